@@ -1,0 +1,1 @@
+//! Judgement: pure functions from facts to findings, verdict and recommendation. No I/O at all.

@@ -1,0 +1,15 @@
+//! Inotify Doctor: finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed.
+//!
+//! A one-way street: `machine` and `project` read facts, `survey` takes them all in one go, `diagnosis` judges
+//! them, `report` writes them down; `window` and `cli` stand on top and hold no knowledge of their own.
+//! ARCHITECTURE.md draws the picture and names the invariants.
+
+pub mod cli;
+pub mod diagnosis;
+pub mod machine;
+pub mod progress;
+pub mod project;
+pub mod report;
+pub mod survey;
+pub mod window;
+pub mod words;

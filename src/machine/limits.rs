@@ -1,0 +1,104 @@
+//! The limits in force now, read from the kernel.
+
+use super::Places;
+use std::fs;
+use std::path::Path;
+
+/// One of the three limits in `/proc/sys/fs/inotify` (inotify(7)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Limit {
+    /// `max_user_watches`: watches of one user, all instances together.
+    Watches,
+    /// `max_user_instances`: instances of one user.
+    Instances,
+    /// `max_queued_events`: events waiting in one instance; copied into an instance when it is made.
+    QueuedEvents,
+}
+
+impl Limit {
+    /// All three, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Watches, Self::Instances, Self::QueuedEvents];
+
+    /// The file name below `/proc/sys/fs/inotify`.
+    #[must_use]
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Watches => "max_user_watches",
+            Self::Instances => "max_user_instances",
+            Self::QueuedEvents => "max_queued_events",
+        }
+    }
+
+    /// The key in sysctl files: `fs.inotify.max_user_watches` and its like.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("fs.inotify.{}", self.file_name())
+    }
+}
+
+/// The three limits; `None` where the kernel's file could not be read (`CONFIG_INOTIFY_USER` off, no /proc).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LimitsNow {
+    watches: Option<u64>,
+    instances: Option<u64>,
+    queued_events: Option<u64>,
+}
+
+impl LimitsNow {
+    /// Reads the three files.
+    #[must_use]
+    pub fn read(places: &Places) -> Self {
+        let read = |limit: Limit| read_number(&places.proc.join("sys/fs/inotify").join(limit.file_name()));
+        Self {
+            watches: read(Limit::Watches),
+            instances: read(Limit::Instances),
+            queued_events: read(Limit::QueuedEvents),
+        }
+    }
+
+    /// One of the three.
+    #[must_use]
+    pub const fn get(&self, limit: Limit) -> Option<u64> {
+        match limit {
+            Limit::Watches => self.watches,
+            Limit::Instances => self.instances,
+            Limit::QueuedEvents => self.queued_events,
+        }
+    }
+}
+
+/// The limits of the user namespace this program runs in: `/proc/sys/user/max_inotify_{watches,instances}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamespaceLimits {
+    /// `max_inotify_watches` of the namespace.
+    pub watches: u64,
+    /// `max_inotify_instances` of the namespace.
+    pub instances: u64,
+}
+
+impl NamespaceLimits {
+    /// `None` in the initial user namespace, where these files are the same numbers as in `/proc/sys/fs/inotify`.
+    #[must_use]
+    pub fn read(places: &Places) -> Option<Self> {
+        if !in_child_user_namespace(places) {
+            return None;
+        }
+        let user = places.proc.join("sys/user");
+        Some(Self {
+            watches: read_number(&user.join("max_inotify_watches"))?,
+            instances: read_number(&user.join("max_inotify_instances"))?,
+        })
+    }
+}
+
+/// Whether this program runs in a user namespace below the initial one.
+#[must_use]
+pub fn in_child_user_namespace(places: &Places) -> bool {
+    // The initial user namespace has a fixed inode number, PROC_USER_INIT_INO (include/linux/proc_ns.h).
+    const INITIAL: &str = "user:[4026531837]";
+    fs::read_link(places.proc.join("self/ns/user")).is_ok_and(|link| link.as_os_str() != INITIAL)
+}
+
+fn read_number(file: &Path) -> Option<u64> {
+    fs::read_to_string(file).ok()?.trim().parse().ok()
+}

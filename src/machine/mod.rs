@@ -1,0 +1,65 @@
+//! Facts about this computer. Reads, never writes.
+
+pub mod boot;
+pub mod environment;
+pub mod limits;
+pub mod places;
+pub mod processes;
+
+use crate::progress::{Cancelled, Progress};
+pub use boot::{BootLimit, BootLimits};
+pub use environment::Environment;
+pub use limits::{Limit, LimitsNow, NamespaceLimits};
+pub use places::Places;
+pub use processes::{Account, Holders, Kind, Process};
+
+/// All facts about the machine, taken in one go.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// The kernel's limits as they are now.
+    pub limits: LimitsNow,
+    /// The lower limit of the user namespace this program runs in, where it runs in one.
+    pub namespace_limits: Option<NamespaceLimits>,
+    /// The limits after the next boot.
+    pub boot: BootLimits,
+    /// Who holds watches.
+    pub holders: Holders,
+    /// What kind of place this is and what is possible in it.
+    pub environment: Environment,
+}
+
+impl Machine {
+    /// Reads everything below `places`. What could not be read is part of the result.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub fn read(places: &Places, progress: &Progress) -> Result<Self, Cancelled> {
+        let environment = Environment::read(places);
+        Ok(Self {
+            limits: LimitsNow::read(places),
+            namespace_limits: NamespaceLimits::read(places),
+            boot: BootLimits::read(places, &environment),
+            holders: Holders::read(places, progress)?,
+            environment,
+        })
+    }
+
+    /// The limit of watches that binds this account: the namespace's where it is lower than the kernel's.
+    #[must_use]
+    pub fn watch_limit(&self) -> Option<u64> {
+        lower(self.limits.get(Limit::Watches), self.namespace_limits.map(|limits| limits.watches))
+    }
+
+    /// The limit of instances that binds this account.
+    #[must_use]
+    pub fn instance_limit(&self) -> Option<u64> {
+        lower(self.limits.get(Limit::Instances), self.namespace_limits.map(|limits| limits.instances))
+    }
+}
+
+fn lower(kernel: Option<u64>, namespace: Option<u64>) -> Option<u64> {
+    match (kernel, namespace) {
+        (Some(kernel), Some(namespace)) => Some(kernel.min(namespace)),
+        (kernel, namespace) => kernel.or(namespace),
+    }
+}

@@ -1,0 +1,128 @@
+//! Who holds watches: one pass over /proc, every instance counted once.
+
+use super::Places;
+use crate::progress::{Cancelled, Progress};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What a process is, for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Streamlit,
+    Uvicorn,
+    Jupyter,
+    Django,
+    Flask,
+    Vscode,
+    Jetbrains,
+    Vite,
+    Webpack,
+    Next,
+    Node,
+    Dotnet,
+    Java,
+    Python,
+    FileIndexer,
+    FileSync,
+    FileManager,
+    Desktop,
+    Systemd,
+    Docker,
+    Other,
+}
+
+/// One process that holds at least one inotify instance, or a Streamlit app whatever it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Process {
+    /// Process id.
+    pub pid: u32,
+    /// Effective user id: the one that the kernel charges.
+    pub uid: u32,
+    /// The user's name, where the user database knows it.
+    pub user: Option<String>,
+    /// The program's file name, or the kernel's short name where the command line is empty.
+    pub program: String,
+    /// The full command line, argument by argument.
+    pub command: Vec<OsString>,
+    /// What it is.
+    pub kind: Kind,
+    /// Inotify instances this process has open, each counted once however often it is duplicated here.
+    pub instances: u64,
+    /// Watches of those instances together.
+    pub watches: u64,
+    /// Other processes that have one of those instances open too, ascending.
+    pub shared_with: Vec<u32>,
+    /// It runs in a user namespace other than this program's.
+    pub other_user_namespace: bool,
+    /// Seconds since the Unix epoch at which it started; `None` where /proc does not tell.
+    pub started: Option<u64>,
+    /// Its working folder, where it may be read.
+    pub cwd: Option<PathBuf>,
+}
+
+/// A process whose descriptors could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Process id.
+    pub pid: u32,
+    /// Its user.
+    pub uid: u32,
+    /// The kernel's short name of it, which everyone may read.
+    pub program: String,
+}
+
+/// What is charged to one account: this user in this user namespace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Effective user id of this program.
+    pub uid: u32,
+    /// Watches held by this account's processes, each instance once.
+    pub watches: u64,
+    /// Instances held by this account's processes.
+    pub instances: u64,
+    /// Processes of this account that could not be read: what they hold counts too and is not known.
+    pub unreadable_processes: u64,
+}
+
+/// Everyone who holds watches, as far as it can be seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holders {
+    /// Processes with at least one instance and every Streamlit app, most watches first, then by PID.
+    pub processes: Vec<Process>,
+    /// What counts against this user's limit.
+    pub account: Account,
+    /// Processes that could not be read, of this user and of others, ascending by PID.
+    pub unreadable: Vec<Unreadable>,
+    /// Processes that ended while they were being read.
+    pub vanished: u64,
+    /// The kernel refused kcmp(2): instances shared between processes may have been counted more than once.
+    pub sharing_unknown: bool,
+}
+
+impl Holders {
+    /// One pass over `/proc`.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only; everything else that goes wrong is part of the result.
+    pub fn read(_places: &Places, _progress: &Progress) -> Result<Self, Cancelled> {
+        todo!("filled in by the processes slice")
+    }
+}
+
+/// The identity of one watched inode as fdinfo tells it: `ino:` and `sdev:`, and the file handle where there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WatchedInode {
+    /// Inode number.
+    pub ino: u64,
+    /// Superblock device, major << 20 | minor; on btrfs and overlayfs it differs from `st_dev`.
+    pub sdev: u64,
+}
+
+/// Every inode that process `pid` watches, instance by instance. An inode may appear in several instances.
+///
+/// # Errors
+/// When the process is gone or may not be read.
+pub fn watched_inodes(_places: &Places, _pid: u32) -> std::io::Result<Vec<Vec<WatchedInode>>> {
+    todo!("filled in by the processes slice")
+}

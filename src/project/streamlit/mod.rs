@@ -1,0 +1,179 @@
+//! What Streamlit will do with this project: its effective settings, and the watches it will take.
+
+use super::{Launch, Python, Version};
+use crate::progress::{Cancelled, Progress};
+use std::path::PathBuf;
+
+/// Streamlit's view of one launch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Streamlit {
+    /// Installed version; `None`: not found, the newest known rules are assumed.
+    pub version: Option<Version>,
+    /// Installed watchdog.
+    pub watchdog: Option<Version>,
+    /// How it will watch files.
+    pub watcher: Watcher,
+    /// The settings that matter here, each with where it comes from.
+    pub settings: Vec<Setting>,
+    /// Every config file that was looked at, in order of precedence, the strongest first.
+    pub config_files: Vec<ConfigFile>,
+    /// What it will hold with one session open.
+    pub need: Need,
+}
+
+/// How Streamlit watches files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watcher {
+    /// inotify, by watchdog.
+    Watchdog,
+    /// Polling: no watches, some CPU.
+    Poll,
+    /// Not at all: no hot reload.
+    None,
+}
+
+/// Where a setting comes from, the strongest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The command line.
+    Flag,
+    /// An environment variable, this one.
+    Environment(String),
+    /// `$PWD/.streamlit/config.toml`.
+    Project(PathBuf),
+    /// `.streamlit/config.toml` beside the script.
+    ScriptFolder(PathBuf),
+    /// `~/.streamlit/config.toml`.
+    Global(PathBuf),
+    /// Streamlit's own default.
+    Default,
+}
+
+/// One effective setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// `server.fileWatcherType` and its like.
+    pub key: String,
+    /// The value as Streamlit understands it, written as TOML would write it without quotes around plain words.
+    pub value: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// Weaker places that set it too and are overridden, strongest first, with their values.
+    pub overrides: Vec<(Source, String)>,
+    /// The value is not one that Streamlit knows; what it does then is in `value`'s effect, e.g. `none`.
+    pub unknown_word: bool,
+}
+
+/// One config file Streamlit looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFile {
+    /// Its path.
+    pub path: PathBuf,
+    /// Which place it has: [`Source::Project`], [`Source::ScriptFolder`] or [`Source::Global`].
+    pub place: Source,
+    /// What became of it.
+    pub state: ConfigState,
+    /// `[server]` keys in it that this Streamlit does not know.
+    pub unknown_keys: Vec<String>,
+}
+
+/// What became of a config file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfigState {
+    /// It does not exist.
+    Missing,
+    /// It was read.
+    Read,
+    /// It is not valid TOML: ignored whole.
+    Broken(BrokenToml),
+    /// It may not be read (the system's reason).
+    Unreadable(String),
+}
+
+/// Where and why a TOML file is broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenToml {
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column, counted from 1 in characters.
+    pub column: usize,
+    /// The line's text.
+    pub text: String,
+    /// The parser's reason.
+    pub reason: String,
+    /// The corrected line, where the mistake is the known one: a word without quotes.
+    pub suggestion: Option<String>,
+}
+
+/// The watches an app will hold with one session open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Need {
+    /// Watches: the union of the roots for watchdog 7 and later, their sum before.
+    pub watches: u64,
+    /// Inotify instances: 1 for watchdog 7 and later, one per root before.
+    pub instances: u64,
+    /// The folders watched recursively.
+    pub roots: Vec<WatchRoot>,
+    /// The version is too old or unknown for an exact count.
+    pub estimate: bool,
+    /// The roots' trees contain directories that could not be read; those take no watch.
+    pub unreadable: u64,
+}
+
+/// One folder watched recursively.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchRoot {
+    /// The folder, real path.
+    pub path: PathBuf,
+    /// Directories in it that take a watch, itself included.
+    pub directories: u64,
+    /// Why it is watched; the first reason where there are several.
+    pub because: RootReason,
+}
+
+/// Why a folder is watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RootReason {
+    /// The main script is in it.
+    Script,
+    /// A page is in it, this one.
+    Page(PathBuf),
+    /// An imported local module is in it, this one.
+    Module(PathBuf),
+    /// It stands in `server.folderWatchList`.
+    WatchList,
+    /// A config file is in it (Streamlit 1.47–1.53), this one.
+    ConfigFile(PathBuf),
+    /// A secrets file or another file that Streamlit itself watches is in it, this one.
+    Other(PathBuf),
+}
+
+/// What a running app holds against what it should hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gap {
+    /// Watches it should hold.
+    pub expected: u64,
+    /// Folders it should watch and does not.
+    pub unwatched_count: u64,
+    /// The first of them, in the order of the walk, at most a few hundred.
+    pub unwatched: Vec<PathBuf>,
+}
+
+impl Streamlit {
+    /// Forecasts what `launch` will do with the packages of `python`.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub fn forecast(_launch: &Launch, _python: Option<&Python>, _progress: &Progress) -> Result<Self, Cancelled> {
+        todo!("filled in by the forecast slice")
+    }
+
+    /// Compares what a running app holds with what it should hold. `held` has, for each of its inotify instances,
+    /// the (inode, sdev) pairs of fdinfo; see [`crate::machine::processes::watched_inodes`].
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub fn gap(&self, _held: &[Vec<(u64, u64)>], _progress: &Progress) -> Result<Gap, Cancelled> {
+        todo!("filled in by the forecast slice")
+    }
+}

@@ -1,0 +1,87 @@
+//! The directory tree, counted as watchdog counts it: one watch per directory, links to directories not followed.
+
+use crate::progress::{Cancelled, Progress};
+use std::path::{Path, PathBuf};
+
+/// What a tree holds. Memory stays the same however many entries there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TreeCount {
+    /// The folder that was counted.
+    pub root: PathBuf,
+    /// Directories, the root itself included, links not.
+    pub directories: u64,
+    /// Everything else: files, links, sockets …
+    pub files: u64,
+    /// Directories among `directories` that could not be read; they take no watch and hide what is below them.
+    pub unreadable: u64,
+    /// The first few of them.
+    pub unreadable_examples: Vec<PathBuf>,
+    /// Other file systems mounted inside (st_dev changes), which were counted too.
+    pub mounts: Vec<PathBuf>,
+    /// Folders that did not answer in time (a dead network mount) and were left out.
+    pub unresponsive: Vec<PathBuf>,
+    /// The folders by weight, nested: for the treemap and `heaviest`. Bounded in size.
+    pub folders: Folder,
+}
+
+/// One folder of the summary: its whole subtree's figures and its heaviest sub-folders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder {
+    /// File name; the root's is empty.
+    pub name: std::ffi::OsString,
+    /// Directories in the subtree, this one included.
+    pub directories: u64,
+    /// Other entries in the subtree.
+    pub files: u64,
+    /// The heaviest sub-folders, most directories first. What is not named here is still in the figures above.
+    pub children: Vec<Folder>,
+}
+
+/// One heavy subtree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heavy {
+    /// Relative to the tree's root.
+    pub path: PathBuf,
+    /// Directories in it, itself included.
+    pub directories: u64,
+    /// Other entries in it.
+    pub files: u64,
+}
+
+/// The size class of interface.md, by number of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// Fewer than 1,000 files.
+    Small,
+    /// 1,000 to 10,000 files.
+    Medium,
+    /// More than 10,000 files.
+    Large,
+}
+
+impl TreeCount {
+    /// Walks `root`.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only; what cannot be read is part of the result.
+    pub fn walk(_root: &Path, _progress: &Progress) -> Result<Self, Cancelled> {
+        todo!("filled in by the tree slice")
+    }
+
+    /// The size class.
+    #[must_use]
+    pub const fn size(&self) -> Size {
+        match self.files {
+            0..1_000 => Size::Small,
+            1_000..=10_000 => Size::Medium,
+            _ => Size::Large,
+        }
+    }
+
+    /// The heaviest subtrees, most directories first, at most `most`: folders that people recognise and could do
+    /// something about, none of which contains another.
+    #[must_use]
+    pub fn heaviest(&self, _most: usize) -> Vec<Heavy> {
+        todo!("filled in by the tree slice")
+    }
+}

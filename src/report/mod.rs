@@ -1,0 +1,1 @@
+//! The document to share: one model, one file per format.

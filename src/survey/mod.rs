@@ -1,0 +1,57 @@
+//! All facts taken in one go: the machine, the project, and what joins the two (running apps of the project).
+
+pub mod request;
+
+use crate::machine::Machine;
+use crate::project::{EntryScript, Launch, LogHit, Python, Streamlit, TreeCount, streamlit::Gap};
+pub use request::Request;
+use std::path::PathBuf;
+
+/// Everything that is known when a diagnosis is made.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// The computer.
+    pub machine: Machine,
+    /// The project, where one was chosen.
+    pub project: Option<Project>,
+    /// When it was taken, seconds since the Unix epoch.
+    pub taken_at: u64,
+}
+
+/// The chosen project.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// Its folder, absolute.
+    pub root: PathBuf,
+    /// Its whole tree.
+    pub tree: TreeCount,
+    /// The entry script in use.
+    pub script: Option<EntryScript>,
+    /// Every candidate, best first.
+    pub scripts: Vec<EntryScript>,
+    /// The interpreter in use.
+    pub python: Option<Python>,
+    /// Every candidate, best first.
+    pub pythons: Vec<Python>,
+    /// How the app is started, where there is a script.
+    pub launch: Option<Launch>,
+    /// What Streamlit will do, where there is a script.
+    pub streamlit: Option<Streamlit>,
+    /// Running apps of this project.
+    pub running: Vec<RunningApp>,
+    /// Logs with an inotify error, newest first.
+    pub logs: Vec<LogHit>,
+}
+
+/// A running app of the project.
+#[derive(Clone, Debug)]
+pub struct RunningApp {
+    /// Its process id.
+    pub pid: u32,
+    /// Watches it holds.
+    pub watches: u64,
+    /// Its own launch: command line, folder and environment as the process has them.
+    pub launch: Launch,
+    /// What it should hold and does not; `None` where its watches could not be read.
+    pub gap: Option<Gap>,
+}

@@ -1,0 +1,26 @@
+//! What is to be surveyed, as the window or the command line was told it.
+
+use crate::machine::Places;
+use crate::project::{Launch, LaunchCommand};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What the user chose; everything left open is found.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Where facts about the machine are read.
+    pub places: Places,
+    /// The project's folder.
+    pub project: Option<PathBuf>,
+    /// The entry script; relative to the project or absolute.
+    pub script: Option<PathBuf>,
+    /// The interpreter.
+    pub python: Option<PathBuf>,
+    /// The launch command.
+    pub command: Option<LaunchCommand>,
+    /// The launch of a running app, when one was picked; it beats `command`.
+    pub running: Option<(u32, Launch)>,
+    /// This program's own environment.
+    pub variables: BTreeMap<OsString, OsString>,
+}

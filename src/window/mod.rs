@@ -1,0 +1,1 @@
+//! The wizard. The only place that knows egui.

@@ -1,0 +1,158 @@
+//! The program's sentences: Fluent messages from `assets/locale`, whose ids are checked when compiling.
+//!
+//! [`say!`](crate::say) makes a sentence. Numbers passed to it as numbers are grouped the way the language does
+//! and still choose the plural form; process ids and other names that happen to be digits go in as strings.
+
+use fluent_bundle::types::FluentValue;
+use i18n_embed::fluent::FluentLanguageLoader;
+use i18n_embed::{LanguageLoader, unic_langid::LanguageIdentifier};
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "assets/locale"]
+struct Locales;
+
+/// The languages the program speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// Every language, in the order in which a menu offers them.
+    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+
+    /// The BCP 47 tag, which is also the folder below `assets/locale`.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
+    /// The language's name in the language itself.
+    #[must_use]
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Chinese => "简体中文",
+        }
+    }
+
+    /// Chooses as gettext does: `LANGUAGE` (a list) unless the locale is "C", then `LC_ALL`, `LC_MESSAGES`, `LANG`.
+    /// `variable` looks one up in the environment.
+    pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
+        if matches!(locale.split('.').next(), Some("" | "C" | "POSIX")) {
+            return Self::English;
+        }
+        let list = set("LANGUAGE").unwrap_or_default();
+        list.split(':').chain([locale.as_str()]).find_map(Self::from_locale).unwrap_or_default()
+    }
+
+    fn from_locale(locale: &str) -> Option<Self> {
+        match locale.split(['_', '.', '@', '-']).next()? {
+            "en" => Some(Self::English),
+            "zh" => Some(Self::Chinese),
+            _ => None,
+        }
+    }
+}
+
+/// The sentences of one language, ready for [`say!`](crate::say).
+pub struct Words {
+    language: Language,
+    /// Used by [`say!`](crate::say); not meant to be used directly.
+    pub loader: FluentLanguageLoader,
+}
+
+impl Words {
+    /// Loads the sentences of `language`; a sentence that is missing there is said in English.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        let loader = FluentLanguageLoader::new("inotify_doctor", identifier(Language::English));
+        let wanted = [identifier(language), identifier(Language::English)];
+        loader.load_languages(&Locales, &wanted).expect("the locale files are compiled in and tests load each of them");
+        loader.set_use_isolating(false);
+        loader.with_bundles_mut(|bundle| bundle.set_formatter(Some(|value, _| grouped_value(value))));
+        Self { language, loader }
+    }
+
+    /// The language these words are in.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A whole number with the language's thousands separators. English and Chinese both use the comma.
+    #[must_use]
+    pub fn number(&self, value: u64) -> String {
+        grouped(&value.to_string())
+    }
+}
+
+fn identifier(language: Language) -> LanguageIdentifier {
+    language.tag().parse().expect("the tags above are valid BCP 47")
+}
+
+fn grouped_value(value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(grouped(&number.as_string())),
+        _ => None,
+    }
+}
+
+/// Puts a comma before every third digit of the whole part.
+fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (whole, fraction) = digits.find('.').map_or((digits, ""), |dot| digits.split_at(dot));
+    let mut text = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text.push_str(fraction);
+    text
+}
+
+/// One sentence: `say!(words, "message-id", name = value, …)`. An unknown id or argument does not compile.
+#[macro_export]
+macro_rules! say {
+    ($words:expr, $id:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        i18n_embed_fl::fl!($words.loader, $id $(, $name = $value)*)
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        for (number, text) in
+            [("0", "0"), ("999", "999"), ("1000", "1,000"), ("41233", "41,233"), ("-1234567.5", "-1,234,567.5")]
+        {
+            assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn the_language_follows_the_environment_as_gettext_does() {
+        let choose = |pairs: &[(&str, &str)]| {
+            Language::from_environment(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+        };
+        assert_eq!(choose(&[]), Language::English);
+        assert_eq!(choose(&[("LANG", "zh_CN.UTF-8")]), Language::Chinese);
+        assert_eq!(choose(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "en_US.UTF-8")]), Language::English);
+        assert_eq!(choose(&[("LANG", "de_DE.UTF-8"), ("LANGUAGE", "de:zh_CN:en")]), Language::Chinese);
+        assert_eq!(choose(&[("LANG", "C.UTF-8"), ("LANGUAGE", "zh_CN")]), Language::English);
+    }
+}
