@@ -51,6 +51,11 @@ pub struct Process {
     pub instances: u64,
     /// Watches of those instances together.
     pub watches: u64,
+    /// The part of `watches` that this process is the one to answer for: a shared instance is charged once, to one
+    /// of its holders. These add up to [`Account::watches`] over the processes charged to the account.
+    pub charged_watches: u64,
+    /// It counts against this program's account (same user, same user namespace).
+    pub charged_to_account: bool,
     /// Other processes that have one of those instances open too, ascending.
     pub shared_with: Vec<u32>,
     /// It runs in a user namespace other than this program's.

@@ -68,6 +68,12 @@ impl TreeCount {
         todo!("filled in by the tree slice")
     }
 
+    /// The watches that a recursive watch on the root takes: one per directory that can be read.
+    #[must_use]
+    pub const fn watches(&self) -> u64 {
+        self.directories - self.unreadable
+    }
+
     /// The size class.
     #[must_use]
     pub const fn size(&self) -> Size {
