@@ -37,6 +37,8 @@ pub struct Project {
     pub launch: Option<Launch>,
     /// What Streamlit will do, where there is a script.
     pub streamlit: Option<Streamlit>,
+    /// The watches the app would take without `server.folderWatchBlacklist`; counted only where that is set.
+    pub watches_without_blacklist: Option<u64>,
     /// Running apps of this project.
     pub running: Vec<RunningApp>,
     /// Logs with an inotify error, newest first.
