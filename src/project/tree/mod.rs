@@ -1,5 +1,10 @@
 //! The directory tree, counted as watchdog counts it: one watch per directory, links to directories not followed.
 
+mod directory;
+mod level;
+mod mounts;
+pub mod walk;
+
 use crate::progress::{Cancelled, Progress};
 use std::path::{Path, PathBuf};
 
@@ -66,6 +71,12 @@ impl TreeCount {
     /// [`Cancelled`] only; what cannot be read is part of the result.
     pub fn walk(_root: &Path, _progress: &Progress) -> Result<Self, Cancelled> {
         todo!("filled in by the tree slice")
+    }
+
+    /// The watches that a recursive watch on the root takes: one per directory that can be read.
+    #[must_use]
+    pub const fn watches(&self) -> u64 {
+        self.directories - self.unreadable
     }
 
     /// The size class.
