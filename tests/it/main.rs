@@ -1,4 +1,5 @@
 //! All integration tests in one program: one link, shared helpers.
 
 mod locales;
+mod report;
 mod support;

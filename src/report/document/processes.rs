@@ -54,6 +54,9 @@ fn notes(report: &Report, words: &Words) -> Vec<String> {
     if others > 0 {
         notes.push(say!(words, "report-processes-unreadable-others", count = others));
     }
+    if report.account.hidden_processes {
+        notes.push(say!(words, "report-processes-hidden"));
+    }
     notes
 }
 

@@ -78,6 +78,8 @@ pub struct Account {
     pub unreadable_processes: u64,
     /// Shared instances may have been counted more than once.
     pub sharing_unknown: bool,
+    /// There may be processes that cannot be seen from here at all; what they hold is missing.
+    pub hidden_processes: bool,
 }
 
 /// One process that holds an instance.
@@ -219,7 +221,8 @@ impl NamespaceLimits {
 impl Account {
     pub(super) const fn of(holders: &Holders) -> Self {
         let machine::Account { uid, watches, instances, unreadable_processes } = holders.account;
-        Self { uid, watches, instances, unreadable_processes, sharing_unknown: holders.sharing_unknown }
+        let &Holders { sharing_unknown, hidden_processes, .. } = holders;
+        Self { uid, watches, instances, unreadable_processes, sharing_unknown, hidden_processes }
     }
 }
 
