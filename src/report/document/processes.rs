@@ -17,7 +17,7 @@ pub(super) fn section(report: &Report, words: &Words) -> Section {
         (say!(words, "report-column-pid"), Content::Numbers),
         (say!(words, "report-column-program"), Content::Text),
         (say!(words, "report-column-kind"), Content::Text),
-        (say!(words, "report-column-uid"), Content::Numbers),
+        (say!(words, "report-column-uid"), Content::Wide),
         (say!(words, "report-instances"), Content::Numbers),
         (say!(words, "report-watches"), Content::Numbers),
         (say!(words, "report-column-share"), Content::Numbers),
