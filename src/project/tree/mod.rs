@@ -99,12 +99,6 @@ impl TreeCount {
         self.directories - self.unreadable
     }
 
-    /// The watches that a recursive watch on the root takes: one per directory that can be read.
-    #[must_use]
-    pub const fn watches(&self) -> u64 {
-        self.directories - self.unreadable
-    }
-
     /// The size class.
     #[must_use]
     pub const fn size(&self) -> Size {
