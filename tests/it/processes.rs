@@ -253,7 +253,15 @@ fn inside_a_rootless_container_the_creator_pays_whatever_the_user_is_there() {
     if !is_root() {
         return; // Only root may map a user that is not itself without the help of newuidmap.
     }
-    let inside = ["unshare", "-U", "sh", "-c", "read go; exec setpriv --reuid 0 --regid 0 --clear-groups \"$@\"", "sh"];
+    let inside = [
+        "unshare",
+        "-U",
+        "--keep-caps",
+        "sh",
+        "-c",
+        "read go; exec setpriv --reuid 0 --regid 0 --clear-groups \"$@\"",
+        "sh",
+    ];
     let watcher = Watcher::start_after(&inside, &Folders::new(12), &watches(&[12]), |pid| {
         let namespace = |pid: &str| std::fs::read_link(format!("/proc/{pid}/ns/user")).ok();
         wait_until("unshare", || namespace(&pid.to_string()) != namespace("self"));

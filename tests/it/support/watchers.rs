@@ -7,10 +7,12 @@ use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::rc::Rc;
 use tempfile::TempDir;
 
-/// A folder of numbered folders to watch, readable by every user.
-pub(crate) struct Folders(TempDir);
+/// A folder of numbered folders to watch, readable by every user. It is removed when nobody watches it any more.
+#[derive(Clone)]
+pub(crate) struct Folders(Rc<TempDir>);
 
 impl Folders {
     pub(crate) fn new(count: usize) -> Self {
@@ -20,7 +22,7 @@ impl Folders {
         for index in 0..count {
             std::fs::create_dir(folders.path().join(index.to_string())).expect("a new folder");
         }
-        Self(folders)
+        Self(Rc::new(folders))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -70,6 +72,7 @@ impl Report {
 /// A running process that holds watches until it is dropped.
 pub(crate) struct Watcher {
     child: Child,
+    _folders: Folders,
     pub(crate) report: Report,
 }
 
@@ -82,7 +85,7 @@ impl Watcher {
     pub(crate) fn start_through(before: &[&str], folders: &Folders, watches: &Watches, further: &[&[u8]]) -> Self {
         let mut child = spawn(before, folders, watches, further);
         let report = report(&mut child);
-        Self { child, report }
+        Self { child, _folders: folders.clone(), report }
     }
 
     /// Started through a command that waits for a line on standard input, sent after `prepare` has been called.
@@ -96,7 +99,7 @@ impl Watcher {
         prepare(child.id());
         child.stdin.as_mut().expect("piped").write_all(b"\n").expect("the command waits for a line");
         let report = report(&mut child);
-        Self { child, report }
+        Self { child, _folders: folders.clone(), report }
     }
 
     pub(crate) fn pid(&self) -> u32 {
