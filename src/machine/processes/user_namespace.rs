@@ -1,4 +1,4 @@
-//! User namespaces: who created one, and whether it lies below this program's own (ioctl_nsfs(2)).
+//! User namespaces: who created one, and whether it lies below this program's own (`ioctl_nsfs(2)`).
 #![allow(unsafe_code, reason = "rustix has no wrapper for the requests of ioctl_nsfs(2)")]
 
 use crate::machine::Places;
