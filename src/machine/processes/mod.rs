@@ -66,7 +66,8 @@ pub struct Unreadable {
     pub pid: u32,
     /// Its user.
     pub uid: u32,
-    /// The kernel's short name of it, which everyone may read; empty where /proc is mounted with `hidepid=noaccess`.
+    /// The kernel's short name of it, which everyone may read; empty where /proc is mounted with `hidepid=noaccess`
+    /// (kernel threads cannot be told from programs then, and are here as well).
     pub program: String,
 }
 
