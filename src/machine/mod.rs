@@ -5,6 +5,7 @@ pub mod environment;
 pub mod limits;
 pub mod places;
 pub mod processes;
+pub mod rlimit;
 
 use crate::progress::{Cancelled, Progress};
 pub use boot::{BootLimit, BootLimits};
