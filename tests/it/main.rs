@@ -2,3 +2,4 @@
 
 mod locales;
 mod support;
+mod tree;
