@@ -3,3 +3,4 @@
 mod locales;
 mod processes;
 mod support;
+mod tree;
