@@ -1,1 +1,2 @@
 //! Helpers that several tests share.
+pub(crate) mod streamlit;
