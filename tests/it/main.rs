@@ -2,5 +2,6 @@
 
 mod locales;
 mod processes;
+mod forecast;
 mod support;
 mod tree;

@@ -2,3 +2,4 @@
 
 pub(crate) mod watchers;
 pub(crate) mod tree;
+pub(crate) mod streamlit;
