@@ -1,5 +1,8 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod forecast;
 mod locales;
+mod processes;
 mod report;
 mod support;
+mod tree;

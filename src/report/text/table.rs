@@ -28,7 +28,7 @@ fn fitted(table: &Table, shown: &[usize], room: usize) -> Vec<(usize, usize)> {
     let is_text = |column: usize| table.columns[column].content == Content::Text;
     let mut widths: Vec<(usize, usize)> = shown.iter().map(|column| (*column, widest(table, *column))).collect();
     if let Some((_, last)) = widths.last_mut().filter(|(column, _)| is_text(*column)) {
-        *last = (*last).min(2 * LEAST);
+        *last = (*last).min(LEAST);
     }
     let gaps = INDENT.len() + GAP.len() * widths.len().saturating_sub(1);
     let before_last = widths.len().saturating_sub(1);

@@ -1,0 +1,82 @@
+//! Which top-level modules a Streamlit process has loaded before the script runs: importing such a name gives that
+//! module, whatever file of the project has the same name. Measured with Python 3.11 by printing `sys.modules` at the
+//! top of a script.
+
+use crate::project::Version;
+
+/// The names loaded by this Streamlit; those common to all measured versions where it is not known.
+pub(super) fn names(version: Option<&Version>) -> Vec<&'static str> {
+    let more = match version {
+        Some(version) if version.at_least(1, 66) => LOADED_BY_1_67,
+        Some(version) if version.at_least(1, 54) => LOADED_BY_1_57,
+        Some(_) => LOADED_BY_1_49,
+        None => &[],
+    };
+    ALWAYS.iter().chain(more).copied().collect()
+}
+
+/// Loaded by Streamlit 1.49, 1.57 and 1.67.
+pub(super) const ALWAYS: &[&str] = &[
+    "__future__", "__main__", "abc", "array", "ast", "asyncio", "atexit", "base64", "binascii", "bisect", "builtins",
+    "bz2", "calendar", "click", "codecs", "collections", "concurrent", "configparser", "contextlib", "contextvars",
+    "copy", "copyreg", "csv", "ctypes", "dataclasses", "datetime", "decimal", "dis", "email", "encodings", "enum",
+    "errno", "fcntl", "fnmatch", "functools", "gc", "genericpath", "gettext", "google", "hashlib", "heapq", "hmac",
+    "html", "http", "importlib", "inspect", "io", "ipaddress", "itertools", "json", "keyword", "linecache", "locale",
+    "logging", "lzma", "marshal", "math", "mimetypes", "multiprocessing", "ntpath", "numbers", "opcode", "operator",
+    "os", "packaging", "pathlib", "pickle", "platform", "posix", "posixpath", "queue", "quopri", "random", "re",
+    "reprlib", "secrets", "select", "selectors", "shlex", "shutil", "signal", "site", "socket", "ssl", "stat",
+    "streamlit", "string", "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "timeit",
+    "token", "tokenize", "traceback", "types", "typing", "typing_extensions", "urllib", "uuid", "warnings",
+    "watchdog", "weakref", "zipfile", "zipimport", "zlib",
+];
+
+/// Also loaded by Streamlit 1.67.
+pub(super) const LOADED_BY_1_67: &[&str] = &[
+    "anyio", "fractions", "h11", "itsdangerous", "python_multipart", "socketserver", "starlette", "sysconfig",
+    "tomllib", "uvicorn", "websockets", "zoneinfo",
+];
+
+/// Also loaded by Streamlit 1.57.
+pub(super) const LOADED_BY_1_57: &[&str] = &[
+    "anyio", "blinker", "cachetools", "fractions", "httptools", "itsdangerous", "python_multipart", "socketserver",
+    "starlette", "sysconfig", "toml", "uvicorn", "websockets",
+];
+
+/// Also loaded by Streamlit 1.49.
+pub(super) const LOADED_BY_1_49: &[&str] = &[
+    "blinker", "cachetools", "curses", "getpass", "git", "gitdb", "glob", "gzip", "mmap", "smmap", "stringprep",
+    "termios", "tornado", "unicodedata",
+];
+
+/// Loaded by the interpreter itself, before `sys.path` is complete, or compiled into it: no file can shadow them.
+pub(super) const AT_START: &[&str] = &[
+    "__main__", "abc", "atexit", "builtins", "codecs", "encodings", "errno", "faulthandler", "gc", "genericpath",
+    "io", "itertools", "marshal", "os", "posix", "posixpath", "pwd", "site", "stat", "sys", "time", "xxsubtype",
+    "zipimport",
+];
+
+/// The standard library of Python 3.8 to 3.14 (`sys.stdlib_module_names`).
+pub(super) const STANDARD: &[&str] = &[
+    "__future__", "abc", "aifc", "annotationlib", "antigravity", "argparse", "array", "ast", "asynchat", "asyncio",
+    "asyncore", "atexit", "audioop", "base64", "bdb", "binascii", "bisect", "builtins", "bz2", "cProfile", "calendar",
+    "cgi", "cgitb", "chunk", "cmath", "cmd", "code", "codecs", "codeop", "collections", "colorsys", "compileall",
+    "compression", "concurrent", "configparser", "contextlib", "contextvars", "copy", "copyreg", "crypt", "csv",
+    "ctypes", "curses", "dataclasses", "datetime", "dbm", "decimal", "difflib", "dis", "distutils", "doctest",
+    "email", "encodings", "ensurepip", "enum", "errno", "faulthandler", "fcntl", "filecmp", "fileinput", "fnmatch",
+    "fractions", "ftplib", "functools", "gc", "genericpath", "getopt", "getpass", "gettext", "glob", "graphlib",
+    "grp", "gzip", "hashlib", "heapq", "hmac", "html", "http", "idlelib", "imaplib", "imghdr", "imp", "importlib",
+    "inspect", "io", "ipaddress", "itertools", "json", "keyword", "lib2to3", "linecache", "locale", "logging", "lzma",
+    "mailbox", "mailcap", "marshal", "math", "mimetypes", "mmap", "modulefinder", "msilib", "msvcrt",
+    "multiprocessing", "netrc", "nis", "nntplib", "nt", "ntpath", "nturl2path", "numbers", "opcode", "operator",
+    "optparse", "os", "ossaudiodev", "pathlib", "pdb", "pickle", "pickletools", "pipes", "pkgutil", "platform",
+    "plistlib", "poplib", "posix", "posixpath", "pprint", "profile", "pstats", "pty", "pwd", "py_compile", "pyclbr",
+    "pydoc", "pydoc_data", "pyexpat", "queue", "quopri", "random", "re", "readline", "reprlib", "resource",
+    "rlcompleter", "runpy", "sched", "secrets", "select", "selectors", "shelve", "shlex", "shutil", "signal", "site",
+    "smtpd", "smtplib", "sndhdr", "socket", "socketserver", "spwd", "sqlite3", "sre_compile", "sre_constants",
+    "sre_parse", "ssl", "stat", "statistics", "string", "stringprep", "struct", "subprocess", "sunau", "symtable",
+    "sys", "sysconfig", "syslog", "tabnanny", "tarfile", "telnetlib", "tempfile", "termios", "textwrap", "this",
+    "threading", "time", "timeit", "tkinter", "token", "tokenize", "tomllib", "trace", "traceback", "tracemalloc",
+    "tty", "turtle", "turtledemo", "types", "typing", "unicodedata", "unittest", "urllib", "uu", "uuid", "venv",
+    "warnings", "wave", "weakref", "webbrowser", "winreg", "winsound", "wsgiref", "xdrlib", "xml", "xmlrpc", "zipapp",
+    "zipfile", "zipimport", "zlib", "zoneinfo",
+];
