@@ -3,6 +3,7 @@
 mod file;
 mod fixture;
 mod forms;
+mod markdown;
 mod privacy;
 mod schema;
 

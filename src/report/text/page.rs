@@ -158,7 +158,7 @@ mod tests {
     fn chinese_breaks_anywhere_but_before_its_punctuation() {
         let text = format!("{}，后面还有文字", "监".repeat(30));
         let lines: Vec<String> = flow(60, "", &text).lines().map(str::to_owned).collect();
-        assert_eq!(lines, [format!("{}", "监".repeat(29)), "监，后面还有文字".to_owned()]);
+        assert_eq!(lines, ["监".repeat(29), "监，后面还有文字".to_owned()]);
     }
 
     #[test]

@@ -72,35 +72,3 @@ fn nothing_in_a_name_reaches_the_terminal_as_a_control() {
         assert_eq!(control, None, "{format:?} holds no control character");
     }
 }
-
-/// What of a line is read as markup: without escaped characters and without code spans.
-fn read_as_markup(line: &str) -> String {
-    let (mut markup, mut in_code) = (String::new(), false);
-    let mut characters = line.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' if !in_code => drop(characters.next()),
-            '`' => in_code = !in_code,
-            _ if !in_code => markup.push(character),
-            _ => {}
-        }
-    }
-    markup
-}
-
-#[test]
-fn nothing_in_a_name_breaks_the_markdown() {
-    let markdown = rendered(&hostile_report(Language::English), Format::Markdown, Language::English);
-    let count = |what: &str| markdown.matches(what).count();
-    assert_eq!(count("\n<details>\n"), 5, "each folded section begins once");
-    assert_eq!(count("\n</details>\n"), 5, "and ends once");
-    for line in markdown.lines() {
-        let prose = read_as_markup(line);
-        assert!(!prose.contains("img src=x>") && !prose.contains("<img"), "no HTML gets through: {line}");
-        assert!(!prose.contains("@octocat") && !prose.contains(" #1"), "nobody is mentioned: {line}");
-        assert!(!line.starts_with("# heading") && !line.starts_with("## x"), "no heading is made: {line}");
-    }
-    let rows: Vec<&str> = markdown.lines().filter(|line| line.starts_with("| 3320 ")).collect();
-    assert_eq!(rows.len(), 1, "the hostile process has one row");
-    assert_eq!(rows[0].matches('|').count(), 9, "of as many cells as the others: {}", rows[0]);
-}

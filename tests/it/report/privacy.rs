@@ -56,7 +56,7 @@ fn every_form(survey: &Survey, redact: bool) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
     #[test]
     fn a_planted_secret_survives_in_no_form(secret in "[A-Za-z][A-Za-z0-9]{15,30}", place in 0..PLANTS.len()) {
         let (name, plant) = PLANTS[place];
