@@ -1,7 +1,7 @@
 //! The limits at the next boot: what the program foretells is what the real readers do with the same files.
 
 use crate::support::boot_oracle::{UNTOUCHED, values_after};
-use crate::support::sysctl_tree::{Entry, Tree, dir, file, link};
+use crate::support::tree::{Entry, Tree, dir, file, link};
 use inotify_doctor::machine::boot::Reader;
 use inotify_doctor::machine::{BootLimits, Environment, Limit, Places};
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! All integration tests in one program: one link, shared helpers.
 
 mod boot;
+mod environment;
 mod support;

@@ -1,5 +1,6 @@
 //! Helpers that several tests share.
 
 pub mod boot_oracle;
+pub mod inside;
 pub mod needed;
-pub mod sysctl_tree;
+pub mod tree;

@@ -1,4 +1,4 @@
-//! A folder that stands for `/`, with the sysctl files of one story.
+//! A folder that stands for `/`, with the files of one story.
 
 use inotify_doctor::machine::Places;
 use std::fs;
@@ -55,14 +55,18 @@ impl Tree {
         Places { proc: self.root().join("proc"), root: self.root().to_path_buf() }
     }
 
-    fn put(&self, Entry(path, what): &Entry) {
+    /// Puts one thing more, in place of what is there.
+    pub fn put(&self, Entry(path, what): &Entry) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().expect("below the root")).expect("a folder");
+        if path.symlink_metadata().is_ok_and(|there| !there.is_dir()) {
+            fs::remove_file(&path).expect("the tree is writable");
+        }
         match what {
             What::File(text) => fs::write(path, text),
             What::Link(target) => symlink(target, path),
             What::Dir => fs::create_dir(path),
         }
-        .expect("the tree is new and writable");
+        .expect("the tree is writable and nothing is in the way");
     }
 }
