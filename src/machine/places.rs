@@ -14,7 +14,7 @@ pub struct Places {
     pub root: PathBuf,
 }
 
-/// As many symbolic links as the kernel follows in one path (`MAXSYMLINKS`, path_resolution(7)).
+/// As many symbolic links as the kernel follows in one path (`MAXSYMLINKS`, `path_resolution(7)`).
 const MOST_LINKS: usize = 40;
 
 impl Places {

@@ -13,7 +13,7 @@ const MOUNTS: &str = "27 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n22 27 0:21 
 const READ_ONLY_SYSCTL: &str = "50 22 0:21 /sys /proc/sys ro,nosuid - proc proc rw\n";
 
 /// A machine with nothing special, and what `entries` make of it.
-fn place(entries: Vec<Entry>) -> Tree {
+fn place(entries: &[Entry]) -> Tree {
     let plain = [
         file("proc/sys/kernel/osrelease", "6.1.0-21-amd64\n"),
         file("proc/self/environ", "PATH=/usr/bin:/bin\0"),
@@ -47,7 +47,7 @@ fn kernel(release: &str) -> Entry {
 }
 
 fn expect(name: &str, entries: Vec<Entry>, expected: &Environment) {
-    assert_eq!(&Environment::read(&place(entries).places()), expected, "{name} is recognised");
+    assert_eq!(&Environment::read(&place(&entries).places()), expected, "{name} is recognised");
 }
 
 fn container(name: &str) -> Environment {
@@ -163,7 +163,7 @@ const AS_ROOT: [&str; 3] = ["unshare", "--user", "--map-root-user"];
 
 #[test]
 fn each_thing_that_pkexec_lacks_is_named_in_turn() {
-    let tree = place(vec![]);
+    let tree = place(&[]);
     let lacks = || facts_inside(&AS_ROOT, &tree.places())["pkexec"].clone();
     let mode = |mode| fs::set_permissions(tree.root().join("usr/bin/pkexec"), fs::Permissions::from_mode(mode));
     assert_eq!(lacks(), "not installed");
@@ -220,7 +220,7 @@ fn real_read_only_mounts_are_seen() {
 
 #[test]
 fn a_real_process_without_new_privileges_is_seen() {
-    let tree = place(vec![file("usr/bin/pkexec", "")]);
+    let tree = place(&[file("usr/bin/pkexec", "")]);
     fs::set_permissions(tree.root().join("usr/bin/pkexec"), fs::Permissions::from_mode(0o4755)).expect("ours");
     let places = Places { proc: "/proc".into(), root: tree.root().to_path_buf() };
     let path = "PATH=/usr/bin:/bin";
@@ -233,7 +233,7 @@ fn a_real_process_without_new_privileges_is_seen() {
 #[test]
 fn a_sysctl_file_that_may_not_be_read_is_named() {
     let key = "fs.inotify.max_user_watches";
-    let tree = place(vec![
+    let tree = place(&[
         file("etc/sysctl.d/10-open.conf", format!("{key} = 1001\n")),
         file("etc/sysctl.d/20-secret.conf", format!("{key} = 1002\n")),
     ]);

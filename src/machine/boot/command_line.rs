@@ -1,7 +1,7 @@
 //! `sysctl.KEY=VALUE` on the kernel command line: the kernel writes it before any program runs.
 //!
 //! Source: Documentation/admin-guide/kernel-parameters.txt (`sysctl.*=`, since Linux 5.8) and `process_sysctl_arg` in
-//! fs/proc/proc_sysctl.c. Not compared with a real boot.
+//! `fs/proc/proc_sysctl.c`. Not compared with a real boot.
 
 use super::Places;
 use super::parse::Line;

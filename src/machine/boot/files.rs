@@ -1,6 +1,7 @@
 //! Which files the reader opens at boot and in which order, and which look as if it did.
 
 use super::{Places, Reader};
+use rustix::io::Errno;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::Read;
@@ -8,7 +9,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The folders in the order of their precedence: of two files with one name, the first folder's is read.
+/// The folders in the order of their precedence: of two files with one name, the first folder's is read. `/lib` is a
+/// folder of its own only on old systems, whose systemd (before 255) reads it too.
 const FOLDERS: [&str; 5] =
     ["/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d"];
 /// Read last by procps; not by systemd, unless a link in one of the folders leads there.
@@ -59,7 +61,7 @@ impl Files {
     fn names(&mut self, places: &Places, reader: Reader) -> Names {
         let mut names = Names::default();
         let mut seen = Vec::new();
-        for folder in folders(reader) {
+        for folder in FOLDERS {
             let entries = places.resolve(Path::new(folder)).and_then(|real| {
                 // On most machines /lib is a link to /usr/lib: the same folder twice masks nothing.
                 let entries = if seen.contains(&real) { None } else { Some(fs::read_dir(&real)?) };
@@ -73,8 +75,8 @@ impl Files {
                     entries.sort();
                     entries.into_iter().for_each(|name| names.add(reader, Path::new(folder), name));
                 }
-                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => self.unreadable.push(folder.into()),
-                Err(_) => {} // No such folder: the reader too goes on without it.
+                Err(error) if fails_for_everybody(&error) => {}
+                Err(_) => self.unreadable.push(folder.into()),
             }
         }
         names
@@ -96,7 +98,7 @@ impl Files {
                     real.push(path);
                     self.read.extend(contents.map(|contents| File { shown, contents }));
                 }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {} // A link that leads nowhere only masks.
+                Err(error) if fails_for_everybody(&error) => {} // Such a link still masks.
                 Err(_) => self.unreadable.push(shown),
             }
         }
@@ -125,15 +127,16 @@ impl Names {
     }
 }
 
-/// systemd of today knows four folders; `/lib/sysctl.d` is one more for procps.
-fn folders(reader: Reader) -> &'static [&'static str] {
-    if reader == Reader::Procps { &FOLDERS } else { &FOLDERS[..4] }
-}
-
 /// Whether the reader opens a file of this name: both want `.conf`, systemd skips hidden ones.
 fn is_read(reader: Reader, name: &OsStr) -> bool {
     let name = name.as_bytes();
     name.ends_with(b".conf") && (reader == Reader::Procps || !name.starts_with(b"."))
+}
+
+/// Nothing is there, a link leads nowhere or in a circle: the reader too will find nothing.
+fn fails_for_everybody(error: &io::Error) -> bool {
+    let kernel_says = Errno::from_io_error(error);
+    kernel_says.is_some_and(|errno| [Errno::NOENT, Errno::NOTDIR, Errno::LOOP].contains(&errno))
 }
 
 /// The contents of a regular file; `None` for what holds no lines (a folder, `/dev/null`, a pipe).

@@ -16,12 +16,15 @@ pub(super) struct Line {
     pub(super) value: Option<Vec<u8>>,
 }
 
+/// A key and its value, as in [`Line`].
+type Setting = (Vec<u8>, Option<Vec<u8>>);
+
 /// A line longer than this ends systemd's reading of the file (`LONG_LINE_MAX`).
 const LONGEST_LINE: usize = 1024 * 1024;
 
 /// All lines that set or exclude a key, in their order. Everything else (comments, nonsense) is left out.
 pub(super) fn lines(reader: Reader, text: &[u8]) -> Vec<Line> {
-    let (texts, parse): (Vec<&[u8]>, fn(&[u8]) -> Option<(Vec<u8>, Option<Vec<u8>>)>) = match reader {
+    let (texts, parse): (Vec<&[u8]>, fn(&[u8]) -> Option<Setting>) = match reader {
         Reader::Systemd | Reader::Nobody => (split_as_systemd(text), parse_as_systemd),
         Reader::Procps => (text.split(|&byte| byte == b'\n').map(until_nul).collect(), parse_as_procps),
     };
@@ -55,7 +58,7 @@ fn until_nul(line: &[u8]) -> &[u8] {
     line.split(|&byte| byte == 0).next().unwrap_or_default()
 }
 
-fn parse_as_systemd(line: &[u8]) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
+fn parse_as_systemd(line: &[u8]) -> Option<Setting> {
     let blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
     let line = trim(line, blank);
     if line.is_empty() || b"#;".contains(&line[0]) {
@@ -66,7 +69,7 @@ fn parse_as_systemd(line: &[u8]) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
     (value.is_some() || dashed).then(|| (path(trim(key, blank)), value.map(|value| trim(value, blank).to_vec())))
 }
 
-fn parse_as_procps(line: &[u8]) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
+fn parse_as_procps(line: &[u8]) -> Option<Setting> {
     let blank = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let line = &line[line.iter().position(|&byte| !blank(byte))?..];
     if line.len() < 2 || b"#;".contains(&line[0]) {

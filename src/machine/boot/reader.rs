@@ -19,7 +19,7 @@ const SYSTEMD_SYSCTL: [&str; 2] = ["/usr/lib/systemd/systemd-sysctl", "/lib/syst
 /// Links that take the service out of the boot (`systemctl mask`).
 const SYSTEMD_MASKS: [&str; 2] =
     ["/etc/systemd/system/systemd-sysctl.service", "/usr/local/lib/systemd/system/systemd-sysctl.service"];
-/// What the boot runs where systemd does not: Debian's sysvinit, OpenRC, Void's runit.
+/// What the boot runs where systemd does not: Debian's sysvinit, `OpenRC`, Void's runit.
 const INIT_SCRIPTS: [&str; 3] = ["/etc/init.d/procps", "/etc/init.d/sysctl", "/etc/runit/core-services/08-sysctl.sh"];
 
 impl Reader {

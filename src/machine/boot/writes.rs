@@ -67,7 +67,8 @@ pub(super) fn outcome<'a>(reader: Reader, limit: Limit, before: &[Source<'a>], l
     let (before, lines) = (naming(before), naming(lines));
     let settings = settings(reader, &lines);
     let written = written(reader, limit, &settings);
-    let winner = before.iter().copied().chain(written).filter(|source| source.accepted(limit).is_some()).last();
+    let mut all = before.iter().copied().chain(written);
+    let winner = all.rfind(|source| source.accepted(limit).is_some());
     let mut boot = BootLimit {
         value: winner.and_then(|source| source.accepted(limit)),
         winner: winner.and_then(|source| source.assignment()),

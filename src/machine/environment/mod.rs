@@ -19,7 +19,7 @@ pub struct Environment {
     pub wsl: Option<u8>,
     /// This program runs in a user namespace below the initial one.
     pub user_namespace: bool,
-    /// systemd is the running init (`/run/systemd/system` exists, sd_booted(3)).
+    /// systemd is the running init (`/run/systemd/system` exists, `sd_booted(3)`).
     pub systemd: bool,
     /// This program runs inside a Flatpak.
     pub flatpak: bool,
@@ -140,8 +140,8 @@ fn os_release(places: &Places, flatpak: bool) -> String {
 
 /// A value of os-release, its quotes taken away as a shell does.
 fn os_release_value(text: &str, key: &str) -> Option<String> {
-    let values = text.lines().filter_map(|line| line.trim().strip_prefix(key)?.strip_prefix('='));
-    let value = values.last()?.trim();
+    let mut values = text.lines().rev().filter_map(|line| line.trim().strip_prefix(key)?.strip_prefix('='));
+    let value = values.next()?.trim();
     let unquoted = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote);
     let value = match (unquoted('\''), unquoted('"')) {
         (Some(literal), _) => literal.to_owned(),

@@ -1,4 +1,4 @@
-//! `/proc/self/mountinfo`: which mount a path lies on (proc_pid_mountinfo(5)).
+//! `/proc/self/mountinfo`: which mount a path lies on (`proc_pid_mountinfo(5)`).
 
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};

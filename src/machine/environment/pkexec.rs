@@ -43,7 +43,7 @@ impl Pkexec {
 
 /// Where programs are looked for when no PATH is set.
 const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
-/// Where libdbus and GDBus look for the system bus.
+/// Where `libdbus` and `GDBus` look for the system bus.
 const SYSTEM_BUS: [&str; 2] = ["/run/dbus/system_bus_socket", "/var/run/dbus/system_bus_socket"];
 /// The daemon itself, and the files by which the bus starts it.
 const POLKITD: [&str; 8] = [

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// What stands in a limit before the reader runs: what is still there afterwards was set by no file.
-pub const UNTOUCHED: u64 = 777;
+pub(crate) const UNTOUCHED: u64 = 777;
 
 /// An account that owns nothing, by number because a name may be missing.
 const NOBODY: &str = "65534";
@@ -25,7 +25,7 @@ const WATCHED_OVER: [&str; 8] = [
 ];
 
 /// The three values that the real reader leaves behind for each tree: watches, instances, queued events.
-pub fn values_after(reader: Reader, trees: &[&Path]) -> Vec<[u64; 3]> {
+pub(crate) fn values_after(reader: Reader, trees: &[&Path]) -> Vec<[u64; 3]> {
     let (name, program, package) = match reader {
         Reader::Systemd => ("systemd", "/lib/systemd/systemd-sysctl", "systemd"),
         Reader::Procps => ("procps", "/sbin/sysctl", "procps"),

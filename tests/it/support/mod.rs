@@ -1,6 +1,6 @@
 //! Helpers that several tests share.
 
-pub mod boot_oracle;
-pub mod inside;
-pub mod needed;
-pub mod tree;
+pub(crate) mod boot_oracle;
+pub(crate) mod inside;
+pub(crate) mod needed;
+pub(crate) mod tree;

@@ -7,7 +7,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// Something in the tree, by its path below the root.
-pub struct Entry(String, What);
+pub(crate) struct Entry(String, What);
 
 enum What {
     File(Vec<u8>),
@@ -16,28 +16,28 @@ enum What {
 }
 
 /// A file with this text.
-pub fn file(path: &str, text: impl Into<Vec<u8>>) -> Entry {
+pub(crate) fn file(path: &str, text: impl Into<Vec<u8>>) -> Entry {
     Entry(path.to_owned(), What::File(text.into()))
 }
 
 /// A symbolic link.
-pub fn link(path: &str, target: &str) -> Entry {
+pub(crate) fn link(path: &str, target: &str) -> Entry {
     Entry(path.to_owned(), What::Link(target.to_owned()))
 }
 
 /// A folder.
-pub fn dir(path: &str) -> Entry {
+pub(crate) fn dir(path: &str) -> Entry {
     Entry(path.to_owned(), What::Dir)
 }
 
 /// The tree, removed at the end of its test. It holds the init script that runs procps, and may be read by everybody.
-pub struct Tree(TempDir);
+pub(crate) struct Tree(TempDir);
 
 /// The folders that the real readers' namespace covers with those of the tree.
 const COVERED: [&str; 4] = ["etc", "run", "usr/local", "usr/lib/sysctl.d"];
 
 impl Tree {
-    pub fn new(entries: &[Entry]) -> Self {
+    pub(crate) fn new(entries: &[Entry]) -> Self {
         let everybody = fs::Permissions::from_mode(0o755);
         let folder = tempfile::Builder::new().permissions(everybody).tempdir().expect("a temporary folder");
         let tree = Self(folder);
@@ -47,16 +47,16 @@ impl Tree {
         tree
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.0.path()
     }
 
-    pub fn places(&self) -> Places {
+    pub(crate) fn places(&self) -> Places {
         Places { proc: self.root().join("proc"), root: self.root().to_path_buf() }
     }
 
     /// Puts one thing more, in place of what is there.
-    pub fn put(&self, Entry(path, what): &Entry) {
+    pub(crate) fn put(&self, Entry(path, what): &Entry) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().expect("below the root")).expect("a folder");
         if path.symlink_metadata().is_ok_and(|there| !there.is_dir()) {
