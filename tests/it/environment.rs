@@ -46,8 +46,8 @@ fn kernel(release: &str) -> Entry {
     file("proc/sys/kernel/osrelease", format!("{release}\n"))
 }
 
-fn expect(name: &str, entries: Vec<Entry>, expected: &Environment) {
-    assert_eq!(&Environment::read(&place(&entries).places()), expected, "{name} is recognised");
+fn expect(name: &str, entries: &[Entry], expected: &Environment) {
+    assert_eq!(&Environment::read(&place(entries).places()), expected, "{name} is recognised");
 }
 
 fn container(name: &str) -> Environment {
@@ -57,7 +57,7 @@ fn container(name: &str) -> Environment {
 #[test]
 fn ordinary_machines_are_no_containers() {
     let os_release = file("usr/lib/os-release", "ID=debian\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n");
-    let debian = vec![
+    let debian = [
         os_release,
         link("etc/os-release", "../usr/lib/os-release"),
         dir("run/systemd/system"),
@@ -69,34 +69,34 @@ fn ordinary_machines_are_no_containers() {
         desktop: Some("GNOME, wayland".into()),
         ..plain()
     };
-    expect("a plain Debian", debian, &expected);
-    expect("a machine made from an image, with its stray /.dockerenv", vec![file(".dockerenv", "")], &plain());
+    expect("a plain Debian", &debian, &expected);
+    expect("a machine made from an image, with its stray /.dockerenv", &[file(".dockerenv", "")], &plain());
     let live = "28 27 0:30 / / rw - overlay overlay rw\n";
-    expect("a live system with a stray /.dockerenv", vec![file(".dockerenv", ""), mounted(live)], &plain());
-    expect("a stray /run/.containerenv", vec![file("run/.containerenv", "")], &plain());
+    expect("a live system with a stray /.dockerenv", &[file(".dockerenv", ""), mounted(live)], &plain());
+    expect("a stray /run/.containerenv", &[file("run/.containerenv", "")], &plain());
     let variable = file("proc/self/environ", "KUBERNETES_SERVICE_HOST=10.0.0.1\0");
-    expect("a developer's machine with a cluster's variables", vec![variable], &plain());
+    expect("a developer's machine with a cluster's variables", &[variable], &plain());
     let lxd_host = "70 27 0:50 / /var/lib/lxcfs rw - fuse.lxcfs lxcfs rw\n";
-    expect("a host of LXC containers", vec![mounted(lxd_host)], &plain());
+    expect("a host of LXC containers", &[mounted(lxd_host)], &plain());
 }
 
 #[test]
 fn docker_is_recognised_by_two_signs() {
     let hosts = "60 27 254:1 /var/lib/docker/containers/0a1b/hosts /etc/hosts rw - ext4 /dev/vda rw\n";
-    let docker = vec![file(".dockerenv", ""), own_processes(), mounted(&format!("{READ_ONLY_SYSCTL}{hosts}"))];
+    let docker = [file(".dockerenv", ""), own_processes(), mounted(&format!("{READ_ONLY_SYSCTL}{hosts}"))];
     let expected = Environment { read_only_sysctl: true, ..container("Docker") };
-    expect("Docker", docker, &expected);
-    let host_pids = vec![file(".dockerenv", ""), mounted(hosts)];
-    expect("Docker with --pid=host", host_pids, &container("Docker"));
-    let old = vec![file(".dockerenv", ""), file("proc/self/cgroup", "12:pids:/docker/0a1b\n0::/\n")];
-    expect("Docker with control groups of version 1", old, &container("Docker"));
-    expect("Docker known by its processes", vec![file(".dockerenv", ""), own_processes()], &container("Docker"));
+    expect("Docker", &docker, &expected);
+    let host_pids = [file(".dockerenv", ""), mounted(hosts)];
+    expect("Docker with --pid=host", &host_pids, &container("Docker"));
+    let old = [file(".dockerenv", ""), file("proc/self/cgroup", "12:pids:/docker/0a1b\n0::/\n")];
+    expect("Docker with control groups of version 1", &old, &container("Docker"));
+    expect("Docker known by its processes", &[file(".dockerenv", ""), own_processes()], &container("Docker"));
 }
 
 #[test]
 fn other_containers_are_recognised() {
     let podman_hosts = "60 27 0:44 /containers/overlay-containers/0a1b/userdata/.containerenv /run/.containerenv rw - tmpfs tmpfs rw\n";
-    let rootless = vec![
+    let rootless = [
         file("run/.containerenv", ""),
         own_processes(),
         mounted(podman_hosts),
@@ -104,19 +104,19 @@ fn other_containers_are_recognised() {
         file("proc/1/environ", "container=podman\0"),
     ];
     let expected = Environment { user_namespace: true, pkexec: Pkexec::Confined, ..container("Podman") };
-    expect("Podman without root", rootless, &expected);
-    let lxc = vec![own_processes(), dir("run/systemd/system"), file("run/systemd/container", "lxc\n")];
-    expect("LXC with systemd", lxc, &Environment { systemd: true, ..container("LXC") });
+    expect("Podman without root", &rootless, &expected);
+    let lxc = [own_processes(), dir("run/systemd/system"), file("run/systemd/container", "lxc\n")];
+    expect("LXC with systemd", &lxc, &Environment { systemd: true, ..container("LXC") });
     let lxcfs = "70 22 0:50 /proc/meminfo /proc/meminfo rw - fuse.lxcfs lxcfs rw\n";
-    expect("LXC whose init nobody may read", vec![own_processes(), mounted(lxcfs)], &container("LXC"));
-    let pod = vec![
+    expect("LXC whose init nobody may read", &[own_processes(), mounted(lxcfs)], &container("LXC"));
+    let pod = [
         own_processes(),
         file("proc/self/environ", "KUBERNETES_SERVICE_HOST=10.0.0.1\0"),
         mounted("60 27 254:1 /var/lib/kubelet/pods/0a1b/etc-hosts /etc/hosts rw - ext4 /dev/vda rw\n"),
     ];
-    expect("Kubernetes", pod, &container("Kubernetes"));
-    let nspawn = vec![file("run/systemd/container", "systemd-nspawn\n"), dir("run/systemd/system")];
-    expect("systemd-nspawn", nspawn, &Environment { systemd: true, ..container("systemd-nspawn") });
+    expect("Kubernetes", &pod, &container("Kubernetes"));
+    let nspawn = [file("run/systemd/container", "systemd-nspawn\n"), dir("run/systemd/system")];
+    expect("systemd-nspawn", &nspawn, &Environment { systemd: true, ..container("systemd-nspawn") });
 }
 
 #[test]
@@ -124,19 +124,19 @@ fn wsl_is_recognised_and_is_no_container() {
     let release_1 = "4.4.0-19041-Microsoft";
     let release_2 = "5.15.153.1-microsoft-standard-WSL2";
     let wsl = |version, release: &str| Environment { wsl: Some(version), kernel: release.into(), ..plain() };
-    expect("WSL 1", vec![kernel(release_1)], &wsl(1, release_1));
-    expect("WSL 2", vec![kernel(release_2), own_processes()], &wsl(2, release_2));
+    expect("WSL 1", &[kernel(release_1)], &wsl(1, release_1));
+    expect("WSL 2", &[kernel(release_2), own_processes()], &wsl(2, release_2));
     let systemd =
-        vec![kernel(release_2), own_processes(), dir("run/systemd/system"), file("run/systemd/container", "wsl\n")];
-    expect("WSL 2 with systemd", systemd, &Environment { systemd: true, ..wsl(2, release_2) });
-    let imported = vec![kernel(release_2), own_processes(), file(".dockerenv", "")];
-    expect("WSL 2 with a distribution taken from a Docker image", imported, &wsl(2, release_2));
-    expect("WSL 2 with a kernel of one's own", vec![dir("run/WSL")], &wsl(2, "6.1.0-21-amd64"));
+        [kernel(release_2), own_processes(), dir("run/systemd/system"), file("run/systemd/container", "wsl\n")];
+    expect("WSL 2 with systemd", &systemd, &Environment { systemd: true, ..wsl(2, release_2) });
+    let imported = [kernel(release_2), own_processes(), file(".dockerenv", "")];
+    expect("WSL 2 with a distribution taken from a Docker image", &imported, &wsl(2, release_2));
+    expect("WSL 2 with a kernel of one's own", &[dir("run/WSL")], &wsl(2, "6.1.0-21-amd64"));
 }
 
 #[test]
 fn sandboxes_and_unusual_systems_are_recognised() {
-    let flatpak = vec![
+    let flatpak = [
         own_processes(),
         file(".flatpak-info", "[Application]\n"),
         file("run/host/container-manager", "flatpak\n"),
@@ -144,18 +144,18 @@ fn sandboxes_and_unusual_systems_are_recognised() {
         file("etc/os-release", "PRETTY_NAME='Freedesktop SDK'\n"),
     ];
     let distribution = Some("Fedora Linux 44".to_owned());
-    expect("a Flatpak", flatpak, &Environment { flatpak: true, pkexec: Pkexec::Confined, distribution, ..plain() });
+    expect("a Flatpak", &flatpak, &Environment { flatpak: true, pkexec: Pkexec::Confined, distribution, ..plain() });
     let variable = || file("proc/self/environ", "SNAP=/snap/doctor/1\0");
     let label = file("proc/self/attr/current", "snap.doctor.doctor (enforce)\n");
-    expect("a Snap", vec![variable(), label], &Environment { snap: true, ..plain() });
-    expect("a terminal opened by a Snap", vec![variable()], &plain());
-    let nixos = vec![file("etc/NIXOS", ""), dir("run/systemd/system")];
-    expect("NixOS", nixos, &Environment { nixos: true, systemd: true, ..plain() });
-    let ostree = vec![file("run/ostree-booted", ""), mounted("61 27 254:0 /etc /etc rw - ext4 /dev/vda rw\n")];
-    expect("an ostree system", ostree, &Environment { ostree: true, ..plain() });
+    expect("a Snap", &[variable(), label], &Environment { snap: true, ..plain() });
+    expect("a terminal opened by a Snap", &[variable()], &plain());
+    let nixos = [file("etc/NIXOS", ""), dir("run/systemd/system")];
+    expect("NixOS", &nixos, &Environment { nixos: true, systemd: true, ..plain() });
+    let ostree = [file("run/ostree-booted", ""), mounted("61 27 254:0 /etc /etc rw - ext4 /dev/vda rw\n")];
+    expect("an ostree system", &ostree, &Environment { ostree: true, ..plain() });
     let live = mounted("61 27 254:0 /etc /etc ro - squashfs /dev/loop0 ro\n");
-    expect("a system whose /etc is read-only", vec![live], &Environment { etc_writable: false, ..plain() });
-    expect("a machine that shows nothing", vec![file("proc/self/environ", [0xFF, 0, 0xFE])], &plain());
+    expect("a system whose /etc is read-only", &[live], &Environment { etc_writable: false, ..plain() });
+    expect("a machine that shows nothing", &[file("proc/self/environ", [0xFF, 0, 0xFE])], &plain());
 }
 
 /// The wrapper in which this account is root, of nothing but its own namespaces.

@@ -24,12 +24,16 @@ const LONGEST_LINE: usize = 1024 * 1024;
 
 /// All lines that set or exclude a key, in their order. Everything else (comments, nonsense) is left out.
 pub(super) fn lines(reader: Reader, text: &[u8]) -> Vec<Line> {
-    let (texts, parse): (Vec<&[u8]>, fn(&[u8]) -> Option<Setting>) = match reader {
-        Reader::Systemd | Reader::Nobody => (split_as_systemd(text), parse_as_systemd),
-        Reader::Procps => (text.split(|&byte| byte == b'\n').map(until_nul).collect(), parse_as_procps),
-    };
-    let numbered = (1..).zip(texts);
-    numbered.filter_map(|(number, text)| parse(text).map(|(key, value)| Line { number, key, value })).collect()
+    let number = |(number, setting): (usize, Option<Setting>)| setting.map(|(key, value)| Line { number, key, value });
+    match reader {
+        Reader::Systemd | Reader::Nobody => {
+            (1..).zip(split_as_systemd(text).into_iter().map(parse_as_systemd)).filter_map(number).collect()
+        }
+        Reader::Procps => {
+            let lines = text.split(|&byte| byte == b'\n').map(until_nul);
+            (1..).zip(lines.map(parse_as_procps)).filter_map(number).collect()
+        }
+    }
 }
 
 /// systemd's lines end with a line feed, a carriage return, a NUL, or one of each in this or the first two swapped.
