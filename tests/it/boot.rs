@@ -336,12 +336,16 @@ fn lines_without_effect_are_named_with_the_reason() {
 }
 
 #[test]
-fn sysctl_conf_counts_where_a_link_leads_to_it() {
+fn a_file_that_a_link_leads_to_counts() {
     let conf = || file("etc/sysctl.conf", format!("{W} = 1001\n"));
     let linked = [conf(), link("etc/sysctl.d/99-sysctl.conf", "../sysctl.conf")];
     let [winner, _, without_effect] = said(Reader::Systemd, &linked);
     assert_eq!(winner, ["/etc/sysctl.d/99-sysctl.conf:1 1001"], "named as it is found");
     assert!(without_effect.is_empty(), "it is read: {without_effect:?}");
+    let twice = [file("usr/lib/sysctl.d/a.conf", format!("{W} = 1001\n")), link("lib", "usr/lib")];
+    let [winner, beaten, without_effect] = said(Reader::Systemd, &twice);
+    assert_eq!(winner, ["/usr/lib/sysctl.d/a.conf:1 1001"]);
+    assert!(beaten.is_empty() && without_effect.is_empty(), "/lib is the same folder: {beaten:?} {without_effect:?}");
     let [winner, beaten, _] = said(Reader::Procps, &linked);
     assert_eq!(winner, ["/etc/sysctl.conf:1 1001"], "procps reads it once more at the end");
     assert_eq!(beaten, ["/etc/sysctl.d/99-sysctl.conf:1 1001"]);
@@ -351,13 +355,14 @@ fn sysctl_conf_counts_where_a_link_leads_to_it() {
 fn in_a_container_no_file_counts() {
     let tree = Tree::new(&[
         file("etc/sysctl.d/a.conf", format!("{W} = 1001\n")),
+        file("usr/lib/sysctl.d/a.conf", format!("{W} = 1003\n")),
         file("proc/cmdline", "sysctl.fs.inotify.max_user_watches=1002\n"),
     ]);
     let container = Environment { container: Some("Docker".into()), ..Environment::default() };
     let boot = BootLimits::read(&tree.places(), &container);
     assert_eq!((boot.reader, boot.watches.value), (Reader::Nobody, None), "the limit is the host's");
-    assert_eq!(boot.watches.ineffective.len(), 1, "the line is named as one that is not read");
-    assert_eq!(boot.watches.ineffective[0].why, WhyIneffective::NotRead);
+    let why: Vec<_> = boot.watches.ineffective.iter().map(|line| &line.why).collect();
+    assert_eq!(why, [&WhyIneffective::NotRead; 2], "both lines are named as not read, and none as masked");
 }
 
 #[test]

@@ -43,7 +43,8 @@ impl Files {
         let mut files = Self::default();
         let names = files.names(places, reader);
         let mut real = files.read_in_order(places, reader, &names.by_name);
-        // A file that is reached by another name takes effect after all: it is neither masked nor passed by.
+        // A file that is reached by another name takes effect after all: it is neither masked nor passed by. So it is
+        // with all of /lib where that is a link to /usr/lib.
         let mut elsewhere = |shown: &Path| {
             let path = places.resolve(shown).ok()?;
             let contents = if real.contains(&path) { None } else { read(&path).ok().flatten() };
@@ -60,17 +61,10 @@ impl Files {
 
     fn names(&mut self, places: &Places, reader: Reader) -> Names {
         let mut names = Names::default();
-        let mut seen = Vec::new();
         for folder in FOLDERS {
-            let entries = places.resolve(Path::new(folder)).and_then(|real| {
-                // On most machines /lib is a link to /usr/lib: the same folder twice masks nothing.
-                let entries = if seen.contains(&real) { None } else { Some(fs::read_dir(&real)?) };
-                seen.push(real);
-                Ok(entries)
-            });
-            match entries {
+            match places.resolve(Path::new(folder)).and_then(fs::read_dir) {
                 Ok(entries) => {
-                    let entries = entries.into_iter().flatten().filter_map(Result::ok);
+                    let entries = entries.filter_map(Result::ok);
                     let mut entries: Vec<OsString> = entries.map(|entry| entry.file_name()).collect();
                     entries.sort();
                     entries.into_iter().for_each(|name| names.add(reader, Path::new(folder), name));

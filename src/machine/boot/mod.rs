@@ -79,13 +79,15 @@ pub struct BootLimits {
 }
 
 impl BootLimits {
-    /// Reads the sysctl files as the machine's own reader will.
+    /// Reads the sysctl files as the machine's own reader will, after the kernel's command line. Not looked at: systemd's
+    /// credential `sysctl.extra`, and what other services write later.
     #[must_use]
     pub fn read(places: &Places, environment: &Environment) -> Self {
         let reader = Reader::of(places, environment);
         let mut files = Files::list(places, reader);
         if reader == Reader::Nobody {
-            files.passed_by.splice(0..0, files.read.drain(..));
+            let masked = files.masked.drain(..).map(|(file, _)| file);
+            files.passed_by.splice(0..0, files.read.drain(..).chain(masked));
             files.unreadable.clear();
         }
         let before = if environment.container.is_none() { command_line::lines(places) } else { Vec::new() };

@@ -58,8 +58,8 @@ struct Setting<'a> {
     value: Option<&'a [u8]>,
 }
 
-/// What becomes of the limit when the reader has read these lines, `before` any of which the kernel itself has read
-/// its command line.
+/// What becomes of the limit when the kernel has applied what stands `before` all files, on its command line, and the
+/// reader then these lines of the files.
 pub(super) fn outcome<'a>(reader: Reader, limit: Limit, before: &[Source<'a>], lines: &[Source<'a>]) -> BootLimit {
     let naming = |sources: &[Source<'a>]| -> Vec<Source<'a>> {
         sources.iter().copied().filter(|source| source.names(reader, limit)).collect()
