@@ -3,4 +3,5 @@
 pub(crate) mod boot_oracle;
 pub(crate) mod inside;
 pub(crate) mod needed;
+pub(crate) mod sysctl_cases;
 pub(crate) mod tree;
