@@ -1,5 +1,7 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod boot;
+mod environment;
 mod forecast;
 mod locales;
 mod processes;

@@ -27,7 +27,8 @@ impl Value {
         match self {
             Self::Text(text) | Self::Plain(text) => text.clone(),
             Self::List(entries) => {
-                let quoted: Vec<String> = entries.iter().map(|entry| toml_edit::Value::from(entry).to_string()).collect();
+                let quoted: Vec<String> =
+                    entries.iter().map(|entry| toml_edit::Value::from(entry).to_string()).collect();
                 format!("[{}]", quoted.join(", "))
             }
         }

@@ -168,6 +168,7 @@ mod tests {
             flow(60, "label  ", &format!("see {path} there")),
             format!("label  see\n       {path}\n       there\n")
         );
+<<<<<<< HEAD
     }
 
     #[test]
@@ -180,6 +181,8 @@ mod tests {
         ] {
             assert_eq!(shortened(text, width), short);
         }
+=======
+>>>>>>> main
     }
 
     proptest! {

@@ -3,10 +3,11 @@
 use super::{fixture, rendered, report_on};
 use inotify_doctor::diagnosis::judge;
 use inotify_doctor::machine::{Account, Holders, Kind};
+use inotify_doctor::progress::Progress;
 use inotify_doctor::project::streamlit::Watcher;
 use inotify_doctor::report::model::{Change, Check};
 use inotify_doctor::report::{Format, Report};
-use inotify_doctor::survey::Survey;
+use inotify_doctor::survey::{Request, Survey};
 use inotify_doctor::words::{Language, Words};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -50,6 +51,26 @@ fn reports_keep_their_contract() {
     with_everything.changes.push(Change { when, what: "raised".to_owned(), undo: "lower".to_owned() });
     with_everything.verification.push(Check { id: "limit-now".to_owned(), passed: None, detail: String::new() });
     keeps_the_contract(&with_everything);
+}
+
+/// The machine that the test runs on, with a project of its own and a watch of its own.
+#[test]
+fn a_report_on_this_machine_keeps_the_contract() {
+    let project = tempfile::tempdir().expect("a temporary folder can be made");
+    std::fs::create_dir(project.path().join("pages")).expect("a folder can be made");
+    std::fs::write(project.path().join("app.py"), "import streamlit as st\n").expect("a file can be written");
+    let instance = rustix::fs::inotify::init(rustix::fs::inotify::CreateFlags::CLOEXEC).expect("an instance is free");
+    rustix::fs::inotify::add_watch(&instance, project.path(), rustix::fs::inotify::WatchFlags::CREATE)
+        .expect("a watch is free");
+    let request = Request { project: Some(project.path().to_path_buf()), ..Request::default() };
+    let survey = Survey::take(&request, &Progress::default()).expect("the survey can be taken");
+    for language in Language::ALL {
+        let report = report_on(&survey, language, true);
+        keeps_the_contract(&report);
+        let own = report.processes.iter().find(|process| process.pid == std::process::id());
+        assert!(own.is_some_and(|own| own.watches >= 1), "the test's own watch is in the report");
+        assert!(report.streamlit.is_some_and(|streamlit| streamlit.needed.roots.len() == 1), "and so is the forecast");
+    }
 }
 
 #[test]

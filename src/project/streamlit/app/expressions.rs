@@ -304,7 +304,11 @@ pub(super) fn nth(entries: &[Value], place: i64) -> Option<Value> {
 }
 
 pub(super) fn item(entries: &[(Value, Value)], key: &Value) -> Value {
-    entries.iter().rev().find(|(name, _)| name.equals(key) == Some(true)).map_or(Value::Unknown, |(_, value)| value.clone())
+    entries
+        .iter()
+        .rev()
+        .find(|(name, _)| name.equals(key) == Some(true))
+        .map_or(Value::Unknown, |(_, value)| value.clone())
 }
 
 fn bounds(length: usize, from: Option<i64>, to: Option<i64>) -> (usize, usize) {

@@ -237,9 +237,10 @@ pub(super) fn relative(package: &str, level: usize, rest: Option<&str>) -> Optio
 
 fn folders(found: &Found) -> Option<Vec<PathBuf>> {
     match found {
-        Found::Source { package, file } => {
-            package.clone().or_else(|| (file.file_name()? == "__init__.py").then(|| paths::folder(file))).map(|f| vec![f])
-        }
+        Found::Source { package, file } => package
+            .clone()
+            .or_else(|| (file.file_name()? == "__init__.py").then(|| paths::folder(file)))
+            .map(|f| vec![f]),
         Found::Namespace(portions) => Some(portions.clone()),
         Found::Binary(_) | Found::Foreign => None,
     }

@@ -66,7 +66,12 @@ impl Interpreter<'_> {
     }
 
     /// Runs one branch, or, where the condition is not known, both.
-    fn branch(&mut self, truth: Option<bool>, then: impl FnOnce(&mut Self) -> Flow, or: impl FnOnce(&mut Self) -> Flow) -> Flow {
+    fn branch(
+        &mut self,
+        truth: Option<bool>,
+        then: impl FnOnce(&mut Self) -> Flow,
+        or: impl FnOnce(&mut Self) -> Flow,
+    ) -> Flow {
         match truth {
             Some(true) => then(self),
             Some(false) => or(self),
@@ -230,7 +235,8 @@ impl Interpreter<'_> {
         }
         let mut certain = true;
         for literal in literals {
-            let same = if literal.kind().ends_with("pattern") { None } else { self.value(frame, literal).equals(subject) };
+            let same =
+                if literal.kind().ends_with("pattern") { None } else { self.value(frame, literal).equals(subject) };
             match same {
                 Some(true) => return Some(true),
                 Some(false) => {}
@@ -279,7 +285,8 @@ impl Interpreter<'_> {
             Some(list) => self.parameters(frame, list),
             None => Vec::new(),
         };
-        let is_property = makers.iter().any(|maker| matches!(maker, Value::Foreign(name) if name.ends_with("property")));
+        let is_property =
+            makers.iter().any(|maker| matches!(maker, Value::Foreign(name) if name.ends_with("property")));
         self.functions.push(Function {
             body: Place::of(&frame.source, body),
             parameters,
@@ -336,7 +343,8 @@ impl Interpreter<'_> {
 
 /// Whether `except …:` takes an exception of this class.
 fn takes(header: &str, class: &str) -> bool {
-    let words: Vec<&str> = header.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        header.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
     let named = words.get(1..).unwrap_or_default();
     let any = named.is_empty() || named.iter().any(|word| ["Exception", "BaseException"].contains(word));
     let parents: &[&str] = match class {

@@ -24,12 +24,15 @@ impl Interpreter<'_> {
             "stop" | "switch_page" | "rerun" | "experimental_rerun" => self.raise(Flow::Stop),
             "Page" => Self::new_page(arguments),
             "navigation" => self.navigate(arguments),
-            "columns" | "tabs" | "container" | "expander" | "form" | "empty" | "popover" | "sidebar" | "chat_message"
-            | "status" => Value::foreign("streamlit"),
+            "columns" | "tabs" | "container" | "expander" | "form" | "empty" | "popover" | "sidebar"
+            | "chat_message" | "status" => Value::foreign("streamlit"),
             // `@st.cache_data(ttl=…)` is a decorator that leaves the function as it is.
-            "cache_data" | "cache_resource" | "fragment" | "dialog" | "cache" => {
-                arguments.in_order.iter().find(|value| matches!(value, Value::Function(_))).cloned().unwrap_or(Value::Unknown)
-            }
+            "cache_data" | "cache_resource" | "fragment" | "dialog" | "cache" => arguments
+                .in_order
+                .iter()
+                .find(|value| matches!(value, Value::Function(_)))
+                .cloned()
+                .unwrap_or(Value::Unknown),
             _ => Value::Unknown,
         }
     }
