@@ -168,7 +168,6 @@ mod tests {
             flow(60, "label  ", &format!("see {path} there")),
             format!("label  see\n       {path}\n       there\n")
         );
-<<<<<<< HEAD
     }
 
     #[test]
@@ -181,8 +180,6 @@ mod tests {
         ] {
             assert_eq!(shortened(text, width), short);
         }
-=======
->>>>>>> main
     }
 
     proptest! {

@@ -45,7 +45,6 @@ fn widest(table: &Table, column: usize) -> usize {
     cells.chain([width(&table.columns[column].heading)]).max().unwrap_or(0)
 }
 
-<<<<<<< HEAD
 fn row(page: &mut Page, table: &Table, widths: &[(usize, usize)], cells: &[&str], paint: Paint) {
     let Some((&(last, last_width), others)) = widths.split_last() else { return };
     let numbers = |column: usize| table.columns[column].content == Content::Numbers;
@@ -53,16 +52,6 @@ fn row(page: &mut Page, table: &Table, widths: &[(usize, usize)], cells: &[&str]
     let mut line = String::from(INDENT);
     for column in others {
         line.extend([&aligned(*column), GAP]);
-=======
-fn row(page: &mut Page, table: &Table, columns: &[usize], widths: &[usize], cells: &[&str], paint: Paint) {
-    let Some((last, others)) = columns.split_last() else { return };
-    let aligned =
-        |column: usize, width| padded(cells[column], width, table.columns[column].content == Content::Numbers);
-    let mut label = String::from(INDENT);
-    for (column, width) in others.iter().zip(widths) {
-        label.push_str(&aligned(*column, *width));
-        label.push_str("  ");
->>>>>>> main
     }
     if numbers(last) {
         page.line(&(line + &aligned((last, last_width))), paint);
