@@ -1,5 +1,3 @@
-program-name = Inotify Doctor
-
 ## Diagnosis: verdict, findings, recommendation, what an error text means
 
 verdict-limit-unknown = 此处内核没有给出 inotify 上限，因此无法判断。
@@ -67,8 +65,10 @@ finding-read-only-sysctl-detail = /proc/sys 以只读方式挂载。在这里即
 finding-namespace = 此用户命名空间有自己的较低上限
 finding-namespace-detail = 这里允许 { $watches } 个监视，而内核上限为 { $kernel } 个。两者都会检查，以较低者为准。
 finding-cannot-see = 有 { $count } 个进程无法读取
-finding-cannot-see-own = 其中 { $own } 个属于您的账户：它们占用的数量计入您的上限，但未包含在此处。
-finding-cannot-see-others = 它们属于其他用户，占用的数量不计入您的上限。
+finding-cannot-see-own = { $own } 个属于您的账户：占用的数量计入您的上限，但未包含在此处。
+finding-cannot-see-others = { $others } 个属于其他用户：占用的数量不计入您的上限。
+finding-hidden = 此处可能看不到某些进程
+finding-hidden-detail = 此处的 /proc 只显示本机的部分进程。其他进程占用的数量可能计入同一上限。
 finding-sharing-unknown = 有些实例可能被重复计数
 finding-sharing-unknown-detail = 内核不允许本程序比较不同进程的描述符，因此不一定能识别共享的实例。
 finding-estimate = 所需监视数量为估计值
