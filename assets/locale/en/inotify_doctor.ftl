@@ -1,3 +1,5 @@
+program-name = Inotify Doctor
+
 ## Diagnosis: verdict, findings, recommendation, what an error text means
 
 verdict-limit-unknown = The kernel does not tell its inotify limit here, so nothing can be judged.

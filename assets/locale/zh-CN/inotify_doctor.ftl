@@ -1,3 +1,5 @@
+program-name = Inotify Doctor
+
 ## Diagnosis: verdict, findings, recommendation, what an error text means
 
 verdict-limit-unknown = 此处内核没有给出 inotify 上限，因此无法判断。
