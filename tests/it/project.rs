@@ -4,7 +4,7 @@ use crate::support::tree::{Project, venv};
 use inotify_doctor::progress::{Cancelled, Progress};
 use inotify_doctor::project::python::{FoundBy, candidates};
 use inotify_doctor::project::script::Because;
-use inotify_doctor::project::{EntryScript, Launch, LogHit, Python, Version, logs, script};
+use inotify_doctor::project::{EntryScript, Launch, LaunchCommand, LogHit, Python, Version, logs, script};
 use std::ffi::OsString;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -175,6 +175,53 @@ fn candidates_come_in_the_order_in_which_they_are_likely() {
     let found: Vec<_> = found.iter().map(|python| (python.found_by, python.streamlit.is_some())).collect();
     assert_eq!(found, [(FoundBy::Project, true), (FoundBy::Path, true)]);
     assert_eq!(candidates(&project.path().join("empty"), &Launch::default()), []);
+}
+
+/// What the parser of a real Streamlit makes of arguments after `run`: the script, then each option with its value.
+fn parsed_by_streamlit(venv: &Path, arguments: &[&str]) -> Vec<String> {
+    const SCRIPT: &str = r#"
+import sys
+from streamlit import config
+from streamlit.web import cli
+given = cli.main.commands["run"].make_context("run", sys.argv[1:]).params
+print(given["target"])
+for key in config._config_options_template:
+    value = given.get(key.replace(".", "_"))
+    for value in value if isinstance(value, tuple) else [] if value is None else [value]:
+        print(f"{key}={value}")
+"#;
+    let output =
+        Command::new(venv.join("bin/python")).args(["-c", SCRIPT]).args(arguments).output().expect("Python runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "Streamlit takes {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    said.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn commands_are_understood_as_streamlits_own_parser_does() {
+    let commands: [&[&str]; 8] = [
+        &["app.py", "--server.port=8501"],
+        &["--server.port", "8501", "app.py", "mine"],
+        &["app.py", "--server.fileWatcherType", "--odd"],
+        &["app.py", "mine", "--server.fileWatcherType=poll", "more"],
+        &["app.py", "--", "--server.port=1"],
+        &["--", "app.py", "--server.port=1"],
+        &["app.py", "--server.folderWatchList", "a", "--server.folderWatchList=b=c"],
+        &["--server.baseUrlPath", "", "app.py"],
+    ];
+    for name in ["streamlit-1.67-watchdog-7", "streamlit-1.57-watchdog-6", "streamlit-1.49-watchdog-6"] {
+        for arguments in commands {
+            let words: Vec<OsString> = ["streamlit", "run"].iter().chain(arguments).map(OsString::from).collect();
+            let ours = LaunchCommand::parse(&words).expect("it runs Streamlit");
+            let script = ours.script.iter().map(|script| script.display().to_string());
+            let flags = ours.flags.iter().map(|(key, value)| format!("{key}={value}"));
+            assert_eq!(
+                script.chain(flags).collect::<Vec<_>>(),
+                parsed_by_streamlit(&venv(name), arguments),
+                "{arguments:?}"
+            );
+        }
+    }
 }
 
 const ERROR: &str = "OSError: [Errno 28] inotify watch limit reached";

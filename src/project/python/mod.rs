@@ -103,7 +103,7 @@ impl Python {
     }
 }
 
-/// Every interpreter that may run the project, best first: VIRTUAL_ENV, the project's `.venv`/`venv`/`env`, the one
+/// Every interpreter that may run the project, best first: `VIRTUAL_ENV`, the project's `.venv`/`venv`/`env`, the one
 /// that `streamlit` on PATH belongs to. The environment is `launch`'s.
 #[must_use]
 pub fn candidates(root: &Path, launch: &Launch) -> Vec<Python> {

@@ -29,7 +29,7 @@ pub struct TreeCount {
     pub unreadable: u64,
     /// The first few of them.
     pub unreadable_examples: Vec<PathBuf>,
-    /// Other file systems mounted inside (st_dev changes), which were counted too.
+    /// Other file systems mounted inside (`st_dev` changes), which were counted too.
     pub mounts: Vec<PathBuf>,
     /// Folders that did not answer in time (a dead network mount) and were left out.
     pub unresponsive: Vec<PathBuf>,

@@ -55,7 +55,7 @@ struct Mount {
 }
 
 impl Mount {
-    /// One line of proc_pid_mountinfo(5): `36 35 98:0 /root /point rw master:1 - ext3 /dev/root rw`.
+    /// One line of `proc_pid_mountinfo(5)`: `36 35 98:0 /root /point rw master:1 - ext3 /dev/root rw`.
     fn parse(line: &[u8]) -> Option<Self> {
         let mut fields = line.split(|byte| *byte == b' ');
         let device = fields.nth(2)?.to_vec();

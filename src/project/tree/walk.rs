@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Longest path the kernel takes, its final NUL not counted (PATH_MAX of limits.h is 4096 with it).
+/// Longest path the kernel takes, its final NUL not counted (`PATH_MAX` of limits.h is 4096 with it).
 const LONGEST_PATH_BYTES: usize = 4095;
 
 /// How many examples of each problem are kept.
