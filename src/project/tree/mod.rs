@@ -4,8 +4,11 @@ mod directory;
 mod heaviest;
 mod level;
 mod mounts;
+mod patience;
 mod summary;
+mod tally;
 pub mod walk;
+mod walker;
 
 use crate::progress::{Cancelled, Progress};
 use std::ffi::OsStr;
@@ -119,7 +122,7 @@ impl TreeCount {
 
 /// Runs one call that a dead network mount would keep waiting for ever; `None` when it does not come back in time.
 pub(super) fn within_patience<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    mounts::ask(&Progress::default(), call).ok()
+    patience::Helper::default().ask(&Progress::default(), call).ok()
 }
 
 impl Visitor for Summary {
