@@ -1,6 +1,10 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod boot;
+mod environment;
+mod forecast;
 mod locales;
+mod processes;
 mod project;
 mod support;
 mod tree;

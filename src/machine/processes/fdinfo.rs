@@ -1,4 +1,4 @@
-//! The lines that the kernel writes about an inotify descriptor into `/proc/PID/fdinfo/FD` (proc_pid_fdinfo(5)).
+//! The lines that the kernel writes about an inotify descriptor into `/proc/PID/fdinfo/FD` (`proc_pid_fdinfo(5)`).
 
 use super::WatchedInode;
 use std::hash::{DefaultHasher, Hasher};

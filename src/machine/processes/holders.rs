@@ -24,7 +24,7 @@ impl Holders {
         let scan = Scan::read(places, progress)?;
         let mut counter = Counter::new(places);
         let found = counter.instances(&scan.holders, progress)?;
-        Ok(assemble(places, scan, &found, &counter))
+        Ok(assemble(places, scan, &found, &counter.denied))
     }
 }
 
@@ -44,13 +44,12 @@ struct Instances {
 struct Counter<'a> {
     places: &'a Places,
     line: Vec<u8>,
-    gone: BTreeSet<u32>,
     denied: BTreeSet<u32>,
 }
 
 impl<'a> Counter<'a> {
     fn new(places: &'a Places) -> Self {
-        Self { places, line: Vec::new(), gone: BTreeSet::new(), denied: BTreeSet::new() }
+        Self { places, line: Vec::new(), denied: BTreeSet::new() }
     }
 
     fn instances(&mut self, holders: &[Holder], progress: &Progress) -> Result<Instances, Cancelled> {
@@ -98,9 +97,8 @@ impl<'a> Counter<'a> {
         match summary {
             Ok(summary) => return Some(summary),
             Err(error) if !is_gone(&error) => self.denied.insert(descriptor.pid),
-            // Only a descriptor that was closed, unless the whole process is gone.
-            Err(_) if exists(self.places, descriptor.pid) => false,
-            Err(_) => self.gone.insert(descriptor.pid),
+            // Closed, or the whole process has ended: then nothing of it is left, and that is noticed at the end.
+            Err(_) => false,
         };
         None
     }
@@ -148,17 +146,21 @@ struct Tally {
     shared_with: BTreeSet<u32>,
 }
 
-fn assemble(places: &Places, scan: Scan, found: &Instances, counter: &Counter<'_>) -> Holders {
-    let mut ledger = Ledger::open(places);
+fn assemble(places: &Places, scan: Scan, found: &Instances, denied: &BTreeSet<u32>) -> Holders {
+    let mut ledger = Ledger::open(places, &scan.holders);
     let mut tallies = tally(&scan.holders, &found.all, &mut ledger);
     let (users, boot_time) = (Users::read(places), facts::boot_time(&places.proc));
-    let (mut unreadable, mut processes) = (scan.unreadable, Vec::new());
+    let (mut unreadable, mut processes, mut vanished) = (scan.unreadable, Vec::new(), scan.vanished);
     for holder in scan.holders {
         let tally = tallies.remove(&holder.pid).unwrap_or_default();
-        if tally.instances == 0 && counter.denied.contains(&holder.pid) {
-            unreadable.push(Unreadable { pid: holder.pid, uid: holder.facts.uid, program: holder.facts.program });
-        } else if tally.instances > 0 || is_idle_app(&holder, counter) {
-            let (charged, other) = (ledger.is_charged(&holder), ledger.is_other(&holder));
+        if denied.contains(&holder.pid) {
+            let program = holder.facts.program.clone();
+            unreadable.push(Unreadable { pid: holder.pid, uid: holder.facts.uid, program });
+        }
+        if tally.instances == 0 && !exists(places, holder.pid) {
+            vanished += 1;
+        } else if tally.instances > 0 || holder.facts.kind == Kind::Streamlit {
+            let (charged, other) = (ledger.is_charged(holder.pid), ledger.is_other(&holder));
             let mut process = process(holder, tally, boot_time);
             process.user = users.name(process.uid);
             (process.charged_to_account, process.other_user_namespace) = (charged, other);
@@ -171,7 +173,7 @@ fn assemble(places: &Places, scan: Scan, found: &Instances, counter: &Counter<'_
         account: ledger.close(&unreadable),
         processes,
         unreadable,
-        vanished: scan.vanished + counter.gone.len() as u64,
+        vanished,
         sharing_unknown: found.sharing_unknown,
         hidden_processes: scan.blind || visibility::hides_processes(places),
     }
@@ -192,10 +194,6 @@ fn tally(holders: &[Holder], instances: &[Instance], ledger: &mut Ledger<'_>) ->
         }
     }
     tallies
-}
-
-fn is_idle_app(holder: &Holder, counter: &Counter<'_>) -> bool {
-    holder.facts.kind == Kind::Streamlit && !counter.gone.contains(&holder.pid)
 }
 
 /// The process without what only the ledger and the user database know.

@@ -39,8 +39,7 @@ impl Kind {
         let named = words.first().map_or(program, |first| base_name(first));
         let names = [unwrapped(program), unwrapped(named)];
         let arguments = words.get(1..).unwrap_or_default();
-        let tool = names.iter().find_map(|name| Tool::of(name, &words));
-        let by_tool = tool.and_then(|tool| tool.kind());
+        let by_tool = names.iter().find_map(|name| Tool::of(name, &words)?.kind());
         let by_name = || names.iter().find_map(|name| by_name(name));
         let by_arguments = || is_jetbrains_java(arguments).then_some(Self::Jetbrains);
         let by_runtime = || names.iter().find_map(|name| runtime(name));
@@ -163,6 +162,15 @@ mod tests {
     }
 
     #[test]
+    fn a_title_is_believed_before_the_executable_below_it() {
+        let of_node = |title: &str| Kind::of("node", &[OsString::from(title)]);
+        assert_eq!(of_node("next-server (v15.0.1)"), Kind::Next);
+        assert_eq!(of_node("npm exec vite"), Kind::Node);
+        assert_eq!(of_node("anything else"), Kind::Node);
+        assert_eq!(Kind::of("npx", &["npx", "vite"].map(OsString::from)), Kind::Node, "it only starts vite");
+    }
+
+    #[test]
     fn the_desktop_and_the_system_are_known() {
         for (line, expected) in [
             ("/usr/libexec/tracker-miner-fs-3", Kind::FileIndexer),
@@ -190,7 +198,8 @@ mod tests {
             program in "(python3?|node|streamlit|.{0,6})",
             argv in proptest::collection::vec("(-m|-W|-r|debugpy|streamlit|run|--|.{0,6})", 0..6),
         ) {
-            Kind::of(&program, &argv.into_iter().map(OsString::from).collect::<Vec<_>>());
+            let argv: Vec<_> = argv.into_iter().map(OsString::from).collect();
+            prop_assert!(Kind::of(&program, &argv) <= Kind::Other);
         }
     }
 }

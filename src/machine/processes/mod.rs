@@ -66,16 +66,17 @@ pub struct Unreadable {
     pub pid: u32,
     /// Its user.
     pub uid: u32,
-    /// The kernel's short name of it, which everyone may read; empty where /proc is mounted with `hidepid=noaccess`.
+    /// The kernel's short name of it, which everyone may read; empty where /proc is mounted with `hidepid=noaccess`
+    /// (kernel threads cannot be told from programs then, and are here as well).
     pub program: String,
 }
 
 /// What is charged to one account: this user in this user namespace.
 ///
-/// The kernel charges whoever called inotify_init(2) and, on every level upward, the creator of the user namespace
+/// The kernel charges whoever called `inotify_init` and, on every level upward, the creator of the user namespace
 /// below (`inc_ucount`, kernel/ucount.c). Counted here is this program's own level: processes of its namespace by
 /// their effective user, and processes of namespaces below it by the user who created the one next to it (a
-/// rootless container charges the user who runs it). Approximated: the process that called inotify_init is taken
+/// rootless container charges the user who runs it). Approximated: the process that called `inotify_init` is taken
 /// to be the oldest one that holds the instance, and to have had the effective user that it has now.
 /// Not visible from inside a namespace: what the levels above have charged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::ffi::{CStr, OsString};
 use std::mem::MaybeUninit;
 use std::os::unix::ffi::OsStringExt;
 
-/// What the link of every inotify descriptor reads (`anon_inode_getfd`, fs/notify/inotify/inotify_user.c).
+/// What the link of every inotify descriptor reads (`anon_inode_getfd`, `fs/notify/inotify/inotify_user.c`).
 const INOTIFY: &[u8] = b"anon_inode:inotify";
 
 /// Working memory, used again for every process.

@@ -13,7 +13,9 @@ impl<'a> Tool<'a> {
         let arguments = words.get(1..).unwrap_or_default();
         match runtime(program) {
             Some(Kind::Python) => python_tool(arguments),
-            Some(Kind::Node) => node_tool(words),
+            Some(Kind::Node) if is_node(program) && words.first().is_some_and(|first| is_node(base_name(first))) => {
+                node_tool(words)
+            }
             Some(_) => None,
             None => Some(Self { name: program, arguments }),
         }
@@ -79,6 +81,11 @@ fn module_name(module: &str) -> &str {
 /// `…/bin/streamlit` and `…/streamlit/__main__.py` are streamlit, `…/debugpy` is a folder that Python runs.
 fn script_name(script: &str) -> &str {
     base_name(script.strip_suffix("/__main__.py").unwrap_or(script))
+}
+
+/// Node itself: what npm, yarn and the like are told to start runs in a process of its own.
+fn is_node(name: &str) -> bool {
+    matches!(name, "node" | "nodejs")
 }
 
 /// The package whose script node runs; anything below a Visual Studio Code server's folder is that.

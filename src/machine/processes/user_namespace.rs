@@ -1,10 +1,10 @@
-//! User namespaces: who created one, and whether it lies below this program's own (ioctl_nsfs(2)).
+//! User namespaces: who created one, and whether it lies below this program's own (`ioctl_nsfs(2)`).
 #![allow(unsafe_code, reason = "rustix has no wrapper for the requests of ioctl_nsfs(2)")]
 
 use crate::machine::Places;
 use rustix::fd::{AsFd, FromRawFd, OwnedFd};
 use rustix::fs::{Mode, OFlags, open};
-use rustix::io;
+use rustix::io::{self, Errno};
 use rustix::ioctl::{Getter, Ioctl, IoctlOutput, Opcode, opcode};
 use std::collections::HashMap;
 use std::path::Path;
@@ -31,7 +31,16 @@ impl Namespaces {
     /// right below this one on the way down. `None` where it does not lie below, or the kernel does not tell.
     pub(super) fn creator(&mut self, namespace: u64, link: &Path) -> Option<u32> {
         let own = self.own?;
-        *self.creators.entry(namespace).or_insert_with(|| creator_below(own, link).ok().flatten())
+        if let Some(known) = self.creators.get(&namespace) {
+            return *known;
+        }
+        match creator_below(own, link) {
+            Ok(creator) => *self.creators.entry(namespace).or_insert(Some(creator)),
+            // The end of the way up: not below.
+            Err(Errno::PERM) => *self.creators.entry(namespace).or_insert(None),
+            // This process may just have ended; another one of the same namespace can still tell.
+            Err(_) => None,
+        }
     }
 }
 
@@ -43,12 +52,12 @@ pub(super) fn number(link: &[u8]) -> Option<u64> {
 
 /// Goes up from the namespace of `link` until the next one is `own`. The kernel refuses (EPERM) to go further up
 /// than the caller's own namespace, and there are at most 32 levels.
-fn creator_below(own: u64, link: &Path) -> io::Result<Option<u32>> {
+fn creator_below(own: u64, link: &Path) -> io::Result<u32> {
     let mut namespace = open(link, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?;
     loop {
         let above = parent(&namespace)?;
         if rustix::fs::fstat(&above)?.st_ino == own {
-            return creator(&namespace).map(Some);
+            return creator(&namespace);
         }
         namespace = above;
     }

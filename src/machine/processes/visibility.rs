@@ -36,7 +36,7 @@ enum Hiding {
     FromEveryone,
 }
 
-/// Looks for the options of the topmost mount at `proc` (proc(5), proc_pid_mountinfo(5)).
+/// Looks for the options of the topmost mount at `proc` (`proc_pid_mountinfo(5)`).
 /// `hidepid=noaccess` hides no process: it makes them unreadable.
 fn hiding(mountinfo: &[u8], proc: &[u8]) -> Option<Hiding> {
     let options = mountinfo.split(|byte| *byte == b'\n').filter_map(|line| options(line, proc)).next_back()?;

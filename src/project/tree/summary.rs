@@ -90,7 +90,7 @@ fn keep_heaviest(children: &mut Vec<Folder>) -> usize {
     children.drain(MOST_CHILDREN.min(children.len())..).map(|child| count(&child)).sum()
 }
 
-fn sort(children: &mut Vec<Folder>) {
+fn sort(children: &mut [Folder]) {
     children.sort_by(|a, b| {
         (Reverse(a.directories), Reverse(a.files), &a.name).cmp(&(Reverse(b.directories), Reverse(b.files), &b.name))
     });
