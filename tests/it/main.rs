@@ -6,5 +6,6 @@ mod forecast;
 mod locales;
 mod processes;
 mod project;
+mod report;
 mod support;
 mod tree;

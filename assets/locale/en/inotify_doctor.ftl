@@ -175,7 +175,7 @@ report-column-set-by = Set at boot by
 report-column-line-without-effect = Line without effect
 report-column-value = Value
 report-column-why = Why
-report-kernel-default = no file; the kernel computes it
+report-kernel-default = no file; the kernel's own default
 report-boot-reader = Files are applied at boot by { $reader }.
 report-boot-nobody = Nothing applies sysctl files at boot here.
 report-boot-unreadable = The values after a reboot are uncertain, because these files could not be read: { $files }.
@@ -212,6 +212,7 @@ report-processes-unreadable-others = { $count ->
     [one] { $count } process of another user could not be read; it does not count against your limit.
    *[other] { $count } processes of other users could not be read; they do not count against your limit.
 }
+report-processes-hidden = There may be processes that cannot be seen from here at all; what they hold is missing.
 
 report-fact-folder = Folder
 report-fact-script = Entry script
@@ -264,7 +265,7 @@ report-column-unwatched = Folders not watched
 
 report-column-setting = Setting
 report-column-source = Comes from
-report-setting-overridden = no effect: { $place } is overridden
+report-setting-overridden = { $place }, without effect
 report-column-settings-file = Settings file
 report-column-state = State
 report-settings-read = read
@@ -277,7 +278,7 @@ report-fact-kernel = Kernel
 report-fact-desktop = Desktop
 report-fact-container = Container
 report-fact-wsl = WSL
-report-fact-init = Init
+report-fact-init = Init system
 report-fact-administrator = Administrator rights
 report-init-other = not systemd
 report-pkexec-usable = pkexec can ask for a password
@@ -295,7 +296,7 @@ report-on-ostree = This is an image-based system: /usr is read-only, /etc can be
 report-read-only-sysctl = /proc/sys is read-only here.
 report-etc-not-writable = /etc is read-only here.
 
-report-privacy-removed = Private parts were removed where their place or their shape told them. Look the report over before you share it.
+report-privacy-removed = Names, addresses and secrets were removed where they could be recognised. Look the report over before you share it.
 report-privacy-nothing-found = Nothing private was recognised, so nothing was removed. Look the report over before you share it.
 report-privacy-nothing-removed = Nothing was removed from this report. It may contain names, paths and secrets; think before you share it.
 report-removed-secrets = Passwords, tokens and keys

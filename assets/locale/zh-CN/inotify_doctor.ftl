@@ -148,7 +148,7 @@ report-column-set-by = 启动时由谁设置
 report-column-line-without-effect = 不起作用的行
 report-column-value = 值
 report-column-why = 原因
-report-kernel-default = 没有文件设置，由内核计算
+report-kernel-default = 没有文件设置，使用内核默认值
 report-boot-reader = 启动时由 { $reader } 应用这些文件。
 report-boot-nobody = 这里启动时没有程序应用 sysctl 文件。
 report-boot-unreadable = 重启后的值不确定，因为无法读取这些文件：{ $files }。
@@ -170,6 +170,7 @@ report-processes-more = 另有 { $count } 个进程持有实例；本报告的 J
 report-processes-shared = 有些进程共用一个实例。它只计一次，算在其中一个进程上；占上限比例按此计算。
 report-processes-unreadable-own = 您账户的 { $count } 个进程无法读取：它们持有的也计入上限，但不在此表中。
 report-processes-unreadable-others = 其他用户的 { $count } 个进程无法读取；它们不计入您的上限。
+report-processes-hidden = 可能还有从这里完全看不到的进程；它们持有的数量不在此表中。
 
 report-fact-folder = 文件夹
 report-fact-script = 入口脚本
@@ -210,7 +211,7 @@ report-column-unwatched = 未监视的文件夹
 
 report-column-setting = 设置项
 report-column-source = 来源
-report-setting-overridden = 不起作用：{ $place }被覆盖
+report-setting-overridden = { $place }，不起作用
 report-column-settings-file = 设置文件
 report-column-state = 状态
 report-settings-read = 已读取
@@ -241,7 +242,7 @@ report-on-ostree = 这是基于镜像的系统：/usr 只读，/etc 可以修改
 report-read-only-sysctl = 这里的 /proc/sys 是只读的。
 report-etc-not-writable = 这里的 /etc 是只读的。
 
-report-privacy-removed = 凡能从位置或形式识别的隐私内容都已移除。分享前请再看一遍。
+report-privacy-removed = 能够识别的姓名、地址和密钥都已移除。分享前请再看一遍。
 report-privacy-nothing-found = 没有识别到隐私内容，因此没有移除任何内容。分享前请再看一遍。
 report-privacy-nothing-removed = 本报告没有移除任何内容，可能包含姓名、路径和密钥；分享前请三思。
 report-removed-secrets = 密码、令牌和密钥
