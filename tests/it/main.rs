@@ -5,6 +5,7 @@ mod environment;
 mod forecast;
 mod locales;
 mod processes;
+mod project;
 mod report;
 mod support;
 mod tree;

@@ -82,8 +82,16 @@ finding-cannot-see = { $count ->
     [one] { $count } process could not be read
    *[other] { $count } processes could not be read
 }
-finding-cannot-see-own = { $own } of them belong to your account: what they hold counts against your limit and is missing here.
-finding-cannot-see-others = They belong to other users; what they hold does not count against your limit.
+finding-cannot-see-own = { $own ->
+    [one] { $own } belongs to your account: what it holds counts against your limit and is missing here.
+   *[other] { $own } belong to your account: what they hold counts against your limit and is missing here.
+}
+finding-cannot-see-others = { $others ->
+    [one] { $others } belongs to another user; what it holds does not count against your limit.
+   *[other] { $others } belong to other users; what they hold does not count against your limit.
+}
+finding-hidden = Some processes may not be visible from here
+finding-hidden-detail = /proc shows only part of the machine's processes here. What the others hold may count against the same limit.
 finding-sharing-unknown = Some instances may have been counted twice
 finding-sharing-unknown-detail = The kernel does not let this program compare descriptors of different processes, so a shared instance cannot always be recognised.
 finding-estimate = The number of watches needed is an estimate
