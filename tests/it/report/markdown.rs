@@ -32,7 +32,7 @@ fn read(markdown: &str) -> Seen {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::Strikethrough) => seen.links += 1,
             Event::Start(Tag::TableRow) => seen.rows.push(Vec::new()),
             Event::Start(Tag::TableCell) => {
-                seen.rows.iter_mut().last().into_iter().for_each(|row| row.push(String::new()))
+                seen.rows.iter_mut().last().into_iter().for_each(|row| row.push(String::new()));
             }
             Event::Start(Tag::Table(_)) => in_table = true,
             Event::End(TagEnd::Table) => in_table = false,
