@@ -1,9 +1,13 @@
 //! All facts taken in one go: the machine, the project, and what joins the two (running apps of the project).
 
+mod apps;
+mod error;
 pub mod request;
+mod take;
 
 use crate::machine::Machine;
 use crate::project::{EntryScript, Launch, LogHit, Python, Streamlit, TreeCount, streamlit::Gap};
+pub use error::SurveyError;
 pub use request::Request;
 use std::path::PathBuf;
 
@@ -37,6 +41,8 @@ pub struct Project {
     pub launch: Option<Launch>,
     /// What Streamlit will do, where there is a script.
     pub streamlit: Option<Streamlit>,
+    /// The watches the app would take without `server.folderWatchBlacklist`; counted only where that is set.
+    pub watches_without_blacklist: Option<u64>,
     /// Running apps of this project.
     pub running: Vec<RunningApp>,
     /// Logs with an inotify error, newest first.
@@ -50,8 +56,16 @@ pub struct RunningApp {
     pub pid: u32,
     /// Watches it holds.
     pub watches: u64,
+    /// Inotify instances it holds.
+    pub instances: u64,
+    /// What it holds could be read; otherwise `watches` and `instances` are 0 and unknown.
+    pub readable: bool,
+    /// Its interpreter with what is installed in it.
+    pub python: Option<Python>,
     /// Its own launch: command line, folder and environment as the process has them.
     pub launch: Launch,
+    /// The (inode, sdev) pairs it watches, instance by instance, where they could be read.
+    pub held: Option<Vec<Vec<(u64, u64)>>>,
     /// What it should hold and does not; `None` where its watches could not be read.
     pub gap: Option<Gap>,
 }

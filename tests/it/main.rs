@@ -1,4 +1,7 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod locales;
+mod processes;
 mod forecast;
 mod support;
+mod tree;

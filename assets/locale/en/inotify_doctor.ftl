@@ -2,11 +2,339 @@ program-name = Inotify Doctor
 
 ## Diagnosis: verdict, findings, recommendation, what an error text means
 
+verdict-limit-unknown = The kernel does not tell its inotify limit here, so nothing can be judged.
+verdict-account = Your account may hold { $limit } watches and uses { $held }.
+verdict-nothing-needed-poll = Your project needs no watches: Streamlit polls the files instead.
+verdict-nothing-needed-none = Your project needs no watches: Streamlit does not watch files.
+verdict-gap = Your app misses { $unwatched ->
+    [one] { $unwatched } folder
+   *[other] { $unwatched } folders
+} of the { $need } it should watch. Your account may hold { $limit } watches and uses { $held }.
+verdict-does-not-fit = Your project needs { $need } watches. Your account may hold { $limit } and already uses { $held }.
+verdict-instances-do-not-fit = Your project needs { $need } inotify instances. Your account may hold { $limit } and already uses { $held }.
+verdict-running = Your app holds all { $need } watches it needs. Your account may hold { $limit } and uses { $held }.
+verdict-fits = Your project needs { $need } watches, and they fit: your account may hold { $limit } and uses { $held }.
+
+severity-critical = critical
+severity-warning = warning
+severity-info = info
+severity-ok = ok
+
+finding-watches-exhausted = All watches of your account are in use
+finding-watches-exhausted-detail = { $held } of { $limit } are held. The next program that asks for one gets errno 28, "No space left on device". Your disk is not meant. Raise the limit, or end a program that holds many.
+finding-instances-exhausted = All inotify instances of your account are in use
+finding-instances-exhausted-detail = { $held } of { $limit } are held. The next program that asks for one gets errno 24, "Too many open files". Raising the limit of watches does not help; the limit of instances is the one to raise.
+finding-watches-nearly = Nearly all watches of your account are in use
+finding-watches-nearly-detail = { $held } of { $limit } are held. The next larger project will not fit.
+finding-instances-nearly = Nearly all inotify instances of your account are in use
+finding-instances-nearly-detail = { $held } of { $limit } are held. Each program that watches files needs at least one.
+finding-watches-needed = The limit is too low for this project
+finding-watches-needed-detail = { $to_add } more watches are needed and { $free } of { $limit } are free: { $missing } are missing. A high limit costs nothing by itself; only a watch in use takes about 1.3 KiB of kernel memory.
+finding-instances-needed = There are not enough inotify instances for this project
+finding-instances-needed-detail = { $to_add } more instances are needed and { $free } of { $limit } are free: { $missing } are missing. watchdog 6 and older open one instance for each folder that Streamlit registers.
+finding-gap = { $unwatched ->
+    [one] { $unwatched } folder is not watched by the running app
+   *[other] { $unwatched } folders are not watched by the running app
+}
+finding-gap-detail = Process { $pid } should watch { $expected } folders. Changes in these do not reload the app: { $examples }.
+finding-gap-silent = { $unwatched ->
+    [one] { $unwatched } folder is silently not watched
+   *[other] { $unwatched } folders are silently not watched
+}
+finding-gap-silent-detail = Process { $pid } should watch { $expected } folders. Changes in these do not reload the app: { $examples }. watchdog 7 gives no error when the limit is reached.
+finding-settings-broken = Streamlit ignores the whole settings file { $file }
+finding-settings-broken-detail = Line { $line }, column { $column } is not valid TOML: { $reason }. The line reads: { $text }
+finding-settings-broken-suggestion = Line { $line } is not valid TOML, because the word has no quotes. It reads { $text } and should read { $suggestion }
+finding-settings-unreadable = The settings file { $file } could not be read
+finding-settings-unreadable-detail = The system says: { $reason }. What it sets is not part of this diagnosis.
+finding-unknown-word = { $key } = "{ $value }" is not a word that Streamlit knows
+finding-unknown-word-detail = Set by { $source }. Streamlit then does not watch files at all, without saying so. It knows "auto", "watchdog", "poll" and "none".
+finding-unknown-keys = { $count ->
+    [one] Streamlit does not know a key in { $file }
+   *[other] Streamlit does not know { $count } keys in { $file }
+}
+finding-unknown-keys-detail = They have no effect: { $keys }.
+finding-contradicted = { $key } is set twice; { $source } wins
+finding-contradicted-detail = In effect: { $value }. What { $beaten } says ({ $beaten_value }) has no effect.
+finding-run-on-save = runOnSave = false has no effect on watches
+finding-run-on-save-detail = Set by { $source }. It only decides whether a change reruns the app; the same { $watches } watches are taken. It is also the default.
+finding-blacklist = folderWatchBlacklist has no effect on watches
+finding-blacklist-detail = Set by { $source }. It filters Python modules, not directories; folders named in it are still watched as part of the script's folder. The app takes { $watches } watches with it.
+finding-lost-at-boot = { $key } falls from { $now } to { $at_boot } at the next boot
+finding-lost-at-boot-detail = { $file } will set it then. Put the value into a file that is read later.
+finding-lost-at-boot-default = { $key } falls back at the next boot
+finding-lost-at-boot-default-detail = It is { $now } now, and no file that is read at boot sets it. The kernel's own default on this machine is about { $at_boot }.
+finding-line-not-read = A line in { $file } has no effect at boot
+finding-line-not-read-detail = Line { $line } sets { $key } to { $value }, but this file is not read at boot, or another one stands in its place.
+finding-line-refused = A line in { $file } is refused by the kernel
+finding-line-refused-detail = Line { $line } sets { $key } to "{ $value }". The kernel takes whole numbers from 0 to 2147483647 only.
+finding-held-by-other = { $program } holds { $percent } % of what your account may hold
+finding-held-by-other-detail = Process { $pid } has { $watches } watches. Ending it, or letting it watch fewer folders, would free them.
+finding-container = The limit belongs to the host ({ $name })
+finding-container-detail = A container shares the limit of the machine it runs on. It has to be raised there; a sysctl line in the image does nothing.
+finding-wsl = On this WSL no sysctl file is read at start
+finding-wsl-detail = systemd is not enabled. Set systemd=true below [boot] in /etc/wsl.conf, or set the value anew after each start.
+finding-read-only-sysctl = The kernel's settings cannot be changed from in here
+finding-read-only-sysctl-detail = /proc/sys is mounted read-only. Not even root can raise the limit in this place.
+finding-namespace = This user namespace has a lower limit of its own
+finding-namespace-detail = Here { $watches } watches are allowed, though the kernel's limit is { $kernel }. Both are checked; the lower one decides.
+finding-cannot-see = { $count ->
+    [one] { $count } process could not be read
+   *[other] { $count } processes could not be read
+}
+finding-cannot-see-own = { $own } of them belong to your account: what they hold counts against your limit and is missing here.
+finding-cannot-see-others = They belong to other users; what they hold does not count against your limit.
+finding-sharing-unknown = Some instances may have been counted twice
+finding-sharing-unknown-detail = The kernel does not let this program compare descriptors of different processes, so a shared instance cannot always be recognised.
+finding-estimate = The number of watches needed is an estimate
+finding-estimate-detail = It is exact for Streamlit 1.47 and later. Installed here: { $version }.
+finding-estimate-unknown-detail = No Streamlit was found for this project's Python; the rules of the newest known version were used.
+finding-watchdog-missing = watchdog is not installed, so Streamlit polls
+finding-watchdog-missing-detail = Polling takes no watches and some CPU. With watchdog installed, the app would need watches.
+finding-no-script = No entry script was found in this project
+finding-no-script-detail = The need was counted for a program that watches the whole folder. Choose the script that you give to "streamlit run" for the exact number.
+finding-unreadable-folders = { $count ->
+    [one] { $count } folder of the project could not be read
+   *[other] { $count } folders of the project could not be read
+}
+finding-unreadable-folders-detail = They take no watch, and what is in them is not counted: { $examples }.
+finding-unresponsive = A mounted file system does not answer
+finding-unresponsive-detail = It was left out of the count: { $mounts }. A program that watches it may hang.
+finding-error-in-log = A log of this project contains an inotify error
+finding-error-in-log-detail = { $file }: { $line }
+finding-all-good = Nothing is wrong
+finding-all-good-detail = The limit leaves room for what runs now and for this project.
+finding-all-good-no-project-detail = The limit leaves room for what runs now. Choose a project to see what it will need.
+
+list-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+list-separator = {", "}
+
+source-flag = the command line
+source-environment = the environment variable { $name }
+source-file = the file { $path }
+source-default = Streamlit's default
+
+recommend-none = Nothing has to be changed.
+recommend-raise = Raise the limit of watches to { $watches }. That leaves room for what runs now, for this project, and a reserve.
+recommend-raise-instances = Raise the limit of inotify instances to { $instances }.
+recommend-raise-both = Raise the limit of watches to { $watches } and that of inotify instances to { $instances }.
+recommend-on-host = Raise it on the host: it cannot be done from in here.
+recommend-keep = Write the limits into a file that is read at boot, so that they stay.
+recommend-restart = Restart the app. The limit suffices, but the running app has not taken up the missing folders.
+recommend-repair = Repair the settings file that Streamlit ignores.
+
+kind-file-indexer = File indexer
+kind-file-sync = File sync
+kind-file-manager = File manager
+kind-desktop = Desktop
+kind-other = Other
+
 
 ## Report
 
+report-title = Inotify Doctor report
+report-made = Made on { $time } UTC by Inotify Doctor { $version }.
+
+report-heading-findings = What was found
+report-heading-recommendation = What to do
+report-heading-limits = Limits
+report-heading-processes = Processes
+report-heading-project = Project
+report-heading-streamlit = Streamlit
+report-heading-settings = Settings
+report-heading-system = System
+report-heading-privacy = Privacy
+
+report-watches = Watches
+report-instances = Instances
+report-unknown = not known
+report-not-found = not found
+report-not-set = not set
+report-none = none
+
+report-gauge-held = # held now: { $count }
+report-gauge-to-add = + the project will add: { $count }
+report-gauge-limit = limit: { $count }
+report-gauge-limit-passed = | limit: { $count }
+
+report-column-limit = Limit
+report-column-now = Now
+report-column-at-boot = After a reboot
+report-column-set-by = Set at boot by
+report-column-line-without-effect = Line without effect
+report-column-value = Value
+report-column-why = Why
+report-kernel-default = no file; the kernel computes it
+report-boot-reader = Files are applied at boot by { $reader }.
+report-boot-nobody = Nothing applies sysctl files at boot here.
+report-boot-unreadable = The values after a reboot are uncertain, because these files could not be read: { $files }.
+report-namespace-limits = This user namespace allows { $watches } watches and { $instances } instances of its own.
+report-line-overridden = a later line wins
+report-line-not-read = the file is not read at boot
+report-line-masked = another file of the same name is read instead
+report-line-refused = the kernel refuses the value
+
+report-column-pid = PID
+report-column-program = Program
+report-column-kind = What it is
+report-column-uid = User ID
+report-column-share = Share of limit
+report-column-command = Command line
+report-share-other-account = not yours
+report-account = Your account (user ID { $uid }) holds { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} in { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+}.
+report-processes-more = { $count ->
+    [one] { $count } more process holds
+   *[other] { $count } more processes hold
+} an instance; the JSON form of this report names all of them.
+report-processes-shared = Some processes share an instance. It is counted once, for one of them; the share of the limit goes by that.
+report-processes-unreadable-own = { $count ->
+    [one] { $count } process of your account could not be read: what it holds counts too, and is missing here.
+   *[other] { $count } processes of your account could not be read: what they hold counts too, and is missing here.
+}
+report-processes-unreadable-others = { $count ->
+    [one] { $count } process of another user could not be read; it does not count against your limit.
+   *[other] { $count } processes of other users could not be read; they do not count against your limit.
+}
+
+report-fact-folder = Folder
+report-fact-script = Entry script
+report-fact-size = Size
+report-fact-unreadable = Directories that could not be read
+report-fact-mount = Another file system in it
+report-fact-unresponsive = Did not answer, left out
+report-size-small = small: { $files } files in { $directories } directories
+report-size-medium = medium: { $files } files in { $directories } directories
+report-size-large = large: { $files } files in { $directories } directories
+report-column-directories = Directories
+report-column-files = Files
+report-column-heaviest = Heaviest folders
+report-column-log = Log
+report-column-line = Last line with an inotify error
+
+report-fact-streamlit = Streamlit
+report-fact-watchdog = watchdog
+report-fact-watcher = How it watches
+report-fact-need = What it needs
+report-watcher-watchdog = with inotify, by watchdog
+report-watcher-poll = by polling, which takes no watches
+report-watcher-none = not at all
+report-need = { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} and { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+} with one session open
+report-need-estimate = about { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} and { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+} with one session open
+report-column-watched-folder = Watched folder
+report-column-because = Because
+report-because-script = the entry script is in it
+report-because-page = the page { $file } is in it
+report-because-module = the imported module { $file } is in it
+report-because-watch-list = it stands in server.folderWatchList
+report-because-config-file = the settings file { $file } is in it
+report-because-other = Streamlit watches { $file } in it
+report-column-running = Running app (PID)
+report-column-holds = Watches held
+report-column-expected = Should hold
+report-column-unwatched = Folders not watched
+
+report-column-setting = Setting
+report-column-source = Comes from
+report-setting-overridden = no effect: { $place } is overridden
+report-column-settings-file = Settings file
+report-column-state = State
+report-settings-read = read
+report-settings-broken = ignored whole: line { $line } is not valid TOML ({ $reason })
+report-settings-unreadable = could not be read: { $reason }
+report-settings-no-file = There is no settings file.
+
+report-fact-distribution = System
+report-fact-kernel = Kernel
+report-fact-desktop = Desktop
+report-fact-container = Container
+report-fact-wsl = WSL
+report-fact-init = Init
+report-fact-administrator = Administrator rights
+report-init-other = not systemd
+report-pkexec-usable = pkexec can ask for a password
+report-pkexec-not-installed = pkexec is not installed
+report-pkexec-not-setuid = pkexec has no right to become root
+report-pkexec-no-new-privileges = this process may never gain privileges
+report-pkexec-no-system-bus = there is no system bus, which pkexec needs
+report-pkexec-no-polkitd = the polkit daemon is not installed
+report-pkexec-confined = root in here is not the machine's root
+report-in-user-namespace = This report was made inside a user namespace.
+report-in-flatpak = This report was made inside a Flatpak.
+report-in-snap = This report was made inside a Snap.
+report-on-nixos = This is NixOS: limits that are to last belong in boot.kernel.sysctl.
+report-on-ostree = This is an image-based system: /usr is read-only, /etc can be changed.
+report-read-only-sysctl = /proc/sys is read-only here.
+report-etc-not-writable = /etc is read-only here.
+
+report-privacy-removed = Private parts were removed where their place or their shape told them. Look the report over before you share it.
+report-privacy-nothing-found = Nothing private was recognised, so nothing was removed. Look the report over before you share it.
+report-privacy-nothing-removed = Nothing was removed from this report. It may contain names, paths and secrets; think before you share it.
+report-removed-secrets = Passwords, tokens and keys
+report-removed-home = Home folder, now ~
+report-removed-users = User names, now "user"
+report-removed-host = Host name, now "host"
+report-removed-addresses = IP addresses
+report-removed-emails = E-mail addresses
+report-removed-times = { $count ->
+    [one] removed once
+   *[other] removed { $count } times
+}
+
+report-write-no-name = "{ $path }" does not end in a file name. Name a file, such as report.md.
+report-write-folder = The folder { $path } cannot be opened: { $reason }. Nothing was written.
+report-write-link = { $path } is a symbolic link. Nothing was written, because that would change something else than it seems to; name a plain file.
+report-write-not-a-file = { $path } is not a plain file. Nothing was written; name a file that may be replaced.
+report-write-file = { $path } could not be written: { $reason }. Whatever was there before is unchanged.
+
 
 ## Command line
+
+cli-about = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed
+cli-report-about = Prints the diagnosis
+cli-project = The project's folder
+cli-script = The entry script, as given to "streamlit run"
+cli-python = The interpreter whose installed packages are looked at; it is not run
+cli-command = The launch command as you type it: streamlit run app.py --server.port=8501
+cli-format = The form of the report
+cli-output = Write to this file instead of standard output
+cli-no-redact = Keep names, the home folder and secrets in the report
+cli-no-window = No window can be shown: { $reason } Here is the diagnosis as text.
+cli-foreign-command = What stands after -- does not run Streamlit: { $command }. It should look like: streamlit run app.py
+cli-survey-died = The survey ended unexpectedly. Please report this with the command you used.
+cli-progress = { $directories ->
+    [one] { $directories } folder
+   *[other] { $directories } folders
+} and { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} counted
+
+survey-no-folder = The project folder { $path } cannot be opened: { $reason }. Name a folder that is there and that you may read.
+survey-not-a-folder = { $path } is not a folder. Name the folder of the project.
+survey-no-script = There is no script { $path }. Name a file in the project, or a whole path.
+survey-no-python = { $path } is not a Python interpreter. Name the python of the environment that has Streamlit installed.
+survey-cancelled = Stopped before the end.
 
 
 ## Window: frame

@@ -117,6 +117,11 @@ impl TreeCount {
     }
 }
 
+/// Runs one call that a dead network mount would keep waiting for ever; `None` when it does not come back in time.
+pub(super) fn within_patience<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    mounts::ask(&Progress::default(), call).ok()
+}
+
 impl Visitor for Summary {
     fn enter(&mut self, entry: &Entry<'_>) -> Descend {
         let name = if entry.depth == 0 { OsStr::new("") } else { entry.path.file_name().unwrap_or_default() };

@@ -27,9 +27,10 @@ pub(super) struct Mounts {
 }
 
 impl Mounts {
-    /// Reads this process's own mount table. One that cannot be read leaves every mount trusted.
+    /// Reads the mount table of the calling thread. One that cannot be read leaves every mount trusted.
     pub(super) fn of(real_root: &Path) -> Self {
-        std::fs::read("/proc/self/mountinfo").map_or_else(|_| Self::default(), |text| Self::parse(&text, real_root))
+        std::fs::read("/proc/thread-self/mountinfo")
+            .map_or_else(|_| Self::default(), |text| Self::parse(&text, real_root))
     }
 
     fn parse(text: &[u8], root: &Path) -> Self {
@@ -149,6 +150,78 @@ pub(super) fn ask<T: Send + 'static>(
             Err(RecvTimeoutError::Disconnected) => return Err(NoAnswer::Late),
             Err(RecvTimeoutError::Timeout) if Instant::now() >= until => return Err(NoAnswer::Late),
             Err(RecvTimeoutError::Timeout) => progress.check()?,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const MOUNTINFO: &str = "\
+22 1 8:1 / / rw - ext4 /dev/sda1 rw
+30 22 0:40 / /home/u/my\\040app/data/nfs rw shared:1 master:2 - nfs4 host:/x rw
+31 22 0:41 / /home/u/my\\040app/far rw - fuse.sshfs host:/y rw
+32 22 0:42 / /home/u/my\\040app-old rw - nfs4 host:/z rw
+33 22 0:43 / /home/u/my\\040app/tmp rw - tmpfs none rw
+34 22 0:44 / /srv rw - cifs //host/z rw
+";
+
+    #[test]
+    fn network_mounts_inside_the_tree_are_known_by_their_path_below_it() {
+        let mounts = Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/home/u/my app"));
+        assert_eq!(mounts.may_hang, HashSet::from([b"/data/nfs".to_vec(), b"/far".to_vec()]));
+        assert!(!mounts.root_may_hang && !mounts.repeats);
+        assert!(Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/srv/x")).root_may_hang);
+        assert!(Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/")).may_hang.contains(&b"/srv"[..]));
+    }
+
+    #[test]
+    fn a_bind_mount_of_the_same_file_system_shows_directories_twice() {
+        let text = format!("{MOUNTINFO}35 22 8:1 /a /home/u/my\\040app/b rw - ext4 /dev/sda1 rw\n");
+        assert!(Mounts::parse(text.as_bytes(), Path::new("/home/u/my app")).repeats);
+        assert!(!Mounts::parse(text.as_bytes(), Path::new("/home/u/other")).repeats);
+    }
+
+    #[test]
+    fn of_mounts_on_one_point_the_last_one_is_on_top() {
+        let text = format!("{MOUNTINFO}36 34 0:50 / /srv rw - tmpfs none rw\n");
+        assert!(!Mounts::parse(text.as_bytes(), Path::new("/srv")).root_may_hang);
+    }
+
+    #[test]
+    fn a_cancelled_caller_stops_waiting_for_a_call_that_never_ends() {
+        let (started, starts) = channel();
+        let (_never, ever) = channel::<()>();
+        let progress = Progress::default();
+        let cancelling = progress.clone();
+        let canceller = std::thread::spawn(move || {
+            starts.recv().expect("the call starts");
+            cancelling.cancel();
+        });
+        let answer = ask(&progress, move || {
+            started.send(()).expect("the canceller waits");
+            ever.recv()
+        });
+        assert_eq!(answer, Err(NoAnswer::Cancelled));
+        canceller.join().expect("the canceller ends");
+    }
+
+    #[test]
+    fn a_call_that_panics_counts_as_no_answer() {
+        assert_eq!(ask(&Progress::default(), || -> u8 { panic!("on purpose") }), Err(NoAnswer::Late));
+    }
+
+    proptest! {
+        #[test]
+        fn any_mount_table_is_survived(text in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Mounts::parse(&text, Path::new("/"));
+        }
+
+        #[test]
+        fn any_line_is_survived(line in "[0-9]{1,2} 1 8:1 / (/[a\\\\0-7 ]{0,9}){0,3} rw( -)? [a-z.]{0,9} x") {
+            let _ = Mounts::parse(line.as_bytes(), Path::new("/"));
         }
     }
 }

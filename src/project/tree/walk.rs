@@ -86,6 +86,11 @@ pub trait Visitor {
 
     /// A directory that was gone into has been read, with all that is below it.
     fn leave(&mut self, _depth: usize) {}
+
+    /// Whether the walk raises the counters of its [`Progress`]: a second look at the same tree should not.
+    fn counts(&self) -> bool {
+        true
+    }
 }
 
 /// What the walk met besides directories and files.
@@ -156,6 +161,7 @@ impl<'a> Walk<'a> {
         while path.len() > 1 && path.ends_with(b"/") {
             path.pop();
         }
+        let tally = Tally { shown: visitor.counts(), ..Tally::default() };
         Self {
             progress,
             visitor,
@@ -167,7 +173,7 @@ impl<'a> Walk<'a> {
             reader: Reader::new(),
             seen: None,
             problems: WalkProblems::default(),
-            tally: Tally::default(),
+            tally,
         }
     }
 
@@ -415,6 +421,7 @@ struct Tally {
     directories: u64,
     files: u64,
     named_at: Option<Instant>,
+    shown: bool,
 }
 
 impl Tally {
@@ -440,6 +447,9 @@ impl Tally {
     }
 
     fn flush(&mut self, progress: &Progress) {
-        progress.add(std::mem::take(&mut self.directories), std::mem::take(&mut self.files));
+        let (directories, files) = (std::mem::take(&mut self.directories), std::mem::take(&mut self.files));
+        if self.shown {
+            progress.add(directories, files);
+        }
     }
 }

@@ -1,0 +1,171 @@
+//! The arithmetic: how much is allowed, held, needed and left, for watches and for instances.
+
+use crate::machine::Process;
+use crate::project::streamlit::Watcher;
+use crate::survey::{Project, Survey};
+
+/// The sums of one resource (watches or instances) for this account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// The limit that binds this account; `None` where it could not be read.
+    pub limit: Option<u64>,
+    /// Held by this account now.
+    pub held: u64,
+    /// What the project needs altogether.
+    pub need: u64,
+    /// Of that, what its running app does not hold yet.
+    pub to_add: u64,
+}
+
+impl Sums {
+    /// What is left under the limit.
+    #[must_use]
+    pub fn free(&self) -> Option<u64> {
+        self.limit.map(|limit| limit.saturating_sub(self.held))
+    }
+
+    /// What the project lacks: zero when it fits.
+    #[must_use]
+    pub fn missing(&self) -> u64 {
+        self.free().map_or(0, |free| self.to_add.saturating_sub(free))
+    }
+
+    /// Held once the project has all it needs.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.held.saturating_add(self.to_add)
+    }
+
+    /// The total and a quarter more: what a limit should allow (interface.md, "Sizes of projects").
+    #[must_use]
+    pub const fn with_reserve(&self) -> u64 {
+        self.total().saturating_add(self.total().div_ceil(4))
+    }
+}
+
+/// What the need was counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// No project was chosen: only what is held now is known.
+    NoProject,
+    /// The watch roots of the Streamlit app.
+    Streamlit,
+    /// Streamlit polls or does not watch: nothing is needed.
+    NoWatching(Watcher),
+    /// No entry script is known: every directory of the project, as a tool that watches the whole folder takes.
+    WholeFolder,
+}
+
+/// Who holds a part of the limit; the parts of the gauge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// One program of this account.
+    Process {
+        /// Process id.
+        pid: u32,
+        /// Its name as shown.
+        program: String,
+        /// It is a running app of the chosen project.
+        of_project: bool,
+    },
+    /// All smaller ones together, this many.
+    Others(usize),
+}
+
+/// The whole budget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Watches.
+    pub watches: Sums,
+    /// Instances.
+    pub instances: Sums,
+    /// What `need` was counted from.
+    pub basis: Basis,
+    /// Who holds this account's watches, most first: at most [`Budget::NAMED_HOLDERS`] by name, then the others.
+    pub holders: Vec<(Holder, u64)>,
+}
+
+impl Budget {
+    /// How many holders the gauge names; more would not be told apart.
+    pub const NAMED_HOLDERS: usize = 4;
+
+    /// Adds everything up.
+    #[must_use]
+    pub fn of(survey: &Survey) -> Self {
+        let (basis, watches, instances) = survey.project.as_ref().map_or((Basis::NoProject, (0, 0), (0, 0)), needed);
+        let machine = &survey.machine;
+        let account = &machine.holders.account;
+        Self {
+            watches: sums(machine.watch_limit(), account.watches, watches),
+            instances: sums(machine.instance_limit(), account.instances, instances),
+            basis,
+            holders: holders(survey),
+        }
+    }
+}
+
+const fn sums(limit: Option<u64>, held: u64, (need, to_add): (u64, u64)) -> Sums {
+    Sums { limit, held, need, to_add }
+}
+
+/// The basis, then (need, not yet held) of watches and of instances.
+fn needed(project: &Project) -> (Basis, (u64, u64), (u64, u64)) {
+    let Some(streamlit) = &project.streamlit else {
+        let directories = project.tree.watches();
+        return (Basis::WholeFolder, (directories, directories), (1, 1));
+    };
+    if streamlit.watcher != Watcher::Watchdog {
+        return (Basis::NoWatching(streamlit.watcher), (0, 0), (0, 0));
+    }
+    let need = &streamlit.need;
+    let watches = not_yet_held(need.watches, project.running.iter().map(|app| app.watches));
+    let instances = not_yet_held(need.instances, project.running.iter().map(|app| app.instances));
+    (Basis::Streamlit, (need.watches, watches), (need.instances, instances))
+}
+
+/// The app that holds most already has the fewest to add; one that holds more than it needs has none to add.
+fn not_yet_held(need: u64, held: impl Iterator<Item = u64>) -> u64 {
+    need.saturating_sub(held.max().unwrap_or(0))
+}
+
+fn holders(survey: &Survey) -> Vec<(Holder, u64)> {
+    let all = &survey.machine.holders;
+    let mine: Vec<&Process> =
+        all.processes.iter().filter(|process| process.charged_to_account && process.charged_watches > 0).collect();
+    let of_project = |pid| survey.project.iter().flat_map(|project| &project.running).any(|app| app.pid == pid);
+    let (named, rest) = mine.split_at(mine.len().min(Budget::NAMED_HOLDERS));
+    let mut parts: Vec<(Holder, u64)> = named
+        .iter()
+        .map(|process| {
+            let (pid, program) = (process.pid, process.program.clone());
+            (Holder::Process { pid, program, of_project: of_project(pid) }, process.charged_watches)
+        })
+        .collect();
+    if !rest.is_empty() {
+        parts.push((Holder::Others(rest.len()), rest.iter().map(|process| process.charged_watches).sum()));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_what_does_not_fit_under_the_limit() {
+        let sums = Sums { limit: Some(8192), held: 7950, need: 41_233, to_add: 41_233 };
+        assert_eq!((sums.free(), sums.missing(), sums.total()), (Some(242), 40_991, 49_183));
+        assert_eq!(
+            Sums { limit: None, ..sums }.missing(),
+            0,
+            "without a known limit nothing can be said to be missing"
+        );
+    }
+
+    #[test]
+    fn an_app_that_runs_already_holds_part_of_the_need() {
+        assert_eq!(not_yet_held(100, [40, 60].into_iter()), 40);
+        assert_eq!(not_yet_held(100, [120].into_iter()), 0);
+        assert_eq!(not_yet_held(100, [].into_iter()), 100);
+    }
+}

@@ -1,0 +1,172 @@
+//! Findings: what is worth telling, with the figures it rests on. The sentences are in [`super::wording`].
+
+use crate::machine::Limit;
+use crate::project::streamlit::{BrokenToml, Source};
+use std::path::PathBuf;
+
+/// How bad a finding is, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something does not work.
+    Critical,
+    /// Something will not work, or does not do what it seems to do.
+    Warning,
+    /// Good to know.
+    Info,
+    /// All is well.
+    Ok,
+}
+
+impl Severity {
+    /// The word in the JSON report.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Ok => "ok",
+        }
+    }
+}
+
+/// Watches or instances: the two resources that run out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {
+    /// Watches.
+    Watches,
+    /// Instances.
+    Instances,
+}
+
+/// One finding with its figures. [`Finding::id`] is stable: reports and scripts refer to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are what the documented variant names")]
+pub enum Finding {
+    /// Every watch or instance of the account is in use.
+    Exhausted { resource: Resource, held: u64, limit: u64 },
+    /// Nine tenths or more are in use.
+    NearlyExhausted { resource: Resource, held: u64, limit: u64 },
+    /// The project needs more than is left.
+    NeedExceedsFree { resource: Resource, to_add: u64, free: u64, missing: u64, limit: u64, held: u64 },
+    /// A running app does not watch some of its folders.
+    SilentGap { pid: u32, expected: u64, unwatched: u64, examples: Vec<PathBuf>, silent: bool },
+    /// A settings file is not valid TOML and ignored whole.
+    SettingsFileBroken { file: PathBuf, broken: BrokenToml },
+    /// A settings file could not be read.
+    SettingsFileUnreadable { file: PathBuf, reason: String },
+    /// A setting is a word that Streamlit does not know and takes for `none`.
+    UnknownWord { key: String, value: String, source: Source },
+    /// A settings file has keys that this Streamlit does not know.
+    UnknownKeys { file: PathBuf, keys: Vec<String> },
+    /// A stronger place overrides what another one says.
+    SettingContradicted { key: String, value: String, source: Source, beaten: Source, beaten_value: String },
+    /// `runOnSave = false` is set and watching goes on.
+    RunOnSaveFreesNothing { source: Source, watches: u64 },
+    /// `folderWatchBlacklist` is set and frees no watch.
+    BlacklistFreesNothing { source: Source, watches: u64 },
+    /// A limit is lower after the next boot than now.
+    LostAtBoot { limit: Limit, now: u64, at_boot: u64, file: Option<PathBuf> },
+    /// A line that looks as if it set a limit is never read or is refused.
+    LineWithoutEffect { limit: Limit, file: PathBuf, line: usize, value: String, refused: bool },
+    /// Another program holds most of what the account may hold.
+    HeldByOther { pid: u32, program: String, watches: u64, percent: u64 },
+    /// In a container the limit is the host's.
+    InContainer { name: String },
+    /// On WSL without systemd no sysctl file is read at start.
+    WslWithoutSystemd,
+    /// /proc/sys cannot be written here.
+    ReadOnlySysctl,
+    /// The user namespace has a limit of its own, lower than the kernel's.
+    NamespaceLimit { watches: u64, kernel: u64 },
+    /// Some processes could not be read.
+    CannotSeeEverything { own: u64, others: u64 },
+    /// Instances may have been counted twice.
+    SharingUnknown,
+    /// The watches needed are an estimate.
+    EstimateOnly { version: Option<String> },
+    /// watchdog is not installed: Streamlit polls.
+    WatchdogMissing,
+    /// No entry script was found: the whole folder is taken as the need.
+    NoEntryScript,
+    /// Directories of the project could not be read.
+    UnreadableFolders { count: u64, examples: Vec<PathBuf> },
+    /// Mounts that did not answer were left out.
+    UnresponsiveMounts { mounts: Vec<PathBuf> },
+    /// A log file contains an inotify error.
+    ErrorInLog { file: PathBuf, line: String },
+    /// Nothing is wrong; with or without a project.
+    AllGood { project: bool },
+}
+
+impl Finding {
+    /// The stable name in the JSON report.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        use Resource::{Instances, Watches};
+        match self {
+            Self::Exhausted { resource: Watches, .. } => "watches-exhausted",
+            Self::Exhausted { resource: Instances, .. } => "instances-exhausted",
+            Self::NearlyExhausted { resource: Watches, .. } => "watches-nearly-exhausted",
+            Self::NearlyExhausted { resource: Instances, .. } => "instances-nearly-exhausted",
+            Self::NeedExceedsFree { resource: Watches, .. } => "watches-needed-exceed-free",
+            Self::NeedExceedsFree { resource: Instances, .. } => "instances-needed-exceed-free",
+            Self::SilentGap { .. } => "silent-gap",
+            Self::SettingsFileBroken { .. } => "settings-file-broken",
+            Self::SettingsFileUnreadable { .. } => "settings-file-unreadable",
+            Self::UnknownWord { .. } => "setting-unknown-word",
+            Self::UnknownKeys { .. } => "setting-unknown-key",
+            Self::SettingContradicted { .. } => "setting-contradicted",
+            Self::RunOnSaveFreesNothing { .. } => "run-on-save-frees-nothing",
+            Self::BlacklistFreesNothing { .. } => "blacklist-frees-nothing",
+            Self::LostAtBoot { .. } => "lost-at-boot",
+            Self::LineWithoutEffect { .. } => "boot-line-without-effect",
+            Self::HeldByOther { .. } => "held-by-other",
+            Self::InContainer { .. } => "in-container",
+            Self::WslWithoutSystemd => "wsl-without-systemd",
+            Self::ReadOnlySysctl => "read-only-sysctl",
+            Self::NamespaceLimit { .. } => "namespace-limit",
+            Self::CannotSeeEverything { .. } => "cannot-see-everything",
+            Self::SharingUnknown => "sharing-unknown",
+            Self::EstimateOnly { .. } => "estimate-only",
+            Self::WatchdogMissing => "watchdog-missing",
+            Self::NoEntryScript => "no-entry-script",
+            Self::UnreadableFolders { .. } => "unreadable-folders",
+            Self::UnresponsiveMounts { .. } => "unresponsive-mounts",
+            Self::ErrorInLog { .. } => "error-in-log",
+            Self::AllGood { .. } => "all-good",
+        }
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::Exhausted { .. } | Self::NeedExceedsFree { .. } | Self::SilentGap { .. } => Severity::Critical,
+            Self::NearlyExhausted { .. }
+            | Self::SettingsFileBroken { .. }
+            | Self::SettingsFileUnreadable { .. }
+            | Self::UnknownWord { .. }
+            | Self::SettingContradicted { .. }
+            | Self::RunOnSaveFreesNothing { .. }
+            | Self::BlacklistFreesNothing { .. }
+            | Self::LostAtBoot { .. }
+            | Self::LineWithoutEffect { .. }
+            | Self::HeldByOther { .. }
+            | Self::UnresponsiveMounts { .. }
+            | Self::ErrorInLog { .. } => Severity::Warning,
+            Self::UnknownKeys { .. }
+            | Self::InContainer { .. }
+            | Self::WslWithoutSystemd
+            | Self::ReadOnlySysctl
+            | Self::NamespaceLimit { .. }
+            | Self::CannotSeeEverything { .. }
+            | Self::SharingUnknown
+            | Self::EstimateOnly { .. }
+            | Self::WatchdogMissing
+            | Self::NoEntryScript
+            | Self::UnreadableFolders { .. } => Severity::Info,
+            Self::AllGood { .. } => Severity::Ok,
+        }
+    }
+}
