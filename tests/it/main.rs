@@ -1,3 +1,6 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod locales;
+mod processes;
 mod support;
+mod tree;

@@ -1,1 +1,4 @@
 //! Helpers that several tests share.
+
+pub(crate) mod watchers;
+pub(crate) mod tree;
