@@ -2,5 +2,6 @@
 
 mod locales;
 mod processes;
+mod raise_limits;
 mod support;
 mod tree;

@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn a_desktop_with_pkexec_needs_no_guidance() {
-        let desktop = Environment { pkexec: Pkexec::Usable(PathBuf::from("/usr/bin/pkexec")), ..Environment::default() };
+        let desktop =
+            Environment { pkexec: Pkexec::Usable(PathBuf::from("/usr/bin/pkexec")), ..Environment::default() };
         assert_eq!(Guidance::of(&REQUEST, &desktop), None);
         assert!(matches!(Guidance::of(&REQUEST, &Environment::default()), Some(Guidance::InTheTerminal { .. })));
     }

@@ -60,9 +60,8 @@ fn is_installed(root: &Path) -> bool {
 
 fn is_roots_alone(path: &Path) -> bool {
     let writable_by_others = 0o022;
-    fs::symlink_metadata(path).is_ok_and(|found| {
-        !found.is_symlink() && found.uid() == 0 && found.mode() & writable_by_others == 0
-    })
+    fs::symlink_metadata(path)
+        .is_ok_and(|found| !found.is_symlink() && found.uid() == 0 && found.mode() & writable_by_others == 0)
 }
 
 fn is_same(path: &Path) -> bool {

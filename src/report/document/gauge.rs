@@ -19,7 +19,9 @@ pub(in crate::report) struct Gauge {
 /// One for watches and one for instances, where the limits are known.
 pub(super) fn gauges(report: &Report, words: &Words) -> Vec<Gauge> {
     let budget = &report.budget;
-    let gauge = |label: String, sums: Sums| sums.limit.map(|limit| Gauge { label, legend: legend(sums, limit, words), sums, limit });
+    let gauge = |label: String, sums: Sums| {
+        sums.limit.map(|limit| Gauge { label, legend: legend(sums, limit, words), sums, limit })
+    };
     [gauge(say!(words, "report-watches"), budget.watches), gauge(say!(words, "report-instances"), budget.instances)]
         .into_iter()
         .flatten()
@@ -54,7 +56,13 @@ impl Gauge {
             if mark == Some(place) {
                 bar.push('|');
             }
-            bar.push(if place < held { '#' } else if place < total_cell { '+' } else { '.' });
+            bar.push(if place < held {
+                '#'
+            } else if place < total_cell {
+                '+'
+            } else {
+                '.'
+            });
         }
         bar.push(']');
         bar

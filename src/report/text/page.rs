@@ -147,7 +147,10 @@ mod tests {
     #[test]
     fn a_path_stays_whole_and_lines_hang_below_their_label() {
         let path = format!("/{}", "long/".repeat(14));
-        assert_eq!(flow(60, "label  ", &format!("see {path} there")), format!("label  see\n       {path}\n       there\n"));
+        assert_eq!(
+            flow(60, "label  ", &format!("see {path} there")),
+            format!("label  see\n       {path}\n       there\n")
+        );
     }
 
     proptest! {

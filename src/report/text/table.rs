@@ -24,7 +24,8 @@ fn widest(table: &Table, column: usize) -> usize {
 
 fn row(page: &mut Page, table: &Table, columns: &[usize], widths: &[usize], cells: &[&str], paint: Paint) {
     let Some((last, others)) = columns.split_last() else { return };
-    let aligned = |column: usize, width| padded(cells[column], width, table.columns[column].content == Content::Numbers);
+    let aligned =
+        |column: usize, width| padded(cells[column], width, table.columns[column].content == Content::Numbers);
     let mut label = String::from(INDENT);
     for (column, width) in others.iter().zip(widths) {
         label.push_str(&aligned(*column, *width));

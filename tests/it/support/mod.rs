@@ -1,4 +1,5 @@
 //! Helpers that several tests share.
 
-pub(crate) mod watchers;
+pub(crate) mod stage;
 pub(crate) mod tree;
+pub(crate) mod watchers;

@@ -109,13 +109,14 @@ def register(child):
     path = "/org/freedesktop/PolicyKit1/Authority"
     method = "RegisterAuthenticationAgent"
     bus.call_sync(AUTHORITY, path, AUTHORITY + ".Authority", method, arguments, None, 0, -1, None)
+    return bus
 
 
 def main():
     child, go = start_program()
     if ANSWER != "nobody":
         become_tester()
-        register(child)
+        _alive = register(child)  # polkit forgets the agent when its connection is dropped.
     loop, ended = GLib.MainLoop(), []
     GLib.child_watch_add(GLib.PRIORITY_DEFAULT, child, lambda _pid, status: (ended.append(status), loop.quit()))
     os.write(go, b"g")

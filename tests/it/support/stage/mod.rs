@@ -3,7 +3,7 @@
 
 mod person;
 
-pub(crate) use person::{Answer, Deed, Person, act};
+pub(crate) use person::{Answer, Deed, Person, act, until};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
