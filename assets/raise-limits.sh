@@ -140,7 +140,12 @@ done
 lock=/run/inotify-doctor/lock
 if ! mkdir -p "${lock%/*}" || ! (umask 077 && true >"$lock"); then fail 23 "$lock could not be made."; fi
 exec 9<"$lock"
-flock -n 9 || fail 24 "Another run has not ended yet."
+flock -n 9
+case $? in
+0) ;;
+1) fail 24 "Another run has not ended yet." ;;
+*) fail 23 "$lock could not be locked." ;;
+esac
 check "$boot"
 check "$until_reboot"
 "$@"

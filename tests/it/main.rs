@@ -1,5 +1,8 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod boot;
+mod environment;
+mod forecast;
 mod locales;
 mod processes;
 mod raise_limits;
