@@ -11,7 +11,7 @@ mod way;
 
 pub use boot_effect::{BootEffect, Rival};
 pub use guidance::{Guidance, sudo_command};
-pub use outcome::{Done, Reason, Refusal};
+pub use outcome::{Applied, Reason, Refusal};
 pub use record::{Entry, Record, Records};
 pub use run::{apply, undo};
 pub use script::{DROP_IN, UNTIL_REBOOT, script_text};
