@@ -7,5 +7,6 @@ mod locales;
 mod processes;
 mod project;
 mod report;
+mod raise_limits;
 mod support;
 mod tree;
