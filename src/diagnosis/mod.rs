@@ -1,9 +1,14 @@
 //! Judgement: pure functions from facts to findings, verdict and recommendation. No I/O at all.
 
 pub mod budget;
+pub mod error_text;
 pub mod finding;
+#[cfg(test)]
+mod fixture;
 pub mod recommendation;
 mod rules;
+#[cfg(test)]
+mod tests;
 pub mod verdict;
 pub mod wording;
 

@@ -1,3 +1,9 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod boot;
+mod environment;
+mod forecast;
+mod locales;
+mod processes;
 mod support;
+mod tree;
