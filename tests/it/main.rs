@@ -5,5 +5,6 @@ mod environment;
 mod forecast;
 mod locales;
 mod processes;
+mod raise_limits;
 mod support;
 mod tree;
