@@ -4,6 +4,7 @@
 use super::caches::{self, Bin};
 use super::file_change::{self, Now};
 use super::journal::{self, Journal, Pen, State};
+use super::raise_limits::{self, Reason, Refusal, Way};
 use super::undo::{Left, take_back};
 use super::{Change, Plan, RemedyError, restart};
 use crate::durable::Place;
@@ -42,7 +43,7 @@ pub enum Done {
     /// The file was written.
     FileWritten,
     /// The limits were raised.
-    LimitsRaised,
+    LimitsRaised(raise_limits::Done),
     /// It is in the trash.
     Trashed,
     /// The app runs anew.
@@ -78,6 +79,8 @@ pub enum Stale {
         /// The path.
         path: PathBuf,
     },
+    /// The kernel's limits are not what they were: watches, instances, queued events now.
+    LimitsChanged([Option<u64>; 3]),
     /// The process ended, or another one has its number now.
     ProcessGone {
         /// Its number.
@@ -93,9 +96,17 @@ pub(super) enum Halt {
 
 impl Halt {
     /// The change that was halted may be made, or half made, all the same: its last step failed. What no longer fits
-    /// belongs to someone else; and a restart says itself how far it came.
+    /// belongs to someone else; a restart and the script for the limits say themselves how far they came.
     const fn may_be_made(&self, change: &Change) -> bool {
-        matches!(self, Self::Error(_)) && !matches!(change, Change::Restart(_))
+        matches!(self, Self::Error(_)) && !matches!(change, Change::Restart(_) | Change::RaiseLimits(_))
+    }
+
+    /// The script for the limits could not take back what it had begun: undoing the entry later puts it right.
+    const fn leaves_something(&self) -> bool {
+        matches!(
+            self,
+            Self::Error(RemedyError::Limits(Refusal { reason: Reason::NotTakenBack | Reason::KilledWorking(_), .. }))
+        )
     }
 }
 
@@ -104,14 +115,18 @@ impl From<RemedyError> for Halt {
         match error {
             RemedyError::LinkInTheWay { path } => Self::Stale(Stale::LinkInPlace { path }),
             RemedyError::ProcessGone { pid } => Self::Stale(Stale::ProcessGone { pid }),
+            RemedyError::Limits(Refusal { reason: Reason::ChangedMeanwhile(now), .. }) => {
+                Self::Stale(Stale::LimitsChanged(now))
+            }
             error => Self::Error(error),
         }
     }
 }
 
-/// Does what `plan` says.
+/// Does what `plan` says. `way`: who makes the script root, where the limits are raised. Blocks until everything is
+/// done, as long as a password dialog is open, too: not for the drawing thread.
 #[must_use]
-pub fn apply(plan: &Plan, journal: &Journal) -> Outcome {
+pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
     if plan.is_empty() {
         return Outcome::NothingToDo;
     }
@@ -128,7 +143,7 @@ pub fn apply(plan: &Plan, journal: &Journal) -> Outcome {
         return Outcome::Stale(stale);
     }
     match journal.begin(plan, &lock) {
-        Ok(pen) => work(plan, pen, 0, journal),
+        Ok(pen) => Work { plan, journal, way, begun: 0 }.run(pen),
         Err(error) => nothing_done(error),
     }
 }
@@ -138,13 +153,14 @@ pub fn apply(plan: &Plan, journal: &Journal) -> Outcome {
 ///
 /// # Errors
 /// When there is no such entry, it is not waiting to be finished, or another run is at work.
-pub fn finish(journal: &Journal, id: u32) -> Result<Outcome, RemedyError> {
+pub fn finish(journal: &Journal, id: u32, way: Way) -> Result<Outcome, RemedyError> {
     let _lock = journal.lock()?;
     let entry = journal.entry(id)?;
     if entry.state != State::Applying {
         return Err(RemedyError::NoSuchEntry { id });
     }
-    Ok(work(&entry.plan, journal.resume(id)?, entry.begun, journal))
+    let work = Work { plan: &entry.plan, journal, way, begun: entry.begun };
+    Ok(work.run(journal.resume(id)?))
 }
 
 /// Everything in the plan that no longer fits.
@@ -178,44 +194,71 @@ fn fits(change: &Change) -> Result<(), Halt> {
     }
 }
 
-/// Makes the changes; the first `begun` of them may be made already.
-fn work(plan: &Plan, mut pen: Pen, begun: usize, journal: &Journal) -> Outcome {
-    let mut all = Vec::new();
-    for (index, change) in plan.changes.iter().enumerate() {
-        let made = pen.begun(index).map_err(Halt::Error).and_then(|()| make(change, index < begun, &pen, journal));
-        match made.and_then(|done| pen.done(done.clone()).map(|()| done).map_err(Halt::Error)) {
-            Ok(done) => all.push(done),
-            Err(halt) => return give_up(&plan.changes[..index + usize::from(halt.may_be_made(change))], pen, halt),
-        }
-    }
-    match pen.state(State::Applied) {
-        Ok(()) => Outcome::Applied { id: pen.id, done: all },
-        Err(error) => give_up(&plan.changes, pen, Halt::Error(error)),
-    }
+/// A plan that is being carried out.
+struct Work<'a> {
+    plan: &'a Plan,
+    journal: &'a Journal,
+    way: Way,
+    /// How many of the changes were begun before an interruption: these may be made already.
+    begun: usize,
 }
 
-/// Undoes what was done and says why.
-fn give_up(begun: &[Change], pen: Pen, halt: Halt) -> Outcome {
-    let (mut left, mut complete) = (Vec::new(), true);
-    let mut bin = Bin::since(pen.when);
-    for change in begun.iter().rev() {
-        match take_back(change, &pen.mark(), &mut bin) {
-            Ok(Some(one)) => left.push(one),
-            Ok(None) => {}
-            Err(error) => {
-                complete = false;
-                left.push(Left::Failed(error));
+impl Work<'_> {
+    fn run(&self, mut pen: Pen) -> Outcome {
+        let mut all = Vec::new();
+        for (index, change) in self.plan.changes.iter().enumerate() {
+            let made = pen.begun(index).map_err(Halt::Error).and_then(|()| self.make(index, change, &pen));
+            match made.and_then(|done| pen.done(done.clone()).map(|()| done).map_err(Halt::Error)) {
+                Ok(done) => all.push(done),
+                Err(halt) => return self.give_up(index + usize::from(halt.may_be_made(change)), pen, halt),
+            }
+        }
+        match pen.state(State::Applied) {
+            Ok(()) => Outcome::Applied { id: pen.id, done: all },
+            Err(error) => self.give_up(self.plan.changes.len(), pen, Halt::Error(error)),
+        }
+    }
+
+    fn make(&self, index: usize, change: &Change, pen: &Pen) -> Result<Done, Halt> {
+        let again = index < self.begun;
+        match change {
+            Change::MakeFolder { path } => make_folder(path, again),
+            Change::WriteFile { path, before, after } => write(path, before.as_deref(), after, again, &pen.mark()),
+            Change::Trash { path, .. } if again && path.symlink_metadata().is_err() => Ok(Done::Trashed),
+            Change::Trash { path, directories, .. } => {
+                caches::still_there(path, *directories)?;
+                caches::to_trash(path)?;
+                Ok(Done::Trashed)
+            }
+            Change::Restart(restart) => {
+                let (pid, log) = restart::restart(restart, self.journal)?;
+                Ok(Done::Restarted { pid, log })
+            }
+            Change::RaiseLimits(request) => {
+                Ok(Done::LimitsRaised(raise_limits::apply(request, self.way).map_err(RemedyError::Limits)?))
             }
         }
     }
-    // Where this fails too, the entry stays unfinished, and undoing it later finds nothing left to do.
-    if complete && let Err(error) = pen.forget() {
-        log::warn!("the journal keeps an entry that was taken back: {error}");
-    }
-    match halt {
-        Halt::Stale(stale) if left.is_empty() => Outcome::Stale(vec![stale]),
-        Halt::Stale(stale) => Outcome::Failed { error: stale.into(), left },
-        Halt::Error(error) => Outcome::Failed { error, left },
+
+    /// Undoes the first `made` changes and says why.
+    fn give_up(&self, made: usize, pen: Pen, halt: Halt) -> Outcome {
+        let mut left = Vec::new();
+        let mut bin = Bin::since(pen.when);
+        for change in self.plan.changes[..made].iter().rev() {
+            left.extend(
+                take_back(change, &pen.mark(), &mut bin, self.way).unwrap_or_else(|error| Some(Left::Failed(error))),
+            );
+        }
+        let complete = !halt.leaves_something() && !left.iter().any(|one| matches!(one, Left::Failed(_)));
+        // Where this fails too, the entry stays unfinished, and undoing it later finds nothing left to do.
+        if complete && let Err(error) = pen.forget() {
+            log::warn!("the journal keeps an entry that was taken back: {error}");
+        }
+        match halt {
+            Halt::Stale(stale) if left.is_empty() => Outcome::Stale(vec![stale]),
+            Halt::Stale(stale) => Outcome::Failed { error: stale.into(), left },
+            Halt::Error(error) => Outcome::Failed { error, left },
+        }
     }
 }
 
@@ -224,6 +267,9 @@ impl From<Stale> for RemedyError {
         match stale {
             Stale::LinkInPlace { path } => Self::LinkInTheWay { path },
             Stale::ProcessGone { pid } => Self::ProcessGone { pid },
+            Stale::LimitsChanged(now) => {
+                Self::Limits(Refusal { reason: Reason::ChangedMeanwhile(now), details: String::new() })
+            }
             Stale::FileChanged { path } | Stale::FolderAppeared { path } | Stale::Gone { path } => {
                 Self::ChangedMeanwhile { path }
             }
@@ -231,26 +277,7 @@ impl From<Stale> for RemedyError {
     }
 }
 
-/// Makes one change. `again`: it may have been made before an interruption.
-fn make(change: &Change, again: bool, pen: &Pen, journal: &Journal) -> Result<Done, Halt> {
-    match change {
-        Change::MakeFolder { path } => make_folder(path, again),
-        Change::WriteFile { path, before, after } => write(path, before.as_deref(), after, again, &pen.mark()),
-        Change::Trash { path, .. } if again && path.symlink_metadata().is_err() => Ok(Done::Trashed),
-        Change::Trash { path, directories, .. } => {
-            caches::still_there(path, *directories)?;
-            caches::to_trash(path)?;
-            Ok(Done::Trashed)
-        }
-        Change::Restart(restart) => {
-            let (pid, log) = restart::restart(restart, journal)?;
-            Ok(Done::Restarted { pid, log })
-        }
-        // The one change that needs an administrator has its own script, its own checks and its own undo.
-        Change::RaiseLimits(_) => todo!("joined with the raise slice"),
-    }
-}
-
+/// `again`: it may have been made before an interruption.
 fn make_folder(path: &Path, again: bool) -> Result<Done, Halt> {
     match Place::without_links(path).and_then(|place| place.make_folder()) {
         Ok(()) => Ok(Done::FolderMade),

@@ -1,5 +1,6 @@
 //! Everything that can stand in the way of a remedy. None of these leaves a trace: what had been done is undone.
 
+use super::raise_limits::Refusal;
 use crate::project::streamlit::BrokenToml;
 use rustix::io::Errno;
 use std::io;
@@ -142,6 +143,9 @@ pub enum RemedyError {
         /// What it said, where it came so far.
         log: Option<PathBuf>,
     },
+    /// The limits were not raised, or not put back. Nothing is left half done unless the reason says so.
+    #[error("the limits: {0}")]
+    Limits(Refusal),
     /// Another run of this program is changing something right now.
     #[error("another run of this program is at work")]
     Busy,

@@ -4,6 +4,7 @@
 use super::caches::Bin;
 use super::file_change::{self, Now};
 use super::journal::{Journal, State, mark};
+use super::raise_limits::{self, Way};
 use super::{Change, Diff, RemedyError, apply};
 use crate::durable::Place;
 use std::io;
@@ -71,13 +72,14 @@ pub enum Left {
     Failed(RemedyError),
 }
 
-/// Undoes entry `id`, whether it was applied or interrupted.
+/// Undoes entry `id`, whether it was applied or interrupted. `way`: who makes the script root, where limits were raised.
+/// Blocks as [`apply`](super::apply()) does.
 #[must_use]
-pub fn undo(journal: &Journal, id: u32) -> Undo {
-    try_undo(journal, id).unwrap_or_else(Undo::Failed)
+pub fn undo(journal: &Journal, id: u32, way: Way) -> Undo {
+    try_undo(journal, id, way).unwrap_or_else(Undo::Failed)
 }
 
-fn try_undo(journal: &Journal, id: u32) -> Result<Undo, RemedyError> {
+fn try_undo(journal: &Journal, id: u32, way: Way) -> Result<Undo, RemedyError> {
     let _lock = journal.lock()?;
     let entry = journal.entry(id)?;
     let begun = match entry.state {
@@ -97,7 +99,16 @@ fn try_undo(journal: &Journal, id: u32) -> Result<Undo, RemedyError> {
     apply::sweep(begun, id)?;
     let (mut left, mut bin) = (Vec::new(), Bin::since(entry.when));
     for change in begun.iter().rev() {
-        left.extend(take_back(change, &mark(id), &mut bin)?);
+        match take_back(change, &mark(id), &mut bin, way) {
+            Ok(stays) => left.extend(stays),
+            Err(error) => {
+                // A closed password dialog leaves the entry as it was, not half undone.
+                if entry.state == State::Applied && begun.len() == 1 {
+                    pen.state(State::Applied)?;
+                }
+                return Err(error);
+            }
+        }
     }
     pen.state(State::Undone)?;
     Ok(Undo::Undone { left })
@@ -122,13 +133,13 @@ fn changed(path: &Path, after: &[u8]) -> Conflict {
 }
 
 /// Takes one change back; what is already as before is left. The answer names what stays.
-pub(super) fn take_back(change: &Change, mark: &str, bin: &mut Bin) -> Result<Option<Left>, RemedyError> {
+pub(super) fn take_back(change: &Change, mark: &str, bin: &mut Bin, way: Way) -> Result<Option<Left>, RemedyError> {
     match change {
         Change::MakeFolder { path } => remove_folder(path),
         Change::WriteFile { path, before, after } => write_back(path, before.as_deref(), after, mark),
         Change::Trash { path, .. } => bin.bring_back(path),
         Change::Restart(restart) => Ok(Some(Left::Restarted { pid: restart.pid })),
-        Change::RaiseLimits(_) => todo!("joined with the raise slice"),
+        Change::RaiseLimits(_) => raise_limits::undo(way).map(|_| None).map_err(RemedyError::Limits),
     }
 }
 

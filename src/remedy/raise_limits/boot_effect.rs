@@ -1,7 +1,7 @@
 //! What the drop-in will do at the next boot: win, lose to a file whose name comes later, or lower what would have won.
 
-use super::script::DROP_IN;
 use super::RaiseLimits;
+use super::script::DROP_IN;
 use crate::machine::boot::{Assignment, Reader};
 use crate::machine::{BootLimit, BootLimits, Limit, Places};
 use std::ffi::OsStr;

@@ -1,11 +1,11 @@
 //! Streamlit's settings file: `.streamlit/config.toml` of the project or of the person.
 
-mod broken;
 mod edit;
 
 use super::watcher::{self, FILE_WATCHER_KEY, FileWatcher, RUN_ON_SAVE_KEY, Stronger};
 use super::{OwnFolders, Plan, Promise, RemedyError, RemedyName, file_change};
 use crate::project::Streamlit;
+use crate::project::streamlit::broken_toml;
 use std::path::{Path, PathBuf};
 
 /// The commented file that a project without one can start from.
@@ -86,7 +86,7 @@ fn unchanged(now: &Streamlit) -> Promise {
 fn checked<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, RemedyError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| RemedyError::NotUtf8 { path: path.to_path_buf(), byte: error.valid_up_to() })?;
-    match broken::find(text) {
+    match broken_toml(text) {
         None => Ok(text),
         Some(broken) => Err(RemedyError::Broken { path: path.to_path_buf(), broken: Box::new(broken) }),
     }
@@ -124,10 +124,10 @@ pub fn repair(file: &Path, own: &OwnFolders) -> Result<Option<Plan>, RemedyError
 
 /// The text with each known mistake corrected; `None` when nothing is broken or something else is.
 fn repaired(text: &str) -> Option<String> {
-    broken::find(text)?;
+    broken_toml(text)?;
     let mut text = text.trim_start_matches('\u{feff}').to_owned();
     for _ in 0..=text.lines().count() {
-        let Some(broken) = broken::find(&text) else { return Some(text) };
+        let Some(broken) = broken_toml(&text) else { return Some(text) };
         text = with_line(&text, broken.line, &broken.suggestion?);
     }
     None
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_starter_is_valid_and_takes_the_settings() {
-        assert!(broken::find(STARTER).is_none());
+        assert!(broken_toml(STARTER).is_none());
         let request = ConfigRequest { file_watcher: Some(FileWatcher::Poll), run_on_save: Some(true), starter: true };
         let text = edited(STARTER, request).unwrap();
         assert_eq!(edit::word(&text, "server", "fileWatcherType").as_deref(), Some("poll"));
