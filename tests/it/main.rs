@@ -6,7 +6,7 @@ mod forecast;
 mod locales;
 mod processes;
 mod project;
-mod report;
 mod raise_limits;
+mod report;
 mod support;
 mod tree;
