@@ -1,6 +1,7 @@
 //! All integration tests in one program: one link, shared helpers.
 
 mod boot;
+mod cli;
 mod environment;
 mod forecast;
 mod locales;
