@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::support::stage::{assert_private, inside, set_limits, sh};
+use inotify_doctor::machine::Places;
 use inotify_doctor::remedy::raise_limits::{self, Records};
+use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/raise-limits.sh");
@@ -25,7 +27,6 @@ fn killed(inject: &str, follow: bool, words: &[&str]) -> bool {
     // Without what cargo sets for the dynamic linker, whose many attempts to open libraries are no steps.
     strace.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     let output = strace.args(["sh", SCRIPT]).args(words).output().expect("strace is installed");
-    use std::os::unix::process::ExitStatusExt;
     output.status.signal() == Some(9)
 }
 
@@ -56,7 +57,7 @@ fn both_texts(raised_before: bool) -> Vec<Option<String>> {
     start_over(raised_before);
     let old = drop_in();
     let request = RaiseLimits { instances: Some(512), before: limits(), ..FOR_GOOD };
-    let new = Records::read(&Default::default()).after(&request).text();
+    let new = Records::read(&Places::default()).after(&request).text();
     vec![old, Some(new)]
 }
 
