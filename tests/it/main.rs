@@ -5,6 +5,8 @@ mod environment;
 mod forecast;
 mod locales;
 mod processes;
+mod project;
 mod raise_limits;
+mod report;
 mod support;
 mod tree;

@@ -82,8 +82,16 @@ finding-cannot-see = { $count ->
     [one] { $count } process could not be read
    *[other] { $count } processes could not be read
 }
-finding-cannot-see-own = { $own } of them belong to your account: what they hold counts against your limit and is missing here.
-finding-cannot-see-others = They belong to other users; what they hold does not count against your limit.
+finding-cannot-see-own = { $own ->
+    [one] { $own } belongs to your account: what it holds counts against your limit and is missing here.
+   *[other] { $own } belong to your account: what they hold counts against your limit and is missing here.
+}
+finding-cannot-see-others = { $others ->
+    [one] { $others } belongs to another user; what it holds does not count against your limit.
+   *[other] { $others } belong to other users; what they hold does not count against your limit.
+}
+finding-hidden = Some processes may not be visible from here
+finding-hidden-detail = /proc shows only part of the machine's processes here. What the others hold may count against the same limit.
 finding-sharing-unknown = Some instances may have been counted twice
 finding-sharing-unknown-detail = The kernel does not let this program compare descriptors of different processes, so a shared instance cannot always be recognised.
 finding-estimate = The number of watches needed is an estimate
@@ -167,7 +175,7 @@ report-column-set-by = Set at boot by
 report-column-line-without-effect = Line without effect
 report-column-value = Value
 report-column-why = Why
-report-kernel-default = no file; the kernel computes it
+report-kernel-default = no file; the kernel's own default
 report-boot-reader = Files are applied at boot by { $reader }.
 report-boot-nobody = Nothing applies sysctl files at boot here.
 report-boot-unreadable = The values after a reboot are uncertain, because these files could not be read: { $files }.
@@ -204,6 +212,7 @@ report-processes-unreadable-others = { $count ->
     [one] { $count } process of another user could not be read; it does not count against your limit.
    *[other] { $count } processes of other users could not be read; they do not count against your limit.
 }
+report-processes-hidden = There may be processes that cannot be seen from here at all; what they hold is missing.
 
 report-fact-folder = Folder
 report-fact-script = Entry script
@@ -256,7 +265,7 @@ report-column-unwatched = Folders not watched
 
 report-column-setting = Setting
 report-column-source = Comes from
-report-setting-overridden = no effect: { $place } is overridden
+report-setting-overridden = { $place }, without effect
 report-column-settings-file = Settings file
 report-column-state = State
 report-settings-read = read
@@ -269,7 +278,7 @@ report-fact-kernel = Kernel
 report-fact-desktop = Desktop
 report-fact-container = Container
 report-fact-wsl = WSL
-report-fact-init = Init
+report-fact-init = Init system
 report-fact-administrator = Administrator rights
 report-init-other = not systemd
 report-pkexec-usable = pkexec can ask for a password
@@ -287,7 +296,7 @@ report-on-ostree = This is an image-based system: /usr is read-only, /etc can be
 report-read-only-sysctl = /proc/sys is read-only here.
 report-etc-not-writable = /etc is read-only here.
 
-report-privacy-removed = Private parts were removed where their place or their shape told them. Look the report over before you share it.
+report-privacy-removed = Names, addresses and secrets were removed where they could be recognised. Look the report over before you share it.
 report-privacy-nothing-found = Nothing private was recognised, so nothing was removed. Look the report over before you share it.
 report-privacy-nothing-removed = Nothing was removed from this report. It may contain names, paths and secrets; think before you share it.
 report-removed-secrets = Passwords, tokens and keys

@@ -19,7 +19,7 @@ impl Interpreter<'_> {
             ("os", "sep") => Value::text("/"),
             ("sys", "version_info") => self.python_version(),
             ("typing_extensions", "TYPE_CHECKING") => Value::foreign("typing.TYPE_CHECKING"),
-            ("streamlit", "sidebar") => Value::foreign("streamlit"),
+            ("streamlit", "sidebar" | "main") => Value::foreign("streamlit"),
             _ => Value::foreign(&format!("{module}.{name}")),
         }
     }
@@ -42,8 +42,11 @@ impl Interpreter<'_> {
 
     /// Calls a function of an installed or standard module.
     pub(super) fn call_foreign(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Value {
-        if let Some(widget) = name.strip_prefix("streamlit") {
-            return self.call_streamlit(widget.trim_start_matches('.'), arguments);
+        if let Some(value) = self.call_session(name, arguments) {
+            return value;
+        }
+        if name.starts_with("streamlit.") || name.starts_with("streamlit_") {
+            return self.call_streamlit(name, arguments);
         }
         if let Some(value) = self.import_function(frame, name, arguments) {
             return value;
@@ -51,14 +54,14 @@ impl Interpreter<'_> {
         let first = arguments.in_order.first();
         match name {
             "os.path.dirname" => path_of(first, |path| Some(paths::folder(path))),
-            "os.path.abspath" | "os.path.normpath" => {
-                path_of(first, |path| Some(paths::absolute(path, &self.launch.cwd)))
-            }
+            "os.path.abspath" | "os.path.normpath" => path_of(first, |path| Some(paths::absolute(path, &self.launch.cwd))),
             "os.path.realpath" => path_of(first, |path| Some(paths::real(&paths::absolute(path, &self.launch.cwd)))),
             "os.path.expanduser" | "os.fspath" | "builtins.str" | "os.fsdecode" => {
                 first.and_then(Value::as_text).map_or(Value::Unknown, Value::Text)
             }
-            "os.path.basename" => path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default()))),
+            "os.path.basename" => {
+                path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default())))
+            }
             "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| split_extension(&path)),
             "os.path.join" => join(&arguments.in_order).map_or(Value::Unknown, |path| text(&path)),
             "os.path.exists" => self.asks(first, Path::exists),
@@ -77,9 +80,7 @@ impl Interpreter<'_> {
             "glob.glob" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| {
                 let pattern = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 match files::matching(&self.launch.cwd.join(paths::folder(&path)), &pattern) {
-                    Value::List(found) => {
-                        Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect())
-                    }
+                    Value::List(found) => Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect()),
                     other => other,
                 }
             }),
@@ -90,9 +91,11 @@ impl Interpreter<'_> {
             "builtins.enumerate" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
                 Value::list(items.into_iter().map(|item| Value::list(vec![Value::Unknown, item])).collect())
             }),
-            "builtins.len" => first
-                .and_then(super::assign::items)
-                .map_or(Value::Unknown, |items| i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)),
+            "builtins.zip" => zip(&arguments.in_order),
+            "builtins.map" => self.map(frame, arguments),
+            "builtins.len" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
+                i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)
+            }),
             "builtins.range" => match first {
                 Some(Value::Int(0)) => Value::list(Vec::new()),
                 _ => Value::Unknown,
@@ -103,9 +106,7 @@ impl Interpreter<'_> {
             },
             "builtins.bool" => first.and_then(Value::truth).map_or(Value::Unknown, Value::Bool),
             "builtins.open" | "io.open" | "tokenize.open" => match first.and_then(Value::as_path) {
-                Some(path) if path.extension().is_some_and(|end| end == "py") => {
-                    Value::Code(self.launch.cwd.join(path))
-                }
+                Some(path) if path.extension().is_some_and(|end| end == "py") => Value::Code(self.launch.cwd.join(path)),
                 _ => Value::Unknown,
             },
             "builtins.compile" => first.cloned().unwrap_or(Value::Unknown),
@@ -129,6 +130,21 @@ impl Interpreter<'_> {
         Value::Unknown
     }
 
+    /// `map(function, items)`
+    fn map(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
+        let Some(function) = arguments.in_order.first().cloned() else { return Value::Unknown };
+        match arguments.in_order.get(1).and_then(super::assign::items) {
+            Some(items) => {
+                let call = |item| self.call(frame, &function, Arguments::of(vec![item]));
+                Value::list(items.into_iter().map(call).collect())
+            }
+            None => {
+                self.call(frame, &function, Arguments::default());
+                Value::Unknown
+            }
+        }
+    }
+
     /// `importlib`, `runpy`, `exec`, `pkgutil` and changes of `sys.path`.
     fn import_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
         let first = arguments.in_order.first().cloned().unwrap_or(Value::Unknown);
@@ -136,15 +152,12 @@ impl Interpreter<'_> {
             "importlib.import_module" | "builtins.__import__" => self.import_named(frame, name, arguments),
             "importlib.reload" | "importlib.util.module_from_spec" => first,
             "importlib.util.spec_from_file_location" => {
-                match (arguments.text(0, "name"), arguments.get(1, "location").and_then(Value::as_path)) {
-                    (Some(name), Some(file)) => Value::Spec(name, self.launch.cwd.join(file)),
-                    _ => Value::Unknown,
-                }
+                let file = arguments.get(1, "location").and_then(Value::as_path);
+                file.map_or(Value::Unknown, |file| Value::Spec(self.launch.cwd.join(file)))
             }
             "importlib.util.find_spec" => first.as_text().map_or(Value::Unknown, |name| {
                 let top = name.split('.').next().unwrap_or_default();
-                let found =
-                    self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
+                let found = self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
                 if found { Value::Unknown } else { Value::None }
             }),
             "runpy.run_path" => {
@@ -230,10 +243,11 @@ impl Interpreter<'_> {
     /// A method of a value that is known.
     pub(super) fn call_method(&mut self, frame: &Frame, object: &Value, name: &str, arguments: &Arguments) -> Value {
         match (object, name) {
+            (Value::Foreign(_), method) => self.session_method(method, arguments),
             (Value::Page(page), "run") => self.run_page(frame, page),
             (Value::Code(_), "read" | "encode" | "decode") => object.clone(),
             (Value::Spec(..), "exec_module") => {
-                if let Some(Value::Spec(_, file)) = arguments.in_order.first() {
+                if let Some(Value::Spec(file)) = arguments.in_order.first() {
                     self.run_file_as_module(file);
                 }
                 Value::None
@@ -282,8 +296,7 @@ impl Interpreter<'_> {
             Some(folder) => folder.as_path().map(|folder| self.launch.cwd.join(folder)),
         };
         folder.and_then(|folder| files::entries(&folder)).map_or(Value::Unknown, |entries| {
-            let name =
-                |entry: PathBuf| Value::Text(entry.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            let name = |entry: PathBuf| Value::Text(entry.file_name().unwrap_or_default().to_string_lossy().into_owned());
             Value::list(entries.into_iter().map(name).collect())
         })
     }
@@ -300,6 +313,22 @@ fn path_of(value: Option<&Value>, change: impl Fn(&Path) -> Option<PathBuf>) -> 
 fn join(parts: &[Value]) -> Option<PathBuf> {
     let parts: Option<Vec<PathBuf>> = parts.iter().map(Value::as_path).collect();
     Some(parts?.iter().fold(PathBuf::new(), |path, part| path.join(part)))
+}
+
+/// `zip(…)`; of an endless unknown one, such as `st.tabs(…)`, each entry is the same.
+fn zip(lists: &[Value]) -> Value {
+    let Some(length) = lists.iter().filter_map(|list| Some(super::assign::items(list)?.len())).min() else {
+        return Value::Unknown;
+    };
+    let row = |place: usize| {
+        let entry = |list: &Value| match (super::assign::items(list), list) {
+            (Some(items), _) => items[place].clone(),
+            (None, Value::Foreign(_)) => list.clone(),
+            (None, _) => Value::Unknown,
+        };
+        Value::list(lists.iter().map(entry).collect())
+    };
+    Value::list((0..length).map(row).collect())
 }
 
 fn split_extension(path: &Path) -> Value {
