@@ -9,6 +9,7 @@ pub mod diagnosis;
 pub mod machine;
 pub mod progress;
 pub mod project;
+pub mod remedy;
 pub mod report;
 pub mod survey;
 pub mod window;

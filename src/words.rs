@@ -127,7 +127,7 @@ fn grouped(number: &str) -> String {
 #[macro_export]
 macro_rules! say {
     ($words:expr, $id:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        i18n_embed_fl::fl!($words.loader, $id $(, $name = $value)*)
+        i18n_embed_fl::fl!($words.loader, $id $(, $name = { $value })*)
     };
 }
 

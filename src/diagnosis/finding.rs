@@ -95,8 +95,8 @@ pub enum Finding {
     UnresponsiveMounts { mounts: Vec<PathBuf> },
     /// A log file contains an inotify error.
     ErrorInLog { file: PathBuf, line: String },
-    /// Nothing is wrong.
-    AllGood,
+    /// Nothing is wrong; with or without a project.
+    AllGood { project: bool },
 }
 
 impl Finding {
@@ -134,7 +134,7 @@ impl Finding {
             Self::UnreadableFolders { .. } => "unreadable-folders",
             Self::UnresponsiveMounts { .. } => "unresponsive-mounts",
             Self::ErrorInLog { .. } => "error-in-log",
-            Self::AllGood => "all-good",
+            Self::AllGood { .. } => "all-good",
         }
     }
 
@@ -166,7 +166,7 @@ impl Finding {
             | Self::WatchdogMissing
             | Self::NoEntryScript
             | Self::UnreadableFolders { .. } => Severity::Info,
-            Self::AllGood => Severity::Ok,
+            Self::AllGood { .. } => Severity::Ok,
         }
     }
 }

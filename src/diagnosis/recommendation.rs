@@ -2,6 +2,7 @@
 
 use super::budget::{Budget, Sums};
 use super::finding::Finding;
+use crate::machine::Limit;
 use crate::project::tree::Size;
 use crate::survey::Survey;
 
@@ -50,8 +51,9 @@ impl Recommendation {
     #[must_use]
     pub fn of(survey: &Survey, budget: &Budget, findings: &[Finding]) -> Self {
         let size = survey.project.as_ref().map_or(Size::Small, |project| project.tree.size());
-        let watches = raise(&budget.watches, |enough| recommended_watches(size, enough));
-        let instances = raise(&budget.instances, recommended_instances);
+        let kernel = |limit| survey.machine.limits.get(limit).unwrap_or(0);
+        let watches = raise(&budget.watches, kernel(Limit::Watches), |enough| recommended_watches(size, enough));
+        let instances = raise(&budget.instances, kernel(Limit::Instances), recommended_instances);
         let remedy = if watches.is_some() || instances.is_some() {
             raise_where(survey)
         } else if findings.iter().any(|finding| matches!(finding, Finding::SilentGap { .. })) {
@@ -76,11 +78,12 @@ fn raise_where(survey: &Survey) -> Remedy {
     }
 }
 
-/// `Some` where the present limit leaves less than a quarter of what will be held in reserve, never lower than it.
-fn raise(sums: &Sums, recommend: impl Fn(u64) -> u64) -> Option<u64> {
+/// `Some` where the present limit leaves less than a quarter of what will be held in reserve; never lower than it or
+/// than the kernel's own, which is higher where a user namespace has a limit of its own.
+fn raise(sums: &Sums, kernel: u64, recommend: impl Fn(u64) -> u64) -> Option<u64> {
     let limit = sums.limit?;
     let enough = sums.with_reserve();
-    (enough > limit).then(|| recommend(enough).max(limit))
+    (enough > limit).then(|| recommend(enough).max(limit).max(kernel))
 }
 
 /// The first step of 65,536 · 262,144 · 524,288 · 1,048,576 · then doubling that is `enough` and the size's least.
@@ -133,7 +136,10 @@ mod tests {
     #[test]
     fn a_limit_that_leaves_a_quarter_in_reserve_is_left_alone() {
         let sums = Sums { limit: Some(1000), held: 300, need: 500, to_add: 500 };
-        assert_eq!(raise(&sums, |enough| recommended_watches(Size::Small, enough)), None);
-        assert_eq!(raise(&Sums { held: 301, ..sums }, |enough| recommended_watches(Size::Small, enough)), Some(65_536));
+        assert_eq!(raise(&sums, 1000, |enough| recommended_watches(Size::Small, enough)), None);
+        assert_eq!(
+            raise(&Sums { held: 301, ..sums }, 1000, |enough| recommended_watches(Size::Small, enough)),
+            Some(65_536)
+        );
     }
 }

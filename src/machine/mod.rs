@@ -3,6 +3,7 @@
 pub mod boot;
 pub mod environment;
 pub mod limits;
+pub mod memory;
 pub mod places;
 pub mod processes;
 
@@ -24,6 +25,8 @@ pub struct Machine {
     pub boot: BootLimits,
     /// Who holds watches.
     pub holders: Holders,
+    /// Memory of the machine in bytes.
+    pub memory_bytes: Option<u64>,
     /// What kind of place this is and what is possible in it.
     pub environment: Environment,
 }
@@ -40,6 +43,7 @@ impl Machine {
             namespace_limits: NamespaceLimits::read(places),
             boot: BootLimits::read(places, &environment),
             holders: Holders::read(places, progress)?,
+            memory_bytes: memory::total_bytes(places),
             environment,
         })
     }

@@ -1,9 +1,13 @@
 //! All facts taken in one go: the machine, the project, and what joins the two (running apps of the project).
 
+mod apps;
+mod error;
 pub mod request;
+mod take;
 
 use crate::machine::Machine;
 use crate::project::{EntryScript, Launch, LogHit, Python, Streamlit, TreeCount, streamlit::Gap};
+pub use error::SurveyError;
 pub use request::Request;
 use std::path::PathBuf;
 
@@ -37,6 +41,8 @@ pub struct Project {
     pub launch: Option<Launch>,
     /// What Streamlit will do, where there is a script.
     pub streamlit: Option<Streamlit>,
+    /// The watches the app would take without `server.folderWatchBlacklist`; counted only where that is set.
+    pub watches_without_blacklist: Option<u64>,
     /// Running apps of this project.
     pub running: Vec<RunningApp>,
     /// Logs with an inotify error, newest first.
@@ -58,37 +64,8 @@ pub struct RunningApp {
     pub python: Option<Python>,
     /// Its own launch: command line, folder and environment as the process has them.
     pub launch: Launch,
+    /// The (inode, sdev) pairs it watches, instance by instance, where they could be read.
+    pub held: Option<Vec<Vec<(u64, u64)>>>,
     /// What it should hold and does not; `None` where its watches could not be read.
     pub gap: Option<Gap>,
-}
-
-impl Survey {
-    /// Takes all facts.
-    ///
-    /// # Errors
-    /// When the project's folder is not there or is no folder, when a named script or interpreter is not there, or when cancelled.
-    pub fn take(_request: &Request, _progress: &crate::progress::Progress) -> Result<Self, SurveyError> {
-        todo!()
-    }
-}
-
-/// Why no survey could be taken; nothing was changed.
-#[derive(Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "the fields are what the documented variant names")]
-pub enum SurveyError {
-    /// The project's folder cannot be used.
-    #[error("{}: {reason}", path.display())]
-    Project { path: PathBuf, reason: std::io::Error },
-    /// The path is no folder.
-    #[error("{}: not a folder", .0.display())]
-    NotAFolder(PathBuf),
-    /// The entry script is not there.
-    #[error("{}: no such script", .0.display())]
-    NoScript(PathBuf),
-    /// The interpreter is not there, or is none.
-    #[error("{}: not a Python interpreter", .0.display())]
-    NoPython(PathBuf),
-    /// Stopped.
-    #[error(transparent)]
-    Cancelled(#[from] crate::progress::Cancelled),
 }

@@ -1,9 +1,27 @@
-//! Which findings the facts give.
+//! Which findings the facts give. One file per sort of fact.
 
-use super::{Budget, Finding};
+mod boot;
+mod place;
+mod running;
+mod settings;
+mod shortage;
+mod sight;
+
+use super::{Budget, Finding, Severity};
 use crate::survey::Survey;
 
-/// Every finding, worst first.
-pub(super) fn findings(_survey: &Survey, _budget: &Budget) -> Vec<Finding> {
-    todo!()
+/// Every finding, worst first; within a severity in the order of the rules.
+pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {
+    let mut found = Vec::new();
+    found.extend(shortage::findings(budget));
+    found.extend(running::findings(survey));
+    found.extend(settings::findings(survey));
+    found.extend(boot::findings(&survey.machine));
+    found.extend(place::findings(&survey.machine));
+    found.extend(sight::findings(survey));
+    if found.iter().all(|finding| finding.severity() > Severity::Warning) {
+        found.push(Finding::AllGood { project: survey.project.is_some() });
+    }
+    found.sort_by_key(Finding::severity);
+    found
 }

@@ -1,51 +1,112 @@
 //! The sentences of the diagnosis: facts in, one language out.
 
-use super::{Finding, Recommendation, Severity, Verdict};
-use crate::machine::Kind;
+mod finding;
+mod kind;
+
+use super::{Recommendation, Remedy, Severity, Verdict};
+use crate::project::streamlit::{Source, Watcher};
+use crate::say;
 use crate::words::Words;
+use std::path::{Path, PathBuf};
 
 impl Verdict {
     /// The verdict in one sentence, or two short ones.
     #[must_use]
-    pub fn sentence(&self, _words: &Words) -> String {
-        todo!()
-    }
-}
-
-impl Finding {
-    /// One plain sentence without a full stop.
-    #[must_use]
-    pub fn title(&self, _words: &Words) -> String {
-        todo!()
-    }
-
-    /// What it means and what to do.
-    #[must_use]
-    pub fn detail(&self, _words: &Words) -> String {
-        todo!()
+    pub fn sentence(&self, words: &Words) -> String {
+        match *self {
+            Self::LimitUnknown => say!(words, "verdict-limit-unknown"),
+            Self::AccountOnly { held, limit } => say!(words, "verdict-account", held = held, limit = limit),
+            Self::NothingNeeded { watcher: Watcher::Poll, .. } => say!(words, "verdict-nothing-needed-poll"),
+            Self::NothingNeeded { .. } => say!(words, "verdict-nothing-needed-none"),
+            Self::RunningWithGap { need, limit, held, unwatched } => {
+                say!(words, "verdict-gap", need = need, limit = limit, held = held, unwatched = unwatched)
+            }
+            Self::DoesNotFit { need, limit, held, .. } => {
+                say!(words, "verdict-does-not-fit", need = need, limit = limit, held = held)
+            }
+            Self::InstancesDoNotFit { need, limit, held } => {
+                say!(words, "verdict-instances-do-not-fit", need = need, limit = limit, held = held)
+            }
+            Self::Running { need, limit, held } => {
+                say!(words, "verdict-running", need = need, limit = limit, held = held)
+            }
+            Self::Fits { need, limit, held } => say!(words, "verdict-fits", need = need, limit = limit, held = held),
+        }
     }
 }
 
 impl Recommendation {
     /// What to do and why, in one or two sentences.
     #[must_use]
-    pub fn reason(&self, _words: &Words) -> String {
-        todo!()
+    pub fn reason(&self, words: &Words) -> String {
+        match self.remedy {
+            Remedy::None => say!(words, "recommend-none"),
+            Remedy::RestartApp => say!(words, "recommend-restart"),
+            Remedy::RepairSettings => say!(words, "recommend-repair"),
+            Remedy::RaiseLimits => self.raise_sentence(words),
+            Remedy::RaiseLimitsOnHost => {
+                format!("{} {}", self.raise_sentence(words), say!(words, "recommend-on-host"))
+            }
+        }
+    }
+
+    fn raise_sentence(&self, words: &Words) -> String {
+        match (self.watches, self.instances) {
+            (Some(watches), Some(instances)) => {
+                say!(words, "recommend-raise-both", watches = watches, instances = instances)
+            }
+            (Some(watches), None) => say!(words, "recommend-raise", watches = watches),
+            (None, Some(instances)) => say!(words, "recommend-raise-instances", instances = instances),
+            (None, None) => say!(words, "recommend-keep"),
+        }
     }
 }
 
 impl Severity {
     /// The word on the finding's tag.
     #[must_use]
-    pub fn label(self, _words: &Words) -> String {
-        todo!()
+    pub fn label(self, words: &Words) -> String {
+        match self {
+            Self::Critical => say!(words, "severity-critical"),
+            Self::Warning => say!(words, "severity-warning"),
+            Self::Info => say!(words, "severity-info"),
+            Self::Ok => say!(words, "severity-ok"),
+        }
     }
 }
 
-impl Kind {
-    /// What the process is, for a table.
+impl Source {
+    /// The place a setting comes from, fit for the middle of a sentence.
     #[must_use]
-    pub fn label(self, _words: &Words) -> String {
-        todo!()
+    pub fn label(&self, words: &Words) -> String {
+        match self {
+            Self::Flag => say!(words, "source-flag"),
+            Self::Environment(name) => say!(words, "source-environment", name = name.as_str()),
+            Self::Project(path) | Self::ScriptFolder(path) | Self::Global(path) => {
+                say!(words, "source-file", path = shown(path))
+            }
+            Self::Default => say!(words, "source-default"),
+        }
     }
+}
+
+/// A path as text; what is no UTF-8 becomes U+FFFD, control characters are escaped.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().chars().flat_map(visible).collect()
+}
+
+fn visible(character: char) -> Vec<char> {
+    if character.is_control() { character.escape_default().collect() } else { vec![character] }
+}
+
+/// The first few of `paths` in a row, and how many more there are out of `count`.
+fn listed(words: &Words, paths: &[PathBuf], count: u64) -> String {
+    const FEW: usize = 3;
+    let separator = say!(words, "list-separator");
+    let mut parts: Vec<String> = paths.iter().take(FEW).map(|path| shown(path)).collect();
+    let rest = count.saturating_sub(parts.len() as u64);
+    if rest > 0 {
+        parts.push(say!(words, "list-more", count = rest));
+    }
+    parts.join(&separator)
 }

@@ -1,0 +1,225 @@
+//! Title and detail of every finding.
+
+use super::{listed, shown};
+use crate::diagnosis::Finding;
+use crate::diagnosis::finding::Resource;
+use crate::project::streamlit::BrokenToml;
+use crate::say;
+use crate::words::Words;
+
+impl Finding {
+    /// One plain sentence without a full stop.
+    #[must_use]
+    pub fn title(&self, words: &Words) -> String {
+        use Resource::{Instances, Watches};
+        match self {
+            Self::Exhausted { resource: Watches, .. } => say!(words, "finding-watches-exhausted"),
+            Self::Exhausted { resource: Instances, .. } => say!(words, "finding-instances-exhausted"),
+            Self::NearlyExhausted { resource: Watches, .. } => say!(words, "finding-watches-nearly"),
+            Self::NearlyExhausted { resource: Instances, .. } => say!(words, "finding-instances-nearly"),
+            Self::NeedExceedsFree { resource: Watches, .. } => say!(words, "finding-watches-needed"),
+            Self::NeedExceedsFree { resource: Instances, .. } => say!(words, "finding-instances-needed"),
+            Self::SilentGap { unwatched, silent: true, .. } => {
+                say!(words, "finding-gap-silent", unwatched = *unwatched)
+            }
+            Self::SilentGap { unwatched, .. } => say!(words, "finding-gap", unwatched = *unwatched),
+            Self::InContainer { name } => say!(words, "finding-container", name = name.as_str()),
+            Self::WslWithoutSystemd => say!(words, "finding-wsl"),
+            Self::ReadOnlySysctl => say!(words, "finding-read-only-sysctl"),
+            Self::NamespaceLimit { .. } => say!(words, "finding-namespace"),
+            Self::CannotSeeEverything { own, others } => say!(words, "finding-cannot-see", count = own + others),
+            Self::SharingUnknown => say!(words, "finding-sharing-unknown"),
+            Self::EstimateOnly { .. } => say!(words, "finding-estimate"),
+            Self::WatchdogMissing => say!(words, "finding-watchdog-missing"),
+            Self::NoEntryScript => say!(words, "finding-no-script"),
+            Self::UnreadableFolders { count, .. } => say!(words, "finding-unreadable-folders", count = *count),
+            Self::UnresponsiveMounts { .. } => say!(words, "finding-unresponsive"),
+            Self::ErrorInLog { .. } => say!(words, "finding-error-in-log"),
+            Self::HeldByOther { program, percent, .. } => {
+                say!(words, "finding-held-by-other", program = program.as_str(), percent = *percent)
+            }
+            Self::AllGood { .. } => say!(words, "finding-all-good"),
+            _ => self.title_of_setting(words),
+        }
+    }
+
+    /// The titles that speak of a setting or a file.
+    fn title_of_setting(&self, words: &Words) -> String {
+        match self {
+            Self::SettingsFileBroken { file, .. } => say!(words, "finding-settings-broken", file = shown(file)),
+            Self::SettingsFileUnreadable { file, .. } => {
+                say!(words, "finding-settings-unreadable", file = shown(file))
+            }
+            Self::UnknownWord { key, value, .. } => {
+                say!(words, "finding-unknown-word", key = key.as_str(), value = value.as_str())
+            }
+            Self::UnknownKeys { file, keys } => {
+                say!(words, "finding-unknown-keys", count = keys.len(), file = shown(file))
+            }
+            Self::SettingContradicted { key, source, .. } => {
+                say!(words, "finding-contradicted", key = key.as_str(), source = source.label(words))
+            }
+            Self::RunOnSaveFreesNothing { .. } => say!(words, "finding-run-on-save"),
+            Self::BlacklistFreesNothing { .. } => say!(words, "finding-blacklist"),
+            Self::LostAtBoot { limit, now, at_boot, file: Some(_) } => {
+                say!(words, "finding-lost-at-boot", key = limit.key(), now = *now, at_boot = *at_boot)
+            }
+            Self::LostAtBoot { limit, .. } => say!(words, "finding-lost-at-boot-default", key = limit.key()),
+            Self::LineWithoutEffect { file, refused: true, .. } => {
+                say!(words, "finding-line-refused", file = shown(file))
+            }
+            Self::LineWithoutEffect { file, .. } => say!(words, "finding-line-not-read", file = shown(file)),
+            _ => String::new(),
+        }
+    }
+
+    /// What it means and what to do.
+    #[must_use]
+    pub fn detail(&self, words: &Words) -> String {
+        match self {
+            Self::InContainer { .. } => say!(words, "finding-container-detail"),
+            Self::WslWithoutSystemd => say!(words, "finding-wsl-detail"),
+            Self::ReadOnlySysctl => say!(words, "finding-read-only-sysctl-detail"),
+            Self::NamespaceLimit { watches, kernel } => {
+                say!(words, "finding-namespace-detail", watches = *watches, kernel = *kernel)
+            }
+            Self::CannotSeeEverything { own: 0, .. } => say!(words, "finding-cannot-see-others"),
+            Self::CannotSeeEverything { own, .. } => say!(words, "finding-cannot-see-own", own = *own),
+            Self::SharingUnknown => say!(words, "finding-sharing-unknown-detail"),
+            Self::EstimateOnly { version: Some(version) } => {
+                say!(words, "finding-estimate-detail", version = version.as_str())
+            }
+            Self::EstimateOnly { .. } => say!(words, "finding-estimate-unknown-detail"),
+            Self::WatchdogMissing => say!(words, "finding-watchdog-missing-detail"),
+            Self::NoEntryScript => say!(words, "finding-no-script-detail"),
+            Self::UnreadableFolders { count, examples } => {
+                say!(words, "finding-unreadable-folders-detail", examples = listed(words, examples, *count))
+            }
+            Self::UnresponsiveMounts { mounts } => {
+                let mounts = listed(words, mounts, mounts.len() as u64);
+                say!(words, "finding-unresponsive-detail", mounts = mounts)
+            }
+            Self::ErrorInLog { file, line } => {
+                say!(words, "finding-error-in-log-detail", file = shown(file), line = line.as_str())
+            }
+            Self::AllGood { project: true } => say!(words, "finding-all-good-detail"),
+            Self::AllGood { .. } => say!(words, "finding-all-good-no-project-detail"),
+            _ => self.detail_of_shortage(words).unwrap_or_else(|| self.detail_of_setting(words)),
+        }
+    }
+
+    fn detail_of_shortage(&self, words: &Words) -> Option<String> {
+        use Resource::{Instances, Watches};
+        Some(match *self {
+            Self::Exhausted { resource: Watches, held, limit } => {
+                say!(words, "finding-watches-exhausted-detail", held = held, limit = limit)
+            }
+            Self::Exhausted { resource: Instances, held, limit } => {
+                say!(words, "finding-instances-exhausted-detail", held = held, limit = limit)
+            }
+            Self::NearlyExhausted { resource: Watches, held, limit } => {
+                say!(words, "finding-watches-nearly-detail", held = held, limit = limit)
+            }
+            Self::NearlyExhausted { resource: Instances, held, limit } => {
+                say!(words, "finding-instances-nearly-detail", held = held, limit = limit)
+            }
+            Self::NeedExceedsFree { resource: Watches, to_add, free, missing, limit, .. } => {
+                say!(
+                    words,
+                    "finding-watches-needed-detail",
+                    to_add = to_add,
+                    free = free,
+                    missing = missing,
+                    limit = limit
+                )
+            }
+            Self::NeedExceedsFree { resource: Instances, to_add, free, missing, limit, .. } => {
+                say!(
+                    words,
+                    "finding-instances-needed-detail",
+                    to_add = to_add,
+                    free = free,
+                    missing = missing,
+                    limit = limit
+                )
+            }
+            Self::SilentGap { pid, expected, unwatched, ref examples, silent } => {
+                let (pid, examples) = (pid.to_string(), listed(words, examples, unwatched));
+                if silent {
+                    say!(words, "finding-gap-silent-detail", pid = pid, expected = expected, examples = examples)
+                } else {
+                    say!(words, "finding-gap-detail", pid = pid, expected = expected, examples = examples)
+                }
+            }
+            Self::HeldByOther { pid, watches, .. } => {
+                say!(words, "finding-held-by-other-detail", pid = pid.to_string(), watches = watches)
+            }
+            _ => return None,
+        })
+    }
+
+    fn detail_of_setting(&self, words: &Words) -> String {
+        match self {
+            Self::SettingsFileBroken { broken, .. } => broken_detail(words, broken),
+            Self::SettingsFileUnreadable { reason, .. } => {
+                say!(words, "finding-settings-unreadable-detail", reason = reason.as_str())
+            }
+            Self::UnknownWord { source, .. } => {
+                say!(words, "finding-unknown-word-detail", source = source.label(words))
+            }
+            Self::UnknownKeys { keys, .. } => {
+                let keys = keys.join(&say!(words, "list-separator"));
+                say!(words, "finding-unknown-keys-detail", keys = keys)
+            }
+            Self::SettingContradicted { value, beaten, beaten_value, .. } => {
+                let (beaten, beaten_value) = (beaten.label(words), beaten_value.as_str());
+                say!(
+                    words,
+                    "finding-contradicted-detail",
+                    value = value.as_str(),
+                    beaten = beaten,
+                    beaten_value = beaten_value
+                )
+            }
+            Self::RunOnSaveFreesNothing { source, watches } => {
+                say!(words, "finding-run-on-save-detail", source = source.label(words), watches = *watches)
+            }
+            Self::BlacklistFreesNothing { source, watches } => {
+                say!(words, "finding-blacklist-detail", source = source.label(words), watches = *watches)
+            }
+            Self::LostAtBoot { file: Some(file), .. } => {
+                say!(words, "finding-lost-at-boot-detail", file = shown(file))
+            }
+            Self::LostAtBoot { now, at_boot, .. } => {
+                say!(words, "finding-lost-at-boot-default-detail", now = *now, at_boot = *at_boot)
+            }
+            Self::LineWithoutEffect { limit, line, value, refused, .. } => {
+                line_detail(words, &limit.key(), *line, value, *refused)
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+fn broken_detail(words: &Words, broken: &BrokenToml) -> String {
+    let (line, text) = (broken.line.to_string(), broken.text.trim());
+    match &broken.suggestion {
+        Some(suggestion) => {
+            let suggestion = suggestion.trim();
+            say!(words, "finding-settings-broken-suggestion", line = line, text = text, suggestion = suggestion)
+        }
+        None => {
+            let (column, reason) = (broken.column.to_string(), broken.reason.as_str());
+            say!(words, "finding-settings-broken-detail", line = line, column = column, reason = reason, text = text)
+        }
+    }
+}
+
+fn line_detail(words: &Words, key: &str, line: usize, value: &str, refused: bool) -> String {
+    let line = line.to_string();
+    if refused {
+        say!(words, "finding-line-refused-detail", line = line, key = key, value = value)
+    } else {
+        say!(words, "finding-line-not-read-detail", line = line, key = key, value = value)
+    }
+}

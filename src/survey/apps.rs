@@ -1,0 +1,81 @@
+//! Running Streamlit apps: how each was started, and what it holds against what it should hold.
+
+use super::{Request, RunningApp};
+use crate::machine::processes::{Kind, Process, watched_inodes};
+use crate::machine::{Machine, Places};
+use crate::progress::{Cancelled, Progress};
+use crate::project::python::FoundBy;
+use crate::project::{Launch, LaunchCommand, Python, Streamlit};
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+
+/// The running apps whose script lies in the project, most watches first; not yet compared with their need.
+pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> Vec<RunningApp> {
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let inside = |app: &RunningApp| app.launch.script.canonicalize().is_ok_and(|script| script.starts_with(&real_root));
+    let apps = machine.holders.processes.iter().filter(|process| process.kind == Kind::Streamlit);
+    apps.filter_map(|process| RunningApp::of(&request.places, process)).filter(inside).collect()
+}
+
+/// Adds to each app the folders it should watch and does not.
+pub(super) fn compare(mut apps: Vec<RunningApp>, progress: &Progress) -> Result<Vec<RunningApp>, Cancelled> {
+    for app in &mut apps {
+        if let Some(held) = &app.held {
+            let streamlit = Streamlit::forecast(&app.launch, app.python.as_ref(), progress)?;
+            app.gap = Some(streamlit.gap(held, progress)?);
+        }
+    }
+    Ok(apps)
+}
+
+impl RunningApp {
+    /// Understands a process as an app; `None` where its command or its folder cannot be read or names no script.
+    #[must_use]
+    pub fn of(places: &Places, process: &Process) -> Option<Self> {
+        let command = LaunchCommand::parse(&process.command)?;
+        let cwd = process.cwd.clone()?;
+        let variables = environment(places, process.pid).unwrap_or_default();
+        let python = command.python.as_deref().and_then(|named| interpreter(named, &cwd, &variables));
+        let held = watched_inodes(places, process.pid).ok();
+        let launch = Launch {
+            script: cwd.join(command.script?),
+            cwd,
+            flags: command.flags,
+            as_module: command.as_module,
+            variables,
+        };
+        let readable = held.is_some();
+        let held =
+            held.map(|all| all.into_iter().map(|one| one.into_iter().map(|w| (w.ino, w.sdev)).collect()).collect());
+        let (pid, watches, instances) = (process.pid, process.watches, process.instances);
+        Some(Self { pid, watches, instances, readable, python, launch, held, gap: None })
+    }
+}
+
+/// The process' environment as it was when it started (proc(5)).
+fn environment(places: &Places, pid: u32) -> Option<BTreeMap<OsString, OsString>> {
+    let bytes = std::fs::read(places.proc.join(pid.to_string()).join("environ")).ok()?;
+    let pair = |entry: &[u8]| {
+        let equals = entry.iter().position(|byte| *byte == b'=')?;
+        let (name, value) = (entry[..equals].to_vec(), entry[equals + 1..].to_vec());
+        Some((OsString::from_vec(name), OsString::from_vec(value)))
+    };
+    Some(bytes.split(|byte| *byte == 0).filter_map(pair).collect())
+}
+
+/// The interpreter as the command names it: a path, or a name that is looked up in the app's own PATH.
+fn interpreter(named: &Path, cwd: &Path, variables: &BTreeMap<OsString, OsString>) -> Option<Python> {
+    let path = if named.components().count() > 1 {
+        cwd.join(named)
+    } else {
+        in_path(named, variables.get(OsStr::new("PATH"))?)?
+    };
+    Python::inspect(&path, FoundBy::Running)
+}
+
+fn in_path(name: &Path, path: &OsStr) -> Option<PathBuf> {
+    let folders = path.as_bytes().split(|byte| *byte == b':').map(OsStr::from_bytes);
+    folders.map(|folder| Path::new(folder).join(name)).find(|file| file.is_file())
+}

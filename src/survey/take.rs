@@ -1,0 +1,152 @@
+//! Takes the facts in order: the machine, the project's tree and scripts, what Streamlit will do, what already runs.
+
+use super::{Project, Request, RunningApp, Survey, SurveyError, apps};
+use crate::machine::Machine;
+use crate::progress::{Cancelled, Progress};
+use crate::project::python::{self, FoundBy};
+use crate::project::script::{self, Because};
+use crate::project::streamlit::Source;
+use crate::project::{EntryScript, Launch, Python, Streamlit, TreeCount, logs};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+impl Survey {
+    /// Takes all facts. What cannot be read is part of them.
+    ///
+    /// # Errors
+    /// When the project's folder is not there or is no folder, when a script or interpreter that the user named is
+    /// not there, or when cancelled.
+    pub fn take(request: &Request, progress: &Progress) -> Result<Self, SurveyError> {
+        let root = request.project.as_deref().map(folder).transpose()?;
+        let machine = Machine::read(&request.places, progress)?;
+        let project = root.map(|root| take_project(root, request, &machine, progress)).transpose()?;
+        let taken_at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        Ok(Self { machine, project, taken_at })
+    }
+}
+
+/// The folder as an absolute path, links not resolved: it is shown as the user named it.
+fn folder(path: &Path) -> Result<PathBuf, SurveyError> {
+    let because = |reason| SurveyError::Project { path: path.to_path_buf(), reason };
+    let absolute = std::path::absolute(path).map_err(because)?;
+    let metadata = std::fs::metadata(&absolute).map_err(because)?;
+    if metadata.is_dir() { Ok(absolute) } else { Err(SurveyError::NotAFolder(absolute)) }
+}
+
+fn take_project(
+    root: PathBuf,
+    request: &Request,
+    machine: &Machine,
+    progress: &Progress,
+) -> Result<Project, SurveyError> {
+    let found = apps::of_project(&root, request, machine);
+    let scripts = script::candidates(&root, progress)?;
+    let script = choose_script(&root, request, &found, &scripts)?;
+    let launch = script.as_ref().map(|script| launch(&root, request, &found, script));
+    let pythons = python::candidates(&root, launch.as_ref().unwrap_or(&bare_launch(&root, request)));
+    let python = choose_python(request, &found, &pythons)?;
+    let tree = TreeCount::walk(&root, progress)?;
+    let streamlit = launch.as_ref().map(|launch| Streamlit::forecast(launch, python.as_ref(), progress)).transpose()?;
+    let watches_without_blacklist = match (&launch, &streamlit) {
+        (Some(launch), Some(streamlit)) => without_blacklist(launch, streamlit, python.as_ref(), progress)?,
+        _ => None,
+    };
+    let running = apps::compare(found, progress)?;
+    let logs = logs::find(&root, progress)?;
+    Ok(Project {
+        root,
+        tree,
+        script,
+        scripts,
+        python,
+        pythons,
+        launch,
+        streamlit,
+        watches_without_blacklist,
+        running,
+        logs,
+    })
+}
+
+/// The script the user named, else the one that runs, else the best candidate.
+fn choose_script(
+    root: &Path,
+    request: &Request,
+    found: &[RunningApp],
+    scripts: &[EntryScript],
+) -> Result<Option<EntryScript>, SurveyError> {
+    if let Some((_, launch)) = &request.running {
+        return Ok(Some(EntryScript { path: launch.script.clone(), because: Because::Running }));
+    }
+    let named =
+        request.script.as_ref().or_else(|| request.command.as_ref().and_then(|command| command.script.as_ref()));
+    if let Some(named) = named {
+        return existing_script(root, named).map(Some);
+    }
+    let running = found.first().map(|app| EntryScript { path: app.launch.script.clone(), because: Because::Running });
+    Ok(running.or_else(|| scripts.first().cloned()))
+}
+
+/// A relative script is looked for in the project first, then in the folder this program was started in.
+fn existing_script(root: &Path, named: &Path) -> Result<EntryScript, SurveyError> {
+    let here = std::path::absolute(named).unwrap_or_else(|_| named.to_path_buf());
+    let path = [root.join(named), here].into_iter().find(|path| path.is_file());
+    let path = path.ok_or_else(|| SurveyError::NoScript(named.to_path_buf()))?;
+    Ok(EntryScript { path, because: Because::Chosen })
+}
+
+/// A running app's own launch where its script was not overruled; otherwise the command as it would be typed in the
+/// project's folder.
+fn launch(root: &Path, request: &Request, found: &[RunningApp], script: &EntryScript) -> Launch {
+    if let Some((_, launch)) = &request.running {
+        return launch.clone();
+    }
+    if script.because == Because::Running
+        && request.command.is_none()
+        && let Some(app) = found.first()
+    {
+        return app.launch.clone();
+    }
+    let mut launch = bare_launch(root, request);
+    launch.script.clone_from(&script.path);
+    if let Some(command) = &request.command {
+        launch.flags.clone_from(&command.flags);
+        launch.as_module = command.as_module;
+        launch.variables.extend(command.variables.iter().map(|(name, value)| (name.into(), value.clone())));
+    }
+    launch
+}
+
+fn bare_launch(root: &Path, request: &Request) -> Launch {
+    Launch { cwd: root.to_path_buf(), variables: request.variables.clone(), ..Launch::default() }
+}
+
+fn choose_python(request: &Request, found: &[RunningApp], pythons: &[Python]) -> Result<Option<Python>, SurveyError> {
+    let named =
+        request.python.as_ref().or_else(|| request.command.as_ref().and_then(|command| command.python.as_ref()));
+    if let Some(named) = named {
+        let inspected = Python::inspect(named, FoundBy::Chosen);
+        return inspected.map(Some).ok_or_else(|| SurveyError::NoPython(named.clone()));
+    }
+    let picked = request.running.as_ref().map(|(pid, _)| *pid);
+    let running = found.iter().find(|app| picked.is_none_or(|pid| app.pid == pid)).and_then(|app| app.python.clone());
+    let with_streamlit = pythons.iter().find(|python| python.streamlit.is_some());
+    Ok(running.or_else(|| with_streamlit.or_else(|| pythons.first()).cloned()))
+}
+
+fn without_blacklist(
+    launch: &Launch,
+    streamlit: &Streamlit,
+    python: Option<&Python>,
+    progress: &Progress,
+) -> Result<Option<u64>, Cancelled> {
+    const KEY: &str = "server.folderWatchBlacklist";
+    let set = streamlit.settings.iter().any(|setting| setting.key == KEY && setting.source != Source::Default);
+    if !set {
+        return Ok(None);
+    }
+    let mut launch = launch.clone();
+    launch.flags.retain(|(key, _)| key != KEY);
+    launch.flags.push((KEY.into(), String::new()));
+    Ok(Some(Streamlit::forecast(&launch, python, progress)?.need.watches))
+}
