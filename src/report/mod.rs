@@ -1,1 +1,92 @@
-//! The document to share: one model, one file per format.
+//! The document to share: one model, redacted before any form is made of it, one file per format.
+//!
+//! Nothing here looks at the machine except [`Identity::read`], and nothing writes except [`write_file`].
+
+mod file;
+mod json;
+mod markdown;
+pub mod model;
+mod printable;
+pub mod redaction;
+mod text;
+
+use crate::diagnosis::Diagnosis;
+use crate::survey::Survey;
+use crate::words::Words;
+pub use file::{WriteError, write_file};
+pub use model::Report;
+pub use redaction::{Identity, Removed, Sort};
+
+/// The forms a report can be given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For programs: `assets/inotify-doctor-report.schema.json` describes it.
+    Json,
+    /// For an issue or a message to a colleague.
+    Markdown,
+}
+
+impl Format {
+    /// Every form, in the order in which a menu offers them.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Json, Self::Markdown];
+
+    /// The word on the command line.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// The ending of a file in this form, without the dot.
+    #[must_use]
+    pub const fn file_ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Json => "json",
+            Self::Markdown => "md",
+        }
+    }
+}
+
+/// How a text report may look; the other forms take no notice of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Colours and bold type by ANSI escapes.
+    pub colour: bool,
+    /// Columns of the terminal; taken as 60 to 120.
+    pub columns: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { colour: false, columns: 88 }
+    }
+}
+
+/// The report on `survey`, made now; without what `identity` and the known shapes of secrets tell when `redact`.
+#[must_use]
+pub fn from_survey(survey: &Survey, diagnosis: &Diagnosis, words: &Words, redact: bool, identity: &Identity) -> Report {
+    let mut report = Report::new(survey, diagnosis, words, jiff::Timestamp::now());
+    if redact {
+        let mut identity = identity.clone();
+        identity.add_users_of(&survey.machine.holders);
+        redaction::redact(&mut report, &identity);
+    }
+    report
+}
+
+/// The report in one form, ending in a line break.
+#[must_use]
+pub fn render(report: &Report, format: Format, words: &Words, style: Style) -> String {
+    match format {
+        Format::Text => text::render(report, words, style),
+        Format::Json => json::render(report),
+        Format::Markdown => markdown::render(report, words),
+    }
+}

@@ -1,0 +1,172 @@
+//! What a report says, in the names and the nesting of its JSON form (schema `inotify-doctor-report/1`).
+//!
+//! Every string that may hold something private is visited by [`super::redaction`], which takes these types apart
+//! field by field: a field added here does not compile until redaction knows it.
+
+mod diagnosed;
+mod machine;
+mod project;
+pub(super) mod slug;
+
+use crate::diagnosis::{Diagnosis, Severity};
+use crate::report::Removed;
+use crate::survey::Survey;
+use crate::words::Words;
+use jiff::Timestamp;
+pub use machine::{Account, Assignment, Boot, Environment, KernelLimit, Limits, NamespaceLimits, Process, Unreadable};
+pub use project::{ConfigFile, Heavy, LogHit, Needed, Overridden, Project, Root, Running, Setting, Streamlit};
+use serde::Serialize;
+
+/// The name of this contract; a change that breaks readers gets another number.
+pub const SCHEMA: &str = "inotify-doctor-report/1";
+
+/// The whole report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The version of the program that made it.
+    pub program_version: &'static str,
+    /// When it was made.
+    pub generated_at: Timestamp,
+    /// Whether private parts were removed.
+    pub redacted: bool,
+    /// What was removed, by sort; empty unless `redacted`.
+    pub removed: Vec<Removed>,
+    /// The diagnosis in one sentence.
+    pub verdict: String,
+    /// The sums behind it.
+    pub budget: Budget,
+    /// The kernel's limits now and after the next boot.
+    pub limits: Limits,
+    /// Who applies the limits at boot.
+    pub boot: Boot,
+    /// The limits of the user namespace this program ran in, where it ran in one.
+    pub namespace_limits: Option<NamespaceLimits>,
+    /// What is charged to the account.
+    pub account: Account,
+    /// Processes that hold at least one inotify instance, most watches first.
+    pub processes: Vec<Process>,
+    /// Processes that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// The chosen project.
+    pub project: Option<Project>,
+    /// What Streamlit does with the project, where there is an entry script.
+    pub streamlit: Option<Streamlit>,
+    /// What kind of place this is.
+    pub environment: Environment,
+    /// What is worth telling, worst first.
+    pub findings: Vec<Finding>,
+    /// What to do.
+    pub recommendation: Recommendation,
+    /// What this program has changed and not undone.
+    pub changes: Vec<Change>,
+    /// The checks that were run.
+    pub verification: Vec<Check>,
+}
+
+/// The sums of both resources for this account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Budget {
+    /// What `need` was counted from: `no project`, `streamlit`, `no watching` or `whole folder`.
+    pub basis: &'static str,
+    /// Watches.
+    pub watches: Sums,
+    /// Instances.
+    pub instances: Sums,
+}
+
+/// The sums of one resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Sums {
+    /// The limit that binds the account, a namespace's included; null where it could not be read.
+    pub limit: Option<u64>,
+    /// Held by the account now.
+    pub held: u64,
+    /// What the project needs altogether.
+    pub need: u64,
+    /// Of that, what its running app does not hold yet.
+    pub to_add: u64,
+    /// What does not fit under the limit.
+    pub missing: u64,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable name.
+    pub id: &'static str,
+    /// How bad it is.
+    #[serde(serialize_with = "slug::serialize")]
+    pub severity: Severity,
+    /// One sentence, without a full stop.
+    pub title: String,
+    /// What it means and what to do.
+    pub detail: String,
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Recommendation {
+    /// The limit of watches to set; null where the present one suffices.
+    pub max_user_watches: Option<u64>,
+    /// The limit of instances to set; null where the present one suffices.
+    pub max_user_instances: Option<u64>,
+    /// The remedy to begin with.
+    pub remedy: &'static str,
+    /// Why, in a sentence or two.
+    pub reason: String,
+}
+
+/// One change this program has made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// When it was made.
+    pub when: Timestamp,
+    /// What was done.
+    pub what: String,
+    /// How it is undone.
+    pub undo: String,
+}
+
+/// One check of a verification.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// Stable name.
+    pub id: String,
+    /// Whether it passed; null where it could not be run.
+    pub passed: Option<bool>,
+    /// What was seen.
+    pub detail: String,
+}
+
+impl Report {
+    /// Writes the facts and what they mean down, everything included: [`super::redaction`] takes away afterwards.
+    #[must_use]
+    pub fn new(survey: &Survey, diagnosis: &Diagnosis, words: &Words, generated_at: Timestamp) -> Self {
+        let machine = &survey.machine;
+        let project = survey.project.as_ref();
+        Self {
+            schema: SCHEMA,
+            program_version: env!("CARGO_PKG_VERSION"),
+            generated_at,
+            redacted: false,
+            removed: Vec::new(),
+            verdict: diagnosis.verdict.sentence(words),
+            budget: Budget::of(&diagnosis.budget),
+            limits: Limits::of(machine),
+            boot: Boot::of(&machine.boot),
+            namespace_limits: machine.namespace_limits.map(NamespaceLimits::of),
+            account: Account::of(&machine.holders),
+            processes: Process::all(&machine.holders),
+            unreadable: Unreadable::all(&machine.holders),
+            project: project.map(Project::of),
+            streamlit: project.and_then(Streamlit::of),
+            environment: Environment::of(&machine.environment),
+            findings: diagnosis.findings.iter().map(|finding| Finding::of(finding, words)).collect(),
+            recommendation: Recommendation::of(&diagnosis.recommendation, words),
+            changes: Vec::new(),
+            verification: Vec::new(),
+        }
+    }
+}
