@@ -48,8 +48,6 @@ pub enum Action {
     Scan,
     /// Stop the survey.
     Cancel,
-    /// Read the processes again.
-    RefreshProcesses,
     /// Speak this language.
     Speak(Language),
     /// Show this theme.

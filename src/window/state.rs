@@ -164,6 +164,8 @@ pub struct State {
     pub home: Option<PathBuf>,
     /// Chinese was asked for and no font for it was found.
     pub no_chinese_font: bool,
+    /// Projects looked at before, newest first.
+    pub recent: Vec<PathBuf>,
     /// What was last copied to the clipboard.
     pub copied: Option<String>,
 }

@@ -126,12 +126,248 @@ report-write-file = 无法写入 { $path }：{ $reason }。原有内容没有改
 
 ## Window: frame
 
+window-step-project = 项目
+window-step-diagnosis = 诊断
+window-step-fix = 修复
+window-step-verify = 验证
+window-back = 上一步
+window-next = 下一步
+window-cancel = 取消
+window-scan-again = 重新扫描
+window-export = 导出报告…
+window-language = 语言
+window-theme = 浅色或深色
+window-theme-system = 跟随系统
+window-theme-light = 浅色
+window-theme-dark = 深色
+window-about-project = 尚未选择
+window-about-diagnosis-none = 尚未运行
+window-about-diagnosis-taking = 正在查看……
+window-about-diagnosis-failed = 无法得出
+window-about-diagnosis-ready = { $problems ->
+    [0] 没有发现问题
+   *[other] 发现 { $problems } 个问题
+}
+window-about-fix = 该做什么
+window-about-verify = 重新读取上限
+window-hint-project = 查看不会改动这台电脑上的任何东西。
+window-hint-all-read = 所有进程都已读取。
+window-hint-others-unread = 其他用户的 { $count } 个进程无法读取；它们不计入您的上限。
+window-hint-own-unread = 您账户的 { $count } 个进程无法读取；它们占用的数量未计入此处。
+window-hint-nothing-changed = 这台电脑上没有任何改动。
+window-problem = 问题
+window-stopped = 已停止
+
+failure-no-folder = 文件夹 { $path } 不存在
+failure-no-folder-detail = 请检查拼写，或按“选择文件夹…”。路径以 / 开头，或以表示主文件夹的 ~ 开头。
+failure-folder = 无法打开文件夹 { $path }
+failure-folder-detail = 系统提示：{ $reason }。请选择您有权读取的文件夹。
+failure-not-a-folder = { $path } 是文件，不是文件夹
+failure-not-a-folder-detail = 请给出项目的文件夹；入口脚本会在其中找到，并且可以更改。
+failure-no-script = 脚本 { $path } 不存在
+failure-no-script-detail = 请给出传给 "streamlit run" 的文件，路径从项目文件夹算起。
+failure-no-python = { $path } 不是 Python 解释器
+failure-no-python-detail = 请给出应用所用环境中的 python 程序，例如 .venv/bin/python。
+failure-cancelled = 扫描已停止
+failure-cancelled-detail = 没有任何改动。按“重新扫描”可以重新开始。
+failure-crashed = 程序在扫描时出错了
+failure-crashed-detail = 这不是您的问题。请附上以下内容反馈：{ $message }
+
+export-title = 导出报告
+export-format = 格式
+export-format-text = 纯文本
+export-redact = 去掉我的姓名、主文件夹、主机名和机密信息
+export-preparing = 正在准备预览……
+export-file = 另存为
+export-browse = 浏览…
+export-look-first = 这就是整个文件。发给别人之前请先看一遍。
+export-save = 保存
+export-close = 关闭
+export-done = 已保存到 { $path }。
+
 
 ## Window: step Project
+
+project-title = 哪个项目出了问题？
+project-below-apps = 选择一个正在运行的应用，或指出项目的文件夹。
+project-below-no-apps = 请指出项目的文件夹。现在没有正在运行的 Streamlit 应用。
+project-folder = 项目文件夹
+project-folder-hint = /项目/的/路径
+project-choose = 选择文件夹…
+project-choose-title = 选择项目的文件夹
+project-choosing = 对话框已打开。您也可以在这里输入路径。
+project-chose-nothing = 没有选择文件夹。如果没有出现对话框，请在这里输入路径。
+project-or-drop = 您也可以把文件夹或日志文件拖到这个窗口。
+project-drop = 您也可以把文件夹或日志文件拖到这个窗口。
+project-counting = 正在统计：{ $directories } 个目录，{ $files } 个文件……
+project-counted = { $directories } 个目录，{ $files } 个文件。
+project-recent = 最近：
+project-app-name = { $command }，进程 { $pid }
+project-app-running = 运行中
+project-app-process = 进程 { $pid }
+project-app-holds = 占用 { $watches } 个监视
+project-app-holds-unknown = 无法读取它的监视
+project-app-holds-all = 占用全部 { $watches } 个监视
+project-app-holds-part = 占用 { $expected } 个监视中的 { $watches } 个
+project-script = 入口脚本
+project-script-other = 其他脚本
+project-script-none = 没有找到启动 Streamlit 应用的文件。请给出传给 "streamlit run" 的文件。
+project-script-chosen = 由您选择。
+project-script-running = 正在运行的应用由它启动。
+project-script-named = 在 { $file } 中找到。
+project-script-imports = 它导入了 streamlit。
+project-script-folder = Streamlit 监视的是该脚本所在的文件夹，而不是整个项目。
+project-python = Python
+project-python-other = 其他解释器
+project-python-none = 没有找到这个项目的 Python。将按已知最新版 Streamlit 的规则计算。
+project-python-chosen = 由您选择。
+project-python-running = 正在运行的应用使用它。
+project-python-virtual-env = 当前激活的虚拟环境。
+project-python-project = 项目自己的环境。
+project-python-path = 它属于 streamlit 命令。
+project-python-installed = Streamlit { $streamlit }，watchdog { $watchdog }。
+project-python-no-watchdog = Streamlit { $streamlit }，没有 watchdog。
+project-python-no-streamlit = 其中没有安装 Streamlit。
+project-error = 有错误信息吗？
+project-error-optional = 可选
+project-error-hint = 粘贴到这里，例如：OSError: [Errno 28] inotify watch limit reached
+project-error-nothing-in = { $file } 的末尾没有提到 inotify。
 
 
 ## Window: step Diagnosis
 
+diagnosis-none = 还没有查看任何内容。
+diagnosis-taking = 正在查看这台电脑和项目
+diagnosis-taking-counted = 目前 { $directories } 个目录，{ $files } 个文件
+diagnosis-taking-processes = 正在读取谁占用了监视
+diagnosis-failed = 没有得出诊断。
+diagnosis-below-no-project = 没有选择项目，因此只判断现在运行的程序。
+diagnosis-below-whole-folder = 按监视整个项目文件夹的程序计算。
+diagnosis-below-streamlit = 根据找到的设置和软件包，按 { $script } 打开一个浏览器会话计算。
+diagnosis-tab-processes = 进程
+diagnosis-tab-folders = 文件夹
+diagnosis-tab-settings = 设置
+diagnosis-tab-system = 系统
+
+gauge-title = 您账户的监视
+gauge-limit = 上限 { $limit }
+gauge-process = { $program }({ $pid })
+gauge-others = 其他 { $count } 个程序
+gauge-fits = 您的项目将增加
+gauge-missing = 您的项目缺少
+gauge-in-words = 您账户的监视，上限 { $limit }：{ $parts }
+
+processes-program = 程序
+processes-kind = 类型
+processes-user = 用户
+processes-pid = PID
+processes-instances = 实例
+processes-watches = 监视
+processes-share = 占上限的比例
+processes-filter = 筛选进程
+processes-sum = 您的账户在 { $instances } 个实例中占用 { $watches } 个监视。
+processes-none = 看不到占用监视的进程。
+processes-none-match = 没有进程符合“{ $filter }”。
+processes-show = 显示 { $program }（进程 { $pid }）的命令行
+processes-details = { $program }，进程 { $pid }
+processes-cwd = 启动于 { $path }
+processes-shared = 与进程 { $pids } 共用一个实例
+processes-not-charged = 不计入您账户的上限。
+processes-copy = 复制命令行
+
+folders-no-project = 没有选择项目。请在第一步选择一个，以查看目录在哪里。
+folders-heaviest = 目录最多的文件夹
+folders-root = Streamlit 监视 { $path } 及其下全部：{ $directories } 个目录
+folders-none-inside = 这里没有可显示的文件夹。目录数（包括本身）：{ $directories }。
+folders-rest = 其余全部
+folders-part = { $name }：{ $directories } 个目录，{ $files } 个文件
+folders-name = 文件夹
+folders-directories = 目录
+folders-files = 文件
+folders-share = 比例
+
+settings-none = 不知道入口脚本，因此没有可显示的 Streamlit 设置。
+settings-key = 设置项
+settings-value = 生效值
+settings-source = 来自
+settings-overrides = 覆盖了
+settings-source-flag = 命令行
+settings-source-environment = 环境变量 { $name }
+settings-source-default = 默认值
+settings-files = 设置文件，优先级最高的在前
+settings-file-missing = 不存在
+settings-file-read = 已读取
+settings-file-broken = 被忽略
+settings-file-broken-detail = 第 { $line } 行不是有效的 TOML，因此整个文件被忽略：{ $text }（{ $reason }）
+settings-file-unreadable = 无法读取
+
+system-limit = 上限
+system-now = 现在
+system-at-boot = 重启后
+system-set-by = 设置于
+system-unknown = 未知
+system-kernel-default = 内核默认值
+system-no-file = 没有文件
+system-line = { $file }，第 { $line } 行
+system-beaten = { $place } 把 { $key } 设为 { $value }；之后读取的文件优先。
+system-ineffective = { $place } 把 { $key } 设为 { $value }，但没有作用。
+system-unreadable = { $file } 无法读取；不知道它设置了什么。
+system-other-lines = 不起决定作用的行
+system-place = 这台电脑
+system-yes = 是
+system-no = 否
+system-distribution = 发行版
+system-kernel = 内核
+system-desktop = 桌面
+system-container = 容器
+system-wsl = 适用于 Linux 的 Windows 子系统
+system-namespace = 位于用户命名空间内
+system-namespace-limit = 其监视上限
+system-reader = 启动时设置上限的程序
+system-reader-systemd = systemd-sysctl
+system-reader-procps = sysctl --system
+system-reader-nobody = 无
+system-can-set = 可以在这里更改内核设置
+system-pkexec = 密码对话框（pkexec）
+system-pkexec-usable = 可用，{ $path }
+system-pkexec-not-installed = 未安装
+system-pkexec-not-setuid = 无法成为 root（没有 setuid 位，或挂载方式禁止）
+system-pkexec-no-new-privileges = 本程序不能获得特权
+system-pkexec-no-bus = 没有系统总线
+system-pkexec-no-polkitd = 未安装 polkit
+system-pkexec-confined = 这里的 root 不是这台电脑的 root
+
 
 ## Window: steps Fix and Verify
 
+fix-no-facts = 还没有诊断。
+fix-no-facts-below = 请转到第二步，或按“重新扫描”。
+fix-title = 该做什么
+fix-below = 这个版本给出建议和命令，自己不做任何改动。
+fix-nothing = 一切正常
+fix-recommended = 推荐
+fix-title-none = 不需要任何改动
+fix-title-restart = 重启应用
+fix-title-repair = 修复设置文件
+fix-title-raise = 把上限提高到 { $watches } 个监视
+fix-title-raise-other = 永久设置上限
+fix-commands = 在终端运行这两条命令。第一条写入一个文件，第二条立即设置同样的值。
+fix-nixos = 把它写入您的 NixOS 配置并重新构建；那里的 /etc 是生成的。
+fix-commands-meaning = { $file } 在每次启动时读取，晚于 /etc/sysctl.d/99-sysctl.conf。要撤销：删除该文件并重启。
+fix-copy = 复制
+fix-copied = 已复制。
+fix-later = 这个版本还不能做的
+fix-later-detail = 在这里通过一次密码对话框完成、更改项目的 Streamlit 设置、清理缓存，以及撤销这一切。
+verify-below = 来自最近一次扫描时内核和启动文件的内容。改动之后请按“重新扫描”。
+verify-now = 现在的上限是 { $limit }
+verify-now-unknown = 无法读取上限
+verify-now-detail = 内核在这里不提供它。
+verify-now-fits = 连同您的项目将占用 { $total } 个监视：放得下。
+verify-now-missing = 您的项目还缺 { $missing } 个监视。
+verify-boot = 重启后将是 { $limit }
+verify-boot-unset = 没有文件在启动时设置上限
+verify-boot-unset-detail = 内核届时会根据内存计算默认值。
+verify-boot-kept = 由 { $file } 设置。
+verify-boot-lost = 由 { $file } 设置，低于现在的 { $now }。
+verify-later = 这个版本还不能做的
+verify-later-detail = 作为证明短暂地添加项目的监视，以及重启应用。

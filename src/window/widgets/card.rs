@@ -36,7 +36,7 @@ pub fn selectable_card(
     contents: impl FnOnce(&mut Ui),
 ) -> Response {
     let ground = ui.painter().add(Shape::Noop);
-    let builder = UiBuilder::new().id(id).sense(Sense::click());
+    let builder = UiBuilder::new().scope_id(id).sense(Sense::click());
     let response = ui.scope_builder(builder, |ui| card(ui, &hollow(tokens), contents)).response;
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
     let line = match (chosen, response.hovered()) {

@@ -3,14 +3,18 @@
 use crate::window::theme::{Tokens, Type, size, space};
 use eframe::egui::{self, FontSelection, Key, Margin, PopupCloseBehavior, Response, TextEdit, Ui};
 
-/// A field of one line. The caller lays out its label.
+/// A field of one line.
 pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Response {
+    dress(ui, TextEdit::singleline(text), hint, width)
+}
+
+/// Adds `edit` with the look of our fields. The caller lays out its label.
+pub fn dress(ui: &mut Ui, edit: TextEdit<'_>, hint: &str, width: f32) -> Response {
     let response = ui.add(
-        TextEdit::singleline(text)
-            .hint_text(hint)
+        edit.hint_text(hint.to_owned())
             .margin(Margin::symmetric(12, 8))
             .min_size(egui::vec2(0.0, size::CONTROL))
-            .vertical_align(egui::Align::Center)
+            .align(egui::Align2::LEFT_CENTER)
             .desired_width(width - 2.0 * space::M),
     );
     if response.gained_focus() {
@@ -24,7 +28,7 @@ pub fn code_field(ui: &mut Ui, tokens: &Tokens, text: &mut String, hint: &str, r
     ui.add(
         TextEdit::multiline(text)
             .font(FontSelection::FontId(Type::Code.font()))
-            .hint_text(hint)
+            .hint_text(hint.to_owned())
             .background_color(tokens.code)
             .margin(Margin::symmetric(12, 8))
             .desired_rows(rows)
