@@ -1,9 +1,62 @@
-//! The command line: the same as the window, without one.
+//! The command line: the same as the window, without one. Results go to standard output, everything else to
+//! standard error; the exit status is 0 (nothing wrong), 1 (something to fix) or 2 (wrong use or an error).
 
+mod arguments;
+mod project;
+mod report;
+
+use crate::say;
+use crate::window;
+use crate::words::{Language, Words};
+use clap::ArgMatches;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
+
+/// Nothing wrong, done, passed.
+const FINE: u8 = 0;
+/// Something to fix, a check failed, the user said no.
+const TO_FIX: u8 = 1;
+/// Wrong use or an error; nothing was changed.
+const ERROR: u8 = 2;
 
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("error")).init();
+    let words = Words::new(Language::from_environment(|name| std::env::var(name).ok()));
+    let matches = arguments::command(&words).try_get_matches().unwrap_or_else(|error| error.exit());
+    let status = run(&matches, words).unwrap_or_else(|error| {
+        complain(&format!("inotify-doctor: {error:#}"));
+        ERROR
+    });
+    ExitCode::from(status)
+}
+
+fn run(matches: &ArgMatches, words: Words) -> anyhow::Result<u8> {
+    let variables: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
+    match matches.subcommand() {
+        Some(("report", matches)) => report::run(matches, variables, &words),
+        _ => wizard(matches, variables, words),
+    }
+}
+
+/// The window; where there can be none, why, and the diagnosis as text.
+fn wizard(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>, words: Words) -> anyhow::Result<u8> {
+    let request = project::request(matches, variables.clone());
+    let language = words.language();
+    match window::run(request, words) {
+        Ok(()) => Ok(FINE),
+        Err(error) => {
+            let words = Words::new(language);
+            complain(&say!(words, "cli-no-window", reason = error.sentence(&words)));
+            report::run_default(matches, variables, &words)
+        }
+    }
+}
+
+/// A line on standard error. That it cannot be written is nothing anyone could be told.
+fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

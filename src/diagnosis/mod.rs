@@ -2,8 +2,12 @@
 
 pub mod budget;
 pub mod finding;
+#[cfg(test)]
+mod fixture;
 pub mod recommendation;
 mod rules;
+#[cfg(test)]
+mod tests;
 pub mod verdict;
 pub mod wording;
 

@@ -17,6 +17,7 @@ pub mod steps;
 pub mod theme;
 pub mod widgets;
 
+use crate::say;
 use crate::survey::Request;
 use crate::words::Words;
 use app::{App, Start};
@@ -76,6 +77,18 @@ fn viewport(settings: &Settings) -> ViewportBuilder {
 fn icon() -> IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon-64.png"))
         .expect("the icon is compiled in and a test reads it")
+}
+
+impl WindowError {
+    /// The reason in a sentence.
+    #[must_use]
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::NoDisplay(reason) => say!(words, "window-no-display", reason = reason.as_str()),
+            Self::NoOpenGl(reason) => say!(words, "window-no-opengl", reason = reason.as_str()),
+            Self::Other(reason) => say!(words, "window-not-opened", reason = reason.as_str()),
+        }
+    }
 }
 
 impl From<eframe::Error> for WindowError {

@@ -1,3 +1,5 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod locales;
+mod processes;
 mod support;

@@ -144,6 +144,32 @@ report-write-file = { $path } could not be written: { $reason }. Whatever was th
 
 ## Command line
 
+cli-about = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed
+cli-report-about = Prints the diagnosis
+cli-project = The project's folder
+cli-script = The entry script, as given to "streamlit run"
+cli-python = The interpreter whose installed packages are looked at; it is not run
+cli-command = The launch command as you type it: streamlit run app.py --server.port=8501
+cli-format = The form of the report
+cli-output = Write to this file instead of standard output
+cli-no-redact = Keep names, the home folder and secrets in the report
+cli-no-window = No window can be shown: { $reason } Here is the diagnosis as text.
+cli-foreign-command = What stands after -- does not run Streamlit: { $command }. It should look like: streamlit run app.py
+cli-survey-died = The survey ended unexpectedly. Please report this with the command you used.
+cli-progress = { $directories ->
+    [one] { $directories } folder
+   *[other] { $directories } folders
+} and { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} counted
+
+survey-no-folder = The project folder { $path } cannot be opened: { $reason }. Name a folder that is there and that you may read.
+survey-not-a-folder = { $path } is not a folder. Name the folder of the project.
+survey-no-script = There is no script { $path }. Name a file in the project, or a whole path.
+survey-no-python = { $path } is not a Python interpreter. Name the python of the environment that has Streamlit installed.
+survey-cancelled = Stopped before the end.
+
 
 ## Window: frame
 
@@ -212,6 +238,9 @@ export-look-first = This is the whole file. Look through it before you send it t
 export-save = Save
 export-close = Close
 export-done = Saved to { $path }.
+window-no-display = There is no window, because no display can be reached: { $reason }
+window-no-opengl = There is no window, because OpenGL does not work here: { $reason }
+window-not-opened = There is no window: { $reason }
 
 
 ## Window: step Project

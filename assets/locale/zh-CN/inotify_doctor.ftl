@@ -123,6 +123,26 @@ report-write-file = 无法写入 { $path }：{ $reason }。原有内容没有改
 
 ## Command line
 
+cli-about = 查明 Linux 的 inotify 监视为何用完，解决问题，并证明已经解决
+cli-report-about = 输出诊断结果
+cli-project = 项目文件夹
+cli-script = 入口脚本，即交给 “streamlit run” 的文件
+cli-python = 用来查看已安装软件包的解释器；不会运行它
+cli-command = 您输入的启动命令：streamlit run app.py --server.port=8501
+cli-format = 报告的格式
+cli-output = 写入此文件，而不是标准输出
+cli-no-redact = 在报告中保留名称、主文件夹和机密
+cli-no-window = 无法显示窗口：{ $reason }以下是文本形式的诊断。
+cli-foreign-command = -- 之后的命令不是运行 Streamlit：{ $command }。应类似于：streamlit run app.py
+cli-survey-died = 检查意外终止。请附上所用命令报告此问题。
+cli-progress = 已统计 { $directories } 个文件夹和 { $files } 个文件
+
+survey-no-folder = 无法打开项目文件夹 { $path }：{ $reason }。请指定一个存在且您可以读取的文件夹。
+survey-not-a-folder = { $path } 不是文件夹。请指定项目所在的文件夹。
+survey-no-script = 没有脚本 { $path }。请指定项目中的文件或完整路径。
+survey-no-python = { $path } 不是 Python 解释器。请指定安装了 Streamlit 的环境中的 python。
+survey-cancelled = 在完成前已停止。
+
 
 ## Window: frame
 
@@ -184,6 +204,9 @@ export-look-first = 这就是整个文件。发给别人之前请先看一遍。
 export-save = 保存
 export-close = 关闭
 export-done = 已保存到 { $path }。
+window-no-display = 没有窗口，因为无法连接显示器：{ $reason }
+window-no-opengl = 没有窗口，因为 OpenGL 在这里不能工作：{ $reason }
+window-not-opened = 没有窗口：{ $reason }
 
 
 ## Window: step Project

@@ -2,6 +2,7 @@
 
 mod finding;
 mod kind;
+mod survey_error;
 
 use super::{Recommendation, Remedy, Severity, Verdict};
 use crate::project::streamlit::{Source, Watcher};

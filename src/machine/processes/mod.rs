@@ -1,36 +1,28 @@
 //! Who holds watches: one pass over /proc, every instance counted once.
+//!
+//! `scan` finds the processes that hold instances, `sharing` tells which descriptors are the same instance,
+//! `fdinfo` counts the watches of each, `account` says which of them the kernel charges to this user.
+//! What nobody can see: an instance that is in no process's descriptor table (on its way through a Unix socket),
+//! or only in the table of a thread that left its process's one (unshare(2) with `CLONE_FILES`).
+
+mod account;
+mod facts;
+mod fdinfo;
+mod holders;
+mod kind;
+mod process_dir;
+mod same_file;
+mod scan;
+mod sharing;
+mod tool;
+mod user_namespace;
+mod users;
+mod visibility;
 
 use super::Places;
-use crate::progress::{Cancelled, Progress};
+pub use kind::Kind;
 use std::ffi::OsString;
 use std::path::PathBuf;
-
-/// What a process is, for people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Kind {
-    Streamlit,
-    Uvicorn,
-    Jupyter,
-    Django,
-    Flask,
-    Vscode,
-    Jetbrains,
-    Vite,
-    Webpack,
-    Next,
-    Node,
-    Dotnet,
-    Java,
-    Python,
-    FileIndexer,
-    FileSync,
-    FileManager,
-    Desktop,
-    Systemd,
-    Docker,
-    Other,
-}
 
 /// One process that holds at least one inotify instance, or a Streamlit app whatever it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +46,8 @@ pub struct Process {
     /// The part of `watches` that this process is the one to answer for: a shared instance is charged once, to one
     /// of its holders. These add up to [`Account::watches`] over the processes charged to the account.
     pub charged_watches: u64,
-    /// It counts against this program's account (same user, same user namespace).
+    /// It counts against this program's account: same user and same user namespace, or a namespace below that this
+    /// user created.
     pub charged_to_account: bool,
     /// Other processes that have one of those instances open too, ascending.
     pub shared_with: Vec<u32>,
@@ -73,11 +66,19 @@ pub struct Unreadable {
     pub pid: u32,
     /// Its user.
     pub uid: u32,
-    /// The kernel's short name of it, which everyone may read.
+    /// The kernel's short name of it, which everyone may read; empty where /proc is mounted with `hidepid=noaccess`
+    /// (kernel threads cannot be told from programs then, and are here as well).
     pub program: String,
 }
 
 /// What is charged to one account: this user in this user namespace.
+///
+/// The kernel charges whoever called `inotify_init` and, on every level upward, the creator of the user namespace
+/// below (`inc_ucount`, kernel/ucount.c). Counted here is this program's own level: processes of its namespace by
+/// their effective user, and processes of namespaces below it by the user who created the one next to it (a
+/// rootless container charges the user who runs it). Approximated: the process that called `inotify_init` is taken
+/// to be the oldest one that holds the instance, and to have had the effective user that it has now.
+/// Not visible from inside a namespace: what the levels above have charged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     /// Effective user id of this program.
@@ -101,21 +102,16 @@ pub struct Holders {
     pub unreadable: Vec<Unreadable>,
     /// Processes that ended while they were being read.
     pub vanished: u64,
-    /// The kernel refused kcmp(2): instances shared between processes may have been counted more than once.
+    /// The kernel refused kcmp(2) where it mattered: which descriptors are the same instance is a presumption
+    /// (see [`Holders::read`]), and an instance may have been counted more than once.
     pub sharing_unknown: bool,
+    /// There may be processes that this program cannot see at all, not even to count them as unreadable: /proc is
+    /// mounted with `hidepid=invisible` or `ptraceable`, or this program runs in a PID namespace of its own (a
+    /// container), while the kernel charges the same user inside and outside alike.
+    pub hidden_processes: bool,
 }
 
-impl Holders {
-    /// One pass over `/proc`.
-    ///
-    /// # Errors
-    /// [`Cancelled`] only; everything else that goes wrong is part of the result.
-    pub fn read(_places: &Places, _progress: &Progress) -> Result<Self, Cancelled> {
-        todo!("filled in by the processes slice")
-    }
-}
-
-/// The identity of one watched inode as fdinfo tells it: `ino:` and `sdev:`, and the file handle where there is one.
+/// The identity of one watched inode as fdinfo tells it: `ino:` and `sdev:`, both hexadecimal there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WatchedInode {
     /// Inode number.
@@ -128,6 +124,6 @@ pub struct WatchedInode {
 ///
 /// # Errors
 /// When the process is gone or may not be read.
-pub fn watched_inodes(_places: &Places, _pid: u32) -> std::io::Result<Vec<Vec<WatchedInode>>> {
-    todo!("filled in by the processes slice")
+pub fn watched_inodes(places: &Places, pid: u32) -> std::io::Result<Vec<Vec<WatchedInode>>> {
+    holders::watched_inodes(places, pid)
 }

@@ -1,18 +1,31 @@
 //! The directory tree, counted as watchdog counts it: one watch per directory, links to directories not followed.
 
-use crate::progress::{Cancelled, Progress};
-use std::path::{Path, PathBuf};
+mod directory;
+mod heaviest;
+mod level;
+mod mounts;
+mod summary;
+pub mod walk;
 
-/// What a tree holds. Memory stays the same however many entries there are.
+use crate::progress::{Cancelled, Progress};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use summary::Summary;
+use walk::{Descend, Entry, Visitor, Watch};
+
+/// What a tree holds, or nothing where `root` is no directory. Memory stays the same however many entries there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TreeCount {
     /// The folder that was counted.
     pub root: PathBuf,
-    /// Directories, the root itself included, links not.
+    /// Directories, the root itself included, links not: what `find -type d` lists. A directory that shows in two
+    /// places through a bind mount counts once, as the kernel gives it one watch.
     pub directories: u64,
     /// Everything else: files, links, sockets …
     pub files: u64,
-    /// Directories among `directories` that could not be read; they take no watch and hide what is below them.
+    /// Directories among `directories` that take no watch: those that may not be read (they hide what is below
+    /// them), those in a folder that may be read but not searched, and those whose path is longer than the 4,095
+    /// bytes the kernel takes. The watches for the tree are `directories - unreadable`.
     pub unreadable: u64,
     /// The first few of them.
     pub unreadable_examples: Vec<PathBuf>,
@@ -64,8 +77,20 @@ impl TreeCount {
     ///
     /// # Errors
     /// [`Cancelled`] only; what cannot be read is part of the result.
-    pub fn walk(_root: &Path, _progress: &Progress) -> Result<Self, Cancelled> {
-        todo!("filled in by the tree slice")
+    pub fn walk(root: &Path, progress: &Progress) -> Result<Self, Cancelled> {
+        let mut summary = Summary::default();
+        let problems = walk::visit_all(root, progress, &mut summary)?;
+        let folders = summary.finish();
+        Ok(Self {
+            root: root.to_path_buf(),
+            directories: folders.directories,
+            files: folders.files,
+            unreadable: problems.unreadable,
+            unreadable_examples: problems.unreadable_examples,
+            mounts: problems.mounts,
+            unresponsive: problems.unresponsive,
+            folders,
+        })
     }
 
     /// The watches that a recursive watch on the root takes: one per directory that can be read.
@@ -87,7 +112,26 @@ impl TreeCount {
     /// The heaviest subtrees, most directories first, at most `most`: folders that people recognise and could do
     /// something about, none of which contains another.
     #[must_use]
-    pub fn heaviest(&self, _most: usize) -> Vec<Heavy> {
-        todo!("filled in by the tree slice")
+    pub fn heaviest(&self, most: usize) -> Vec<Heavy> {
+        heaviest::heaviest(&self.folders, most)
+    }
+}
+
+impl Visitor for Summary {
+    fn enter(&mut self, entry: &Entry<'_>) -> Descend {
+        let name = if entry.depth == 0 { OsStr::new("") } else { entry.path.file_name().unwrap_or_default() };
+        Summary::enter(self, name, u64::from(entry.watch != Watch::Repeated));
+        if entry.watch == Watch::Unreadable {
+            Summary::leave(self);
+        }
+        Descend::Into
+    }
+
+    fn file(&mut self, _directory: &Path, _name: &OsStr) {
+        Summary::file(self);
+    }
+
+    fn leave(&mut self, _depth: usize) {
+        Summary::leave(self);
     }
 }

@@ -1,0 +1,181 @@
+//! One changed fact each, and what the diagnosis then says.
+
+use super::fixture::{flag, limits, machine_only, with_need};
+use super::{Diagnosis, Remedy, Severity, Verdict, judge};
+use crate::machine::boot::{Assignment, Ineffective, WhyIneffective};
+use crate::machine::{Kind, NamespaceLimits, Process};
+use crate::project::streamlit::{Gap, Watcher};
+use crate::project::{Launch, Streamlit};
+use crate::survey::{RunningApp, Survey};
+use crate::words::{Language, Words};
+
+fn ids(diagnosis: &Diagnosis) -> Vec<&'static str> {
+    diagnosis.findings.iter().map(super::Finding::id).collect()
+}
+
+fn streamlit(survey: &mut Survey) -> &mut Streamlit {
+    survey.project.as_mut().and_then(|project| project.streamlit.as_mut()).expect("the fixture has a project")
+}
+
+#[test]
+fn a_healthy_machine_is_told_that_nothing_is_wrong() {
+    for survey in [machine_only(), with_need(300)] {
+        let diagnosis = judge(&survey);
+        assert_eq!(ids(&diagnosis), ["all-good"]);
+        assert_eq!(diagnosis.recommendation.remedy, Remedy::None);
+    }
+}
+
+#[test]
+fn a_project_that_does_not_fit_by_one_watch_is_critical_and_one_that_just_fits_is_not() {
+    let free = 65_536 - 1000;
+    assert_eq!(ids(&judge(&with_need(free))), ["all-good"]);
+    let diagnosis = judge(&with_need(free + 1));
+    assert_eq!(ids(&diagnosis), ["watches-needed-exceed-free"]);
+    assert_eq!(diagnosis.verdict, Verdict::DoesNotFit { need: free + 1, limit: 65_536, held: 1000, missing: 1 });
+    assert_eq!(diagnosis.recommendation.watches, Some(262_144));
+    assert_eq!(diagnosis.recommendation.remedy, Remedy::RaiseLimits);
+}
+
+#[test]
+fn a_full_account_is_said_to_be_exhausted_and_not_also_nearly() {
+    let mut survey = machine_only();
+    survey.machine.limits = limits(1000, 10, 16_384);
+    assert_eq!(ids(&judge(&survey)), ["watches-exhausted", "instances-exhausted"]);
+    survey.machine.limits = limits(1100, 11, 16_384);
+    assert_eq!(ids(&judge(&survey)), ["watches-nearly-exhausted", "instances-nearly-exhausted"]);
+}
+
+#[test]
+fn popular_settings_that_free_nothing_are_named_with_the_count() {
+    let mut survey = with_need(300);
+    streamlit(&mut survey).settings.push(flag("server.runOnSave", "false"));
+    streamlit(&mut survey).settings.push(flag("server.folderWatchBlacklist", "[\".venv\"]"));
+    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing"], "the blacklist was not counted without");
+    survey.project.as_mut().expect("the fixture has a project").watches_without_blacklist = Some(300);
+    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing", "blacklist-frees-nothing"]);
+    survey.project.as_mut().expect("the fixture has a project").watches_without_blacklist = Some(301);
+    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing"], "here the blacklist does free one");
+}
+
+#[test]
+fn an_app_that_does_not_watch_needs_nothing_whatever_the_limit() {
+    let mut survey = with_need(1_000_000);
+    streamlit(&mut survey).watcher = Watcher::None;
+    let diagnosis = judge(&survey);
+    assert_eq!(diagnosis.verdict, Verdict::NothingNeeded { watcher: Watcher::None, held: 1000, limit: 65_536 });
+    assert_eq!(ids(&diagnosis), ["all-good"]);
+}
+
+#[test]
+fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_the_limit_suffices() {
+    let mut survey = with_need(300);
+    let gap = Gap { expected: 300, unwatched_count: 200, unwatched: vec!["/home/mia/project/data".into()] };
+    survey.project.as_mut().expect("the fixture has a project").running.push(RunningApp {
+        pid: 7,
+        watches: 100,
+        instances: 1,
+        readable: true,
+        python: None,
+        launch: Launch::default(),
+        held: None,
+        gap: Some(gap),
+    });
+    let diagnosis = judge(&survey);
+    assert_eq!(ids(&diagnosis), ["silent-gap"]);
+    assert_eq!(diagnosis.budget.watches.to_add, 200, "100 of the 300 are held already");
+    assert_eq!(diagnosis.recommendation.remedy, Remedy::RestartApp);
+}
+
+#[test]
+fn a_value_that_a_file_lowers_at_boot_and_one_that_no_file_sets_are_both_said_to_be_lost() {
+    let mut survey = machine_only();
+    survey.machine.boot.watches.value = Some(8192);
+    survey.machine.boot.watches.winner =
+        Some(Assignment { file: "/etc/sysctl.d/50-x.conf".into(), line: 1, value: "8192".into() });
+    assert_eq!(ids(&judge(&survey)), ["lost-at-boot"]);
+
+    let mut survey = machine_only();
+    survey.machine.limits = limits(524_288, 128, 16_384);
+    let diagnosis = judge(&survey);
+    assert_eq!(ids(&diagnosis), ["lost-at-boot"], "8 GiB give a default of about 65,000");
+    assert_eq!(diagnosis.recommendation.remedy, Remedy::RaiseLimits);
+}
+
+#[test]
+fn a_line_that_is_never_read_is_told_only_where_it_would_change_something() {
+    let mut survey = machine_only();
+    let line = Assignment { file: "/etc/sysctl.conf".into(), line: 3, value: "524288".into() };
+    survey
+        .machine
+        .boot
+        .watches
+        .ineffective
+        .push(Ineffective { assignment: line.clone(), why: WhyIneffective::NotRead });
+    assert_eq!(ids(&judge(&survey)), ["boot-line-without-effect"]);
+    survey.machine.boot.watches.value = Some(524_288);
+    survey.machine.boot.watches.winner = Some(line);
+    assert_eq!(ids(&judge(&survey)), ["all-good"]);
+}
+
+#[test]
+fn in_a_container_the_host_is_where_to_raise() {
+    let mut survey = with_need(100_000);
+    survey.machine.environment.container = Some("Docker".into());
+    let diagnosis = judge(&survey);
+    assert_eq!(ids(&diagnosis), ["watches-needed-exceed-free", "in-container"]);
+    assert_eq!(diagnosis.recommendation.remedy, Remedy::RaiseLimitsOnHost);
+}
+
+#[test]
+fn the_lower_limit_of_a_user_namespace_decides_and_the_recommendation_never_falls_below_the_kernels() {
+    let mut survey = with_need(300);
+    survey.machine.namespace_limits = Some(NamespaceLimits { watches: 1100, instances: 1000 });
+    survey.machine.limits = limits(192_536, 128, 16_384);
+    let diagnosis = judge(&survey);
+    assert_eq!(diagnosis.budget.watches.limit, Some(1100));
+    assert_eq!(ids(&diagnosis)[0], "watches-needed-exceed-free");
+    assert_eq!(diagnosis.recommendation.watches, Some(192_536));
+}
+
+#[test]
+fn a_program_that_holds_half_of_the_limit_is_named() {
+    let mut survey = machine_only();
+    survey.machine.holders.processes.push(Process {
+        pid: 9,
+        uid: 1000,
+        user: None,
+        program: "code".into(),
+        command: Vec::new(),
+        kind: Kind::Vscode,
+        instances: 1,
+        watches: 40_000,
+        charged_watches: 40_000,
+        charged_to_account: true,
+        shared_with: Vec::new(),
+        other_user_namespace: false,
+        started: None,
+        cwd: None,
+    });
+    survey.machine.holders.account.watches = 40_000;
+    assert_eq!(ids(&judge(&survey)), ["held-by-other"]);
+}
+
+#[test]
+fn findings_come_worst_first_and_say_something_in_both_languages() {
+    let mut survey = with_need(100_000);
+    survey.machine.environment.container = Some("Docker".into());
+    survey.machine.holders.sharing_unknown = true;
+    streamlit(&mut survey).settings.push(flag("server.runOnSave", "false"));
+    let diagnosis = judge(&survey);
+    let severities: Vec<Severity> = diagnosis.findings.iter().map(super::Finding::severity).collect();
+    assert!(severities.is_sorted(), "{severities:?}");
+    for language in Language::ALL {
+        let words = Words::new(language);
+        for finding in &diagnosis.findings {
+            for text in [finding.title(&words), finding.detail(&words)] {
+                assert!(!text.is_empty() && !text.contains("{"), "{}: {text:?}", finding.id());
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Why no survey could be taken, in a sentence.
+
+use super::shown;
+use crate::say;
+use crate::survey::SurveyError;
+use crate::words::Words;
+
+impl SurveyError {
+    /// What is wrong, where, and what would be right.
+    #[must_use]
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::Project { path, reason } => {
+                say!(words, "survey-no-folder", path = shown(path), reason = reason.to_string())
+            }
+            Self::NotAFolder(path) => say!(words, "survey-not-a-folder", path = shown(path)),
+            Self::NoScript(path) => say!(words, "survey-no-script", path = shown(path)),
+            Self::NoPython(path) => say!(words, "survey-no-python", path = shown(path)),
+            Self::Cancelled(_) => say!(words, "survey-cancelled"),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! From what a command names to the interpreter itself: console scripts by their first lines, pyenv's shims by
+//! pyenv's version file.
+
+use std::ffi::{OsStr, OsString};
+use std::io::Read;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+
+/// Longest first line the kernel reads is 255 bytes; pip's two-line form and pyenv's shims need a little more.
+const HEAD_BYTES: u64 = 4096;
+
+/// The interpreter that runs when `executable` is started: itself, unless it is a script. `find` looks a name up on
+/// PATH.
+pub(super) fn behind(executable: &Path, find: &dyn Fn(&OsStr) -> Option<PathBuf>) -> Option<PathBuf> {
+    let head = head(executable)?;
+    let Some(rest) = head.strip_prefix(b"#!") else { return Some(executable.to_path_buf()) };
+    let mut lines = rest.split(|byte| *byte == b'\n');
+    let mut words = lines.next()?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let program = path(words.next()?);
+    match program.file_name()?.as_bytes() {
+        // `#!/usr/bin/env -S python3 -I` too.
+        b"env" => find(OsStr::from_bytes(words.find(|word| !word.starts_with(b"-"))?)),
+        b"sh" | b"bash" => exec_line(lines).or_else(|| pyenv_shim(executable, &head)),
+        name if name.starts_with(b"python") || name.starts_with(b"pypy") => Some(program),
+        _ => None,
+    }
+}
+
+/// The two-line form that pip, uv and others write where the path is too long for a first line, or has a space:
+/// `'''exec' "/long path/python" "$0" "$@"`.
+fn exec_line<'l>(mut lines: impl Iterator<Item = &'l [u8]>) -> Option<PathBuf> {
+    let line = lines.next()?.strip_prefix(b"'''exec' ")?;
+    let (close, start) = if line.starts_with(b"\"") { (b'"', 1) } else { (b' ', 0) };
+    let end = line[start..].iter().position(|byte| *byte == close)? + start;
+    Some(path(&line[start..end]))
+}
+
+/// `ROOT/shims/NAME` runs `ROOT/versions/VERSION/bin/NAME`, VERSION being the first line of `ROOT/version` unless the
+/// environment or a `.python-version` says otherwise.
+fn pyenv_shim(shim: &Path, head: &[u8]) -> Option<PathBuf> {
+    let folder = shim.parent().filter(|folder| folder.ends_with("shims"))?;
+    let is_shim = head.windows(11).any(|part| part == b"pyenv\" exec");
+    let root = is_shim.then(|| folder.parent()).flatten()?;
+    let versions = std::fs::read(root.join("version")).ok()?;
+    let version = versions.split(u8::is_ascii_whitespace).find(|word| !word.is_empty())?;
+    let target = root.join("versions").join(path(version)).join("bin").join(shim.file_name()?);
+    target.is_file().then_some(target)
+}
+
+/// The beginning of a regular file; nothing else is opened.
+fn head(file: &Path) -> Option<Vec<u8>> {
+    let mut head = Vec::new();
+    if !file.metadata().ok()?.is_file() {
+        return None;
+    }
+    // An interpreter that may be run but not read is still an interpreter.
+    if let Ok(open) = std::fs::File::open(file) {
+        open.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    }
+    Some(head)
+}
+
+fn path(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(OsString::from_vec(bytes.to_vec()))
+}

@@ -1,0 +1,182 @@
+//! Which version of a package is installed, from the metadata that installers leave beside it.
+
+use super::Version;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The headers stand at the beginning; the rest of a METADATA file is the package's README.
+const HEADER_BYTES: u64 = 64 * 1024;
+
+/// The version of `package` (a normalised name: lower case, `_` between words) that is imported from `folders`.
+pub(super) fn installed(package: &str, folders: &[PathBuf]) -> Option<Version> {
+    folders.iter().find_map(|folder| in_folder(package, folder))
+}
+
+/// Where several are left in one folder (an upgrade that broke off), the one installed last.
+fn in_folder(package: &str, folder: &Path) -> Option<Version> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let found = entries.filter_map(|entry| Record::read(package, folder, &entry.path()));
+    found
+        .max_by(|a, b| {
+            (a.complete, a.installed_at, &a.version.release).cmp(&(b.complete, b.installed_at, &b.version.release))
+        })
+        .map(|record| record.version)
+}
+
+/// One `….dist-info`, `….egg-info` or `….egg-link`.
+struct Record {
+    version: Version,
+    /// An installer finished: the list of files is there.
+    complete: bool,
+    installed_at: Option<SystemTime>,
+}
+
+impl Record {
+    fn read(package: &str, folder: &Path, path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        let (stem, kind) = name.rsplit_once('.')?;
+        let (project, named_version) = stem.split_once('-').unwrap_or((stem, ""));
+        if normalised(project) != package {
+            return None;
+        }
+        let file = match kind {
+            "dist-info" => path.join("METADATA"),
+            "egg-info" if path.is_dir() => path.join("PKG-INFO"),
+            "egg-info" => path.to_path_buf(),
+            "egg-link" => linked(package, path)?,
+            _ => return None,
+        };
+        if kind == "dist-info" && !is_importable(package, folder, path) {
+            return None;
+        }
+        // A broken METADATA still has its version in the folder's name: `streamlit-1.67.0.dist-info`.
+        let version = header(&file, "version")
+            .and_then(|text| Version::parse(&text))
+            .or_else(|| Version::parse(named_version))?;
+        let installed_at = path.metadata().and_then(|data| data.modified()).ok();
+        Some(Self { version, complete: path.join("RECORD").exists(), installed_at })
+    }
+}
+
+/// Metadata whose package is gone is what a broken uninstall leaves. An editable install has its package elsewhere.
+fn is_importable(package: &str, folder: &Path, info: &Path) -> bool {
+    folder.join(package).is_dir()
+        || folder.join(package).with_extension("py").is_file()
+        || info.join("direct_url.json").exists()
+}
+
+/// `streamlit.egg-link` holds the folder of an editable install in its first line.
+fn linked(package: &str, link: &Path) -> Option<PathBuf> {
+    let text = read_start(link)?;
+    let folder = PathBuf::from(text.lines().next()?.trim());
+    Some(folder.join(format!("{package}.egg-info")).join("PKG-INFO"))
+}
+
+/// One header of the e-mail-like format; names in any case, the first one counts, the body is not looked at.
+fn header(file: &Path, name: &str) -> Option<String> {
+    let text = read_start(file)?;
+    find_header(&text, name).map(str::to_owned)
+}
+
+fn find_header<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let headers = text.lines().take_while(|line| !line.trim().is_empty());
+    let mut pairs = headers.filter_map(|line| line.split_once(':'));
+    pairs.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+}
+
+fn read_start(file: &Path) -> Option<String> {
+    let mut bytes = Vec::new();
+    file.metadata().ok().filter(std::fs::Metadata::is_file)?;
+    std::fs::File::open(file).ok()?.take(HEADER_BYTES).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The name as PEP 503 compares it, with `_` as in the names of folders.
+fn normalised(name: &str) -> String {
+    let words = name.split(['-', '_', '.']).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("_").to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::fs;
+
+    /// A folder of packages with Streamlit's code in it.
+    fn site() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("streamlit")).expect("a package");
+        folder
+    }
+
+    fn install(site: &Path, info: &str, file: &str, text: &str) {
+        fs::create_dir_all(site.join(info)).expect("a metadata folder");
+        fs::write(site.join(info).join(file), text).expect("a metadata file");
+    }
+
+    fn found(site: &Path) -> Option<String> {
+        installed("streamlit", &[site.to_path_buf()]).map(|version| version.text)
+    }
+
+    #[test]
+    fn the_version_stands_in_the_headers() {
+        let site = site();
+        install(
+            site.path(),
+            "streamlit-1.67.0.dist-info",
+            "METADATA",
+            "Name: streamlit\nVERSION: 1.67.0\n\nVersion: 9\n",
+        );
+        install(site.path(), "streamlit_extras-0.4.0.dist-info", "METADATA", "Version: 0.4.0\n\n");
+        assert_eq!(found(site.path()).as_deref(), Some("1.67.0"));
+    }
+
+    #[test]
+    fn a_broken_metadata_leaves_the_version_of_the_folder_name() {
+        let site = site();
+        install(site.path(), "Streamlit-1.40.2.dist-info", "METADATA", "\0\u{fffd} no header at all");
+        assert_eq!(found(site.path()).as_deref(), Some("1.40.2"));
+    }
+
+    #[test]
+    fn of_several_the_finished_one_counts() {
+        let site = site();
+        install(site.path(), "streamlit-1.57.0.dist-info", "RECORD", "");
+        install(site.path(), "streamlit-1.67.0.dist-info", "METADATA", "Version: 1.67.0\n\n");
+        assert_eq!(found(site.path()).as_deref(), Some("1.57.0"));
+    }
+
+    #[test]
+    fn metadata_without_its_package_is_what_an_uninstall_left() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        install(folder.path(), "streamlit-1.67.0.dist-info", "METADATA", "Version: 1.67.0\n\n");
+        assert_eq!(found(folder.path()), None);
+        install(folder.path(), "streamlit-1.67.0.dist-info", "direct_url.json", "{}");
+        assert_eq!(found(folder.path()).as_deref(), Some("1.67.0"), "an editable install has its package elsewhere");
+    }
+
+    #[test]
+    fn older_formats_are_read_too() {
+        let site = site();
+        install(site.path(), "streamlit-1.2.0-py3.9.egg-info", "PKG-INFO", "Version: 1.2.0\n\n");
+        assert_eq!(found(site.path()).as_deref(), Some("1.2.0"));
+
+        let (links, source) = (site_without_package(), tempfile::tempdir().expect("a temporary folder"));
+        install(source.path(), "streamlit.egg-info", "PKG-INFO", "Version: 1.3.0\n\n");
+        fs::write(links.path().join("streamlit.egg-link"), format!("{}\n.", source.path().display())).expect("a link");
+        assert_eq!(found(links.path()).as_deref(), Some("1.3.0"));
+    }
+
+    fn site_without_package() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a temporary folder")
+    }
+
+    proptest! {
+        #[test]
+        fn any_metadata_is_survived(text in "(?s).{0,200}", name in "[vV]ersion") {
+            let _ = find_header(&text, &name);
+        }
+    }
+}
