@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod diagnosis;
+pub mod durable;
 pub mod machine;
 pub mod progress;
 pub mod project;

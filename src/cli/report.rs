@@ -51,7 +51,9 @@ fn deliver(
     let report = report::from_survey(&survey, &diagnosis, words, redact, &identity);
     let text = report::render(&report, format, words, style(output.is_none()));
     match output {
-        Some(file) => report::write_file(file, text.as_bytes())?,
+        Some(file) => {
+            report::write_file(file, text.as_bytes()).map_err(|error| anyhow::anyhow!(error.sentence(words)))?;
+        }
         None => print(&text)?,
     }
     Ok(status(&diagnosis))

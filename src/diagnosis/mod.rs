@@ -1,6 +1,7 @@
 //! Judgement: pure functions from facts to findings, verdict and recommendation. No I/O at all.
 
 pub mod budget;
+pub mod error_text;
 pub mod finding;
 #[cfg(test)]
 mod fixture;

@@ -102,3 +102,29 @@ pub fn in_child_user_namespace(places: &Places) -> bool {
 fn read_number(file: &Path) -> Option<u64> {
     fs::read_to_string(file).ok()?.trim().parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_none_and_the_rest_is_there() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let places = Places { proc: folder.path().to_path_buf(), root: folder.path().to_path_buf() };
+        fs::create_dir_all(folder.path().join("sys/fs/inotify")).expect("a folder");
+        fs::write(folder.path().join("sys/fs/inotify/max_user_watches"), "8192\n").expect("a file");
+        let limits = LimitsNow::read(&places);
+        assert_eq!(Limit::ALL.map(|limit| limits.get(limit)), [Some(8192), None, None]);
+        assert_eq!(
+            NamespaceLimits::read(&places),
+            None,
+            "a namespace that cannot be seen is taken for the initial one"
+        );
+    }
+
+    #[test]
+    fn the_kernel_shows_all_three() {
+        let limits = LimitsNow::read(&Places::default());
+        assert!(Limit::ALL.into_iter().all(|limit| limits.get(limit).is_some()), "this kernel has inotify: {limits:?}");
+    }
+}

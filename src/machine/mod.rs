@@ -6,6 +6,7 @@ pub mod limits;
 pub mod memory;
 pub mod places;
 pub mod processes;
+pub mod rlimit;
 
 use crate::progress::{Cancelled, Progress};
 pub use boot::{BootLimit, BootLimits};

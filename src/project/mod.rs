@@ -1,6 +1,8 @@
 //! Facts about the chosen project: its tree, its entry script, its Python, what Streamlit will watch.
 //! Reads, never writes, runs nothing of the project.
 
+pub mod disk;
+mod files;
 pub mod launch;
 pub mod logs;
 pub mod python;

@@ -1,7 +1,28 @@
 //! What can be done about it: every remedy makes a [`Plan`], a plan is applied, an applied plan can be undone.
 //! The only place that changes the world (with the report's "save as").
 
+pub mod apply;
+pub mod caches;
+pub mod diff;
+pub mod error;
+pub mod file_change;
+pub mod journal;
+pub mod launch_script;
 pub mod plan;
 pub mod raise_limits;
+pub mod restart;
+pub mod session_variable;
+pub mod snippets;
+mod stored;
+pub mod streamlit_config;
+pub mod undo;
+pub mod watcher;
 
-pub use plan::{Change, HotReload, Plan, Promise};
+pub use apply::{Done, Outcome, Stale, apply, finish};
+pub use diff::Diff;
+pub use error::RemedyError;
+pub use file_change::OwnFolders;
+pub use journal::{Entry, Journal, State};
+pub use plan::{Change, HotReload, Plan, Promise, RemedyName};
+pub use undo::{Conflict, Left, Undo, undo};
+pub use watcher::{FileWatcher, Stronger};

@@ -1,8 +1,11 @@
 //! The plan: every change of the world as a value, before anything is done. The preview, the diff, the
 //! confirmation, the journal, undo and the report all show this same value.
 
+use super::diff::Diff;
 use super::raise_limits::RaiseLimits;
-use std::path::PathBuf;
+use super::restart::Restart;
+use super::stored;
+use std::path::{Path, PathBuf};
 
 /// Which remedy made a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -39,15 +42,19 @@ pub enum Change {
     /// Make a folder that is not there.
     MakeFolder {
         /// Its path.
+        #[serde(with = "stored::path")]
         path: PathBuf,
     },
     /// Write a file from `before` (`None`: it is not there) to `after`.
     WriteFile {
         /// The file that is written: a link was followed beforehand.
+        #[serde(with = "stored::path")]
         path: PathBuf,
         /// Its bytes when the plan was made.
+        #[serde(with = "stored::maybe_bytes")]
         before: Option<Vec<u8>>,
         /// Its bytes afterwards.
+        #[serde(with = "stored::bytes")]
         after: Vec<u8>,
     },
     /// Raise the kernel's limits, as administrator.
@@ -55,12 +62,55 @@ pub enum Change {
     /// Move a file or folder to the trash.
     Trash {
         /// What is moved.
+        #[serde(with = "stored::path")]
         path: PathBuf,
         /// Directories in it, itself included; 0 for a file.
         directories: u64,
         /// Bytes freed.
         bytes: u64,
     },
+    /// End a running app and start it again.
+    Restart(Restart),
+}
+
+impl Plan {
+    /// The world is already as asked: there is nothing to do.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// At least one of its changes can be taken back.
+    #[must_use]
+    pub fn can_be_undone(&self) -> bool {
+        self.changes.iter().any(Change::can_be_undone)
+    }
+}
+
+impl Change {
+    /// It can be taken back. An ended process cannot; limits raised until the reboot only end with it.
+    #[must_use]
+    pub const fn can_be_undone(&self) -> bool {
+        !matches!(self, Self::Restart(_))
+    }
+
+    /// The file or folder it is about, where it is about one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::MakeFolder { path } | Self::WriteFile { path, .. } | Self::Trash { path, .. } => Some(path),
+            Self::RaiseLimits(_) | Self::Restart(_) => None,
+        }
+    }
+
+    /// What changes in the file, line by line; `None` where no file is written.
+    #[must_use]
+    pub fn diff(&self) -> Option<Diff> {
+        match self {
+            Self::WriteFile { before, after, .. } => Some(Diff::between(before.as_deref().unwrap_or_default(), after)),
+            _ => None,
+        }
+    }
 }
 
 /// What a remedy costs and gives; checked afterwards.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here looks at the machine except [`Identity::read`], and nothing writes except [`write_file`].
 
+mod document;
 mod file;
 mod json;
 mod markdown;

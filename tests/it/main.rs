@@ -1,5 +1,12 @@
 //! All integration tests in one program: one link, shared helpers.
 
+mod boot;
+mod environment;
+mod forecast;
 mod locales;
 mod processes;
+mod project;
+mod raise_limits;
+mod report;
 mod support;
+mod tree;

@@ -82,8 +82,16 @@ finding-cannot-see = { $count ->
     [one] { $count } process could not be read
    *[other] { $count } processes could not be read
 }
-finding-cannot-see-own = { $own } of them belong to your account: what they hold counts against your limit and is missing here.
-finding-cannot-see-others = They belong to other users; what they hold does not count against your limit.
+finding-cannot-see-own = { $own ->
+    [one] { $own } belongs to your account: what it holds counts against your limit and is missing here.
+   *[other] { $own } belong to your account: what they hold counts against your limit and is missing here.
+}
+finding-cannot-see-others = { $others ->
+    [one] { $others } belongs to another user; what it holds does not count against your limit.
+   *[other] { $others } belong to other users; what they hold does not count against your limit.
+}
+finding-hidden = Some processes may not be visible from here
+finding-hidden-detail = /proc shows only part of the machine's processes here. What the others hold may count against the same limit.
 finding-sharing-unknown = Some instances may have been counted twice
 finding-sharing-unknown-detail = The kernel does not let this program compare descriptors of different processes, so a shared instance cannot always be recognised.
 finding-estimate = The number of watches needed is an estimate
@@ -134,6 +142,173 @@ kind-other = Other
 
 
 ## Report
+
+report-title = Inotify Doctor report
+report-made = Made on { $time } UTC by Inotify Doctor { $version }.
+
+report-heading-findings = What was found
+report-heading-recommendation = What to do
+report-heading-limits = Limits
+report-heading-processes = Processes
+report-heading-project = Project
+report-heading-streamlit = Streamlit
+report-heading-settings = Settings
+report-heading-system = System
+report-heading-privacy = Privacy
+
+report-watches = Watches
+report-instances = Instances
+report-unknown = not known
+report-not-found = not found
+report-not-set = not set
+report-none = none
+
+report-gauge-held = # held now: { $count }
+report-gauge-to-add = + the project will add: { $count }
+report-gauge-limit = limit: { $count }
+report-gauge-limit-passed = | limit: { $count }
+
+report-column-limit = Limit
+report-column-now = Now
+report-column-at-boot = After a reboot
+report-column-set-by = Set at boot by
+report-column-line-without-effect = Line without effect
+report-column-value = Value
+report-column-why = Why
+report-kernel-default = no file; the kernel's own default
+report-boot-reader = Files are applied at boot by { $reader }.
+report-boot-nobody = Nothing applies sysctl files at boot here.
+report-boot-unreadable = The values after a reboot are uncertain, because these files could not be read: { $files }.
+report-namespace-limits = This user namespace allows { $watches } watches and { $instances } instances of its own.
+report-line-overridden = a later line wins
+report-line-not-read = the file is not read at boot
+report-line-masked = another file of the same name is read instead
+report-line-refused = the kernel refuses the value
+
+report-column-pid = PID
+report-column-program = Program
+report-column-kind = What it is
+report-column-uid = User ID
+report-column-share = Share of limit
+report-column-command = Command line
+report-share-other-account = not yours
+report-account = Your account (user ID { $uid }) holds { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} in { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+}.
+report-processes-more = { $count ->
+    [one] { $count } more process holds
+   *[other] { $count } more processes hold
+} an instance; the JSON form of this report names all of them.
+report-processes-shared = Some processes share an instance. It is counted once, for one of them; the share of the limit goes by that.
+report-processes-unreadable-own = { $count ->
+    [one] { $count } process of your account could not be read: what it holds counts too, and is missing here.
+   *[other] { $count } processes of your account could not be read: what they hold counts too, and is missing here.
+}
+report-processes-unreadable-others = { $count ->
+    [one] { $count } process of another user could not be read; it does not count against your limit.
+   *[other] { $count } processes of other users could not be read; they do not count against your limit.
+}
+report-processes-hidden = There may be processes that cannot be seen from here at all; what they hold is missing.
+
+report-fact-folder = Folder
+report-fact-script = Entry script
+report-fact-size = Size
+report-fact-unreadable = Directories that could not be read
+report-fact-mount = Another file system in it
+report-fact-unresponsive = Did not answer, left out
+report-size-small = small: { $files } files in { $directories } directories
+report-size-medium = medium: { $files } files in { $directories } directories
+report-size-large = large: { $files } files in { $directories } directories
+report-column-directories = Directories
+report-column-files = Files
+report-column-heaviest = Heaviest folders
+report-column-log = Log
+report-column-line = Last line with an inotify error
+
+report-fact-streamlit = Streamlit
+report-fact-watchdog = watchdog
+report-fact-watcher = How it watches
+report-fact-need = What it needs
+report-watcher-watchdog = with inotify, by watchdog
+report-watcher-poll = by polling, which takes no watches
+report-watcher-none = not at all
+report-need = { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} and { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+} with one session open
+report-need-estimate = about { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} and { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+} with one session open
+report-column-watched-folder = Watched folder
+report-column-because = Because
+report-because-script = the entry script is in it
+report-because-page = the page { $file } is in it
+report-because-module = the imported module { $file } is in it
+report-because-watch-list = it stands in server.folderWatchList
+report-because-config-file = the settings file { $file } is in it
+report-because-other = Streamlit watches { $file } in it
+report-column-running = Running app (PID)
+report-column-holds = Watches held
+report-column-expected = Should hold
+report-column-unwatched = Folders not watched
+
+report-column-setting = Setting
+report-column-source = Comes from
+report-setting-overridden = { $place }, without effect
+report-column-settings-file = Settings file
+report-column-state = State
+report-settings-read = read
+report-settings-broken = ignored whole: line { $line } is not valid TOML ({ $reason })
+report-settings-unreadable = could not be read: { $reason }
+report-settings-no-file = There is no settings file.
+
+report-fact-distribution = System
+report-fact-kernel = Kernel
+report-fact-desktop = Desktop
+report-fact-container = Container
+report-fact-wsl = WSL
+report-fact-init = Init system
+report-fact-administrator = Administrator rights
+report-init-other = not systemd
+report-pkexec-usable = pkexec can ask for a password
+report-pkexec-not-installed = pkexec is not installed
+report-pkexec-not-setuid = pkexec has no right to become root
+report-pkexec-no-new-privileges = this process may never gain privileges
+report-pkexec-no-system-bus = there is no system bus, which pkexec needs
+report-pkexec-no-polkitd = the polkit daemon is not installed
+report-pkexec-confined = root in here is not the machine's root
+report-in-user-namespace = This report was made inside a user namespace.
+report-in-flatpak = This report was made inside a Flatpak.
+report-in-snap = This report was made inside a Snap.
+report-on-nixos = This is NixOS: limits that are to last belong in boot.kernel.sysctl.
+report-on-ostree = This is an image-based system: /usr is read-only, /etc can be changed.
+report-read-only-sysctl = /proc/sys is read-only here.
+report-etc-not-writable = /etc is read-only here.
+
+report-privacy-removed = Names, addresses and secrets were removed where they could be recognised. Look the report over before you share it.
+report-privacy-nothing-found = Nothing private was recognised, so nothing was removed. Look the report over before you share it.
+report-privacy-nothing-removed = Nothing was removed from this report. It may contain names, paths and secrets; think before you share it.
+report-removed-secrets = Passwords, tokens and keys
+report-removed-home = Home folder, now ~
+report-removed-users = User names, now "user"
+report-removed-host = Host name, now "host"
+report-removed-addresses = IP addresses
+report-removed-emails = E-mail addresses
+report-removed-times = { $count ->
+    [one] removed once
+   *[other] removed { $count } times
+}
 
 report-write-no-name = "{ $path }" does not end in a file name. Name a file, such as report.md.
 report-write-folder = The folder { $path } cannot be opened: { $reason }. Nothing was written.

@@ -67,8 +67,10 @@ finding-read-only-sysctl-detail = /proc/sys 以只读方式挂载。在这里即
 finding-namespace = 此用户命名空间有自己的较低上限
 finding-namespace-detail = 这里允许 { $watches } 个监视，而内核上限为 { $kernel } 个。两者都会检查，以较低者为准。
 finding-cannot-see = 有 { $count } 个进程无法读取
-finding-cannot-see-own = 其中 { $own } 个属于您的账户：它们占用的数量计入您的上限，但未包含在此处。
-finding-cannot-see-others = 它们属于其他用户，占用的数量不计入您的上限。
+finding-cannot-see-own = { $own } 个属于您的账户：占用的数量计入您的上限，但未包含在此处。
+finding-cannot-see-others = { $others } 个属于其他用户：占用的数量不计入您的上限。
+finding-hidden = 此处可能看不到某些进程
+finding-hidden-detail = 此处的 /proc 只显示本机的部分进程。其他进程占用的数量可能计入同一上限。
 finding-sharing-unknown = 有些实例可能被重复计数
 finding-sharing-unknown-detail = 内核不允许本程序比较不同进程的描述符，因此不一定能识别共享的实例。
 finding-estimate = 所需监视数量为估计值
@@ -114,10 +116,147 @@ kind-other = 其他
 
 ## Report
 
+report-title = Inotify Doctor 报告
+report-made = 由 Inotify Doctor { $version } 生成于 { $time }（UTC）。
+
+report-heading-findings = 发现
+report-heading-recommendation = 该怎么做
+report-heading-limits = 上限
+report-heading-processes = 进程
+report-heading-project = 项目
+report-heading-streamlit = Streamlit
+report-heading-settings = 设置
+report-heading-system = 系统
+report-heading-privacy = 隐私
+
+report-watches = 监视数
+report-instances = 实例数
+report-unknown = 未知
+report-not-found = 未找到
+report-not-set = 未设置
+report-none = 无
+
+report-gauge-held = # 目前持有：{ $count }
+report-gauge-to-add = + 项目还将需要：{ $count }
+report-gauge-limit = 上限：{ $count }
+report-gauge-limit-passed = | 上限：{ $count }
+
+report-column-limit = 上限
+report-column-now = 目前
+report-column-at-boot = 重启后
+report-column-set-by = 启动时由谁设置
+report-column-line-without-effect = 不起作用的行
+report-column-value = 值
+report-column-why = 原因
+report-kernel-default = 没有文件设置，使用内核默认值
+report-boot-reader = 启动时由 { $reader } 应用这些文件。
+report-boot-nobody = 这里启动时没有程序应用 sysctl 文件。
+report-boot-unreadable = 重启后的值不确定，因为无法读取这些文件：{ $files }。
+report-namespace-limits = 当前用户命名空间自身允许 { $watches } 个监视和 { $instances } 个实例。
+report-line-overridden = 后面的行覆盖了它
+report-line-not-read = 启动时不读取该文件
+report-line-masked = 读取的是另一个同名文件
+report-line-refused = 内核拒绝该值
+
+report-column-pid = PID
+report-column-program = 程序
+report-column-kind = 类型
+report-column-uid = 用户 ID
+report-column-share = 占上限比例
+report-column-command = 命令行
+report-share-other-account = 不属于您
+report-account = 您的账户（用户 ID { $uid }）持有 { $instances } 个实例、{ $watches } 个监视。
+report-processes-more = 另有 { $count } 个进程持有实例；本报告的 JSON 格式列出全部进程。
+report-processes-shared = 有些进程共用一个实例。它只计一次，算在其中一个进程上；占上限比例按此计算。
+report-processes-unreadable-own = 您账户的 { $count } 个进程无法读取：它们持有的也计入上限，但不在此表中。
+report-processes-unreadable-others = 其他用户的 { $count } 个进程无法读取；它们不计入您的上限。
+report-processes-hidden = 可能还有从这里完全看不到的进程；它们持有的数量不在此表中。
+
+report-fact-folder = 文件夹
+report-fact-script = 入口脚本
+report-fact-size = 规模
+report-fact-unreadable = 无法读取的目录
+report-fact-mount = 其中的其他文件系统
+report-fact-unresponsive = 没有响应，未计入
+report-size-small = 小型：{ $directories } 个目录，{ $files } 个文件
+report-size-medium = 中型：{ $directories } 个目录，{ $files } 个文件
+report-size-large = 大型：{ $directories } 个目录，{ $files } 个文件
+report-column-directories = 目录数
+report-column-files = 文件数
+report-column-heaviest = 最大的文件夹
+report-column-log = 日志
+report-column-line = 最后一行 inotify 错误
+
+report-fact-streamlit = Streamlit
+report-fact-watchdog = watchdog
+report-fact-watcher = 监视方式
+report-fact-need = 所需数量
+report-watcher-watchdog = 由 watchdog 使用 inotify
+report-watcher-poll = 轮询，不占用监视
+report-watcher-none = 不监视
+report-need = 打开一个会话时需要 { $watches } 个监视和 { $instances } 个实例
+report-need-estimate = 打开一个会话时大约需要 { $watches } 个监视和 { $instances } 个实例
+report-column-watched-folder = 被监视的文件夹
+report-column-because = 原因
+report-because-script = 入口脚本在其中
+report-because-page = 页面 { $file } 在其中
+report-because-module = 导入的模块 { $file } 在其中
+report-because-watch-list = 列在 server.folderWatchList 中
+report-because-config-file = 设置文件 { $file } 在其中
+report-because-other = Streamlit 监视其中的 { $file }
+report-column-running = 运行中的应用（PID）
+report-column-holds = 持有监视数
+report-column-expected = 应持有
+report-column-unwatched = 未监视的文件夹
+
+report-column-setting = 设置项
+report-column-source = 来源
+report-setting-overridden = { $place }，不起作用
+report-column-settings-file = 设置文件
+report-column-state = 状态
+report-settings-read = 已读取
+report-settings-broken = 整个文件被忽略：第 { $line } 行不是有效的 TOML（{ $reason }）
+report-settings-unreadable = 无法读取：{ $reason }
+report-settings-no-file = 没有设置文件。
+
+report-fact-distribution = 系统
+report-fact-kernel = 内核
+report-fact-desktop = 桌面
+report-fact-container = 容器
+report-fact-wsl = WSL
+report-fact-init = 初始化系统
+report-fact-administrator = 管理员权限
+report-init-other = 不是 systemd
+report-pkexec-usable = pkexec 可以询问密码
+report-pkexec-not-installed = 没有安装 pkexec
+report-pkexec-not-setuid = pkexec 没有成为 root 的权限
+report-pkexec-no-new-privileges = 当前进程不允许获得更高权限
+report-pkexec-no-system-bus = 没有 pkexec 所需的系统总线
+report-pkexec-no-polkitd = 没有安装 polkit 守护进程
+report-pkexec-confined = 这里的 root 不是整台机器的 root
+report-in-user-namespace = 本报告在用户命名空间内生成。
+report-in-flatpak = 本报告在 Flatpak 内生成。
+report-in-snap = 本报告在 Snap 内生成。
+report-on-nixos = 这是 NixOS：要长期生效的上限应写入 boot.kernel.sysctl。
+report-on-ostree = 这是基于镜像的系统：/usr 只读，/etc 可以修改。
+report-read-only-sysctl = 这里的 /proc/sys 是只读的。
+report-etc-not-writable = 这里的 /etc 是只读的。
+
+report-privacy-removed = 能够识别的姓名、地址和密钥都已移除。分享前请再看一遍。
+report-privacy-nothing-found = 没有识别到隐私内容，因此没有移除任何内容。分享前请再看一遍。
+report-privacy-nothing-removed = 本报告没有移除任何内容，可能包含姓名、路径和密钥；分享前请三思。
+report-removed-secrets = 密码、令牌和密钥
+report-removed-home = 主目录，现为 ~
+report-removed-users = 用户名，现为“user”
+report-removed-host = 主机名，现为“host”
+report-removed-addresses = IP 地址
+report-removed-emails = 电子邮件地址
+report-removed-times = 移除 { $count } 处
+
 report-write-no-name = “{ $path }”末尾不是文件名。请给出文件名，例如 report.md。
 report-write-folder = 无法打开文件夹 { $path }：{ $reason }。没有写入任何内容。
-report-write-link = { $path } 是符号链接。写入会改动别处的文件，因此没有写入;请给出普通文件的路径。
-report-write-not-a-file = { $path } 不是普通文件，没有写入;请给出一个可以被替换的文件。
+report-write-link = { $path } 是符号链接。写入会改动别处的文件，因此没有写入；请给出普通文件的路径。
+report-write-not-a-file = { $path } 不是普通文件，没有写入；请给出一个可以被替换的文件。
 report-write-file = 无法写入 { $path }：{ $reason }。原有内容没有改变。
 
 

@@ -1,18 +1,19 @@
 //! The limits after the next boot: which sysctl files will be read, in which order, and which value wins.
 
-use super::{Environment, Limit, Places};
-use std::path::PathBuf;
+mod command_line;
+mod files;
+mod glob;
+mod kernel;
+mod parse;
+mod reader;
+mod writes;
 
-/// Which program applies sysctl files when this machine boots.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
-    /// `systemd-sysctl.service`.
-    Systemd,
-    /// `sysctl --system` of procps, run by an init script.
-    Procps,
-    /// Nothing reads them: a container, WSL without systemd.
-    Nobody,
-}
+use super::{Environment, Limit, Places};
+use files::{File, Files};
+use parse::Line;
+pub use reader::Reader;
+use std::path::{Path, PathBuf};
+use writes::Source;
 
 /// One line of a sysctl file that names the limit, explicitly or by a glob.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +29,14 @@ pub struct Assignment {
 /// What one limit will be after the next boot, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BootLimit {
-    /// The value; `None` where no file sets it (the kernel then computes its default at boot).
+    /// The value; `None` where no line sets it: the kernel then computes its default at boot (of the watches: 1 % of
+    /// the memory, clamped to 8192…1048576 since Linux 5.11), which may differ from today's value. For
+    /// [`Reader::Nobody`] in a container, `None` says nothing about the host, whose limit it is.
     pub value: Option<u64>,
     /// The line that wins.
     pub winner: Option<Assignment>,
-    /// The lines that would have set it and are beaten, in the order in which they are read.
+    /// The lines that would have set it and are beaten, in the order in which they are read: by a later line, by a line
+    /// that names the key where they are a glob, or by one like `-key` that keeps globs away from it.
     pub overridden: Vec<Assignment>,
     /// Lines that look as if they set it but are never read at boot (`/etc/sysctl.conf` where nothing links to
     /// it, a masked file, a file name that does not end in `.conf`) or are refused by the kernel (no number).
@@ -75,10 +79,26 @@ pub struct BootLimits {
 }
 
 impl BootLimits {
-    /// Reads the sysctl files as the machine's own reader will.
+    /// Reads the sysctl files as the machine's own reader will, after the kernel's command line. Not looked at: systemd's
+    /// credential `sysctl.extra`, and what other services write later.
     #[must_use]
-    pub fn read(_places: &Places, _environment: &Environment) -> Self {
-        todo!("filled in by the boot slice")
+    pub fn read(places: &Places, environment: &Environment) -> Self {
+        let reader = Reader::of(places, environment);
+        let mut files = Files::list(places, reader);
+        if reader == Reader::Nobody {
+            let masked = files.masked.drain(..).map(|(file, _)| file);
+            files.passed_by.splice(0..0, files.read.drain(..).chain(masked));
+            files.unreadable.clear();
+        }
+        let before = if environment.container.is_none() { command_line::lines(places) } else { Vec::new() };
+        let texts = Texts::parse(reader, &files, &before);
+        Self {
+            reader,
+            watches: texts.outcome(reader, Limit::Watches),
+            instances: texts.outcome(reader, Limit::Instances),
+            queued_events: texts.outcome(reader, Limit::QueuedEvents),
+            unreadable: files.unreadable,
+        }
     }
 
     /// One of the three.
@@ -89,5 +109,37 @@ impl BootLimits {
             Limit::Instances => &self.instances,
             Limit::QueuedEvents => &self.queued_events,
         }
+    }
+}
+
+/// The lines of all files, by what becomes of the file.
+struct Texts<'a> {
+    command_line: &'a [Line],
+    read: Vec<(&'a Path, Vec<Line>)>,
+    not_read: Vec<(&'a Path, Vec<Line>, WhyIneffective)>,
+}
+
+impl<'a> Texts<'a> {
+    fn parse(reader: Reader, files: &'a Files, command_line: &'a [Line]) -> Self {
+        let parse = |file: &'a File| (file.shown.as_path(), parse::lines(reader, &file.contents));
+        let not_read = |file: &'a File, why| {
+            let (path, lines) = parse(file);
+            (path, lines, why)
+        };
+        let masked = files.masked.iter().map(|(file, by)| not_read(file, WhyIneffective::Masked(by.clone())));
+        let passed_by = files.passed_by.iter().map(|file| not_read(file, WhyIneffective::NotRead));
+        Self { command_line, read: files.read.iter().map(parse).collect(), not_read: masked.chain(passed_by).collect() }
+    }
+
+    fn outcome(&self, reader: Reader, limit: Limit) -> BootLimit {
+        let before: Vec<Source<'_>> = Source::all(Path::new(command_line::SHOWN), self.command_line).collect();
+        let read: Vec<Source<'_>> = self.read.iter().flat_map(|(file, lines)| Source::all(file, lines)).collect();
+        let mut boot = writes::outcome(reader, limit, &before, &read);
+        for (file, lines, why) in &self.not_read {
+            let naming = Source::all(file, lines).filter(|source| source.names(reader, limit));
+            let ineffective = naming.filter_map(|source| source.assignment());
+            boot.ineffective.extend(ineffective.map(|assignment| Ineffective { assignment, why: why.clone() }));
+        }
+        boot
     }
 }

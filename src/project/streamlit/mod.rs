@@ -1,7 +1,21 @@
 //! What Streamlit will do with this project: its effective settings, and the watches it will take.
 
+mod app;
+mod config_file;
+mod gap;
+mod glob;
+mod need;
+mod paths;
+mod roots;
+mod rules;
+mod settings;
+mod surroundings;
+
+pub use surroundings::Surroundings;
+
 use super::{Launch, Python, Version};
 use crate::progress::{Cancelled, Progress};
+use rules::Rules;
 use std::path::PathBuf;
 
 /// Streamlit's view of one launch.
@@ -159,13 +173,51 @@ pub struct Gap {
     pub unwatched: Vec<PathBuf>,
 }
 
+/// Where a settings file with this text is broken for Streamlit; `None`: it can be read.
+#[must_use]
+pub fn broken_toml(text: &str) -> Option<BrokenToml> {
+    match config_file::parse(text).state {
+        ConfigState::Broken(broken) => Some(broken),
+        _ => None,
+    }
+}
+
 impl Streamlit {
-    /// Forecasts what `launch` will do with the packages of `python`.
+    /// Forecasts what `launch` will do with the packages of `python` on this machine.
     ///
     /// # Errors
     /// [`Cancelled`] only.
-    pub fn forecast(_launch: &Launch, _python: Option<&Python>, _progress: &Progress) -> Result<Self, Cancelled> {
-        todo!("filled in by the forecast slice")
+    pub fn forecast(launch: &Launch, python: Option<&Python>, progress: &Progress) -> Result<Self, Cancelled> {
+        Self::forecast_in(&Surroundings::here(), launch, python, progress)
+    }
+
+    /// The same with the machine's own facts given.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub fn forecast_in(
+        around: &Surroundings,
+        launch: &Launch,
+        python: Option<&Python>,
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let launch = &as_streamlit_sees(launch);
+        let rules = Rules::of(python);
+        let settings = settings::read(launch, python, rules, around);
+        let mut need = Need { estimate: !rules.exact, ..Need::default() };
+        if settings.watcher == Watcher::Watchdog {
+            let app = app::read(launch, python, progress)?;
+            let roots = roots::find(launch, &settings, rules, &app);
+            need = need::count(roots, &need::folders_to_come(launch, &app), rules, progress)?;
+        }
+        Ok(Self {
+            version: python.and_then(|python| python.streamlit.clone()),
+            watchdog: python.and_then(|python| python.watchdog.clone()),
+            watcher: settings.watcher,
+            settings: settings.shown,
+            config_files: settings.files,
+            need,
+        })
     }
 
     /// Compares what a running app holds with what it should hold. `held` has, for each of its inotify instances,
@@ -173,7 +225,14 @@ impl Streamlit {
     ///
     /// # Errors
     /// [`Cancelled`] only.
-    pub fn gap(&self, _held: &[Vec<(u64, u64)>], _progress: &Progress) -> Result<Gap, Cancelled> {
-        todo!("filled in by the forecast slice")
+    pub fn gap(&self, held: &[Vec<(u64, u64)>], progress: &Progress) -> Result<Gap, Cancelled> {
+        gap::find(self, held, progress)
     }
+}
+
+/// `getcwd` has no links in it, so neither has a script given relative to it.
+fn as_streamlit_sees(launch: &Launch) -> Launch {
+    let cwd = paths::real(&launch.cwd);
+    let script = launch.script.strip_prefix(&launch.cwd).map_or_else(|_| launch.script.clone(), |rest| cwd.join(rest));
+    Launch { script: paths::absolute(&script, &cwd), cwd, ..launch.clone() }
 }

@@ -1,19 +1,9 @@
 //! Which file systems are mounted in a tree, and which of them may leave a caller waiting for ever.
 
-use crate::progress::{Cancelled, Progress};
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
-
-/// How long a network file system may take for one answer. A living one needs milliseconds; NFS repeats a lost
-/// request after 60 s at most, and nobody waits that long in front of a window.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// How often a waiting caller looks whether it was cancelled.
-const GLANCE: Duration = Duration::from_millis(20);
 
 /// What mountinfo says about one tree.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,9 +17,10 @@ pub(super) struct Mounts {
 }
 
 impl Mounts {
-    /// Reads this process's own mount table. One that cannot be read leaves every mount trusted.
+    /// Reads the mount table of the calling thread. One that cannot be read leaves every mount trusted.
     pub(super) fn of(real_root: &Path) -> Self {
-        std::fs::read("/proc/self/mountinfo").map_or_else(|_| Self::default(), |text| Self::parse(&text, real_root))
+        std::fs::read("/proc/thread-self/mountinfo")
+            .map_or_else(|_| Self::default(), |text| Self::parse(&text, real_root))
     }
 
     fn parse(text: &[u8], root: &Path) -> Self {
@@ -54,7 +45,7 @@ struct Mount {
 }
 
 impl Mount {
-    /// One line of proc_pid_mountinfo(5): `36 35 98:0 /root /point rw master:1 - ext3 /dev/root rw`.
+    /// One line of `proc_pid_mountinfo(5)`: `36 35 98:0 /root /point rw master:1 - ext3 /dev/root rw`.
     fn parse(line: &[u8]) -> Option<Self> {
         let mut fields = line.split(|byte| *byte == b' ');
         let device = fields.nth(2)?.to_vec();
@@ -118,37 +109,51 @@ fn may_hang(kind: &[u8]) -> bool {
     REMOTE.contains(&kind) || kind.starts_with(b"fuse.")
 }
 
-/// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoAnswer {
-    /// The time is over; the helper thread stays behind until the kernel lets it go.
-    Late,
-    /// The caller was cancelled while it waited.
-    Cancelled,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-impl From<Cancelled> for NoAnswer {
-    fn from(_: Cancelled) -> Self {
-        Self::Cancelled
+    const MOUNTINFO: &str = "\
+22 1 8:1 / / rw - ext4 /dev/sda1 rw
+30 22 0:40 / /home/u/my\\040app/data/nfs rw shared:1 master:2 - nfs4 host:/x rw
+31 22 0:41 / /home/u/my\\040app/far rw - fuse.sshfs host:/y rw
+32 22 0:42 / /home/u/my\\040app-old rw - nfs4 host:/z rw
+33 22 0:43 / /home/u/my\\040app/tmp rw - tmpfs none rw
+34 22 0:44 / /srv rw - cifs //host/z rw
+";
+
+    #[test]
+    fn network_mounts_inside_the_tree_are_known_by_their_path_below_it() {
+        let mounts = Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/home/u/my app"));
+        assert_eq!(mounts.may_hang, HashSet::from([b"/data/nfs".to_vec(), b"/far".to_vec()]));
+        assert!(!mounts.root_may_hang && !mounts.repeats);
+        assert!(Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/srv/x")).root_may_hang);
+        assert!(Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/")).may_hang.contains(&b"/srv"[..]));
     }
-}
 
-/// Runs one call that may block for ever on a thread of its own and waits for it with patience, not without end.
-pub(super) fn ask<T: Send + 'static>(
-    progress: &Progress,
-    call: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, NoAnswer> {
-    let (answer, answers) = channel();
-    let helper = std::thread::Builder::new().name("mount-probe".into());
-    // Nobody listens any more once the time is over: the late answer is dropped here.
-    helper.spawn(move || drop(answer.send(call()))).map_err(|_| NoAnswer::Late)?;
-    let until = Instant::now() + PATIENCE;
-    loop {
-        match answers.recv_timeout(GLANCE) {
-            Ok(value) => return Ok(value),
-            Err(RecvTimeoutError::Disconnected) => return Err(NoAnswer::Late),
-            Err(RecvTimeoutError::Timeout) if Instant::now() >= until => return Err(NoAnswer::Late),
-            Err(RecvTimeoutError::Timeout) => progress.check()?,
+    #[test]
+    fn a_bind_mount_of_the_same_file_system_shows_directories_twice() {
+        let text = format!("{MOUNTINFO}35 22 8:1 /a /home/u/my\\040app/b rw - ext4 /dev/sda1 rw\n");
+        assert!(Mounts::parse(text.as_bytes(), Path::new("/home/u/my app")).repeats);
+        assert!(!Mounts::parse(text.as_bytes(), Path::new("/home/u/other")).repeats);
+    }
+
+    #[test]
+    fn of_mounts_on_one_point_the_last_one_is_on_top() {
+        let text = format!("{MOUNTINFO}36 34 0:50 / /srv rw - tmpfs none rw\n");
+        assert!(!Mounts::parse(text.as_bytes(), Path::new("/srv")).root_may_hang);
+    }
+
+    proptest! {
+        #[test]
+        fn any_mount_table_is_survived(text in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Mounts::parse(&text, Path::new("/"));
+        }
+
+        #[test]
+        fn any_line_is_survived(line in "[0-9]{1,2} 1 8:1 / (/[a\\\\0-7 ]{0,9}){0,3} rw( -)? [a-z.]{0,9} x") {
+            let _ = Mounts::parse(line.as_bytes(), Path::new("/"));
         }
     }
 }

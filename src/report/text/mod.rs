@@ -1,8 +1,82 @@
 //! The report for a terminal.
 
-use super::{Report, Style};
-use crate::words::Words;
+mod page;
+mod table;
 
-pub(super) fn render(report: &Report, _words: &Words, _style: Style) -> String {
-    format!("{}\n", report.verdict)
+use super::document::{Block, Cell, Document, Finding, Gauge, Section};
+use super::{Report, Style};
+use crate::diagnosis::Severity;
+use crate::words::Words;
+use page::{Page, Paint, padded, width};
+
+const INDENT: &str = "  ";
+
+pub(super) fn render(report: &Report, words: &Words, style: Style) -> String {
+    let document = Document::of(report, words);
+    let mut page = Page::new(style);
+    page.flow("", &document.title, Paint::Heading);
+    page.flow("", &document.made, Paint::Plain);
+    page.blank();
+    page.flow("", &document.verdict, Paint::Heading);
+    page.blank();
+    gauges(&mut page, &document.gauges);
+    page.flow("", &document.findings_heading, Paint::Heading);
+    findings(&mut page, &document.findings);
+    document.sections.iter().for_each(|one| section(&mut page, one));
+    page.finish()
+}
+
+fn gauges(page: &mut Page, gauges: &[Gauge]) {
+    let label_width = gauges.iter().map(|gauge| width(&gauge.label)).max().unwrap_or(0);
+    // The indent, the gap, both brackets and the mark of the limit.
+    let cells = page.columns() - label_width - INDENT.len() - 2 - 3;
+    for gauge in gauges {
+        let label = format!("{INDENT}{}  ", padded(&gauge.label, label_width, false));
+        page.flow(&label, &gauge.bar(cells as u64), Paint::Plain);
+        page.flow(&" ".repeat(width(&label)), &gauge.legend, Paint::Plain);
+        page.blank();
+    }
+}
+
+fn findings(page: &mut Page, findings: &[Finding]) {
+    let label_width = findings.iter().map(|finding| width(&finding.label)).max().unwrap_or(0);
+    for finding in findings {
+        let label = format!("{INDENT}{}  ", padded(&finding.label, label_width, false));
+        page.flow(&label, &finding.title, paint(finding.severity));
+        page.flow(&" ".repeat(width(&label)), &finding.detail, Paint::Plain);
+    }
+}
+
+const fn paint(severity: Severity) -> Paint {
+    match severity {
+        Severity::Critical => Paint::Critical,
+        Severity::Warning => Paint::Warning,
+        Severity::Info => Paint::Info,
+        Severity::Ok => Paint::Good,
+    }
+}
+
+fn section(page: &mut Page, section: &Section) {
+    page.blank();
+    page.flow("", &section.heading, Paint::Heading);
+    let mut before: Option<&Block> = None;
+    for block in &section.blocks {
+        let beside_table = [before, Some(block)].into_iter().any(|block| matches!(block, Some(Block::Table(_))));
+        if before.is_some() && beside_table {
+            page.blank();
+        }
+        before = Some(block);
+        match block {
+            Block::Paragraph(text) => page.flow(INDENT, text, Paint::Plain),
+            Block::Facts(facts) => self::facts(page, facts),
+            Block::Table(table) => table::draw(page, table),
+        }
+    }
+}
+
+fn facts(page: &mut Page, facts: &[(String, Cell)]) {
+    let label_width = facts.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
+    for (label, cell) in facts {
+        page.flow(&format!("{INDENT}{}  ", padded(label, label_width, false)), cell.text(), Paint::Plain);
+    }
 }

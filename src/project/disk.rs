@@ -1,0 +1,36 @@
+//! How much room is left where a project lies: "No space left on device" may mean just that.
+
+use super::tree::within_patience;
+use std::path::Path;
+
+/// What is free on one file system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DiskFree {
+    /// Bytes that an ordinary user may still write (`f_bavail`): the reserve for root is not in it.
+    pub bytes: u64,
+    /// Files that may still be made (`f_favail`); `None` on file systems without a fixed number, such as btrfs.
+    pub inodes: Option<u64>,
+}
+
+impl DiskFree {
+    /// Asks the file system that holds `path` (statvfs(3)); `None` where it does not answer.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let path = path.to_path_buf();
+        let answer = within_patience(move || rustix::fs::statvfs(&path))?.ok()?;
+        let bytes = answer.f_bavail.saturating_mul(answer.f_frsize);
+        Some(Self { bytes, inodes: (answer.f_files > 0).then_some(answer.f_favail) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_system_tells_what_is_free() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        assert!(DiskFree::of(folder.path()).is_some_and(|free| free.bytes > 0));
+        assert_eq!(DiskFree::of(&folder.path().join("missing")), None);
+    }
+}

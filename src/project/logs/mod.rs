@@ -1,0 +1,90 @@
+//! Log files of the project that contain an inotify error.
+
+mod recognise;
+
+use super::files;
+use crate::progress::{Cancelled, Progress};
+pub use recognise::{Recognised, Resource, Tool, recognise};
+use std::cmp::Reverse;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// What is read of one log: its end, where the last start of the app is.
+const END_BYTES: u64 = 256 * 1024;
+
+/// Logs read, the newest ones.
+const MOST_LOGS: usize = 200;
+
+/// A log file with an inotify error in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogHit {
+    /// The file.
+    pub file: PathBuf,
+    /// The last matching line, without its line end, lossily decoded, cut to a few hundred characters.
+    pub line: String,
+    /// When the file was last written, seconds since the Unix epoch.
+    pub modified: u64,
+}
+
+/// `logs/` and `*.log` below `root` that contain such an error, newest first. Bounded in files and bytes read;
+/// only a file's end is read.
+///
+/// # Errors
+/// [`Cancelled`] only.
+pub fn find(root: &Path, progress: &Progress) -> Result<Vec<LogHit>, Cancelled> {
+    let mut logs = Vec::new();
+    files::each(root, progress, &mut |folder, name, _| {
+        if is_log(folder, name, root) {
+            logs.push(folder.join(name));
+        }
+    })?;
+    let mut hits = Vec::new();
+    for (modified, file) in newest(logs) {
+        progress.check()?;
+        let line = files::read_end(&file, END_BYTES).and_then(|end| error_in(&end));
+        hits.extend(line.map(|line| LogHit { file, line, modified }));
+    }
+    Ok(hits)
+}
+
+/// `*.log`, `*.log.1`, what `nohup` writes, and everything below a folder for logs.
+fn is_log(folder: &Path, name: &OsStr, root: &Path) -> bool {
+    let inner = folder.strip_prefix(root).unwrap_or(folder);
+    let in_logs = inner.components().any(|part| matches!(part.as_os_str().to_str(), Some("logs" | "log")));
+    let name = name.to_string_lossy();
+    let code = [".py", ".pyc", ".js", ".ts", ".gz", ".zst", ".xz"].iter().any(|end| name.ends_with(end));
+    !code && (in_logs || name.ends_with(".log") || name.contains(".log.") || name == "nohup.out")
+}
+
+/// Regular files only, with the time of their last change, newest first.
+fn newest(logs: Vec<PathBuf>) -> Vec<(u64, PathBuf)> {
+    let mut logs: Vec<(u64, PathBuf)> = logs
+        .into_iter()
+        .filter_map(|path| {
+            let data = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
+            Some((data.modified().map_or(0, files::seconds), path))
+        })
+        .collect();
+    logs.sort_by(|a, b| (Reverse(a.0), &a.1).cmp(&(Reverse(b.0), &b.1)));
+    logs.truncate(MOST_LOGS);
+    logs
+}
+
+/// A full disk leaves "No space left on device" in logs too: such a line counts only when it speaks of watching.
+fn error_in(end: &[u8]) -> Option<String> {
+    let found = recognise(&String::from_utf8_lossy(end))?;
+    let line = found.line.to_lowercase();
+    (!found.resource.is_ambiguous() || line.contains("inotify") || line.contains("watch")).then_some(found.line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_no_inotify_error() {
+        assert_eq!(error_in(b"write: No space left on device\n"), None);
+        assert!(error_in(b"cannot watch /x: No space left on device\n").is_some());
+        assert!(error_in(b"\xff\xfe OSError: [Errno 24] inotify instance limit reached\n").is_some());
+    }
+}

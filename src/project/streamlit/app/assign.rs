@@ -1,0 +1,165 @@
+//! Assignments: names, attributes, items, and unpacking.
+
+use super::calls::Arguments;
+use super::session::is_session;
+use super::source::children;
+use super::value::Value;
+use super::{Frame, Interpreter};
+use std::rc::Rc;
+use tree_sitter::Node;
+
+impl Interpreter<'_> {
+    /// `left = right`, also annotated and chained.
+    pub(super) fn assignment(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+        let value = node.child_by_field_name("right").map_or(Value::Unknown, |right| self.value(frame, right));
+        if let (Some(left), Some(_)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) {
+            self.assign(frame, left, value.clone());
+        }
+        value
+    }
+
+    /// `left += right`, of which lists and texts are followed.
+    pub(super) fn augmented(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+        let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
+            return Value::Unknown;
+        };
+        let (old, new) = (self.value(frame, left), self.value(frame, right));
+        if is_search_path(&old) {
+            self.extend_search_path(usize::MAX, &new);
+            return Value::None;
+        }
+        let sum = super::expressions::add(&old, &new);
+        self.assign(frame, left, sum);
+        Value::None
+    }
+
+    pub(super) fn assign(&mut self, frame: &Frame, target: Node<'_>, value: Value) {
+        match target.kind() {
+            "identifier" => {
+                let name = frame.source.text(target);
+                let is_global = self.scopes[frame.scope].global.contains(&name);
+                let scope = if is_global { self.modules[frame.module].scope } else { frame.scope };
+                self.set(scope, &name, value);
+            }
+            "pattern_list" | "tuple_pattern" | "list_pattern" | "expression_list" | "tuple" => {
+                self.unpack(frame, &children(target), &value);
+            }
+            "attribute" => self.assign_attribute(frame, target, value),
+            "subscript" => self.assign_item(frame, target, &value),
+            "as_pattern_target" | "parenthesized_expression" => {
+                if let Some(inner) = children(target).first() {
+                    self.assign(frame, *inner, value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives the object that stands at `target` a new content, wherever its name belongs.
+    pub(super) fn rebind(&mut self, frame: &Frame, target: Node<'_>, value: Value) {
+        if target.kind() != "identifier" {
+            return self.assign(frame, target, value);
+        }
+        let name = frame.source.text(target);
+        let mut at = Some(frame.scope);
+        while let Some(scope) = at {
+            if self.scopes[scope].names.contains_key(&name) {
+                return self.set(scope, &name, value);
+            }
+            at = self.scopes[scope].parent;
+        }
+    }
+
+    fn unpack(&mut self, frame: &Frame, targets: &[Node<'_>], value: &Value) {
+        let known = items(value).filter(|items| items.len() == targets.len());
+        for (place, target) in targets.iter().enumerate() {
+            let item = match (&known, value) {
+                (Some(items), _) => items[place].clone(),
+                // `left, right = st.columns(2)`: each is a container like `st` itself.
+                (None, Value::Foreign(name)) if &**name == "streamlit" => value.clone(),
+                _ => Value::Unknown,
+            };
+            self.assign(frame, *target, item);
+        }
+    }
+
+    fn assign_attribute(&mut self, frame: &Frame, target: Node<'_>, value: Value) {
+        let (Some(object), Some(name)) =
+            (target.child_by_field_name("object"), target.child_by_field_name("attribute"))
+        else {
+            return;
+        };
+        let name = frame.source.text(name);
+        match self.value(frame, object) {
+            Value::Module(id) => {
+                let scope = self.modules[id].scope;
+                self.set(scope, &name, value);
+            }
+            // One namespace for all objects of a class is enough for what it is asked.
+            Value::Instance(class) | Value::Class(class) => {
+                let scope = self.classes[class].scope;
+                self.set(scope, &name, value);
+            }
+            Value::Foreign(module) if is_session(&module) => {
+                self.session.insert(name, value);
+            }
+            Value::Foreign(module) if &*module == "sys" && name == "path" => self.replace_search_path(&value),
+            _ => {}
+        }
+    }
+
+    fn assign_item(&mut self, frame: &Frame, target: Node<'_>, value: &Value) {
+        let parts = children(target);
+        let [object, key, ..] = parts.as_slice() else { return };
+        let container = self.value(frame, *object);
+        let key_value = self.value(frame, *key);
+        match (&container, &key_value, value) {
+            (Value::Foreign(name), Value::Text(module), Value::Spec(file)) if &**name == "sys.modules" => {
+                self.app.modules.push(file.clone());
+                self.loaded.entry(module.clone()).or_insert(0);
+            }
+            (Value::Foreign(name), Value::Text(key), _) if is_session(name) => {
+                self.session.insert(key.clone(), value.clone());
+            }
+            (Value::Foreign(name), _, _) if &**name == "sys.path" => self.replace_search_path(value),
+            (Value::Dict(entries), _, _) => {
+                let mut entries = entries.as_ref().clone();
+                entries.retain(|(old, _)| old.equals(&key_value) != Some(true));
+                entries.push((key_value, value.clone()));
+                self.rebind(frame, *object, Value::Dict(Rc::new(entries)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a method that changes its object makes of it.
+pub(super) fn changed(object: &Value, method: &str, arguments: &Arguments) -> Option<Value> {
+    let first = arguments.in_order.first()?;
+    match (object, method, first) {
+        (Value::List(entries), "append" | "add", _) => {
+            Some(Value::list(entries.iter().chain([first]).cloned().collect()))
+        }
+        (Value::List(_), "extend" | "update", Value::List(_)) => Some(super::expressions::add(object, first)),
+        (Value::List(_), "extend" | "update" | "insert" | "remove", _) => Some(Value::Unknown),
+        (Value::Dict(entries), "update", Value::Dict(more)) => {
+            Some(Value::Dict(Rc::new(entries.iter().chain(more.iter()).cloned().collect())))
+        }
+        _ => None,
+    }
+}
+
+/// Whether this is `sys.path`.
+pub(super) fn is_search_path(value: &Value) -> bool {
+    matches!(value, Value::Foreign(name) if &**name == "sys.path")
+}
+
+/// What a loop over this gives, where it is known.
+pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::List(entries) => Some(entries.as_ref().clone()),
+        Value::Dict(entries) => Some(entries.iter().map(|(key, _)| key.clone()).collect()),
+        Value::Text(text) => Some(text.chars().map(|letter| Value::Text(letter.to_string())).collect()),
+        _ => None,
+    }
+}

@@ -1,0 +1,202 @@
+//! Calls: of the project's own functions and classes, and of what is known of others.
+
+use super::source::{Place, children};
+use super::session::is_session;
+use super::value::Value;
+use super::{Flow, Frame, Interpreter};
+use std::rc::Rc;
+use tree_sitter::Node;
+
+/// How often one function is followed; its imports rarely depend on more.
+const MOST_CALLS: u32 = 64;
+
+/// The arguments of a call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arguments {
+    pub(super) in_order: Vec<Value>,
+    pub(super) named: Vec<(String, Value)>,
+}
+
+impl Arguments {
+    /// The argument at this place or of this name.
+    pub(super) fn get(&self, place: usize, name: &str) -> Option<&Value> {
+        self.in_order.get(place).or_else(|| self.named(name))
+    }
+
+    pub(super) fn named(&self, name: &str) -> Option<&Value> {
+        self.named.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// The argument as text.
+    pub(super) fn text(&self, place: usize, name: &str) -> Option<String> {
+        self.get(place, name)?.as_text()
+    }
+
+    pub(super) fn of(values: Vec<Value>) -> Self {
+        Self { in_order: values, named: Vec::new() }
+    }
+}
+
+impl Interpreter<'_> {
+    pub(super) fn call_node(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+        let Some(function) = node.child_by_field_name("function") else { return Value::Unknown };
+        let callee = self.value(frame, function);
+        let mut arguments = Arguments::default();
+        for argument in node.child_by_field_name("arguments").map(children).unwrap_or_default() {
+            match argument.kind() {
+                "keyword_argument" => {
+                    let name = argument.child_by_field_name("name").map(|name| frame.source.text(name));
+                    let value = argument.child_by_field_name("value").map(|value| self.value(frame, value));
+                    arguments.named.extend(name.zip(value));
+                }
+                "list_splat" => {
+                    let inner = children(argument).first().map_or(Value::Unknown, |inner| self.value(frame, *inner));
+                    arguments.in_order.extend(super::assign::items(&inner).unwrap_or_default());
+                }
+                _ => {
+                    let value = self.value(frame, argument);
+                    arguments.in_order.push(value);
+                }
+            }
+        }
+        if self.raised.is_some() {
+            return Value::Unknown;
+        }
+        if let Value::Method(object, name) = &callee {
+            if let Some(changed) = super::assign::changed(object, name, &arguments) {
+                if let Some(place) = function.child_by_field_name("object") {
+                    self.rebind(frame, place, changed);
+                }
+                return Value::None;
+            }
+        }
+        self.call(frame, &callee, arguments)
+    }
+
+    /// Calls a value.
+    pub(super) fn call(&mut self, frame: &Frame, callee: &Value, arguments: Arguments) -> Value {
+        match callee {
+            Value::Function(id) => self.call_function(*id, &arguments),
+            Value::Bound(id, object) => {
+                let mut with_object = arguments;
+                with_object.in_order.insert(0, object.as_ref().clone());
+                self.call_function(*id, &with_object)
+            }
+            Value::Class(id) => self.instantiate(frame, *id, &arguments),
+            Value::Instance(_) => match self.attribute(callee, "__call__") {
+                Value::Unknown => Value::Unknown,
+                method => self.call(frame, &method, arguments),
+            },
+            Value::Foreign(name) => self.call_foreign(frame, name, &arguments),
+            Value::Method(object, name) => self.call_method(frame, object, name, &arguments),
+            _ => Value::Unknown,
+        }
+    }
+
+    pub(super) fn call_function(&mut self, id: usize, arguments: &Arguments) -> Value {
+        let function = &mut self.functions[id];
+        function.calls += 1;
+        if function.calls > MOST_CALLS || self.depth > super::DEEPEST || !self.active.insert(id) {
+            return Value::Unknown;
+        }
+        let (body, module, parent) = (function.body.clone(), function.module, function.scope);
+        let parameters = function.parameters.clone();
+        let scope = self.new_scope(Some(parent));
+        for (place, (name, default)) in parameters.iter().enumerate() {
+            let value = arguments.get(place, name).unwrap_or(default).clone();
+            self.set(scope, name, value);
+        }
+        let flow = self.run_place(&body, scope, module);
+        self.active.remove(&id);
+        match flow {
+            Flow::Return(value) => value,
+            Flow::Raise(_) | Flow::Stop => {
+                self.raised = Some(flow);
+                Value::Unknown
+            }
+            _ => Value::None,
+        }
+    }
+
+    fn run_place(&mut self, body: &Place, scope: usize, module: usize) -> Flow {
+        let Some(node) = body.node() else { return Flow::Next };
+        let frame = Frame { source: Rc::clone(&body.source), scope, module };
+        let outer = std::mem::take(&mut self.expression_depth);
+        let flow = self.block(&frame, node);
+        self.expression_depth = outer;
+        flow
+    }
+
+    fn instantiate(&mut self, frame: &Frame, class: usize, arguments: &Arguments) -> Value {
+        let object = Value::Instance(class);
+        for name in ["__init__", "__post_init__"] {
+            if let method @ Value::Bound(..) = self.attribute(&object, name) {
+                self.call(frame, &method, arguments.clone());
+            }
+        }
+        object
+    }
+
+    /// What a decorator makes of a function: what the project's own one returns, else the function itself.
+    pub(super) fn decorate(&mut self, maker: &Value, function: &Value) -> Value {
+        let arguments = Arguments::of(vec![function.clone()]);
+        match maker {
+            Value::Function(id) => self.call_function(*id, &arguments),
+            Value::Class(id) => {
+                let object = Value::Instance(*id);
+                if let Value::Bound(init, _) = self.attribute(&object, "__init__") {
+                    self.call_function(init, &Arguments::of(vec![object.clone(), function.clone()]));
+                }
+                object
+            }
+            _ => function.clone(),
+        }
+    }
+
+    pub(super) fn attribute_node(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+        let (Some(object), Some(name)) = (node.child_by_field_name("object"), node.child_by_field_name("attribute"))
+        else {
+            return Value::Unknown;
+        };
+        let object = self.value(frame, object);
+        let name = frame.source.text(name);
+        match self.attribute(&object, &name) {
+            Value::Bound(id, object) if self.functions[id].is_property => {
+                self.call_function(id, &Arguments::of(vec![*object]))
+            }
+            value => value,
+        }
+    }
+
+    /// `object.name`
+    pub(super) fn attribute(&mut self, object: &Value, name: &str) -> Value {
+        match object {
+            Value::Module(id) => self.module_attribute(*id, name),
+            Value::Foreign(module) if is_session(module) => self.session_item(name, Value::Method(Box::new(object.clone()), name.into())),
+            Value::Foreign(module) => self.foreign_attribute(module, name),
+            Value::Class(class) => self.in_class(*class, name, 0).unwrap_or(Value::Unknown),
+            Value::Instance(class) => match self.in_class(*class, name, 0) {
+                Some(Value::Function(id)) => Value::Bound(id, Box::new(object.clone())),
+                Some(value) => value,
+                None => Value::Unknown,
+            },
+            Value::Spec(..) if name == "loader" => object.clone(),
+            Value::Text(_) | Value::Path(_) | Value::List(_) | Value::Dict(_) => super::files::property(object, name)
+                .unwrap_or_else(|| Value::Method(Box::new(object.clone()), name.into())),
+            Value::Page(_) | Value::Code(_) | Value::Spec(..) => Value::Method(Box::new(object.clone()), name.into()),
+            _ => Value::Unknown,
+        }
+    }
+
+    /// A name of a class or of its bases.
+    fn in_class(&self, class: usize, name: &str, depth: usize) -> Option<Value> {
+        let class = &self.classes[class];
+        if let Some(value) = self.scopes[class.scope].names.get(name) {
+            return Some(value.clone());
+        }
+        class.bases.iter().find_map(|base| match base {
+            Value::Class(base) if depth < 50 => self.in_class(*base, name, depth + 1),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! Texts, paths and lists: the few methods and functions with which scripts compute folders and module names.
+//! Folders are really looked at.
+
+use super::calls::Arguments;
+use super::expressions::item;
+use super::paths;
+use super::value::Value;
+use std::path::{Path, PathBuf};
+
+/// Entries of one folder that are looked at.
+const MOST_ENTRIES: usize = 2_000;
+
+/// An attribute that is no method.
+pub(super) fn property(object: &Value, name: &str) -> Option<Value> {
+    match object {
+        Value::Path(path) => {
+            let text =
+                |part: Option<&std::ffi::OsStr>| Value::Text(part.unwrap_or_default().to_string_lossy().into_owned());
+            Some(match name {
+                "parent" => Value::Path(paths::folder(path)),
+                "parents" => {
+                    Value::list(path.ancestors().skip(1).map(|parent| Value::Path(parent.to_path_buf())).collect())
+                }
+                "name" => text(path.file_name()),
+                "stem" => text(path.file_stem()),
+                "suffix" => {
+                    path.extension().map_or(Value::text(""), |end| Value::Text(format!(".{}", end.to_string_lossy())))
+                }
+                "parts" => Value::list(path.iter().map(|part| text(Some(part))).collect()),
+                _ => return None,
+            })
+        }
+        // `sys.version_info`
+        Value::List(entries) => {
+            let place = ["major", "minor", "micro"].iter().position(|part| *part == name)?;
+            entries.get(place).cloned()
+        }
+        _ => None,
+    }
+}
+
+/// A method that needs nothing but its object, its arguments and the working folder.
+pub(super) fn method(object: &Value, name: &str, arguments: &Arguments, cwd: &Path) -> Value {
+    match object {
+        Value::Text(text) => text_method(text, name, arguments),
+        Value::Path(path) => path_method(path, name, arguments, cwd),
+        Value::Dict(entries) => match name {
+            "get" => match item(entries, arguments.in_order.first().unwrap_or(&Value::Unknown)) {
+                Value::Unknown => Value::Unknown,
+                found => found,
+            },
+            "keys" => Value::list(entries.iter().map(|(key, _)| key.clone()).collect()),
+            "values" => Value::list(entries.iter().map(|(_, value)| value.clone()).collect()),
+            "items" => {
+                Value::list(entries.iter().map(|(key, value)| Value::list(vec![key.clone(), value.clone()])).collect())
+            }
+            _ => Value::Unknown,
+        },
+        Value::List(entries) if name == "copy" => Value::List(entries.clone()),
+        _ => Value::Unknown,
+    }
+}
+
+fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
+    let (first, second) = (arguments.text(0, ""), arguments.text(1, ""));
+    let affixes = || match arguments.in_order.first() {
+        Some(Value::List(entries)) => entries.iter().map(Value::as_text).collect::<Option<Vec<_>>>(),
+        other => other.and_then(Value::as_text).map(|one| vec![one]),
+    };
+    match (name, first, second) {
+        ("lower", ..) => Value::Text(text.to_lowercase()),
+        ("upper", ..) => Value::Text(text.to_uppercase()),
+        ("strip", None, _) => Value::text(text.trim()),
+        ("startswith", ..) => {
+            affixes().map_or(Value::Unknown, |all| Value::Bool(all.iter().any(|one| text.starts_with(one.as_str()))))
+        }
+        ("endswith", ..) => {
+            affixes().map_or(Value::Unknown, |all| Value::Bool(all.iter().any(|one| text.ends_with(one.as_str()))))
+        }
+        ("replace", Some(from), Some(to)) => Value::Text(text.replace(&from, &to)),
+        ("removesuffix", Some(end), _) => Value::text(text.strip_suffix(end.as_str()).unwrap_or(text)),
+        ("removeprefix", Some(start), _) => Value::text(text.strip_prefix(start.as_str()).unwrap_or(text)),
+        ("split", Some(mark), _) if !mark.is_empty() => {
+            Value::list(text.split(mark.as_str()).map(Value::text).collect())
+        }
+        ("split", None, _) => Value::list(text.split_whitespace().map(Value::text).collect()),
+        ("join", ..) => match arguments.in_order.first().and_then(super::assign::items) {
+            Some(parts) => {
+                let parts: Option<Vec<String>> = parts.iter().map(Value::as_text).collect();
+                parts.map_or(Value::Unknown, |parts| Value::Text(parts.join(text)))
+            }
+            None => Value::Unknown,
+        },
+        ("format", ..) if text.matches("{}").count() == 1 => {
+            arguments.text(0, "").map_or(Value::Unknown, |word| Value::Text(text.replace("{}", &word)))
+        }
+        _ => Value::Unknown,
+    }
+}
+
+fn path_method(path: &Path, name: &str, arguments: &Arguments, cwd: &Path) -> Value {
+    let here = cwd.join(path);
+    match name {
+        "resolve" => Value::Path(paths::real(&paths::absolute(path, cwd))),
+        "absolute" => Value::Path(here),
+        "joinpath" => {
+            let parts: Option<Vec<PathBuf>> = arguments.in_order.iter().map(Value::as_path).collect();
+            parts.map_or(Value::Unknown, |parts| Value::Path(parts.iter().fold(path.to_path_buf(), |at, p| at.join(p))))
+        }
+        "as_posix" | "__str__" => Value::Path(path.to_path_buf()).as_text().map_or(Value::Unknown, Value::Text),
+        "with_suffix" => arguments
+            .text(0, "suffix")
+            .map_or(Value::Unknown, |end| Value::Path(path.with_extension(end.trim_start_matches('.')))),
+        "with_name" => arguments.text(0, "name").map_or(Value::Unknown, |name| Value::Path(path.with_file_name(name))),
+        "relative_to" => match arguments.in_order.first().and_then(Value::as_path) {
+            Some(base) => path.strip_prefix(base).map_or(Value::Unknown, |rest| Value::Path(rest.to_path_buf())),
+            None => Value::Unknown,
+        },
+        "exists" => Value::Bool(here.exists()),
+        "is_dir" => Value::Bool(here.is_dir()),
+        "is_file" => Value::Bool(here.is_file()),
+        "iterdir" => {
+            entries(&here).map_or(Value::Unknown, |all| Value::list(all.into_iter().map(Value::Path).collect()))
+        }
+        "glob" => arguments.text(0, "pattern").map_or(Value::Unknown, |pattern| matching(&here, &pattern)),
+        "read_text" | "read_bytes" if here.extension().is_some_and(|end| end == "py") => Value::Code(here),
+        _ => Value::Unknown,
+    }
+}
+
+/// `*.py`, `page_*.py` and their like in one folder; deeper patterns are not followed.
+pub(super) fn matching(folder: &Path, pattern: &str) -> Value {
+    let Some((start, end)) =
+        pattern.split_once('*').filter(|(start, end)| !format!("{start}{end}").contains(['*', '/']))
+    else {
+        return Value::Unknown;
+    };
+    let Some(mut all) = entries(folder) else { return Value::Unknown };
+    all.retain(|entry| {
+        let name = entry.file_name().unwrap_or_default().to_string_lossy();
+        name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
+    });
+    Value::list(all.into_iter().map(Value::Path).collect())
+}
+
+/// The entries of a folder, sorted; `None` when it cannot be read or has too many.
+pub(super) fn entries(folder: &Path) -> Option<Vec<PathBuf>> {
+    let mut all: Vec<PathBuf> =
+        std::fs::read_dir(folder).ok()?.filter_map(Result::ok).take(MOST_ENTRIES + 1).map(|e| e.path()).collect();
+    all.sort();
+    (all.len() <= MOST_ENTRIES).then_some(all)
+}

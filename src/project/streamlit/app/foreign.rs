@@ -1,0 +1,355 @@
+//! What is known of the standard library: paths, the environment, `sys.path`, and the other ways to import.
+
+use super::calls::Arguments;
+use super::import::{Failed, relative};
+use super::source::Source;
+use super::value::Value;
+use super::{Flow, Frame, Interpreter, files, paths};
+use crate::project::streamlit::app::finder::Entry;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+impl Interpreter<'_> {
+    /// `module.name` of a foreign module.
+    pub(super) fn foreign_attribute(&self, module: &str, name: &str) -> Value {
+        match (module, name) {
+            ("sys", "platform") => Value::text("linux"),
+            ("os", "name") => Value::text("posix"),
+            ("os", "sep") => Value::text("/"),
+            ("sys", "version_info") => self.python_version(),
+            ("typing_extensions", "TYPE_CHECKING") => Value::foreign("typing.TYPE_CHECKING"),
+            ("streamlit", "sidebar" | "main") => Value::foreign("streamlit"),
+            _ => Value::foreign(&format!("{module}.{name}")),
+        }
+    }
+
+    /// `(3, 11)` from the name of a packages' folder; unknown without one.
+    fn python_version(&self) -> Value {
+        let folders = self.python.map(|python| python.site_packages.as_slice()).unwrap_or_default();
+        let version = folders.iter().flat_map(|folder| folder.iter()).find_map(|part| {
+            let (major, minor) = part.to_str()?.strip_prefix("python")?.split_once('.')?;
+            Some((major.parse().ok()?, minor.parse().ok()?))
+        });
+        version.map_or(Value::Unknown, |(major, minor)| Value::list(vec![Value::Int(major), Value::Int(minor)]))
+    }
+
+    /// A variable of the app's environment.
+    pub(super) fn variable(&self, name: &str, default: Value) -> Value {
+        let value = self.launch.variables.get(OsStr::new(name));
+        value.map_or(default, |value| Value::Text(value.to_string_lossy().into_owned()))
+    }
+
+    /// Calls a function of an installed or standard module.
+    pub(super) fn call_foreign(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Value {
+        if let Some(value) = self.call_session(name, arguments) {
+            return value;
+        }
+        if name.starts_with("streamlit.") || name.starts_with("streamlit_") {
+            return self.call_streamlit(name, arguments);
+        }
+        if let Some(value) = self.import_function(frame, name, arguments) {
+            return value;
+        }
+        let first = arguments.in_order.first();
+        match name {
+            "os.path.dirname" => path_of(first, |path| Some(paths::folder(path))),
+            "os.path.abspath" | "os.path.normpath" => path_of(first, |path| Some(paths::absolute(path, &self.launch.cwd))),
+            "os.path.realpath" => path_of(first, |path| Some(paths::real(&paths::absolute(path, &self.launch.cwd)))),
+            "os.path.expanduser" | "os.fspath" | "builtins.str" | "os.fsdecode" => {
+                first.and_then(Value::as_text).map_or(Value::Unknown, Value::Text)
+            }
+            "os.path.basename" => {
+                path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default())))
+            }
+            "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| split_extension(&path)),
+            "os.path.join" => join(&arguments.in_order).map_or(Value::Unknown, |path| text(&path)),
+            "os.path.exists" => self.asks(first, Path::exists),
+            "os.path.isdir" => self.asks(first, Path::is_dir),
+            "os.path.isfile" => self.asks(first, Path::is_file),
+            "os.getcwd" => text(&self.launch.cwd),
+            "pathlib.Path.cwd" => Value::Path(self.launch.cwd.clone()),
+            "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" => {
+                join(&arguments.in_order).map_or(Value::Unknown, Value::Path)
+            }
+            "os.environ.get" | "os.getenv" => {
+                let default = arguments.in_order.get(1).cloned().unwrap_or(Value::None);
+                first.and_then(Value::as_text).map_or(Value::Unknown, |name| self.variable(&name, default))
+            }
+            "os.listdir" => self.list_folder(first),
+            "glob.glob" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| {
+                let pattern = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                match files::matching(&self.launch.cwd.join(paths::folder(&path)), &pattern) {
+                    Value::List(found) => Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect()),
+                    other => other,
+                }
+            }),
+            "platform.system" => Value::text("Linux"),
+            "builtins.list" | "builtins.tuple" | "builtins.sorted" | "builtins.iter" | "builtins.set" => {
+                first.and_then(super::assign::items).map_or(Value::Unknown, Value::list)
+            }
+            "builtins.enumerate" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
+                Value::list(items.into_iter().map(|item| Value::list(vec![Value::Unknown, item])).collect())
+            }),
+            "builtins.zip" => zip(&arguments.in_order),
+            "builtins.map" => self.map(frame, arguments),
+            "builtins.len" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
+                i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)
+            }),
+            "builtins.range" => match first {
+                Some(Value::Int(0)) => Value::list(Vec::new()),
+                _ => Value::Unknown,
+            },
+            "builtins.getattr" => match (first.cloned(), arguments.text(1, "")) {
+                (Some(object), Some(name)) => self.attribute(&object, &name),
+                _ => Value::Unknown,
+            },
+            "builtins.bool" => first.and_then(Value::truth).map_or(Value::Unknown, Value::Bool),
+            "builtins.open" | "io.open" | "tokenize.open" => match first.and_then(Value::as_path) {
+                Some(path) if path.extension().is_some_and(|end| end == "py") => Value::Code(self.launch.cwd.join(path)),
+                _ => Value::Unknown,
+            },
+            "builtins.compile" => first.cloned().unwrap_or(Value::Unknown),
+            "builtins.super" => self.lookup(frame.scope, "self"),
+            "sys.exit" | "builtins.exit" | "builtins.quit" | "os._exit" => self.raise(Flow::Stop),
+            "typing.cast" => arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown),
+            "functools.partial" => first.cloned().unwrap_or(Value::Unknown),
+            _ => self.call_arguments(frame, arguments),
+        }
+    }
+
+    /// Functions handed to foreign code (`Thread(target=f)`, `map(f, …)`) are taken as called.
+    fn call_arguments(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
+        let named = arguments.named.iter().filter(|(name, _)| !name.starts_with("on_")).map(|(_, value)| value);
+        let handed: Vec<Value> = arguments.in_order.iter().chain(named).cloned().collect();
+        for value in handed {
+            if let Value::Function(_) | Value::Bound(..) = value {
+                self.call(frame, &value, Arguments::default());
+            }
+        }
+        Value::Unknown
+    }
+
+    /// `map(function, items)`
+    fn map(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
+        let Some(function) = arguments.in_order.first().cloned() else { return Value::Unknown };
+        match arguments.in_order.get(1).and_then(super::assign::items) {
+            Some(items) => {
+                let call = |item| self.call(frame, &function, Arguments::of(vec![item]));
+                Value::list(items.into_iter().map(call).collect())
+            }
+            None => {
+                self.call(frame, &function, Arguments::default());
+                Value::Unknown
+            }
+        }
+    }
+
+    /// `importlib`, `runpy`, `exec`, `pkgutil` and changes of `sys.path`.
+    fn import_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
+        let first = arguments.in_order.first().cloned().unwrap_or(Value::Unknown);
+        Some(match name {
+            "importlib.import_module" | "builtins.__import__" => self.import_named(frame, name, arguments),
+            "importlib.reload" | "importlib.util.module_from_spec" => first,
+            "importlib.util.spec_from_file_location" => {
+                let file = arguments.get(1, "location").and_then(Value::as_path);
+                file.map_or(Value::Unknown, |file| Value::Spec(self.launch.cwd.join(file)))
+            }
+            "importlib.util.find_spec" => first.as_text().map_or(Value::Unknown, |name| {
+                let top = name.split('.').next().unwrap_or_default();
+                let found = self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
+                if found { Value::Unknown } else { Value::None }
+            }),
+            "runpy.run_path" => {
+                if let Some(file) = first.as_path() {
+                    self.run_script(&self.launch.cwd.join(file));
+                }
+                Value::Unknown
+            }
+            "runpy.run_module" => {
+                first.as_text().map(|name| self.import(&name));
+                Value::Unknown
+            }
+            "builtins.exec" | "builtins.eval" => {
+                if let Value::Code(file) = &first {
+                    self.run_in_place(frame, file);
+                }
+                Value::Unknown
+            }
+            "pkgutil.iter_modules" | "pkgutil.walk_packages" => modules_in(&first),
+            "sys.path.append" => self.extend_search_path(usize::MAX, &Value::list(vec![first])),
+            "sys.path.extend" => self.extend_search_path(usize::MAX, &first),
+            "sys.path.insert" => {
+                let place = match first {
+                    Value::Int(place) => usize::try_from(place).unwrap_or_default(),
+                    _ => 0,
+                };
+                let entry = arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown);
+                self.extend_search_path(place, &Value::list(vec![entry]))
+            }
+            "sys.path.remove" => {
+                if let Some(folder) = first.as_path() {
+                    let entry = Entry::Folder(paths::absolute(&folder, &self.launch.cwd));
+                    self.finder.path.retain(|old| *old != entry);
+                }
+                Value::None
+            }
+            "site.addsitedir" => self.extend_search_path(usize::MAX, &Value::list(vec![first])),
+            _ => return None,
+        })
+    }
+
+    fn import_named(&mut self, frame: &Frame, function: &str, arguments: &Arguments) -> Value {
+        let Some(name) = arguments.text(0, "name") else { return Value::Unknown };
+        let level = name.chars().take_while(|letter| *letter == '.').count();
+        let absolute = match level {
+            0 => Some(name.clone()),
+            _ => {
+                let package = arguments.text(1, "package").unwrap_or_else(|| self.package_of(frame.module));
+                relative(&package, level, Some(&name[level..]).filter(|rest| !rest.is_empty()))
+            }
+        };
+        let result = absolute.map_or(Err(Failed::NotFound), |name| self.import(&name));
+        match result {
+            Err(failed) => self.raise(failed.flow()),
+            // `__import__("a.b")` gives `a`.
+            Ok(_) if function == "builtins.__import__" && name.contains('.') => {
+                let top = name.split('.').next().unwrap_or_default();
+                self.loaded.get(top).map_or_else(|| Value::foreign(top), |id| Value::Module(*id))
+            }
+            Ok(value) => value,
+        }
+    }
+
+    /// Keeps what was raised until the statement ends.
+    pub(super) fn raise(&mut self, flow: Flow) -> Value {
+        self.raised = Some(flow);
+        Value::Unknown
+    }
+
+    /// `exec(open("file.py").read())`
+    fn run_in_place(&mut self, frame: &Frame, file: &Path) {
+        if self.depth > super::DEEPEST {
+            return;
+        }
+        if let Some(source) = Source::read(file) {
+            let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
+            if let flow @ (Flow::Raise(_) | Flow::Stop) = self.block(&inside, source.root()) {
+                self.raised = Some(flow);
+            }
+        }
+    }
+
+    /// A method of a value that is known.
+    pub(super) fn call_method(&mut self, frame: &Frame, object: &Value, name: &str, arguments: &Arguments) -> Value {
+        match (object, name) {
+            (Value::Foreign(_), method) => self.session_method(method, arguments),
+            (Value::Page(page), "run") => self.run_page(frame, page),
+            (Value::Code(_), "read" | "encode" | "decode") => object.clone(),
+            (Value::Spec(..), "exec_module") => {
+                if let Some(Value::Spec(file)) = arguments.in_order.first() {
+                    self.run_file_as_module(file);
+                }
+                Value::None
+            }
+            (Value::Dict(_), "get") => match files::method(object, name, arguments, &self.launch.cwd) {
+                Value::Unknown => arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown),
+                found => found,
+            },
+            _ => files::method(object, name, arguments, &self.launch.cwd),
+        }
+    }
+
+    fn run_file_as_module(&mut self, file: &Path) {
+        if let Some(source) = Source::read(file) {
+            let scope = self.new_scope(None);
+            self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
+            self.modules.push(super::Module { name: String::new(), folders: None, scope });
+            let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
+            self.app.compiled.push(file.to_path_buf());
+            self.block(&frame, source.root());
+        }
+    }
+
+    /// Puts folders into `sys.path`.
+    pub(super) fn extend_search_path(&mut self, place: usize, entries: &Value) -> Value {
+        for folder in super::assign::items(entries).unwrap_or_default().iter().filter_map(Value::as_path).rev() {
+            let entry = Entry::Folder(paths::absolute(&folder, &self.launch.cwd));
+            let place = place.min(self.finder.path.len());
+            self.finder.path.insert(place, entry);
+        }
+        Value::None
+    }
+
+    /// `sys.path = [folder] + sys.path`: the folders that are known come first.
+    pub(super) fn replace_search_path(&mut self, entries: &Value) {
+        self.extend_search_path(0, entries);
+    }
+
+    fn asks(&self, path: Option<&Value>, question: impl Fn(&Path) -> bool) -> Value {
+        path.and_then(Value::as_path).map_or(Value::Unknown, |path| Value::Bool(question(&self.launch.cwd.join(path))))
+    }
+
+    fn list_folder(&self, folder: Option<&Value>) -> Value {
+        let folder = match folder {
+            None => Some(self.launch.cwd.clone()),
+            Some(folder) => folder.as_path().map(|folder| self.launch.cwd.join(folder)),
+        };
+        folder.and_then(|folder| files::entries(&folder)).map_or(Value::Unknown, |entries| {
+            let name = |entry: PathBuf| Value::Text(entry.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            Value::list(entries.into_iter().map(name).collect())
+        })
+    }
+}
+
+fn text(path: &Path) -> Value {
+    Value::Text(path.to_string_lossy().into_owned())
+}
+
+fn path_of(value: Option<&Value>, change: impl Fn(&Path) -> Option<PathBuf>) -> Value {
+    value.and_then(Value::as_path).and_then(|path| change(&path)).map_or(Value::Unknown, |path| text(&path))
+}
+
+fn join(parts: &[Value]) -> Option<PathBuf> {
+    let parts: Option<Vec<PathBuf>> = parts.iter().map(Value::as_path).collect();
+    Some(parts?.iter().fold(PathBuf::new(), |path, part| path.join(part)))
+}
+
+/// `zip(…)`; of an endless unknown one, such as `st.tabs(…)`, each entry is the same.
+fn zip(lists: &[Value]) -> Value {
+    let Some(length) = lists.iter().filter_map(|list| Some(super::assign::items(list)?.len())).min() else {
+        return Value::Unknown;
+    };
+    let row = |place: usize| {
+        let entry = |list: &Value| match (super::assign::items(list), list) {
+            (Some(items), _) => items[place].clone(),
+            (None, Value::Foreign(_)) => list.clone(),
+            (None, _) => Value::Unknown,
+        };
+        Value::list(lists.iter().map(entry).collect())
+    };
+    Value::list((0..length).map(row).collect())
+}
+
+fn split_extension(path: &Path) -> Value {
+    let end = path.extension().map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
+    let whole = path.to_string_lossy();
+    Value::list(vec![Value::text(whole.strip_suffix(end.as_str()).unwrap_or(&whole)), Value::Text(end)])
+}
+
+/// `pkgutil.iter_modules(folders)`: finder, name and whether it is a package, for each.
+fn modules_in(folders: &Value) -> Value {
+    let Some(folders) = super::assign::items(folders) else { return Value::Unknown };
+    let mut found = Vec::new();
+    for folder in folders.iter().filter_map(Value::as_path) {
+        for entry in files::entries(&folder).unwrap_or_default() {
+            let is_package = entry.join("__init__.py").is_file();
+            let is_module = entry.extension().is_some_and(|end| end == "py");
+            let name = entry.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if (is_package || is_module) && name != "__init__" {
+                found.push(Value::list(vec![Value::Unknown, Value::Text(name), Value::Bool(is_package)]));
+            }
+        }
+    }
+    Value::list(found)
+}

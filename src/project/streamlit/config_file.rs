@@ -1,0 +1,253 @@
+//! `config.toml`, read as Streamlit reads it: a file that is not valid TOML counts for nothing.
+
+use super::{BrokenToml, ConfigState};
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml_edit::{Document, Item, Table, TableLike};
+
+/// What a config file sets, by dotted key, and what became of it.
+#[derive(Clone, Debug)]
+pub(super) struct Parsed {
+    pub(super) state: ConfigState,
+    pub(super) values: BTreeMap<String, Value>,
+}
+
+/// A value as TOML has it, as far as the settings that matter here can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Text(String),
+    List(Vec<String>),
+    /// A number, a truth value, a date or a table, as TOML writes it.
+    Plain(String),
+}
+
+impl Value {
+    /// As TOML would write it, without quotes around a single text.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Plain(text) => text.clone(),
+            Self::List(entries) => {
+                let quoted: Vec<String> =
+                    entries.iter().map(|entry| toml_edit::Value::from(entry).to_string()).collect();
+                format!("[{}]", quoted.join(", "))
+            }
+        }
+    }
+}
+
+/// Reads the file.
+pub(super) fn read(path: &Path) -> Parsed {
+    match std::fs::read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => parse(&text),
+            Err(error) => Parsed::without_values(ConfigState::Unreadable(error.utf8_error().to_string())),
+        },
+        Err(error) if is_missing(&error) => Parsed::without_values(ConfigState::Missing),
+        Err(error) => Parsed::without_values(ConfigState::Unreadable(error.to_string())),
+    }
+}
+
+/// `os.path.exists` is false for these; anything else makes Streamlit open the file and fail.
+fn is_missing(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory)
+}
+
+impl Parsed {
+    const fn without_values(state: ConfigState) -> Self {
+        Self { state, values: BTreeMap::new() }
+    }
+}
+
+/// Parses the text of a config file.
+pub(super) fn parse(text: &str) -> Parsed {
+    match document(text) {
+        Ok(document) => {
+            if let Some((place, key)) = outside_sections(&document) {
+                // Valid TOML, but Streamlit takes every entry of the file for a section and does not start.
+                let reason = format!("“{key}” stands outside a section, Streamlit does not start with it");
+                let mut broken = broken(text, place, reason);
+                broken.suggestion = Some(format!("server.{}", broken.text.trim_start()));
+                return Parsed::without_values(ConfigState::Broken(broken));
+            }
+            let mut values = BTreeMap::new();
+            collect("", document.as_table(), &mut values);
+            Parsed { state: ConfigState::Read, values }
+        }
+        Err((place, reason)) => Parsed::without_values(ConfigState::Broken(broken(text, place, reason))),
+    }
+}
+
+/// The first key of the file that is in no section, with its place.
+fn outside_sections(document: &Document<String>) -> Option<(usize, String)> {
+    let table = document.as_table();
+    let (name, _) = table.iter().find(|(_, item)| item.as_table_like().is_none())?;
+    let (key, _) = table.get_key_value(name)?;
+    Some((key.span().map_or(0, |span| span.start), name.to_owned()))
+}
+
+/// TOML 1.0, which Python's parsers read: the parser here knows 1.1, too.
+fn document(text: &str) -> Result<Document<String>, (usize, String)> {
+    if text.starts_with('\u{feff}') {
+        return Err((0, "byte order mark at the start of the file".to_owned()));
+    }
+    let document = Document::parse(text.to_owned())
+        .map_err(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
+    match newer_notation(document.as_table(), text) {
+        Some(place) => Err((place, "line break inside an inline table".to_owned())),
+        None => Ok(document),
+    }
+}
+
+/// Where an inline table goes over several lines, which TOML 1.0 forbids.
+fn newer_notation(table: &Table, text: &str) -> Option<usize> {
+    table.iter().find_map(|(_, item)| match item {
+        Item::Table(inner) => newer_notation(inner, text),
+        Item::Value(toml_edit::Value::InlineTable(inline)) => {
+            let span = inline.span()?;
+            let inside = text.get(span.clone())?;
+            (inside.contains('\n') && !inside.contains("\"\"\"") && !inside.contains("'''")).then_some(span.start)
+        }
+        _ => None,
+    })
+}
+
+fn collect(prefix: &str, table: &dyn TableLike, values: &mut BTreeMap<String, Value>) {
+    for (key, item) in table.iter() {
+        let name = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
+        match item.as_table_like() {
+            Some(inner) => collect(&name, inner, values),
+            None => {
+                values.insert(name, value(item));
+            }
+        }
+    }
+}
+
+fn value(item: &Item) -> Value {
+    match item.as_value() {
+        Some(toml_edit::Value::String(text)) => Value::Text(text.value().clone()),
+        Some(toml_edit::Value::Array(array)) => {
+            Value::List(array.iter().map(|entry| entry.as_str().map_or_else(|| bare(entry), str::to_owned)).collect())
+        }
+        Some(other) => Value::Plain(bare(other)),
+        None => Value::Plain(item.to_string().trim().to_owned()),
+    }
+}
+
+fn bare(value: &toml_edit::Value) -> String {
+    value.clone().decorated("", "").to_string()
+}
+
+fn broken(text: &str, place: usize, reason: String) -> BrokenToml {
+    let place = (0..=place.min(text.len())).rev().find(|place| text.is_char_boundary(*place)).unwrap_or(0);
+    let start = text[..place].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[..start].matches('\n').count() + 1;
+    let content = text[start..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
+    let suggestion = corrected(content).filter(|right| repairs(text, start, content, right));
+    BrokenToml { line, column: text[start..place].chars().count() + 1, text: content.to_owned(), reason, suggestion }
+}
+
+/// Whether the file is valid up to the end of that line when `right` stands there instead.
+fn repairs(text: &str, start: usize, wrong: &str, right: &str) -> bool {
+    let whole = format!("{}{right}{}", &text[..start], &text[start + wrong.len()..]);
+    match document(&whole) {
+        Ok(_) => true,
+        Err((place, _)) => place > start + right.len(),
+    }
+}
+
+/// The line with its value in straight quotes: `key = none`, `key = “none”`; `True` in lower case.
+fn corrected(line: &str) -> Option<String> {
+    let (key, rest) = line.split_once('=')?;
+    let (value, comment) = rest.find('#').map_or((rest, ""), |hash| rest.split_at(hash));
+    let word = value.trim();
+    let plain = word.trim_matches(|mark| "“”„‘’'\"`".contains(mark));
+    if plain.is_empty() || !plain.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-./:".contains(letter)) {
+        return None;
+    }
+    let right = match plain {
+        "True" | "TRUE" => "true".to_owned(),
+        "False" | "FALSE" => "false".to_owned(),
+        _ => format!("\"{plain}\""),
+    };
+    Some(format!("{key}={}{comment}", value.replacen(word, &right, 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn watcher(text: &str) -> Option<Value> {
+        parse(text).values.remove("server.fileWatcherType")
+    }
+
+    fn broken_by(text: &str) -> BrokenToml {
+        match parse(text).state {
+            ConfigState::Broken(broken) => broken,
+            other => panic!("{text:?} should be broken and is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_notation_sets_the_same_key() {
+        for text in [
+            "[server]\nfileWatcherType = \"none\"",
+            "server.fileWatcherType = 'none'",
+            "server = {fileWatcherType = \"none\"}",
+            "[\"server\"]\r\n\"fileWatcherType\" = \"none\" # why\r\n",
+        ] {
+            assert_eq!(watcher(text), Some(Value::Text("none".to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_without_quotes_is_found_and_corrected() {
+        let broken = broken_by("# mine\n[server]\n  fileWatcherType = none # off\nport = 1\n");
+        assert_eq!((broken.line, broken.column), (3, 21));
+        assert_eq!(broken.text, "  fileWatcherType = none # off");
+        assert_eq!(broken.suggestion.as_deref(), Some("  fileWatcherType = \"none\" # off"));
+    }
+
+    #[test]
+    fn other_mistakes_are_corrected_only_where_the_correction_is_valid() {
+        let suggestion = |text: &str| broken_by(text).suggestion;
+        assert_eq!(suggestion("[server]\nrunOnSave = True\n").as_deref(), Some("runOnSave = true"));
+        assert_eq!(suggestion("[server]\nfileWatcherType = “none”\n").as_deref(), Some("fileWatcherType = \"none\""));
+        assert_eq!(suggestion("[server]\nfileWatcherType = \"none\n").as_deref(), Some("fileWatcherType = \"none\""));
+        assert_eq!(suggestion("[server]\nport = 1\nport = 2\n"), None);
+    }
+
+    #[test]
+    fn what_python_refuses_is_broken() {
+        for text in ["\u{feff}[server]", "server = {\nport = 1\n}", "[server]\nport=1\n[server]\nx=1", "a.b = 1 c = 2"] {
+            broken_by(text);
+        }
+    }
+
+    #[test]
+    fn a_key_outside_a_section_is_named() {
+        let broken = broken_by("# mine\nfileWatcherType = \"none\"\n[server]\nport = 1\n");
+        assert_eq!((broken.line, broken.column), (2, 1));
+        assert_eq!(broken.suggestion.as_deref(), Some("server.fileWatcherType = \"none\""));
+    }
+
+    #[test]
+    fn lists_keep_their_entries() {
+        let values = parse("[server]\nfolderWatchList = [\n 'a b',\n \"c\"\n]\nport = 8_501").values;
+        assert_eq!(values["server.folderWatchList"].shown(), r#"["a b", "c"]"#);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_broken(text in "\\PC*") {
+            let _ = parse(&text);
+        }
+
+        #[test]
+        fn any_lines_of_config_are_read_or_broken(lines in proptest::collection::vec("[a-z\\[\\]{}='\"#,. \u{201c}é\\\\-]{0,12}", 0..8)) {
+            let _ = parse(&lines.join("\n"));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Which directories a running app should watch and does not.
+
+use super::{Gap, Streamlit, Watcher, need};
+use crate::progress::{Cancelled, Progress};
+use crate::project::tree::walk::Identity;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Paths kept; the rest is only counted.
+const MOST_PATHS: usize = 300;
+
+/// Compares the union of the roots with the inodes held by any instance.
+pub(super) fn find(streamlit: &Streamlit, held: &[Vec<(u64, u64)>], progress: &Progress) -> Result<Gap, Cancelled> {
+    let mut gap = Gap::default();
+    if streamlit.watcher != Watcher::Watchdog {
+        return Ok(gap);
+    }
+    let mut held = Held::new(held);
+    let roots: Vec<&Path> = streamlit.need.roots.iter().map(|root| root.path.as_path()).collect();
+    need::visit_union(&roots, progress, &mut |entry, _| {
+        if !entry.takes_watch() {
+            return;
+        }
+        gap.expected += 1;
+        if entry.identity.is_none_or(|identity| !held.contains(identity)) {
+            gap.unwatched_count += 1;
+            if gap.unwatched.len() < MOST_PATHS {
+                gap.unwatched.push(entry.path.to_path_buf());
+            }
+        }
+    })?;
+    Ok(gap)
+}
+
+/// The watched inodes, found by what `stat` says about a directory.
+///
+/// fdinfo names the file system's own device, which `stat` hides on btrfs (a device per subvolume) and overlayfs.
+/// Where nothing is held under the device `stat` names, the first inode that is held under another teaches which
+/// device is meant; the first directory asked for is a root, which is watched wherever anything is.
+struct Held {
+    by_inode: HashMap<u64, Vec<u64>>,
+    /// From `st_dev` to fdinfo's `sdev`.
+    devices: HashMap<u64, u64>,
+}
+
+impl Held {
+    fn new(instances: &[Vec<(u64, u64)>]) -> Self {
+        let mut by_inode: HashMap<u64, Vec<u64>> = HashMap::new();
+        for (inode, device) in instances.iter().flatten() {
+            let devices = by_inode.entry(*inode).or_default();
+            if !devices.contains(device) {
+                devices.push(*device);
+            }
+        }
+        Self { by_inode, devices: HashMap::new() }
+    }
+
+    fn contains(&mut self, (shown, inode): Identity) -> bool {
+        let Some(devices) = self.by_inode.get(&inode) else { return false };
+        if let Some(device) = self.devices.get(&shown) {
+            return devices.contains(device);
+        }
+        let direct = kernel_device(shown);
+        let device = if devices.contains(&direct) { direct } else { devices[0] };
+        self.devices.insert(shown, device);
+        true
+    }
+}
+
+/// `st_dev` as the kernel writes it in fdinfo: major << 20 | minor.
+fn kernel_device(device: u64) -> u64 {
+    u64::from(rustix::fs::major(device)) << 20 | u64::from(rustix::fs::minor(device))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_that_stat_hides_is_learnt_from_the_first_directory_held() {
+        let shown = 0x2f;
+        let mut held = Held::new(&[vec![(10, 0x99), (11, 0x99), (12, 0x77)]]);
+        assert!(held.contains((shown, 10)), "the root is watched");
+        assert!(held.contains((shown, 11)));
+        assert!(!held.contains((shown, 12)), "this inode is watched on another device");
+        assert!(!held.contains((shown, 13)));
+    }
+
+    #[test]
+    fn the_device_of_stat_is_preferred() {
+        let device = rustix::fs::makedev(254, 1);
+        let mut held = Held::new(&[vec![(10, 0x99), (10, 254 << 20 | 1)]]);
+        assert!(held.contains((device, 10)));
+        assert_eq!(held.devices[&device], 254 << 20 | 1);
+    }
+}

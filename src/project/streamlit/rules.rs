@@ -1,0 +1,44 @@
+//! What differs between versions of Streamlit and watchdog, as measured (versions named) or read in their source.
+
+use super::Version;
+use crate::project::Python;
+
+/// The behaviour of one installation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rules {
+    /// `server.folderWatchList` exists. 1.46 and later.
+    pub(super) folder_watch_list: bool,
+    /// `.streamlit/config.toml` beside the script is read, last of all files. 1.46 and later.
+    pub(super) script_folder_config: bool,
+    /// Every folder with an existing config file becomes a root at start-up. Up to 1.53.
+    pub(super) config_roots: bool,
+    /// A link given as script makes the link's own folder a root, too. Up to 1.46.
+    pub(super) link_folder_is_root: bool,
+    /// `auto` means polling on WSL.
+    pub(super) wsl_polls: bool,
+    /// One instance for all roots, a directory that several share watched once. watchdog 7 and later.
+    pub(super) one_instance: bool,
+    /// The rules were measured for this version. 1.47 and later.
+    pub(super) exact: bool,
+}
+
+impl Rules {
+    /// The rules of what is installed in `python`; the newest where no Streamlit is found.
+    pub(super) fn of(python: Option<&Python>) -> Self {
+        let streamlit = python.and_then(|python| python.streamlit.as_ref());
+        let watchdog = python.and_then(|python| python.watchdog.as_ref());
+        let since = |minor| streamlit.is_none_or(|version: &Version| version.at_least(1, minor));
+        Self {
+            folder_watch_list: since(46),
+            script_folder_config: since(46),
+            config_roots: !since(54),
+            link_folder_is_root: !since(47),
+            wsl_polls: since(WSL_POLLS_SINCE),
+            one_instance: watchdog.is_none_or(|version| version.at_least(7, 0)),
+            exact: streamlit.is_some_and(|version| version.at_least(1, 47)),
+        }
+    }
+}
+
+/// The first 1.x in which `auto` polls on WSL.
+const WSL_POLLS_SINCE: u64 = 60;

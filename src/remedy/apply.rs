@@ -1,0 +1,317 @@
+//! Doing what a plan says: each change in order, each in the journal before it is done. If the world is not what it
+//! was when the plan was made, nothing is done; if something fails midway, what was done is undone.
+
+use super::caches::{self, Bin};
+use super::file_change::{self, Now};
+use super::journal::{self, Journal, Pen, State};
+use super::raise_limits::{self, Reason, Refusal, Way};
+use super::undo::{Left, take_back};
+use super::{Change, Plan, RemedyError, restart};
+use crate::durable::Place;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What came of applying a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The world was already as asked.
+    NothingToDo,
+    /// Everything was done.
+    Applied {
+        /// The journal's number, for undoing it.
+        id: u32,
+        /// What came of each change, in the plan's order.
+        done: Vec<Done>,
+    },
+    /// The world has changed since the plan was made. Nothing was done.
+    Stale(Vec<Stale>),
+    /// Something failed. What had been done was undone, except what `left` names.
+    Failed {
+        /// What failed.
+        error: RemedyError,
+        /// What could not be undone; the journal keeps it as unfinished.
+        left: Vec<Left>,
+    },
+}
+
+/// What came of one change.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Done {
+    /// The folder was made.
+    FolderMade,
+    /// The file was written.
+    FileWritten,
+    /// The limits were raised.
+    LimitsRaised(raise_limits::Applied),
+    /// It is in the trash.
+    Trashed,
+    /// The app runs anew.
+    Restarted {
+        /// Its new process id.
+        pid: u32,
+        /// What it says, from now on.
+        #[serde(with = "super::stored::path")]
+        log: PathBuf,
+    },
+}
+
+/// Why a change no longer fits the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// The file is not what it was, or is not there any more, or has appeared.
+    FileChanged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A link stands where none was.
+    LinkInPlace {
+        /// The path that was to be changed.
+        path: PathBuf,
+    },
+    /// The folder is there already.
+    FolderAppeared {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// What was to go is gone, or is something else now.
+    Gone {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The kernel's limits are not what they were: watches, instances, queued events now.
+    LimitsChanged([Option<u64>; 3]),
+    /// The process ended, or another one has its number now.
+    ProcessGone {
+        /// Its number.
+        pid: u32,
+    },
+}
+
+/// Why a change was not made.
+pub(super) enum Halt {
+    Stale(Stale),
+    Error(RemedyError),
+}
+
+impl Halt {
+    /// The change that was halted may be made, or half made, all the same: its last step failed. What no longer fits
+    /// belongs to someone else; a restart and the script for the limits say themselves how far they came.
+    const fn may_be_made(&self, change: &Change) -> bool {
+        matches!(self, Self::Error(_)) && !matches!(change, Change::Restart(_) | Change::RaiseLimits(_))
+    }
+
+    /// The script for the limits could not take back what it had begun: undoing the entry later puts it right.
+    const fn leaves_something(&self) -> bool {
+        matches!(
+            self,
+            Self::Error(RemedyError::Limits(Refusal { reason: Reason::NotTakenBack | Reason::KilledWorking(_), .. }))
+        )
+    }
+}
+
+impl From<RemedyError> for Halt {
+    fn from(error: RemedyError) -> Self {
+        match error {
+            RemedyError::LinkInTheWay { path } => Self::Stale(Stale::LinkInPlace { path }),
+            RemedyError::ProcessGone { pid } => Self::Stale(Stale::ProcessGone { pid }),
+            RemedyError::Limits(Refusal { reason: Reason::ChangedMeanwhile(now), .. }) => {
+                Self::Stale(Stale::LimitsChanged(now))
+            }
+            error => Self::Error(error),
+        }
+    }
+}
+
+/// Does what `plan` says. `way`: who makes the script root, where the limits are raised. Blocks until everything is
+/// done, as long as a password dialog is open, too: not for the drawing thread.
+#[must_use]
+pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
+    if plan.is_empty() {
+        return Outcome::NothingToDo;
+    }
+    let nothing_done = |error| Outcome::Failed { error, left: Vec::new() };
+    let lock = match journal.lock() {
+        Ok(lock) => lock,
+        Err(error) => return nothing_done(error),
+    };
+    let stale = match look(plan) {
+        Ok(stale) => stale,
+        Err(error) => return nothing_done(error),
+    };
+    if !stale.is_empty() {
+        return Outcome::Stale(stale);
+    }
+    match journal.begin(plan, &lock) {
+        Ok(pen) => Work { plan, journal, way, begun: 0 }.run(pen),
+        Err(error) => nothing_done(error),
+    }
+}
+
+/// Finishes an interrupted entry: applies the rest of what was being applied. What is already as the plan wants it is
+/// left as it is.
+///
+/// # Errors
+/// When there is no such entry, it is not waiting to be finished, or another run is at work.
+pub fn finish(journal: &Journal, id: u32, way: Way) -> Result<Outcome, RemedyError> {
+    let _lock = journal.lock()?;
+    let entry = journal.entry(id)?;
+    if entry.state != State::Applying {
+        return Err(RemedyError::NoSuchEntry { id });
+    }
+    let work = Work { plan: &entry.plan, journal, way, begun: entry.begun };
+    Ok(work.run(journal.resume(id)?))
+}
+
+/// Everything in the plan that no longer fits.
+fn look(plan: &Plan) -> Result<Vec<Stale>, RemedyError> {
+    let mut stale = Vec::new();
+    for change in &plan.changes {
+        match fits(change) {
+            Ok(()) => {}
+            Err(Halt::Stale(one)) => stale.push(one),
+            Err(Halt::Error(error)) => return Err(error),
+        }
+    }
+    Ok(stale)
+}
+
+/// Whether a change still fits the world. A folder to be made counts as there for what comes after it.
+fn fits(change: &Change) -> Result<(), Halt> {
+    match change {
+        Change::MakeFolder { path } => match path.symlink_metadata() {
+            Ok(there) if there.is_symlink() => Err(Halt::Stale(Stale::LinkInPlace { path: path.clone() })),
+            Ok(_) => Err(Halt::Stale(Stale::FolderAppeared { path: path.clone() })),
+            Err(_) => Ok(()),
+        },
+        Change::WriteFile { path, before, after } => match file_change::now(path, before.as_deref(), after)? {
+            Now::Before => Ok(()),
+            Now::After | Now::Other => Err(Halt::Stale(Stale::FileChanged { path: path.clone() })),
+        },
+        Change::Trash { path, directories, .. } => caches::still_there(path, *directories),
+        Change::Restart(restart) => Ok(restart::find(restart).map(drop)?),
+        Change::RaiseLimits(_) => Ok(()),
+    }
+}
+
+/// A plan that is being carried out.
+struct Work<'a> {
+    plan: &'a Plan,
+    journal: &'a Journal,
+    way: Way,
+    /// How many of the changes were begun before an interruption: these may be made already.
+    begun: usize,
+}
+
+impl Work<'_> {
+    fn run(&self, mut pen: Pen) -> Outcome {
+        let mut all = Vec::new();
+        for (index, change) in self.plan.changes.iter().enumerate() {
+            let made = pen.begun(index).map_err(Halt::Error).and_then(|()| self.make(index, change, &pen));
+            match made.and_then(|done| pen.done(done.clone()).map(|()| done).map_err(Halt::Error)) {
+                Ok(done) => all.push(done),
+                Err(halt) => return self.give_up(index + usize::from(halt.may_be_made(change)), pen, halt),
+            }
+        }
+        match pen.state(State::Applied) {
+            Ok(()) => Outcome::Applied { id: pen.id, done: all },
+            Err(error) => self.give_up(self.plan.changes.len(), pen, Halt::Error(error)),
+        }
+    }
+
+    fn make(&self, index: usize, change: &Change, pen: &Pen) -> Result<Done, Halt> {
+        let again = index < self.begun;
+        match change {
+            Change::MakeFolder { path } => make_folder(path, again),
+            Change::WriteFile { path, before, after } => write(path, before.as_deref(), after, again, &pen.mark()),
+            Change::Trash { path, .. } if again && path.symlink_metadata().is_err() => Ok(Done::Trashed),
+            Change::Trash { path, directories, .. } => {
+                caches::still_there(path, *directories)?;
+                caches::to_trash(path)?;
+                Ok(Done::Trashed)
+            }
+            Change::Restart(restart) => {
+                let (pid, log) = restart::restart(restart, self.journal)?;
+                Ok(Done::Restarted { pid, log })
+            }
+            Change::RaiseLimits(request) => {
+                Ok(Done::LimitsRaised(raise_limits::apply(request, self.way).map_err(RemedyError::Limits)?))
+            }
+        }
+    }
+
+    /// Undoes the first `made` changes and says why.
+    fn give_up(&self, made: usize, pen: Pen, halt: Halt) -> Outcome {
+        let mut left = Vec::new();
+        let mut bin = Bin::since(pen.when);
+        for change in self.plan.changes[..made].iter().rev() {
+            left.extend(
+                take_back(change, &pen.mark(), &mut bin, self.way).unwrap_or_else(|error| Some(Left::Failed(error))),
+            );
+        }
+        let complete = !halt.leaves_something() && !left.iter().any(|one| matches!(one, Left::Failed(_)));
+        // Where this fails too, the entry stays unfinished, and undoing it later finds nothing left to do.
+        if complete && let Err(error) = pen.forget() {
+            log::warn!("the journal keeps an entry that was taken back: {error}");
+        }
+        match halt {
+            Halt::Stale(stale) if left.is_empty() => Outcome::Stale(vec![stale]),
+            Halt::Stale(stale) => Outcome::Failed { error: stale.into(), left },
+            Halt::Error(error) => Outcome::Failed { error, left },
+        }
+    }
+}
+
+impl From<Stale> for RemedyError {
+    fn from(stale: Stale) -> Self {
+        match stale {
+            Stale::LinkInPlace { path } => Self::LinkInTheWay { path },
+            Stale::ProcessGone { pid } => Self::ProcessGone { pid },
+            Stale::LimitsChanged(now) => {
+                Self::Limits(Refusal { reason: Reason::ChangedMeanwhile(now), details: String::new() })
+            }
+            Stale::FileChanged { path } | Stale::FolderAppeared { path } | Stale::Gone { path } => {
+                Self::ChangedMeanwhile { path }
+            }
+        }
+    }
+}
+
+/// `again`: it may have been made before an interruption.
+fn make_folder(path: &Path, again: bool) -> Result<Done, Halt> {
+    match Place::without_links(path).and_then(|place| place.make_folder()) {
+        Ok(()) => Ok(Done::FolderMade),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && again && is_real_folder(path) => {
+            Ok(Done::FolderMade)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Halt::Stale(Stale::FolderAppeared { path: path.to_path_buf() }))
+        }
+        Err(error) => Err(RemedyError::of(path, &error).into()),
+    }
+}
+
+fn is_real_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|there| there.is_dir())
+}
+
+fn write(path: &Path, before: Option<&[u8]>, after: &[u8], again: bool, mark: &str) -> Result<Done, Halt> {
+    file_change::sweep(path, mark)?;
+    if again && file_change::now(path, before, after)? == Now::After {
+        return Ok(Done::FileWritten);
+    }
+    if file_change::replace(path, before, after, mark)? {
+        return Ok(Done::FileWritten);
+    }
+    Err(Halt::Stale(Stale::FileChanged { path: path.to_path_buf() }))
+}
+
+/// Removes what an interrupted run of entry `id` may have left beside the files of its changes.
+pub(super) fn sweep(changes: &[Change], id: u32) -> Result<(), RemedyError> {
+    for change in changes {
+        if let Change::WriteFile { path, .. } = change {
+            file_change::sweep(path, &journal::mark(id))?;
+        }
+    }
+    Ok(())
+}

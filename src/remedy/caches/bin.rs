@@ -1,0 +1,99 @@
+//! The trash: of the home folder, or of the file system that the file is on (the XDG trash specification).
+
+use super::super::apply::{Halt, Stale};
+use super::super::undo::Left;
+use super::RemedyError;
+use crate::durable::Place;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use trash::TrashItem;
+
+/// What came into the trash since a moment, read when it is first needed.
+pub(in super::super) struct Bin {
+    since: Timestamp,
+    items: Option<HashMap<PathBuf, TrashItem>>,
+}
+
+/// Whether what is to go is still a folder (or a file) at its real place.
+pub(in super::super) fn still_there(path: &Path, directories: u64) -> Result<(), Halt> {
+    let gone = || Halt::Stale(Stale::Gone { path: path.to_path_buf() });
+    let found = match Place::without_links(path).and_then(|place| place.look()) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(gone()),
+        answer => answer.map_err(|error| RemedyError::of(path, &error))?,
+    };
+    let kind = found.map(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode)).ok_or_else(gone)?;
+    match (kind.is_dir(), kind.is_file()) {
+        _ if kind.is_symlink() => Err(Halt::Stale(Stale::LinkInPlace { path: path.to_path_buf() })),
+        (true, _) if directories > 0 => Ok(()),
+        (_, true) if directories == 0 => Ok(()),
+        _ => Err(gone()),
+    }
+}
+
+/// Moves it to the trash.
+pub(in super::super) fn to_trash(path: &Path) -> Result<(), RemedyError> {
+    trash::delete(path).map_err(|error| refused(path, error))
+}
+
+fn refused(path: &Path, error: trash::Error) -> RemedyError {
+    match error {
+        trash::Error::FileSystem { path, source } => RemedyError::of(&path, &source),
+        trash::Error::Unknown { description } => RemedyError::Trash { path: path.to_path_buf(), reason: description },
+        other => RemedyError::Trash { path: path.to_path_buf(), reason: other.to_string() },
+    }
+}
+
+impl Bin {
+    pub(in super::super) const fn since(since: Timestamp) -> Self {
+        Self { since, items: None }
+    }
+
+    /// Brings `path` back, unless something stands there again. The answer names what stays in the trash.
+    pub(in super::super) fn bring_back(&mut self, path: &Path) -> Result<Option<Left>, RemedyError> {
+        match Place::without_links(path).and_then(|place| place.look()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(RemedyError::of(path, &error)),
+            Ok(None) => {}
+            // After an interruption this is the thing itself, which was never moved.
+            Ok(Some(_)) if !self.items(path)?.contains_key(path) => return Ok(None),
+            Ok(Some(_)) => return Ok(Some(Left::ThereAgain { path: path.to_path_buf() })),
+        }
+        match self.items(path)?.remove(path) {
+            None => Ok(Some(Left::NotInTrash { path: path.to_path_buf() })),
+            Some(item) => trash::os_limited::restore_all([item]).map(|()| None).map_err(|error| refused(path, error)),
+        }
+    }
+
+    fn items(&mut self, path: &Path) -> Result<&mut HashMap<PathBuf, TrashItem>, RemedyError> {
+        if self.items.is_none() {
+            let all = trash::os_limited::list().map_err(|error| refused(path, error))?;
+            self.items = Some(self.first_since(all));
+        }
+        Ok(self.items.get_or_insert_default())
+    }
+
+    /// Of what has the same path, the one that came first: what came later was made anew in between. The trash knows
+    /// whole seconds only.
+    fn first_since(&self, all: Vec<TrashItem>) -> HashMap<PathBuf, TrashItem> {
+        let mut items: HashMap<PathBuf, TrashItem> = HashMap::new();
+        let since = self.since.as_second();
+        for item in all.into_iter().filter(|item| item.time_deleted >= since && is_there(item)) {
+            match items.get(&item.original_path()) {
+                Some(other) if other.time_deleted <= item.time_deleted => {}
+                _ => drop(items.insert(item.original_path(), item)),
+            }
+        }
+        items
+    }
+}
+
+/// An interrupted move leaves a note in the trash about something that never came.
+fn is_there(item: &TrashItem) -> bool {
+    let note = Path::new(&item.id);
+    let folder = note.parent().and_then(Path::parent);
+    folder
+        .zip(note.file_stem())
+        .is_some_and(|(folder, name)| folder.join("files").join(name).symlink_metadata().is_ok())
+}

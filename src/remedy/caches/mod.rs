@@ -1,0 +1,52 @@
+//! Caches that can go: found with what they hold, moved to the trash, brought back from it. Never through a link,
+//! never outside the project, never inside `.git`.
+
+mod advice;
+mod bin;
+mod find;
+
+pub use advice::{Advice, advise};
+pub(super) use bin::{Bin, still_there, to_trash};
+pub use find::{Cache, CacheKind, Caches, find};
+
+use super::{Change, HotReload, Plan, Promise, RemedyError, RemedyName, watcher};
+use crate::project::Streamlit;
+use std::path::Path;
+
+/// Plans moving `chosen` to the trash. `now` is the forecast of the launch as it is.
+///
+/// # Errors
+/// [`RemedyError::LinkLeadsOutside`] for a path that is not really inside `project`, or what keeps it from being read.
+pub fn plan(project: &Path, chosen: &[&Cache], now: Option<&Streamlit>) -> Result<Plan, RemedyError> {
+    let root = project.canonicalize().map_err(|error| RemedyError::of(project, &error))?;
+    let mut changes = Vec::new();
+    for cache in chosen {
+        let path = cache.path.clone();
+        let real = path.canonicalize().map_err(|error| RemedyError::of(&path, &error))?;
+        if real == root || !real.starts_with(&root) || real != path {
+            return Err(RemedyError::LinkLeadsOutside { path, target: real });
+        }
+        changes.push(Change::Trash { path, directories: cache.directories, bytes: cache.bytes });
+    }
+    Ok(Plan { remedy: RemedyName::ClearCaches, changes, promise: promise(chosen, now) })
+}
+
+/// Python makes its own caches again as soon as it imports a module, so that the watches of the next run are known
+/// only where none of these is among the chosen.
+fn promise(chosen: &[&Cache], now: Option<&Streamlit>) -> Promise {
+    let come_back = chosen.iter().any(|cache| cache.kind == CacheKind::PythonBytecode);
+    let watches = now.map(|now| now.need.watches.saturating_sub(watches_freed(chosen, now)));
+    Promise {
+        watches_after: if come_back { None } else { watches },
+        hot_reload: now.map_or(HotReload::Kept, |now| watcher::hot_reload(now.watcher)),
+        needs_administrator: false,
+        survives_reboot: true,
+        needs_restart: true,
+    }
+}
+
+/// The watches that the app takes less until these folders are made anew.
+#[must_use]
+pub fn watches_freed(chosen: &[&Cache], now: &Streamlit) -> u64 {
+    chosen.iter().map(|cache| cache.directories * advice::times_watched(&cache.path, now)).sum()
+}

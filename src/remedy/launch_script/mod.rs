@@ -1,0 +1,196 @@
+//! The environment variable in a launch script of the project: a shell script that runs `streamlit run`.
+
+mod edit;
+mod shell;
+
+use super::watcher::{FILE_WATCHER_KEY, FileWatcher, Stronger, stronger_than_variable};
+use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
+use crate::project::Streamlit;
+use edit::Script;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// Launch scripts are a page or two; nothing longer is read when looking for them.
+const LONGEST_BYTES: u64 = 256 * 1024;
+
+/// The launch scripts in the project's folder and the folders right below it, hidden ones left out.
+#[must_use]
+pub fn find(project: &Path) -> Vec<PathBuf> {
+    let files_of = |folder: &Path| -> Vec<_> { folder.read_dir().into_iter().flatten().flatten().collect() };
+    let visible = |name: &OsStr| !name.as_encoded_bytes().starts_with(b".");
+    let mut entries = files_of(project);
+    let folders = entries.iter().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let below: Vec<_> =
+        folders.filter(|folder| visible(&folder.file_name())).flat_map(|folder| files_of(&folder.path())).collect();
+    entries.extend(below);
+    let small =
+        |entry: &std::fs::DirEntry| entry.metadata().is_ok_and(|file| file.is_file() && file.len() <= LONGEST_BYTES);
+    let launches = |path: &PathBuf| {
+        std::fs::read(path).is_ok_and(|text| is_shell_script(path, &text) && Script::read(&text).runs_streamlit())
+    };
+    let mut scripts: Vec<_> =
+        entries.iter().filter(|entry| small(entry)).map(|entry| entry.path()).filter(launches).collect();
+    scripts.sort();
+    scripts
+}
+
+/// Plans the change of `file`: the variable is exported before the line that runs Streamlit, or changed in place
+/// where the script sets it already.
+///
+/// # Errors
+/// [`RemedyError::NotAShellScript`], [`RemedyError::NoLaunchLine`], or what keeps the file from being read or written.
+pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Streamlit>) -> Result<Plan, RemedyError> {
+    let (path, before) = read(file, own)?;
+    let script = Script::read(&before);
+    let after = script.with_variable(choice.word()).ok_or_else(|| RemedyError::NoLaunchLine { path: path.clone() })?;
+    // The script's own command line decides where it says something.
+    let promise = match script.flag() {
+        Some(word) => FileWatcher::named(&word).promise(now, None),
+        None => {
+            let stronger = now.and_then(|now| stronger_than_variable(now, FILE_WATCHER_KEY));
+            choice.promise(now, stronger.as_ref())
+        }
+    };
+    let changes = file_change::plan(&path, Some(before), after)?;
+    Ok(Plan { remedy: RemedyName::LaunchScript, changes, promise })
+}
+
+/// What would still win over the variable: an option on the script's own command line.
+///
+/// # Errors
+/// As [`plan`].
+pub fn still_wins(file: &Path, own: &OwnFolders) -> Result<Option<Stronger>, RemedyError> {
+    let (_, text) = read(file, own)?;
+    Ok(Script::read(&text).flag().map(|_| Stronger::Flag))
+}
+
+fn read(file: &Path, own: &OwnFolders) -> Result<(PathBuf, Vec<u8>), RemedyError> {
+    let path = own.resolve(file)?;
+    let text = file_change::read(&path)?.ok_or_else(|| RemedyError::Vanished { path: path.clone() })?;
+    if is_shell_script(&path, &text) { Ok((path, text)) } else { Err(RemedyError::NotAShellScript { path }) }
+}
+
+/// By its first line; without `#!`, by its name.
+fn is_shell_script(path: &Path, text: &[u8]) -> bool {
+    const SHELLS: [&[u8]; 6] = [b"sh", b"bash", b"dash", b"ash", b"ksh", b"zsh"];
+    if text.contains(&0) {
+        return false;
+    }
+    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    match line.strip_prefix(b"#!") {
+        Some(interpreter) => {
+            let words = interpreter.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+            let mut names = words.map(|word| word.rsplit(|byte| *byte == b'/').next().unwrap_or_default());
+            // `env -S bash -e`: the first word that is neither env nor an option.
+            names.find(|name| *name != b"env" && !name.starts_with(b"-")).is_some_and(|name| SHELLS.contains(&name))
+        }
+        None => path.extension().is_some_and(|extension| SHELLS.contains(&extension.as_encoded_bytes())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn none(script: &str) -> String {
+        let after = Script::read(script.as_bytes()).with_variable("none").expect("it runs streamlit");
+        String::from_utf8(after).unwrap()
+    }
+
+    const LINE: &str = "export STREAMLIT_SERVER_FILE_WATCHER_TYPE=none";
+
+    #[test]
+    fn the_variable_is_exported_before_the_launch() {
+        for (before, after) in [
+            ("#!/bin/sh\nset -e\nstreamlit run a.py\n", format!("#!/bin/sh\nset -e\n{LINE}\nstreamlit run a.py\n")),
+            ("cd x &&\n  streamlit run a.py", format!("{LINE}\ncd x &&\n  streamlit run a.py")),
+            (
+                "if y; then\r\n\tpython -m streamlit run a.py\r\nfi",
+                format!("if y; then\r\n\t{LINE}\r\n\tpython -m streamlit run a.py\r\nfi"),
+            ),
+            (
+                "#!/bin/sh\n# why\ncase $1 in\na) streamlit run a.py;;\nesac\n",
+                format!("#!/bin/sh\n# why\n{LINE}\ncase $1 in\na) streamlit run a.py;;\nesac\n"),
+            ),
+            (
+                "if y\nthen z\nelse streamlit run a.py\nfi\n",
+                format!("{LINE}\nif y\nthen z\nelse streamlit run a.py\nfi\n"),
+            ),
+            (
+                "if y; then\n  streamlit run a\nelse\n  streamlit run b\nfi\n",
+                format!("{LINE}\nif y; then\n  streamlit run a\nelse\n  streamlit run b\nfi\n"),
+            ),
+            (
+                "cat <<E\nstreamlit run this\nE\nexec \"$V/bin/streamlit\" \\\n  run a.py",
+                format!("cat <<E\nstreamlit run this\nE\n{LINE}\nexec \"$V/bin/streamlit\" \\\n  run a.py"),
+            ),
+        ] {
+            assert_eq!(none(before), after, "{before}");
+            assert_eq!(none(&after), after, "a second time changes nothing");
+        }
+    }
+
+    #[test]
+    fn what_the_script_sets_already_is_changed_in_place() {
+        for (before, after) in [
+            (
+                "export STREAMLIT_SERVER_FILE_WATCHER_TYPE=\"auto\" # x\nstreamlit run a",
+                format!("{LINE} # x\nstreamlit run a"),
+            ),
+            ("STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto\nstreamlit run a", format!("{LINE}\nstreamlit run a")),
+            (
+                "STREAMLIT_SERVER_FILE_WATCHER_TYPE=${T:-auto} streamlit run a",
+                "STREAMLIT_SERVER_FILE_WATCHER_TYPE=none streamlit run a".to_owned(),
+            ),
+            (
+                "STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto\nexport STREAMLIT_SERVER_FILE_WATCHER_TYPE\nstreamlit run a",
+                "STREAMLIT_SERVER_FILE_WATCHER_TYPE=none\nexport STREAMLIT_SERVER_FILE_WATCHER_TYPE\nstreamlit run a"
+                    .to_owned(),
+            ),
+            (
+                "export STREAMLIT_SERVER_FILE_WATCHER_TYPE='none'\nstreamlit run a",
+                "export STREAMLIT_SERVER_FILE_WATCHER_TYPE='none'\nstreamlit run a".to_owned(),
+            ),
+        ] {
+            assert_eq!(none(before), after, "{before}");
+            assert_eq!(none(&after), after, "a second time changes nothing");
+        }
+    }
+
+    #[test]
+    fn only_commands_that_run_streamlit_count() {
+        for script in [
+            "# streamlit run a",
+            "echo streamlit run a",
+            "echo \"streamlit run a\"",
+            "streamlit hello",
+            "pip install streamlit",
+        ] {
+            assert!(!Script::read(script.as_bytes()).runs_streamlit(), "{script}");
+        }
+        for script in
+            ["nohup streamlit run a &", "(cd x; streamlit --log_level=debug run a)", "A=1 ./v/bin/streamlit run \"$@\""]
+        {
+            assert!(Script::read(script.as_bytes()).runs_streamlit(), "{script}");
+        }
+    }
+
+    #[test]
+    fn a_flag_of_the_script_still_wins() {
+        let flag = |script: &str| Script::read(script.as_bytes()).flag();
+        assert_eq!(flag("streamlit run a --server.fileWatcherType=poll"), Some("poll".to_owned()));
+        assert_eq!(flag("streamlit run a --server.fileWatcherType 'auto'"), Some("auto".to_owned()));
+        assert_eq!(flag("streamlit run a --server.port 1"), None);
+    }
+
+    #[test]
+    fn shell_scripts_are_known_by_their_first_line_or_their_name() {
+        let is = |name: &str, text: &str| is_shell_script(Path::new(name), text.as_bytes());
+        assert!(is("run", "#!/usr/bin/env -S bash -e\n"));
+        assert!(is("run.sh", "streamlit run a"));
+        assert!(is("run", "#! /bin/sh\r\n"));
+        assert!(!is("run.py", "streamlit run a"));
+        assert!(!is("run.sh", "#!/usr/bin/fish\n"));
+        assert!(!is("run.sh", "#!/bin/sh\n\0"));
+    }
+}

@@ -1,0 +1,140 @@
+//! Where the limits cannot be raised from here: what can be done instead, as data for the wording.
+
+use super::RaiseLimits;
+use super::script::{raise_words, script_text};
+use crate::machine::Environment;
+use crate::machine::environment::Pkexec;
+
+/// What to do instead of, or besides, raising from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Guidance {
+    /// Inside a container, or where the kernel's settings are read-only: on the host.
+    OnTheHost {
+        /// As [`Environment::container`].
+        container: Option<String>,
+        /// The command for the host's terminal.
+        command: String,
+    },
+    /// Inside a Kubernetes pod: on each node, by whoever runs the cluster.
+    OnTheNode {
+        /// The command for the node's terminal.
+        command: String,
+    },
+    /// NixOS generates /etc: raise until the reboot here, and put this into the configuration.
+    NixosConfiguration {
+        /// The lines for `configuration.nix`.
+        snippet: String,
+    },
+    /// WSL 2 without systemd reads no sysctl files: turn systemd on by these lines of /etc/wsl.conf.
+    WslConfiguration {
+        /// The lines for `/etc/wsl.conf`.
+        snippet: String,
+    },
+    /// WSL 1 has no Linux kernel whose limits could be raised.
+    Wsl1,
+    /// Inside a Flatpak, a Snap or a user namespace: the command goes into a terminal outside.
+    OutsideTheSandbox {
+        /// The command.
+        command: String,
+    },
+    /// Here, but not by pkexec: the command for a terminal.
+    InTheTerminal {
+        /// The command.
+        command: String,
+    },
+}
+
+impl Guidance {
+    /// What the place asks for; `None`: [`super::apply`] with [`super::Way::Pkexec`] can do it all.
+    #[must_use]
+    pub fn of(request: &RaiseLimits, environment: &Environment) -> Option<Self> {
+        let command = sudo_command(request);
+        let (container, for_good) = (environment.container.clone(), !request.until_reboot);
+        Some(if container.as_deref().is_some_and(is_kubernetes) {
+            Self::OnTheNode { command }
+        } else if environment.wsl == Some(1) {
+            Self::Wsl1
+        } else if container.is_some() || environment.read_only_sysctl {
+            Self::OnTheHost { container, command }
+        } else if for_good && environment.wsl.is_some() && !environment.systemd {
+            Self::WslConfiguration { snippet: "[boot]\nsystemd=true\n".to_owned() }
+        } else if for_good && environment.nixos {
+            Self::NixosConfiguration { snippet: nixos_snippet(request) }
+        } else if environment.flatpak || environment.snap || environment.user_namespace {
+            Self::OutsideTheSandbox { command }
+        } else if matches!(environment.pkexec, Pkexec::Usable(_)) {
+            return None;
+        } else {
+            Self::InTheTerminal { command }
+        })
+    }
+}
+
+fn is_kubernetes(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("kubernetes")
+}
+
+fn nixos_snippet(request: &RaiseLimits) -> String {
+    let lines = request.asked().map(|(limit, value)| format!("  \"{}\" = {value};\n", limit.key()));
+    format!("boot.kernel.sysctl = {{\n{}}};\n", lines.collect::<String>())
+}
+
+/// The same script as a command to copy into a terminal. No apostrophe occurs in the script (a test sees to it), so
+/// one pair of them quotes it for sh, bash, zsh and fish alike.
+#[must_use]
+pub fn sudo_command(request: &RaiseLimits) -> String {
+    format!("sudo /bin/sh -c '{}' inotify-doctor {}", script_text(), raise_words(request).join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    const REQUEST: RaiseLimits = RaiseLimits {
+        watches: Some(524_288),
+        instances: Some(512),
+        queued_events: None,
+        until_reboot: false,
+        before: [8192, 128, 16_384],
+    };
+
+    #[test]
+    fn a_desktop_with_pkexec_needs_no_guidance() {
+        let desktop =
+            Environment { pkexec: Pkexec::Usable(PathBuf::from("/usr/bin/pkexec")), ..Environment::default() };
+        assert_eq!(Guidance::of(&REQUEST, &desktop), None);
+        assert!(matches!(Guidance::of(&REQUEST, &Environment::default()), Some(Guidance::InTheTerminal { .. })));
+    }
+
+    #[test]
+    fn nixos_gets_lines_for_its_configuration_but_may_raise_until_the_reboot() {
+        let nixos = Environment {
+            nixos: true,
+            pkexec: Pkexec::Usable(PathBuf::from("/run/wrappers/bin/pkexec")),
+            ..Environment::default()
+        };
+        let snippet = "boot.kernel.sysctl = {\n  \"fs.inotify.max_user_watches\" = 524288;\n  \
+                       \"fs.inotify.max_user_instances\" = 512;\n};\n";
+        let expected = Guidance::NixosConfiguration { snippet: snippet.to_owned() };
+        assert_eq!(Guidance::of(&REQUEST, &nixos), Some(expected));
+        assert_eq!(Guidance::of(&RaiseLimits { until_reboot: true, ..REQUEST }, &nixos), None);
+    }
+
+    #[test]
+    fn a_container_is_sent_to_its_host_and_a_pod_to_its_node() {
+        let inside = |kind: &str| Environment { container: Some(kind.to_owned()), ..Environment::default() };
+        assert!(matches!(Guidance::of(&REQUEST, &inside("Docker")), Some(Guidance::OnTheHost { .. })));
+        assert!(matches!(Guidance::of(&REQUEST, &inside("Kubernetes")), Some(Guidance::OnTheNode { .. })));
+    }
+
+    #[test]
+    fn wsl_without_systemd_reads_no_files_but_may_raise_until_the_reboot() {
+        let wsl = Environment { wsl: Some(2), ..Environment::default() };
+        assert!(matches!(Guidance::of(&REQUEST, &wsl), Some(Guidance::WslConfiguration { .. })));
+        let until_reboot = RaiseLimits { until_reboot: true, ..REQUEST };
+        assert!(matches!(Guidance::of(&until_reboot, &wsl), Some(Guidance::InTheTerminal { .. })));
+        let wsl1 = Environment { wsl: Some(1), read_only_sysctl: true, ..Environment::default() };
+        assert_eq!(Guidance::of(&REQUEST, &wsl1), Some(Guidance::Wsl1));
+    }
+}

@@ -1,0 +1,149 @@
+//! What the script writes down, and what it will write: the drop-in's exact text, before anything is done.
+
+use super::RaiseLimits;
+use super::script::{DROP_IN, UNTIL_REBOOT};
+use crate::machine::{Limit, Places};
+use std::fs;
+use std::path::Path;
+
+/// The first line of every file of ours.
+const TITLE: &str = "# Limits raised by Inotify Doctor. To take them back: inotify-doctor undo";
+
+/// One limit in a file of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The value before the first raise.
+    pub before: u64,
+    /// The value raised to.
+    pub raised: u64,
+}
+
+/// A file of ours: an entry for each limit that it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Record([Option<Entry>; 3]);
+
+/// What earlier raises have left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Records {
+    /// The drop-in; `None`: not there, unreadable, or not ours.
+    pub boot: Option<Record>,
+    /// What holds until the reboot; `None` likewise.
+    pub until_reboot: Option<Record>,
+}
+
+impl Record {
+    /// Reads a file of ours; `None` where anybody else has written to it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let body = text.strip_prefix(TITLE)?;
+        let mut record = Self::default();
+        let mut lines = body.strip_prefix('\n')?.lines();
+        while let Some(first) = lines.next() {
+            let (limit, before) = entry_line(first.strip_prefix("# before: ")?)?;
+            let (same, raised) = entry_line(lines.next()?)?;
+            if same != limit || record.0[limit as usize].replace(Entry { before, raised }).is_some() {
+                return None;
+            }
+        }
+        Some(record)
+    }
+
+    /// What it holds for a limit.
+    #[must_use]
+    pub const fn get(&self, limit: Limit) -> Option<Entry> {
+        self.0[limit as usize]
+    }
+
+    /// The file, byte for byte.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = format!("{TITLE}\n");
+        for limit in Limit::ALL {
+            if let Some(Entry { before, raised }) = self.get(limit) {
+                let key = limit.key();
+                text.push_str(&format!("# before: {key} = {before}\n{key} = {raised}\n"));
+            }
+        }
+        text
+    }
+}
+
+fn entry_line(line: &str) -> Option<(Limit, u64)> {
+    let (key, value) = line.split_once(" = ")?;
+    let limit = Limit::ALL.into_iter().find(|limit| limit.key() == key)?;
+    let plain = value.bytes().all(|byte| byte.is_ascii_digit()) && (value == "0" || !value.starts_with('0'));
+    Some((limit, value.parse().ok().filter(|_| plain)?))
+}
+
+impl Records {
+    /// Reads both files.
+    #[must_use]
+    pub fn read(places: &Places) -> Self {
+        let read = |path: &Path| Record::parse(&fs::read_to_string(path).ok()?);
+        Self { boot: read(&places.at(DROP_IN)), until_reboot: read(&places.at(UNTIL_REBOOT)) }
+    }
+
+    /// What the request will write: to the drop-in, or to the record that ends with the reboot. An entry that the
+    /// request leaves alone is kept; a value in force that is ours already keeps the value before it.
+    #[must_use]
+    pub fn after(&self, request: &RaiseLimits) -> Record {
+        let same_file = if request.until_reboot { self.until_reboot } else { self.boot };
+        let mut record = same_file.unwrap_or_default();
+        for (limit, raised) in request.asked() {
+            let now = request.before(limit);
+            let ours = [self.boot, self.until_reboot].into_iter().flatten().filter_map(|record| record.get(limit));
+            let before = ours.into_iter().find(|entry| entry.raised == now).map_or(now, |entry| entry.before);
+            record.0[limit as usize] = Some(Entry { before, raised });
+        }
+        record
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn record(watches: Option<(u64, u64)>, instances: Option<(u64, u64)>) -> Record {
+        let entry = |pair: Option<(u64, u64)>| pair.map(|(before, raised)| Entry { before, raised });
+        Record([entry(watches), entry(instances), None])
+    }
+
+    #[test]
+    fn a_second_raise_keeps_what_was_before_the_first() {
+        let records = Records { boot: Some(record(Some((8192, 65_536)), None)), until_reboot: None };
+        let again = RaiseLimits {
+            watches: Some(524_288),
+            instances: Some(512),
+            queued_events: None,
+            until_reboot: false,
+            before: [65_536, 128, 16_384],
+        };
+        assert_eq!(records.after(&again), record(Some((8192, 524_288)), Some((128, 512))));
+        let changed_by_hand = RaiseLimits { before: [100_000, 128, 16_384], ..again };
+        assert_eq!(records.after(&changed_by_hand), record(Some((100_000, 524_288)), Some((128, 512))));
+    }
+
+    #[test]
+    fn a_file_that_someone_else_touched_is_not_ours() {
+        let text = record(Some((8192, 65_536)), None).text();
+        assert!(Record::parse(&text).is_some());
+        for foreign in [text.replace("65536", "065536"), format!("{text}kernel.sysrq = 1\n"), text[1..].to_owned()] {
+            assert_eq!(Record::parse(&foreign), None, "{foreign}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(watches: Option<(u32, u32)>, instances: Option<(u32, u32)>) {
+            let wide = |pair: Option<(u32, u32)>| pair.map(|(a, b)| (u64::from(a), u64::from(b)));
+            let record = record(wide(watches), wide(instances));
+            prop_assert_eq!(Record::parse(&record.text()), Some(record));
+        }
+
+        #[test]
+        fn any_text_is_a_record_or_none(text in ".*") {
+            let _: Option<Record> = Record::parse(&format!("{TITLE}\n{text}"));
+        }
+    }
+}

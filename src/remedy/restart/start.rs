@@ -1,0 +1,97 @@
+//! Starting an app again as it was started before.
+
+use super::end::{ends_within, handle};
+use super::{RemedyError, Restart, session};
+use jiff::Timestamp;
+use rustix::event::Timespec;
+use std::ffi::{OsStr, OsString};
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// An app that cannot start (its port taken, a module missing) ends within this time.
+const FIRST_BREATH: Timespec = Timespec { tv_sec: 1, tv_nsec: 500_000_000 };
+
+/// A start that needs nothing more than the old app's end.
+pub(super) struct Ready {
+    command: Command,
+    log: PathBuf,
+}
+
+pub(super) fn prepare(restart: &Restart, logs: &Path) -> Result<Ready, RemedyError> {
+    let pid = restart.pid;
+    let proc = Path::new("/proc").join(pid.to_string());
+    let environment = std::fs::read(proc.join("environ")).map_err(|error| RemedyError::of(&proc, &error))?;
+    let environment = pairs(&environment);
+    if !restart.cwd.is_dir() {
+        return Err(RemedyError::Vanished { path: restart.cwd.clone() });
+    }
+    let program = program(restart, &environment, &proc)?;
+    let (log, output, errors) = log_file(restart, logs)?;
+    let mut command = Command::new(program);
+    command.arg0(&restart.command[0]).args(&restart.command[1..]).current_dir(&restart.cwd);
+    command.env_clear().envs(environment).envs(restart.variables.iter().cloned());
+    command.stdin(Stdio::null()).stdout(output).stderr(errors);
+    session::own_session(&mut command);
+    Ok(Ready { command, log })
+}
+
+fn pairs(environment: &[u8]) -> Vec<(OsString, OsString)> {
+    let word = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
+    let pair = |entry: &[u8]| {
+        let equals = entry.iter().position(|byte| *byte == b'=').filter(|equals| *equals > 0)?;
+        Some((word(&entry[..equals]), word(&entry[equals + 1..])))
+    };
+    environment.split(|byte| *byte == 0).filter_map(pair).collect()
+}
+
+/// The file that the command's first word names, as the app itself would find it. A program that has changed its own
+/// command line is known to the kernel only.
+fn program(restart: &Restart, environment: &[(OsString, OsString)], proc: &Path) -> Result<PathBuf, RemedyError> {
+    let name = Path::new(&restart.command[0]);
+    let path =
+        environment.iter().find(|(name, _)| name == "PATH").map_or(OsStr::new("/usr/bin:/bin"), |(_, path)| path);
+    let candidates: Vec<PathBuf> = if name.components().count() > 1 {
+        vec![restart.cwd.join(name)]
+    } else {
+        path.as_bytes()
+            .split(|byte| *byte == b':')
+            .map(|folder| restart.cwd.join(OsStr::from_bytes(folder)).join(name))
+            .collect()
+    };
+    let found = candidates.into_iter().find(|file| file.is_file());
+    let kernel = || proc.join("exe").read_link().ok().filter(|file| file.is_file());
+    found.or_else(kernel).ok_or_else(|| RemedyError::Vanished { path: name.to_path_buf() })
+}
+
+fn log_file(restart: &Restart, logs: &Path) -> Result<(PathBuf, Stdio, Stdio), RemedyError> {
+    let log = logs.join(format!("{}-{}.log", Timestamp::now().strftime("%Y%m%dT%H%M%SZ"), restart.pid));
+    let open = || -> io::Result<(Stdio, Stdio)> {
+        DirBuilder::new().recursive(true).mode(0o700).create(logs)?;
+        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&log)?;
+        Ok((file.try_clone()?.into(), file.into()))
+    };
+    let (output, errors) = open().map_err(|error| RemedyError::of(&log, &error))?;
+    Ok((log, output, errors))
+}
+
+pub(super) fn start(ready: Ready) -> Result<(u32, PathBuf), RemedyError> {
+    let Ready { mut command, log } = ready;
+    let failed = |reason: String| RemedyError::DidNotStart { reason, log: Some(log.clone()) };
+    let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
+    let pid = child.id();
+    if ends_within(&handle(pid)?, FIRST_BREATH) {
+        let how = child.wait().map_or_else(|error| error.to_string(), |status| status.to_string());
+        return Err(failed(how));
+    }
+    // Someone has to take note of its end, or it would stay in the process table for as long as this program runs.
+    let reaper = std::thread::Builder::new().name("waits for a restarted app".to_owned()).spawn(move || child.wait());
+    if let Err(error) = reaper {
+        log::warn!("nobody waits for the restarted app: {error}");
+    }
+    Ok((pid, log))
+}

@@ -1,0 +1,116 @@
+//! The environment variable for the whole desktop session: a file of `~/.config/environment.d` (environment.d(5)),
+//! which the person's systemd reads when the session begins.
+
+use super::watcher::{FILE_WATCHER_VARIABLE, FileWatcher, Stronger, stronger_than_variable};
+use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
+use crate::machine::Places;
+use crate::project::Streamlit;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+const NAME: &str = "60-inotify-doctor.conf";
+
+/// The file of the person whose environment is `variables`.
+///
+/// # Errors
+/// [`RemedyError::NoHome`].
+pub fn file(variables: &BTreeMap<OsString, OsString>) -> Result<PathBuf, RemedyError> {
+    let absolute = |name: &str| variables.get(OsStr::new(name)).map(PathBuf::from).filter(|path| path.is_absolute());
+    let config = absolute("XDG_CONFIG_HOME").or_else(|| absolute("HOME").map(|home| home.join(".config")));
+    Ok(config.ok_or(RemedyError::NoHome)?.join("environment.d").join(NAME))
+}
+
+/// Plans the change of `file`. The session takes it over at the next login.
+///
+/// # Errors
+/// What keeps the file from being read or written.
+pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Streamlit>) -> Result<Plan, RemedyError> {
+    let path = own.resolve(file)?;
+    let before = file_change::read(&path)?;
+    let after = edited(before.as_deref().unwrap_or_default(), choice);
+    let stronger = now.and_then(|now| stronger_than_variable(now, super::watcher::FILE_WATCHER_KEY));
+    let changes = file_change::plan(&path, before, after)?;
+    Ok(Plan { remedy: RemedyName::SessionVariable, changes, promise: choice.promise(now, stronger.as_ref()) })
+}
+
+/// What wins over the file in every new session: a file of environment.d whose name comes later.
+#[must_use]
+pub fn still_wins(file: &Path, places: &Places) -> Option<Stronger> {
+    let system = ["/etc/environment.d", "/run/environment.d", "/usr/local/lib/environment.d", "/usr/lib/environment.d"];
+    let folders = file.parent().map(Path::to_path_buf).into_iter().chain(system.map(|folder| places.at(folder)));
+    let files = folders.filter_map(|folder| folder.read_dir().ok()).flatten().flatten().map(|entry| entry.path());
+    let later = files.filter(|other| {
+        other.extension() == Some(OsStr::new("conf")) && other.file_name() > file.file_name() && sets(other)
+    });
+    later.max_by_key(|other| other.file_name().map(OsStr::to_owned)).map(Stronger::File)
+}
+
+fn sets(file: &Path) -> bool {
+    std::fs::read(file).is_ok_and(|bytes| bytes.split(|byte| *byte == b'\n').any(is_assignment))
+}
+
+fn is_assignment(line: &[u8]) -> bool {
+    line.trim_ascii_start().strip_prefix(FILE_WATCHER_VARIABLE.as_bytes()).is_some_and(|rest| rest.starts_with(b"="))
+}
+
+/// Every line that sets the variable sets it anew; without one, a line is added.
+fn edited(before: &[u8], choice: FileWatcher) -> Vec<u8> {
+    let assignment = format!("{FILE_WATCHER_VARIABLE}={}", choice.word());
+    if before.is_empty() {
+        let comment =
+            "# Written by Inotify Doctor: how Streamlit notices changed files, for every app of this session.";
+        return format!("{comment}\n{assignment}\n").into_bytes();
+    }
+    let mut after = Vec::with_capacity(before.len() + assignment.len());
+    let mut found = false;
+    for line in before.split_inclusive(|byte| *byte == b'\n') {
+        if is_assignment(line) {
+            found = true;
+            after.extend_from_slice(assignment.as_bytes());
+            let text = line.trim_ascii_end().len();
+            after.extend_from_slice(&line[text..]);
+        } else {
+            after.extend_from_slice(line);
+        }
+    }
+    if !found {
+        if !before.ends_with(b"\n") {
+            after.push(b'\n');
+        }
+        after.extend_from_slice(assignment.as_bytes());
+        after.push(b'\n');
+    }
+    after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variable_is_set_and_set_anew_and_everything_else_stays() {
+        let once = edited(b"", FileWatcher::None);
+        assert!(once.ends_with(b"\nSTREAMLIT_SERVER_FILE_WATCHER_TYPE=none\n"));
+        assert_eq!(edited(&once, FileWatcher::None), once);
+        assert_eq!(
+            edited(b"A=1\nSTREAMLIT_SERVER_FILE_WATCHER_TYPE=auto\r\nB=\xff", FileWatcher::Poll),
+            b"A=1\nSTREAMLIT_SERVER_FILE_WATCHER_TYPE=poll\r\nB=\xff"
+        );
+        assert_eq!(edited(b"A=1", FileWatcher::Poll), b"A=1\nSTREAMLIT_SERVER_FILE_WATCHER_TYPE=poll\n");
+    }
+
+    #[test]
+    fn a_later_file_that_sets_it_too_wins() {
+        let root = tempfile::tempdir().unwrap();
+        let places = Places { root: root.path().to_path_buf(), ..Places::default() };
+        let folder = root.path().join("etc/environment.d");
+        std::fs::create_dir_all(&folder).unwrap();
+        let ours = root.path().join("home/.config/environment.d").join(NAME);
+        std::fs::write(folder.join("50-a.conf"), "STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto\n").unwrap();
+        std::fs::write(folder.join("90-b.conf"), "PATH=/x\n").unwrap();
+        assert_eq!(still_wins(&ours, &places), None);
+        std::fs::write(folder.join("90-b.conf"), "STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto\n").unwrap();
+        assert_eq!(still_wins(&ours, &places), Some(Stronger::File(folder.join("90-b.conf"))));
+    }
+}

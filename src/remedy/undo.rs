@@ -1,0 +1,165 @@
+//! Taking back what was applied: looked through first, so that nothing is undone where someone else has changed a file
+//! since; then done in reverse order. An interrupted undo is undone again from the start: what is back is left.
+
+use super::caches::Bin;
+use super::file_change::{self, Now};
+use super::journal::{Journal, State, mark};
+use super::raise_limits::{self, Way};
+use super::{Change, Diff, RemedyError, apply};
+use crate::durable::Place;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What came of undoing an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// Everything was taken back, except what `left` names.
+    Undone {
+        /// What stays as it is, and why. No reason to try again.
+        left: Vec<Left>,
+    },
+    /// Someone else has changed something since. Nothing was undone.
+    Refused(Vec<Conflict>),
+    /// It was undone before.
+    AlreadyUndone,
+    /// Something failed on the way. The entry stays unfinished; undoing it again goes on from there.
+    Failed(RemedyError),
+}
+
+/// Why an entry is not undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The file is neither what was written nor what it was before.
+    FileChanged {
+        /// The file.
+        path: PathBuf,
+        /// From what was written to what is there.
+        diff: Diff,
+    },
+    /// The file is not there any more.
+    FileGone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be looked at: a link stands in the way, or the permission is missing.
+    Unreadable(RemedyError),
+}
+
+/// What undoing leaves as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The folder is not empty: something else is in it now.
+    FolderNotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It has been made anew since; the old one stays in the trash.
+    ThereAgain {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// It is not in the trash any more.
+    NotInTrash {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// An ended process does not come back; the app that was started in its stead runs on.
+    Restarted {
+        /// The process that was ended.
+        pid: u32,
+    },
+    /// Taking it back failed.
+    Failed(RemedyError),
+}
+
+/// Undoes entry `id`, whether it was applied or interrupted. `way`: who makes the script root, where limits were raised.
+/// Blocks as [`apply`](super::apply()) does.
+#[must_use]
+pub fn undo(journal: &Journal, id: u32, way: Way) -> Undo {
+    try_undo(journal, id, way).unwrap_or_else(Undo::Failed)
+}
+
+fn try_undo(journal: &Journal, id: u32, way: Way) -> Result<Undo, RemedyError> {
+    let _lock = journal.lock()?;
+    let entry = journal.entry(id)?;
+    let begun = match entry.state {
+        State::Undone => return Ok(Undo::AlreadyUndone),
+        State::Applying => &entry.plan.changes[..entry.begun],
+        State::Applied | State::Undoing => &entry.plan.changes[..],
+    };
+    let conflicts: Vec<_> = begun.iter().filter_map(conflict).collect();
+    if !conflicts.is_empty() {
+        return Ok(Undo::Refused(conflicts));
+    }
+    let mut pen = journal.resume(id)?;
+    // An interrupted entry keeps its state, which tells how much of it was begun.
+    if entry.state == State::Applied {
+        pen.state(State::Undoing)?;
+    }
+    apply::sweep(begun, id)?;
+    let (mut left, mut bin) = (Vec::new(), Bin::since(entry.when));
+    for change in begun.iter().rev() {
+        match take_back(change, &mark(id), &mut bin, way) {
+            Ok(stays) => left.extend(stays),
+            Err(error) => {
+                // A closed password dialog leaves the entry as it was, not half undone.
+                if entry.state == State::Applied && begun.len() == 1 {
+                    pen.state(State::Applied)?;
+                }
+                return Err(error);
+            }
+        }
+    }
+    pen.state(State::Undone)?;
+    Ok(Undo::Undone { left })
+}
+
+/// What speaks against taking a change back.
+fn conflict(change: &Change) -> Option<Conflict> {
+    let Change::WriteFile { path, before, after } = change else { return None };
+    match file_change::now(path, before.as_deref(), after) {
+        Ok(Now::Before | Now::After) => None,
+        Ok(Now::Other) => Some(changed(path, after)),
+        Err(error) => Some(Conflict::Unreadable(error)),
+    }
+}
+
+fn changed(path: &Path, after: &[u8]) -> Conflict {
+    match file_change::read(path) {
+        Ok(Some(now)) => Conflict::FileChanged { path: path.to_path_buf(), diff: Diff::between(after, &now) },
+        Ok(None) => Conflict::FileGone { path: path.to_path_buf() },
+        Err(error) => Conflict::Unreadable(error),
+    }
+}
+
+/// Takes one change back; what is already as before is left. The answer names what stays.
+pub(super) fn take_back(change: &Change, mark: &str, bin: &mut Bin, way: Way) -> Result<Option<Left>, RemedyError> {
+    match change {
+        Change::MakeFolder { path } => remove_folder(path),
+        Change::WriteFile { path, before, after } => write_back(path, before.as_deref(), after, mark),
+        Change::Trash { path, .. } => bin.bring_back(path),
+        Change::Restart(restart) => Ok(Some(Left::Restarted { pid: restart.pid })),
+        Change::RaiseLimits(_) => raise_limits::undo(way).map(|_| None).map_err(RemedyError::Limits),
+    }
+}
+
+fn remove_folder(path: &Path) -> Result<Option<Left>, RemedyError> {
+    match Place::without_links(path).and_then(|place| place.remove_folder()) {
+        Ok(true) => Ok(None),
+        Ok(false) => Ok(Some(Left::FolderNotEmpty { path: path.to_path_buf() })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(RemedyError::of(path, &error)),
+    }
+}
+
+fn write_back(path: &Path, before: Option<&[u8]>, after: &[u8], mark: &str) -> Result<Option<Left>, RemedyError> {
+    if file_change::now(path, before, after)? != Now::After {
+        // Not written yet, or written back before; somebody else's bytes were refused before anything was undone.
+        return Ok(None);
+    }
+    let done = match before {
+        Some(before) => file_change::replace(path, Some(after), before, mark)?,
+        None => file_change::remove(path, after)?,
+    };
+    if done { Ok(None) } else { Err(RemedyError::ChangedMeanwhile { path: path.to_path_buf() }) }
+}

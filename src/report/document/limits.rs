@@ -1,0 +1,70 @@
+//! The limits now and after a reboot, and the lines that decide it.
+
+use super::{Block, Cell, Content, Section, Table};
+use crate::report::Report;
+use crate::report::model::{Assignment, KernelLimit};
+use crate::say;
+use crate::words::Words;
+
+pub(super) fn section(report: &Report, words: &Words) -> Section {
+    let limits = report.limits.named();
+    let rows = limits.iter().map(|(name, limit)| row(name, limit, words)).collect();
+    let columns = [
+        (say!(words, "report-column-limit"), Content::Text),
+        (say!(words, "report-column-now"), Content::Numbers),
+        (say!(words, "report-column-at-boot"), Content::Numbers),
+        (say!(words, "report-column-set-by"), Content::Text),
+    ];
+    let mut blocks = vec![Block::Table(Table::new(columns, rows))];
+    blocks.push(Block::Paragraph(match report.boot.reader {
+        "nobody" => say!(words, "report-boot-nobody"),
+        reader => say!(words, "report-boot-reader", reader = reader),
+    }));
+    blocks.extend(report.namespace_limits.map(|limits| {
+        let (watches, instances) = (limits.watches, limits.instances);
+        Block::Paragraph(say!(words, "report-namespace-limits", watches = watches, instances = instances))
+    }));
+    blocks.extend(lines_without_effect(&limits, words).map(Block::Table));
+    if !report.boot.unreadable_files.is_empty() {
+        let files = report.boot.unreadable_files.join(&say!(words, "list-separator"));
+        blocks.push(Block::Paragraph(say!(words, "report-boot-unreadable", files = files)));
+    }
+    Section::open(say!(words, "report-heading-limits"), blocks)
+}
+
+fn row(name: &str, limit: &KernelLimit, words: &Words) -> Vec<Cell> {
+    let source = match (&limit.boot_source, limit.boot_line) {
+        (Some(file), Some(line)) => Cell::Literal(format!("{file}:{line}")),
+        (Some(file), None) => Cell::literal(file),
+        (None, _) => Cell::Words(say!(words, "report-kernel-default")),
+    };
+    let now = Cell::number_or(words, limit.now, say!(words, "report-unknown"));
+    let at_boot = Cell::number_or(words, limit.at_boot, say!(words, "report-not-set"));
+    vec![Cell::literal(name), now, at_boot, source]
+}
+
+fn lines_without_effect(limits: &[(&str, &KernelLimit)], words: &Words) -> Option<Table> {
+    let mut rows = Vec::new();
+    for (name, limit) in limits {
+        for line in limit.overridden.iter().chain(&limit.without_effect) {
+            let file = Cell::Literal(format!("{}:{}", line.file, line.line));
+            rows.push(vec![file, Cell::literal(name), Cell::literal(&line.value), Cell::Words(why(line, words))]);
+        }
+    }
+    let columns = [
+        (say!(words, "report-column-line-without-effect"), Content::Text),
+        (say!(words, "report-column-limit"), Content::Text),
+        (say!(words, "report-column-value"), Content::Numbers),
+        (say!(words, "report-column-why"), Content::Text),
+    ];
+    (!rows.is_empty()).then(|| Table::new(columns, rows))
+}
+
+fn why(line: &Assignment, words: &Words) -> String {
+    match line.why {
+        "overridden" => say!(words, "report-line-overridden"),
+        "not read" => say!(words, "report-line-not-read"),
+        "masked" => say!(words, "report-line-masked"),
+        _ => say!(words, "report-line-refused"),
+    }
+}

@@ -1,0 +1,31 @@
+//! What was removed from the report, so that its reader knows and its sender looks.
+
+use super::{Block, Cell, Section};
+use crate::report::{Removed, Report, Sort};
+use crate::say;
+use crate::words::Words;
+
+pub(super) fn section(report: &Report, words: &Words) -> Section {
+    let sentence = match (report.redacted, report.removed.is_empty()) {
+        (false, _) => say!(words, "report-privacy-nothing-removed"),
+        (true, true) => say!(words, "report-privacy-nothing-found"),
+        (true, false) => say!(words, "report-privacy-removed"),
+    };
+    let mut blocks = vec![Block::Paragraph(sentence)];
+    if !report.removed.is_empty() {
+        blocks.push(Block::Facts(report.removed.iter().map(|removed| fact(removed, words)).collect()));
+    }
+    Section::open(say!(words, "report-heading-privacy"), blocks)
+}
+
+fn fact(removed: &Removed, words: &Words) -> (String, Cell) {
+    let what = match removed.what {
+        Sort::Secret => say!(words, "report-removed-secrets"),
+        Sort::HomeFolder => say!(words, "report-removed-home"),
+        Sort::UserName => say!(words, "report-removed-users"),
+        Sort::HostName => say!(words, "report-removed-host"),
+        Sort::Address => say!(words, "report-removed-addresses"),
+        Sort::Email => say!(words, "report-removed-emails"),
+    };
+    (what, Cell::Words(say!(words, "report-removed-times", count = removed.count)))
+}

@@ -1,0 +1,65 @@
+//! Streamlit's effective settings and the files they come from.
+
+use super::{Block, Cell, Content, Section, Table};
+use crate::report::model::{ConfigFile, Setting, Streamlit};
+use crate::say;
+use crate::words::Words;
+
+pub(super) fn section(streamlit: &Streamlit, words: &Words) -> Section {
+    let mut blocks = Vec::new();
+    if !streamlit.settings.is_empty() {
+        blocks.push(Block::Table(effective(&streamlit.settings, words)));
+    }
+    let files: Vec<_> = streamlit.config_files.iter().filter_map(|file| row_of_file(file, words)).collect();
+    if files.is_empty() {
+        blocks.push(Block::Paragraph(say!(words, "report-settings-no-file")));
+    } else {
+        let columns = [
+            (say!(words, "report-column-settings-file"), Content::Text),
+            (say!(words, "report-column-state"), Content::Text),
+        ];
+        blocks.push(Block::Table(Table::new(columns, files)));
+    }
+    Section::folded(say!(words, "report-heading-settings"), blocks)
+}
+
+/// Each setting, followed by the places that set it too and are beaten.
+fn effective(settings: &[Setting], words: &Words) -> Table {
+    let columns = [
+        (say!(words, "report-column-setting"), Content::Text),
+        (say!(words, "report-column-value"), Content::Text),
+        (say!(words, "report-column-source"), Content::Text),
+    ];
+    let mut rows = Vec::new();
+    for setting in settings {
+        let origin = origin(setting.source, setting.path.as_deref(), setting.variable.as_deref(), words);
+        rows.push(vec![Cell::literal(&setting.key), Cell::literal(&setting.value), Cell::Words(origin)]);
+        for beaten in &setting.overridden {
+            let place = self::origin(beaten.source, beaten.path.as_deref(), beaten.variable.as_deref(), words);
+            let without_effect = Cell::Words(say!(words, "report-setting-overridden", place = place));
+            rows.push(vec![Cell::literal(&setting.key), Cell::literal(&beaten.value), without_effect]);
+        }
+    }
+    Table::new(columns, rows)
+}
+
+fn origin(source: &str, path: Option<&str>, variable: Option<&str>, words: &Words) -> String {
+    match (source, path, variable) {
+        ("flag", ..) => say!(words, "source-flag"),
+        (_, Some(path), _) => say!(words, "source-file", path = path),
+        (_, _, Some(variable)) => say!(words, "source-environment", name = variable),
+        _ => say!(words, "source-default"),
+    }
+}
+
+/// `None` for a file that does not exist.
+fn row_of_file(file: &ConfigFile, words: &Words) -> Option<Vec<Cell>> {
+    let reason = file.reason.as_deref().unwrap_or_default();
+    let state = match file.state {
+        "missing" => return None,
+        "read" => say!(words, "report-settings-read"),
+        "broken" => say!(words, "report-settings-broken", line = file.line.unwrap_or_default(), reason = reason),
+        _ => say!(words, "report-settings-unreadable", reason = reason),
+    };
+    Some(vec![Cell::literal(&file.path), Cell::Words(state)])
+}

@@ -1,0 +1,86 @@
+//! What Streamlit needs for the project, and what its running apps hold.
+
+use super::{Block, Cell, Content, Section, Table};
+use crate::project::streamlit::Watcher;
+use crate::report::model::{Needed, Root, Running, Streamlit};
+use crate::say;
+use crate::words::Words;
+
+pub(super) fn section(streamlit: &Streamlit, words: &Words) -> Section {
+    let mut blocks = vec![Block::Facts(facts(streamlit, words))];
+    if !streamlit.needed.roots.is_empty() {
+        blocks.push(Block::Table(roots(&streamlit.needed, words)));
+    }
+    if !streamlit.running.is_empty() {
+        blocks.push(Block::Table(running(&streamlit.running, words)));
+    }
+    Section::folded(say!(words, "report-heading-streamlit"), blocks)
+}
+
+fn facts(streamlit: &Streamlit, words: &Words) -> Vec<(String, Cell)> {
+    let version = |version: &Option<String>| {
+        version.as_ref().map_or_else(|| Cell::Words(say!(words, "report-not-found")), |version| Cell::literal(version))
+    };
+    vec![
+        (say!(words, "report-fact-streamlit"), version(&streamlit.version)),
+        (say!(words, "report-fact-watchdog"), version(&streamlit.watchdog_version)),
+        (say!(words, "report-fact-watcher"), Cell::Words(watcher(streamlit.watcher, words))),
+        (say!(words, "report-fact-need"), Cell::Words(need(&streamlit.needed, words))),
+    ]
+}
+
+fn watcher(watcher: Watcher, words: &Words) -> String {
+    match watcher {
+        Watcher::Watchdog => say!(words, "report-watcher-watchdog"),
+        Watcher::Poll => say!(words, "report-watcher-poll"),
+        Watcher::None => say!(words, "report-watcher-none"),
+    }
+}
+
+fn need(needed: &Needed, words: &Words) -> String {
+    let (watches, instances) = (needed.watches, needed.instances);
+    if needed.estimate {
+        say!(words, "report-need-estimate", watches = watches, instances = instances)
+    } else {
+        say!(words, "report-need", watches = watches, instances = instances)
+    }
+}
+
+fn roots(needed: &Needed, words: &Words) -> Table {
+    let columns = [
+        (say!(words, "report-watches"), Content::Numbers),
+        (say!(words, "report-column-watched-folder"), Content::Text),
+        (say!(words, "report-column-because"), Content::Text),
+    ];
+    let rows = needed.roots.iter().map(|root| {
+        vec![Cell::number(words, root.directories), Cell::literal(&root.path), Cell::Words(because(root, words))]
+    });
+    Table::new(columns, rows.collect())
+}
+
+fn because(root: &Root, words: &Words) -> String {
+    let file = root.file.as_deref().unwrap_or_default();
+    match root.because {
+        "script" => say!(words, "report-because-script"),
+        "page" => say!(words, "report-because-page", file = file),
+        "module" => say!(words, "report-because-module", file = file),
+        "watch list" => say!(words, "report-because-watch-list"),
+        "config file" => say!(words, "report-because-config-file", file = file),
+        _ => say!(words, "report-because-other", file = file),
+    }
+}
+
+fn running(apps: &[Running], words: &Words) -> Table {
+    let columns = [
+        (say!(words, "report-column-running"), Content::Numbers),
+        (say!(words, "report-column-holds"), Content::Numbers),
+        (say!(words, "report-column-expected"), Content::Numbers),
+        (say!(words, "report-column-unwatched"), Content::Numbers),
+    ];
+    let number = |number| Cell::number_or(words, number, say!(words, "report-unknown"));
+    let rows = apps.iter().map(|app| {
+        let pid = Cell::Words(app.pid.to_string());
+        vec![pid, number(app.watches), number(app.expected), number(app.unwatched_count)]
+    });
+    Table::new(columns, rows.collect())
+}

@@ -1,0 +1,171 @@
+//! The script killed with signal 9 at every step of its own, and every step's command killed under it.
+
+use super::*;
+use crate::support::stage::{assert_private, inside, set_limits, sh};
+use inotify_doctor::remedy::raise_limits::{self, Records};
+use std::process::Command;
+
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/raise-limits.sh");
+
+/// Where the shell starts a command, waits for one, or opens a file: between any two of them the world stands still.
+const STEPS: &str = "clone,fork,vfork,wait4,openat";
+
+/// Both limits, so that there is a moment with one raised and the other not.
+const BOTH: [&str; 5] = ["raise", "524288", "512", "0", "now-and-boot"];
+
+/// Runs the script with strace's `inject`; true if it was killed by it.
+fn killed(inject: &str, follow: bool, words: &[&str]) -> bool {
+    assert_private();
+    let mut strace = Command::new("strace");
+    strace.args(["-qq", "-o", "/dev/null", "-e", inject]);
+    if follow {
+        strace.arg("-f");
+    }
+    let output = strace.args(["sh", SCRIPT]).args(words).output().expect("strace is installed");
+    use std::os::unix::process::ExitStatusExt;
+    output.status.signal() == Some(9)
+}
+
+/// Brings the machine to where the steps are counted from.
+fn start_over(raised_before: bool) {
+    set_limits(BEFORE);
+    sh("rm -rf /run/inotify-doctor /etc/sysctl.d/99-zz-inotify-doctor.conf*");
+    if raised_before {
+        raise_limits::apply(&RaiseLimits { watches: Some(65_536), ..FOR_GOOD }, Way::Direct).expect("root may raise");
+    }
+}
+
+/// The drop-in is one of these, whole; and one undo brings everything back.
+fn is_whole_and_can_be_undone(at: &str, whole: &[Option<String>]) {
+    assert!(whole.contains(&drop_in()), "{at}: the drop-in is old or new, not {:?}", drop_in());
+    until_the_orphans_end();
+    let undone = raise_limits::undo(Way::Direct);
+    assert!(undone.is_ok(), "{at}: {undone:?}");
+    assert_eq!(limits(), BEFORE, "{at}: undo restores every limit");
+    nothing_was_done();
+}
+
+/// A command that the killed shell had started holds the lock until it ends.
+fn until_the_orphans_end() {
+    sh("[ ! -e /run/inotify-doctor/lock ] || flock /run/inotify-doctor/lock true");
+}
+
+fn both_texts(raised_before: bool) -> Vec<Option<String>> {
+    start_over(raised_before);
+    let old = drop_in();
+    let request = RaiseLimits { instances: Some(512), before: limits(), ..FOR_GOOD };
+    let new = Records::read(&Default::default()).after(&request).text();
+    vec![old, Some(new)]
+}
+
+fn killed_at_every_step(words: &[&str], raised_before: bool) -> u32 {
+    let whole = both_texts(raised_before);
+    for step in 1.. {
+        start_over(raised_before);
+        if !killed(&format!("inject={STEPS}:signal=KILL:when={step}"), false, words) {
+            return step;
+        }
+        is_whole_and_can_be_undone(&format!("killed at step {step}"), &whole);
+    }
+    unreachable!("the script has an end");
+}
+
+#[test]
+fn a_first_raise_killed_at_any_step_leaves_the_drop_in_whole_and_can_be_undone() {
+    inside(|| {
+        let steps = killed_at_every_step(&BOTH, false);
+        assert!(steps > 50, "the script was killed at {steps} steps only");
+    });
+}
+
+#[test]
+fn a_second_raise_killed_at_any_step_leaves_the_old_or_the_new_drop_in() {
+    inside(|| {
+        let steps = killed_at_every_step(&BOTH, true);
+        assert!(steps > 50, "the script was killed at {steps} steps only");
+    });
+}
+
+#[test]
+fn an_undo_killed_at_any_step_can_be_repeated() {
+    inside(|| {
+        for step in 1.. {
+            start_over(true);
+            let before = drop_in();
+            if !killed(&format!("inject={STEPS}:signal=KILL:when={step}"), false, &["undo"]) {
+                assert!(step > 20, "undo was killed at {step} steps only");
+                return;
+            }
+            is_whole_and_can_be_undone(&format!("undo killed at step {step}"), &[before, None]);
+        }
+    });
+}
+
+#[test]
+fn a_raise_killed_halfway_can_simply_be_repeated() {
+    inside(|| {
+        for step in (1..400).step_by(7) {
+            start_over(false);
+            if !killed(&format!("inject={STEPS}:signal=KILL:when={step}"), false, &BOTH) {
+                return;
+            }
+            until_the_orphans_end();
+            let request = RaiseLimits { instances: Some(512), before: limits(), ..FOR_GOOD };
+            let again = raise_limits::apply(&request, Way::Direct);
+            assert!(again.is_ok(), "killed at step {step}, then repeated: {again:?}");
+            is_whole_and_can_be_undone("repeated", &both_texts_without_reset());
+        }
+    });
+}
+
+fn both_texts_without_reset() -> Vec<Option<String>> {
+    let request = RaiseLimits { instances: Some(512), before: BEFORE, ..FOR_GOOD };
+    vec![Some(Records::default().after(&request).text())]
+}
+
+#[test]
+fn a_temporary_file_cut_off_anywhere_is_no_obstacle() {
+    inside(|| {
+        let request = RaiseLimits { instances: Some(512), ..FOR_GOOD };
+        let text = Records::default().after(&request).text();
+        for end in (0..text.len()).step_by(9) {
+            start_over(false);
+            let temporary = format!("{DROP_IN}.new");
+            fs::write(&temporary, &text[..end]).expect("root may write it");
+            is_whole_and_can_be_undone(&format!("cut off after {end} bytes"), &[None]);
+            fs::write(&temporary, &text[..end]).expect("root may write it");
+            let raised = raise_limits::apply(&request, Way::Direct);
+            assert!(raised.is_ok(), "cut off after {end} bytes: {raised:?}");
+            assert_eq!(drop_in().as_deref(), Some(text.as_str()));
+        }
+    });
+}
+
+/// A command that is killed or fails inside the script: the script itself takes everything back.
+#[test]
+fn a_step_whose_command_fails_is_taken_back_by_the_script_itself() {
+    inside(|| {
+        for (step, inject) in [
+            ("the rename is refused", "inject=rename,renameat,renameat2:error=EIO"),
+            ("the command that renames is killed", "inject=rename,renameat,renameat2:signal=KILL"),
+            ("the file cannot be synced", "inject=fsync:error=EIO"),
+            ("the mode cannot be set", "inject=fchmodat,fchmodat2,chmod:error=EPERM"),
+        ] {
+            start_over(false);
+            assert!(!killed(inject, true, &BOTH), "{step}: the script itself lives");
+            nothing_was_done();
+        }
+        let nothing = sh(&format!("sh {SCRIPT} {}", BOTH.join(" ")));
+        assert!(nothing.contains("max_user_watches 8192 524288"), "and the next run finds nothing in its way");
+    });
+}
+
+#[test]
+fn an_undo_that_cannot_remove_the_file_leaves_the_limits_raised() {
+    inside(|| {
+        start_over(true);
+        killed("inject=unlink,unlinkat:error=EIO", true, &["undo"]);
+        assert_eq!(limits()[0], 65_536, "the file stays, so the limit does too");
+        assert!(drop_in().is_some());
+    });
+}

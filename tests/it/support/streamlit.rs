@@ -1,0 +1,201 @@
+//! Real Streamlit: projects in a temporary folder, launched for good, their watches read from the kernel.
+
+use inotify_doctor::progress::Progress;
+use inotify_doctor::project::python::FoundBy;
+use inotify_doctor::project::{Launch, Python, Streamlit, Version};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The environments that `tests/run` prepares, the newest first: folder name, Streamlit, watchdog.
+pub(crate) const VENVS: [(&str, &str, &str); 3] = [
+    ("streamlit-1.67-watchdog-7", "1.67.0", "7.1.0"),
+    ("streamlit-1.57-watchdog-6", "1.57.0", "6.0.0"),
+    ("streamlit-1.49-watchdog-6", "1.49.0", "6.0.0"),
+];
+
+/// One installation of Streamlit.
+#[derive(Clone)]
+pub(crate) struct Installed {
+    pub(crate) name: &'static str,
+    pub(crate) python: Python,
+}
+
+/// Every installation, or a message how to get them.
+pub(crate) fn installations() -> Vec<Installed> {
+    VENVS.iter().map(|(name, streamlit, watchdog)| installation(name, streamlit, watchdog)).collect()
+}
+
+fn installation(name: &'static str, streamlit: &str, watchdog: &str) -> Installed {
+    let folder = std::env::var_os("INOTIFY_DOCTOR_VENVS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.cache/venvs"), PathBuf::from)
+        .join(name);
+    let executable = folder.join("bin/python");
+    assert!(executable.exists(), "{} is missing: tests/run makes it", executable.display());
+    let lib = fs::read_dir(folder.join("lib")).unwrap().next().unwrap().unwrap().path();
+    let python = Python {
+        executable,
+        found_by: FoundBy::Chosen,
+        site_packages: vec![lib.join("site-packages")],
+        streamlit: Some(version(streamlit)),
+        watchdog: Some(version(watchdog)),
+    };
+    Installed { name, python }
+}
+
+pub(crate) fn version(text: &str) -> Version {
+    Version { text: text.to_owned(), release: text.split('.').map(|part| part.parse().unwrap()).collect() }
+}
+
+/// A project on disk and how it is started.
+pub(crate) struct Project {
+    folder: tempfile::TempDir,
+    script: String,
+    cwd: String,
+    flags: Vec<String>,
+    variables: BTreeMap<OsString, OsString>,
+    as_module: bool,
+}
+
+impl Project {
+    /// Files with their content; a path that ends in `/` is an empty folder. The script is `app.py`.
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
+        let project = Self {
+            // The usual name starts with a dot: modules in hidden folders are never watched.
+            folder: tempfile::Builder::new().prefix("inotify-doctor-").tempdir().unwrap(),
+            script: "app.py".to_owned(),
+            cwd: "project".to_owned(),
+            flags: Vec::new(),
+            variables: BTreeMap::new(),
+            as_module: false,
+        };
+        fs::create_dir_all(project.path("home")).unwrap();
+        fs::create_dir_all(project.path("project")).unwrap();
+        for (file, content) in files {
+            let file = project.path("project").join(file);
+            if file.to_string_lossy().ends_with('/') {
+                fs::create_dir_all(file).unwrap();
+            } else {
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, content).unwrap();
+            }
+        }
+        let home = project.path("home");
+        project.variable("HOME", home.to_str().unwrap())
+    }
+
+    /// A path beside the project folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().canonicalize().unwrap().join(name)
+    }
+
+    pub(crate) fn script(mut self, script: &str) -> Self {
+        self.script = script.to_owned();
+        self
+    }
+
+    pub(crate) fn cwd(mut self, cwd: &str) -> Self {
+        self.cwd = cwd.to_owned();
+        self
+    }
+
+    pub(crate) fn flag(mut self, flag: &str) -> Self {
+        self.flags.push(flag.to_owned());
+        self
+    }
+
+    /// `{}` in the value stands for the folder the project folder is in.
+    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
+        let value = value.replace("{}", self.path("").to_str().unwrap().trim_end_matches('/'));
+        self.variables.insert(name.into(), value.into());
+        self
+    }
+
+    pub(crate) fn link(self, link: &str, target: &str) -> Self {
+        let link = self.path("project").join(link);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(target, link).unwrap();
+        self
+    }
+
+    pub(crate) fn as_module(mut self) -> Self {
+        self.as_module = true;
+        self
+    }
+
+    /// The launch as the program sees it.
+    pub(crate) fn launch(&self) -> Launch {
+        let flags = self.flags.iter().map(|flag| {
+            let (key, value) = flag.trim_start_matches('-').split_once('=').unwrap();
+            (key.to_owned(), value.to_owned())
+        });
+        let cwd = self.path(&self.cwd);
+        Launch {
+            script: cwd.join(&self.script),
+            cwd,
+            flags: flags.collect(),
+            as_module: self.as_module,
+            variables: self.variables.clone(),
+        }
+    }
+
+    pub(crate) fn forecast(&self, with: &Installed) -> Streamlit {
+        Streamlit::forecast(&self.launch(), Some(&with.python), &Progress::default()).unwrap()
+    }
+
+    /// The command that starts the app, holds a session and prints what it watches.
+    pub(crate) fn command(&self, with: &Installed) -> Command {
+        let bin = with.python.executable.parent().unwrap().to_path_buf();
+        let mut command = Command::new(&with.python.executable);
+        command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/hold_session.py"));
+        if self.as_module {
+            command.arg(&with.python.executable).args(["-m", "streamlit"]);
+        } else {
+            command.arg(bin.join("streamlit"));
+        }
+        command.arg("run").arg(&self.script).args(&self.flags);
+        command.current_dir(self.path(&self.cwd)).env_clear().env("PATH", "/usr/bin:/bin").envs(&self.variables);
+        command.stdin(Stdio::null());
+        command
+    }
+
+    /// Starts the app and reads what it holds.
+    pub(crate) fn measure(&self, with: &Installed) -> Held {
+        let output = self.command(with).output().unwrap();
+        Held::read(&output.stdout).unwrap_or_else(|| {
+            panic!("{}: {}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+        })
+    }
+}
+
+/// What a real app holds: for each instance its (inode, sdev) pairs.
+#[derive(Debug)]
+pub(crate) struct Held(pub(crate) Vec<Vec<(u64, u64)>>);
+
+impl Held {
+    pub(crate) fn read(line: &[u8]) -> Option<Self> {
+        let report: Value = serde_json::from_slice(line).ok()?;
+        let pair = |pair: &Value| Some((pair.get(0)?.as_u64()?, pair.get(1)?.as_u64()?));
+        let instance = |pairs: &Value| pairs.as_array()?.iter().map(pair).collect::<Option<Vec<_>>>();
+        report.get("instances")?.as_array()?.iter().map(instance).collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    pub(crate) fn watches(&self) -> u64 {
+        self.0.iter().map(Vec::len).sum::<usize>() as u64
+    }
+
+    pub(crate) fn instances(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    /// The watches of each instance, most first.
+    pub(crate) fn sizes(&self) -> Vec<u64> {
+        let mut sizes: Vec<u64> = self.0.iter().map(|instance| instance.len() as u64).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        sizes
+    }
+}
