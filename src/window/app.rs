@@ -13,7 +13,7 @@ use super::theme::{self, Tokens};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
 use crate::survey::{Request, Survey};
-use crate::words::Words;
+use crate::words::{Language, Words};
 use eframe::egui::{self, Context, Ui};
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -30,6 +30,9 @@ pub struct App {
     settings: Settings,
     keeper: Keeper,
     words: Arc<Words>,
+    /// The language asked for; `words` follow it.
+    language: Language,
+    chinese_font: bool,
     scheme: ColourScheme,
     work: Work,
 }
@@ -46,6 +49,8 @@ pub struct Start {
     pub settings_file: Option<PathBuf>,
     /// Ask the desktop for its colour scheme.
     pub follow_desktop: bool,
+    /// How old the table of processes may grow while it is looked at; `None`: it stays as it is.
+    pub refresh: Option<Duration>,
 }
 
 impl App {
@@ -53,20 +58,27 @@ impl App {
     #[must_use]
     pub fn new(ctx: &Context, start: Start) -> Self {
         theme::apply(ctx);
+        if start.request.project.is_none() {
+            ctx.memory_mut(|memory| memory.request_focus(steps::project::folder_field_id()));
+        }
         fonts::install(ctx, None);
         let waking = ctx.clone();
         let wake: Wake = Arc::new(move || waking.request_repaint());
-        let Start { request, words, settings, settings_file, follow_desktop } = start;
-        let words = settings.chosen_language().map_or(words, Words::new);
+        let Start { request, words, settings, settings_file, follow_desktop, refresh } = start;
+        let language = settings.chosen_language().unwrap_or_else(|| words.language());
         let scheme = if follow_desktop { ColourScheme::follow(&wake) } else { ColourScheme::default() };
         let mut app = Self {
             state: State::default(),
             keeper: Keeper::new(settings_file),
-            words: Arc::new(words),
-            work: Work::new(wake),
+            // Chinese is spoken as soon as there is a font for it.
+            words: Arc::new(Words::new(Language::English)),
+            language,
+            chinese_font: false,
+            work: Work::new(wake, refresh),
             settings,
             scheme,
         };
+        app.speak(language);
         app.begin(request);
         app
     }
@@ -80,7 +92,6 @@ impl App {
             self.state.project.folder = self.state.shown(project);
             self.scan();
         }
-        self.speak(self.words.language());
     }
 
     /// What is shown.

@@ -41,7 +41,10 @@ impl Dialog {
     /// The preview, where it was made with the present choices.
     #[must_use]
     pub fn shown(&self) -> Option<&str> {
-        self.preview.as_ref().filter(|(format, redact, _)| (*format, *redact) == (self.format, self.redact)).map(|(.., text)| text.as_str())
+        self.preview
+            .as_ref()
+            .filter(|(format, redact, _)| (*format, *redact) == (self.format, self.redact))
+            .map(|(.., text)| text.as_str())
     }
 
     /// The file to write.
@@ -79,6 +82,7 @@ pub fn ui(ctx: &Context, look: Look<'_>, dialog: &mut Dialog, actions: &mut Acti
 fn form_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     let before = dialog.format;
     ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = size::CONTROL;
         let label = text(ui, Type::Strong, look.tokens.text, say!(look.words, "export-format"));
         let combo = ComboBox::from_id_salt("format").width(128.0).selected_text(format_name(look, dialog.format));
         let combo = combo.show_ui(ui, |ui| {
@@ -141,11 +145,12 @@ fn file_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog, actions: &mut Actio
 }
 
 fn buttons_ui(ui: &mut Ui, look: Look<'_>, dialog: &Dialog, actions: &mut Actions) {
-    match &dialog.outcome {
-        Some(Ok(path)) => drop(text(ui, Type::Small, look.tokens.ok, say!(look.words, "export-done", path = look.path(path)))),
-        Some(Err(reason)) => drop(text(ui, Type::Small, look.tokens.critical, reason.as_str())),
-        None => drop(text(ui, Type::Small, look.tokens.muted, say!(look.words, "export-look-first"))),
-    }
+    let (colour, words) = match &dialog.outcome {
+        Some(Ok(path)) => (look.tokens.ok, say!(look.words, "export-done", path = look.path(path))),
+        Some(Err(reason)) => (look.tokens.critical, reason.clone()),
+        None => (look.tokens.muted, say!(look.words, "export-look-first")),
+    };
+    text(ui, Type::Small, colour, words);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let ready = dialog.shown().is_some() && !dialog.busy && dialog.file(look.home).is_some();

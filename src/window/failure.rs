@@ -38,26 +38,22 @@ const fn is_cancelled(failure: &Failure) -> bool {
 pub fn sentences(look: Look<'_>, failure: &Failure) -> (String, String) {
     let path = |path: &Path| look.path(path);
     match failure {
-        Failure::Survey(SurveyError::Project { path: at, reason }) if reason.kind() == ErrorKind::NotFound => (
-            say!(look.words, "failure-no-folder", path = path(at)),
-            say!(look.words, "failure-no-folder-detail"),
-        ),
+        Failure::Survey(SurveyError::Project { path: at, reason }) if reason.kind() == ErrorKind::NotFound => {
+            (say!(look.words, "failure-no-folder", path = path(at)), say!(look.words, "failure-no-folder-detail"))
+        }
         Failure::Survey(SurveyError::Project { path: at, reason }) => (
             say!(look.words, "failure-folder", path = path(at)),
             say!(look.words, "failure-folder-detail", reason = reason.to_string()),
         ),
-        Failure::Survey(SurveyError::NotAFolder(at)) => (
-            say!(look.words, "failure-not-a-folder", path = path(at)),
-            say!(look.words, "failure-not-a-folder-detail"),
-        ),
-        Failure::Survey(SurveyError::NoScript(at)) => (
-            say!(look.words, "failure-no-script", path = path(at)),
-            say!(look.words, "failure-no-script-detail"),
-        ),
-        Failure::Survey(SurveyError::NoPython(at)) => (
-            say!(look.words, "failure-no-python", path = path(at)),
-            say!(look.words, "failure-no-python-detail"),
-        ),
+        Failure::Survey(SurveyError::NotAFolder(at)) => {
+            (say!(look.words, "failure-not-a-folder", path = path(at)), say!(look.words, "failure-not-a-folder-detail"))
+        }
+        Failure::Survey(SurveyError::NoScript(at)) => {
+            (say!(look.words, "failure-no-script", path = path(at)), say!(look.words, "failure-no-script-detail"))
+        }
+        Failure::Survey(SurveyError::NoPython(at)) => {
+            (say!(look.words, "failure-no-python", path = path(at)), say!(look.words, "failure-no-python-detail"))
+        }
         Failure::Survey(SurveyError::Cancelled(_)) => {
             (say!(look.words, "failure-cancelled"), say!(look.words, "failure-cancelled-detail"))
         }

@@ -23,6 +23,7 @@ use crate::words::Words;
 use app::{App, Start};
 use eframe::egui::{IconData, ViewportBuilder};
 use settings::Settings;
+use std::time::Duration;
 
 /// The name by which the desktop knows the program: its .desktop file, its icon, its windows.
 pub const APP_ID: &str = "inotify-doctor";
@@ -41,6 +42,9 @@ pub enum WindowError {
     Other(String),
 }
 
+/// How old the table of processes may grow while it is looked at.
+const REFRESH: Duration = Duration::from_secs(2);
+
 /// Opens the window and stays until it is closed.
 ///
 /// # Errors
@@ -53,7 +57,7 @@ pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
     let settings_file = Settings::file();
     let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
     let options = eframe::NativeOptions { viewport: viewport(&settings), centered: true, ..Default::default() };
-    let start = Start { request, words, settings, settings_file, follow_desktop: true };
+    let start = Start { request, words, settings, settings_file, follow_desktop: true, refresh: Some(REFRESH) };
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         Ok(Box::new(App::new(&context.egui_ctx, start)))
     };

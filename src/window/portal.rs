@@ -44,9 +44,8 @@ impl ColourScheme {
         let path = "/org/freedesktop/portal/desktop";
         let portal = Proxy::new(&bus, "org.freedesktop.portal.Desktop", path, "org.freedesktop.portal.Settings")?;
         let changes = portal.receive_signal("SettingChanged")?;
-        let value: OwnedValue = portal
-            .call("ReadOne", &(NAMESPACE, KEY))
-            .or_else(|_| portal.call("Read", &(NAMESPACE, KEY)))?;
+        let value: OwnedValue =
+            portal.call("ReadOne", &(NAMESPACE, KEY)).or_else(|_| portal.call("Read", &(NAMESPACE, KEY)))?;
         self.set(&value, wake);
         for change in changes {
             let body = change.body();

@@ -367,12 +367,12 @@ window-about-diagnosis-none = not yet run
 window-about-diagnosis-taking = looking …
 window-about-diagnosis-failed = could not be made
 window-about-diagnosis-ready = { $problems ->
-    [0] no problem found
-    [one] { $problems } problem found
-   *[other] { $problems } problems found
+    [0] no problem
+    [one] { $problems } problem
+   *[other] { $problems } problems
 }
 window-about-fix = what to do
-window-about-verify = read the limits again
+window-about-verify = check again
 window-hint-project = Looking changes nothing on this computer.
 window-hint-all-read = Every process could be read.
 window-hint-others-unread = { $count ->
@@ -416,20 +416,21 @@ export-done = Saved to { $path }.
 window-no-display = There is no window, because no display can be reached: { $reason }
 window-no-opengl = There is no window, because OpenGL does not work here: { $reason }
 window-not-opened = There is no window: { $reason }
+window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
 
 
 ## Window: step Project
 
 project-title = Which project has the problem?
 project-below-apps = Choose a running app, or point to the project's folder.
-project-below-no-apps = Point to the project's folder. No Streamlit app of yours is running now.
+project-below = Point to the project's folder.
+project-below-no-apps = Point to the project's folder. No running Streamlit app was found.
 project-folder = Project folder
 project-folder-hint = /path/to/project
 project-choose = Choose folder…
 project-choose-title = Choose the project's folder
 project-choosing = A dialog is open. You can also type the path here.
 project-chose-nothing = No folder was chosen. If no dialog appeared, type the path here.
-project-or-drop = You can also drop a folder or a log file on this window.
 project-drop = You can also drop a folder or a log file on this window.
 project-counting = Counting: { $directories } directories, { $files } files …
 project-counted = { $directories } directories, { $files } files.
@@ -467,6 +468,18 @@ project-error = Have an error message?
 project-error-optional = optional
 project-error-hint = Paste it here, for example: OSError: [Errno 28] inotify watch limit reached
 project-error-nothing-in = { $file } does not speak of inotify near its end.
+project-error-unknown = No error about inotify or its limits is recognised in this text.
+project-error-watches = A program asked for a watch and your account had none left. Your disk is not meant, even where the text says "device".
+project-error-queue = Changes came faster than they were read, so some were lost. More watches do not help against that.
+project-error-is = By what is in use now, the cause is this: { $cause }.
+project-error-several = By what is in use now, the cause is one of these: { $causes }.
+project-error-open = The text alone does not tell the cause. It is one of these: { $causes }.
+project-error-or = {" · "}
+project-cause-watches = the watches of your account are used up
+project-cause-instances = the inotify instances of your account are used up
+project-cause-disk = the disk is full
+project-cause-inodes = the disk can hold no more files
+project-cause-descriptors = the process has too many files open
 
 
 ## Window: step Diagnosis

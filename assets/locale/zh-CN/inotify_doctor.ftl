@@ -308,7 +308,7 @@ window-about-diagnosis-ready = { $problems ->
    *[other] 发现 { $problems } 个问题
 }
 window-about-fix = 该做什么
-window-about-verify = 重新读取上限
+window-about-verify = 再次检查
 window-hint-project = 查看不会改动这台电脑上的任何东西。
 window-hint-all-read = 所有进程都已读取。
 window-hint-others-unread = 其他用户的 { $count } 个进程无法读取；它们不计入您的上限。
@@ -346,20 +346,21 @@ export-done = 已保存到 { $path }。
 window-no-display = 没有窗口，因为无法连接显示器：{ $reason }
 window-no-opengl = 没有窗口，因为 OpenGL 在这里不能工作：{ $reason }
 window-not-opened = 没有窗口：{ $reason }
+window-no-chinese-font = 这台电脑上没有找到中文字体。请安装一个，例如 Noto Sans CJK，才能在这里阅读中文。
 
 
 ## Window: step Project
 
 project-title = 哪个项目出了问题？
 project-below-apps = 选择一个正在运行的应用，或指出项目的文件夹。
-project-below-no-apps = 请指出项目的文件夹。现在没有正在运行的 Streamlit 应用。
+project-below = 请指出项目的文件夹。
+project-below-no-apps = 请指出项目的文件夹。没有找到正在运行的 Streamlit 应用。
 project-folder = 项目文件夹
 project-folder-hint = /项目/的/路径
 project-choose = 选择文件夹…
 project-choose-title = 选择项目的文件夹
 project-choosing = 对话框已打开。您也可以在这里输入路径。
 project-chose-nothing = 没有选择文件夹。如果没有出现对话框，请在这里输入路径。
-project-or-drop = 您也可以把文件夹或日志文件拖到这个窗口。
 project-drop = 您也可以把文件夹或日志文件拖到这个窗口。
 project-counting = 正在统计：{ $directories } 个目录，{ $files } 个文件……
 project-counted = { $directories } 个目录，{ $files } 个文件。
@@ -394,6 +395,18 @@ project-error = 有错误信息吗？
 project-error-optional = 可选
 project-error-hint = 粘贴到这里，例如：OSError: [Errno 28] inotify watch limit reached
 project-error-nothing-in = { $file } 的末尾没有提到 inotify。
+project-error-unknown = 这段文字中没有可识别的 inotify 或其上限的错误。
+project-error-watches = 有程序请求监视，而您的账户已经没有剩余。即使文字中写着“device”，也与磁盘无关。
+project-error-queue = 变化来得比读取更快，因此丢失了一些。增加监视对此没有帮助。
+project-error-is = 从现在的占用情况看，原因是：{ $cause }。
+project-error-several = 从现在的占用情况看，原因是其中之一：{ $causes }。
+project-error-open = 仅凭文字无法判断原因。它是其中之一：{ $causes }。
+project-error-or = {" · "}
+project-cause-watches = 您账户的监视已用完
+project-cause-instances = 您账户的 inotify 实例已用完
+project-cause-disk = 磁盘已满
+project-cause-inodes = 磁盘无法容纳更多文件
+project-cause-descriptors = 该进程打开的文件过多
 
 
 ## Window: step Diagnosis
@@ -443,7 +456,7 @@ folders-root = Streamlit 监视 { $path } 及其下全部：{ $directories } 个
 folders-none-inside = 这里没有可显示的文件夹。目录数（包括本身）：{ $directories }。
 folders-rest = 其余全部
 folders-part = { $name }：{ $directories } 个目录，{ $files } 个文件
-folders-name = 文件夹
+folders-name = 名称
 folders-directories = 目录
 folders-files = 文件
 folders-share = 比例

@@ -1,8 +1,9 @@
 //! Carrying out what was asked for, and taking the results of jobs.
 
 use super::App;
-use super::work::Dropped;
+use super::work::{Dropped, Taken};
 use crate::machine::Process;
+use crate::project::LaunchCommand;
 use crate::say;
 use crate::survey::SurveyError;
 use crate::window::export::Dialog;
@@ -12,7 +13,7 @@ use crate::window::look::Action;
 use crate::window::state::{DiagnosisPage, Facts, Failure, Step};
 use crate::words::{Language, Words};
 use eframe::egui::Context;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl App {
@@ -29,7 +30,7 @@ impl App {
             Action::Dropped(path) => self.work.look_at_dropped(path),
             Action::Scan => self.scan(),
             Action::Cancel => self.cancel(),
-            Action::Speak(language) => self.speak(language),
+            Action::Speak(language) => self.choose_language(language),
             Action::Show(theme) => {
                 self.settings.theme = theme;
                 self.keeper.keep(&self.settings);
@@ -75,7 +76,7 @@ impl App {
     /// The app's folder becomes the project, its launch is taken over.
     fn choose_running(&mut self, pid: u32) {
         let Some(app) = self.running_app(pid) else { return };
-        let Some(folder) = app.cwd.clone() else { return };
+        let Some(folder) = project_of(&app, self.state.home.as_deref()) else { return };
         self.choose(folder);
         self.start_survey(Some(app));
     }
@@ -109,20 +110,39 @@ impl App {
         }
     }
 
-    /// Changes the language; Chinese needs a font of the system, which is looked for in the background.
+    /// Changes the language. Chinese needs a font of the system, which is looked for in the background first.
     pub(super) fn speak(&mut self, language: Language) {
+        self.language = language;
+        self.state.no_chinese_font = false;
+        if language == Language::Chinese && !self.chinese_font {
+            if self.work.chinese.is_none() {
+                self.work.find_chinese();
+            }
+            return;
+        }
         if language != self.words.language() {
             self.words = Arc::new(Words::new(language));
-            self.settings.language = Some(language.tag().to_owned());
-            self.keeper.keep(&self.settings);
         }
         if let Some(dialog) = &mut self.state.export {
             dialog.preview = None;
         }
-        if language == Language::Chinese && self.work.chinese.is_none() {
-            self.work.find_chinese();
+    }
+
+    fn choose_language(&mut self, language: Language) {
+        self.settings.language = Some(language.tag().to_owned());
+        self.keeper.keep(&self.settings);
+        self.speak(language);
+    }
+
+    fn take_chinese(&mut self, ctx: &Context, chinese: Option<&fonts::Chinese>) {
+        self.chinese_font = chinese.is_some();
+        if let Some(chinese) = chinese {
+            fonts::install(ctx, Some(chinese));
+            self.speak(self.language);
+            ctx.request_repaint(); // fonts are in place from the next frame on
+        } else {
+            self.state.no_chinese_font = self.language == Language::Chinese;
         }
-        self.state.no_chinese_font &= language == Language::Chinese;
     }
 
     fn ask_for_folder(&mut self) {
@@ -162,10 +182,8 @@ impl App {
         self.collect_facts();
         self.collect_dialogs();
         self.collect_report();
-        if let Some(chinese) = self.work.chinese.as_ref().and_then(Job::poll) {
-            let chinese = chinese.ok().flatten();
-            self.state.no_chinese_font = chinese.is_none();
-            fonts::install(ctx, chinese.as_ref());
+        if let Some(chinese) = take(&mut self.work.chinese) {
+            self.take_chinese(ctx, chinese.ok().flatten().as_ref());
         }
     }
 
@@ -191,9 +209,10 @@ impl App {
         }
     }
 
-    fn take_survey(&mut self, survey: Result<Result<Box<crate::window::state::Judged>, SurveyError>, Crashed>) {
+    fn take_survey(&mut self, survey: Result<Result<Taken, SurveyError>, Crashed>) {
         self.state.facts = match survey {
-            Ok(Ok(judged)) => {
+            Ok(Ok(Taken { judged, running })) => {
+                self.state.request.running = running;
                 if let Some(project) = &judged.survey.project {
                     self.settings.remember(&project.root);
                     self.state.recent.clone_from(&self.settings.recent);
@@ -250,6 +269,18 @@ impl App {
             Some(Err(Crashed(message))) => dialog.outcome = Some(Err(message)),
             None => {}
         }
+    }
+}
+
+/// The folder that an app is started from, unless that is the home folder or its script lies elsewhere: then the
+/// script's own folder.
+fn project_of(app: &Process, home: Option<&Path>) -> Option<PathBuf> {
+    let cwd = app.cwd.as_deref()?;
+    let script = LaunchCommand::parse(&app.command).and_then(|command| command.script).map(|script| cwd.join(script));
+    let too_wide = Some(cwd) == home || cwd == Path::new("/");
+    match script {
+        Some(script) if too_wide || !script.starts_with(cwd) => script.parent().map(Path::to_path_buf),
+        _ => Some(cwd.to_path_buf()),
     }
 }
 

@@ -2,14 +2,18 @@
 
 use crate::window::look::{Action, Actions};
 use crate::window::state::{Facts, State, Step};
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 
 /// Adds what the pressed keys ask for. While a dialog is open, the keys are the dialog's.
 pub(super) fn shortcuts(ctx: &Context, state: &State, actions: &mut Actions) {
+    let pressed =
+        |modifiers, key| ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
+    if pressed(Modifiers::CTRL, Key::Q) {
+        ctx.send_viewport_cmd(ViewportCommand::Close);
+    }
     if state.export.is_some() {
         return;
     }
-    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
     if pressed(Modifiers::ALT, Key::ArrowLeft) {
         actions.extend(state.step.back().map(Action::Go));
     }

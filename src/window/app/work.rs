@@ -3,6 +3,7 @@
 use crate::diagnosis;
 use crate::machine::{Holders, Machine};
 use crate::progress::{Cancelled, Progress};
+use crate::project::Launch;
 use crate::report::{self, Format};
 use crate::survey::{Request, Survey, SurveyError};
 use crate::window::export::{self, Dialog};
@@ -15,9 +16,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How old the table of processes may grow while it is looked at.
-const REFRESH: Duration = Duration::from_secs(2);
-
 /// What was found where something was dropped.
 pub(super) enum Dropped {
     Folder(PathBuf),
@@ -28,10 +26,17 @@ pub(super) enum Dropped {
 
 pub(super) type Rendered = (Format, bool, String);
 
+/// What a survey brought: the facts, and the launch that was taken over from a running app.
+pub(super) struct Taken {
+    pub(super) judged: Box<Judged>,
+    pub(super) running: Option<(u32, Launch)>,
+}
+
 pub(super) struct Work {
     wake: Wake,
+    refresh: Option<Duration>,
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
-    pub(super) survey: Option<Job<Result<Box<Judged>, SurveyError>>>,
+    pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
     pub(super) holders: Option<Job<Result<Holders, Cancelled>>>,
     refreshed: Option<Instant>,
     pub(super) folder: Option<Job<Option<PathBuf>>>,
@@ -43,9 +48,10 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub(super) const fn new(wake: Wake) -> Self {
+    pub(super) const fn new(wake: Wake, refresh: Option<Duration>) -> Self {
         Self {
             wake,
+            refresh,
             machine: None,
             survey: None,
             holders: None,
@@ -73,7 +79,7 @@ impl Work {
             }
             let survey = Survey::take(&request, progress)?;
             let diagnosis = diagnosis::judge(&survey);
-            Ok(Box::new(Judged { survey, diagnosis }))
+            Ok(Taken { judged: Box::new(Judged { survey, diagnosis }), running: request.running })
         });
         let progress = job.progress.clone();
         self.survey = Some(job);
@@ -86,12 +92,10 @@ impl Work {
 
     /// Reads the processes again when the last reading is old enough; otherwise comes back when it will be.
     pub(super) fn refresh_holders(&mut self, ctx: &Context, request: &Request) {
-        if self.holders.is_some() {
-            return;
-        }
+        let Some(refresh) = self.refresh.filter(|_| self.holders.is_none()) else { return };
         let age = self.refreshed.get_or_insert_with(Instant::now).elapsed();
-        if age < REFRESH {
-            ctx.request_repaint_after(REFRESH.saturating_sub(age));
+        if age < refresh {
+            ctx.request_repaint_after(refresh.saturating_sub(age));
             return;
         }
         let places = request.places.clone();

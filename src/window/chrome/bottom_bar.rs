@@ -50,7 +50,7 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
 /// The one thing worth knowing on this step.
 fn hint(look: Look<'_>, state: &State) -> String {
     if state.no_chinese_font {
-        return "没有找到中文字体 · No Chinese font was found. Install one, such as Noto Sans CJK.".to_owned();
+        return say!(look.words, "window-no-chinese-font");
     }
     match state.step {
         Step::Project => say!(look.words, "window-hint-project"),

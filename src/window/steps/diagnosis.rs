@@ -96,4 +96,3 @@ fn empty_ui(ui: &mut Ui, look: Look<'_>, why: &str) {
 fn share_of(value: u64, limit: u64) -> f32 {
     if limit == 0 { 0.0 } else { (value as f64 / limit as f64) as f32 }
 }
-

@@ -14,7 +14,7 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, field, text};
 use eframe::egui::{self, Id, Response, Ui};
 
-/// The folder field, so that Ctrl+O and the first key find it.
+/// The folder field, which has the keyboard when the window opens.
 #[must_use]
 pub fn folder_field_id() -> Id {
     Id::unique("project folder")
@@ -23,24 +23,24 @@ pub fn folder_field_id() -> Id {
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
     let running = apps::of(state);
-    let below = if running.is_empty() {
-        say!(look.words, "project-below-no-apps")
-    } else {
-        say!(look.words, "project-below-apps")
+    let below = match (running.is_empty(), &state.machine) {
+        (false, _) => say!(look.words, "project-below-apps"),
+        (true, Some(_)) => say!(look.words, "project-below-no-apps"),
+        (true, None) => say!(look.words, "project-below"),
     };
     title_ui(ui, look, &say!(look.words, "project-title"), Some(&below));
     for app in &running {
         apps::card_ui(ui, look, state, app, actions);
     }
-    folder_ui(ui, look, state, !running.is_empty(), actions);
+    folder_ui(ui, look, state, actions);
     if let Facts::Failed(reason) = &state.facts {
         failure::card_ui(ui, look, reason);
     }
     launch::choices_ui(ui, look, state, actions);
-    error_text::ui(ui, look, &mut state.project);
+    error_text::ui(ui, look, state);
 }
 
-fn folder_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, apps: bool, actions: &mut Actions) {
+fn folder_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         let label = text(ui, Type::Strong, look.tokens.text, say!(look.words, "project-folder"));
@@ -54,7 +54,7 @@ fn folder_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, apps: bool, actions
                 actions.push(Action::AskForFolder);
             }
         });
-        text(ui, Type::Caption, look.tokens.muted, folder_hint(look, state, apps));
+        text(ui, Type::Caption, look.tokens.muted, folder_hint(look, state));
         recent_ui(ui, look, state, actions);
     });
 }
@@ -83,7 +83,7 @@ fn folder_field_ui(
     }
 }
 
-fn folder_hint(look: Look<'_>, state: &State, apps: bool) -> String {
+fn folder_hint(look: Look<'_>, state: &State) -> String {
     if state.project.choosing {
         return say!(look.words, "project-choosing");
     }
@@ -98,7 +98,7 @@ fn folder_hint(look: Look<'_>, state: &State, apps: bool) -> String {
         let (directories, files) = (project.tree.directories, project.tree.files);
         return say!(look.words, "project-counted", directories = directories, files = files);
     }
-    if apps { say!(look.words, "project-or-drop") } else { say!(look.words, "project-drop") }
+    say!(look.words, "project-drop")
 }
 
 /// Projects looked at before, each one press away.

@@ -8,7 +8,7 @@ use crate::window::look::{Actions, Look};
 use crate::window::state::{Facts, Judged, State};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{card, rule, text};
-use eframe::egui::{self, Sense, Ui};
+use eframe::egui::{self, Color32, Pos2, Sense, Stroke, Ui};
 
 /// Draws the page. It asks for nothing itself: "Scan again" stands in the bar below.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, _actions: &mut Actions) {
@@ -90,18 +90,19 @@ fn check_ui(ui: &mut Ui, look: Look<'_>, check: &Check) {
         let at = rect.left_center() + egui::vec2(7.0, 0.0);
         match check.passed {
             Some(true) => check_mark(ui.painter(), at, look.tokens.ok),
-            Some(false) => {
-                let font = Type::Strong.font();
-                ui.painter().text(at, egui::Align2::CENTER_CENTER, "×", font, look.tokens.critical);
-            }
-            None => {
-                let font = Type::Strong.font();
-                ui.painter().text(at, egui::Align2::CENTER_CENTER, "–", font, look.tokens.muted);
-            }
+            Some(false) => cross(ui, at, look.tokens.critical),
+            None => drop(ui.painter().hline(at.x - 4.0..=at.x + 4.0, at.y, Stroke::new(1.8, look.tokens.muted))),
         }
         ui.vertical(|ui| {
             text(ui, Type::Strong, look.tokens.text, check.title.as_str());
             text(ui, Type::Small, look.tokens.muted, check.detail.as_str());
         });
     });
+}
+
+fn cross(ui: &Ui, at: Pos2, ink: Color32) {
+    for way in [1.0, -1.0] {
+        let arm = egui::vec2(3.6, way * 3.6);
+        ui.painter().line_segment([at - arm, at + arm], Stroke::new(1.8, ink));
+    }
 }

@@ -23,7 +23,7 @@ fn restyle(style: &mut egui::Style, tokens: &Tokens) {
     .into();
     style.spacing.item_spacing = Vec2::new(space::S, space::S);
     style.spacing.button_padding = Vec2::new(space::M, space::S);
-    style.spacing.interact_size = Vec2::new(size::CONTROL, size::CONTROL);
+    style.spacing.interact_size = Vec2::new(size::CONTROL, Type::Body.line_height());
     style.spacing.menu_margin = Margin::same(6);
     style.spacing.combo_width = 0.0;
     style.spacing.tooltip_width = 360.0;
@@ -66,7 +66,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
 
 fn widget(tokens: &Tokens, fill: egui::Color32, line: egui::Color32) -> WidgetVisuals {
     WidgetVisuals {
-        bg_fill: fill,
+        bg_fill: tokens.free, // the ground of check boxes
         weak_bg_fill: fill,
         bg_stroke: Stroke::new(size::LINE, line),
         corner_radius: CornerRadius::same(size::RADIUS),

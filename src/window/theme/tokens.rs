@@ -1,4 +1,5 @@
 //! The colours, in one place: light and dark.
+#![allow(clippy::disallowed_methods, reason = "this is the place where colours are made")]
 
 use eframe::egui::Color32;
 

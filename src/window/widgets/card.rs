@@ -8,7 +8,6 @@ use eframe::egui::{
 };
 
 /// The frame of a card.
-#[must_use]
 pub fn frame(tokens: &Tokens) -> Frame {
     Frame::new()
         .fill(tokens.surface)

@@ -15,7 +15,7 @@ pub fn dress(ui: &mut Ui, edit: TextEdit<'_>, hint: &str, width: f32) -> Respons
             .margin(Margin::symmetric(12, 8))
             .min_size(egui::vec2(0.0, size::CONTROL))
             .align(egui::Align2::LEFT_CENTER)
-            .desired_width(width - 2.0 * space::M),
+            .desired_width(width),
     );
     if response.gained_focus() {
         response.scroll_to_me(None);
@@ -32,7 +32,7 @@ pub fn code_field(ui: &mut Ui, tokens: &Tokens, text: &mut String, hint: &str, r
             .background_color(tokens.code)
             .margin(Margin::symmetric(12, 8))
             .desired_rows(rows)
-            .desired_width(ui.available_width() - 2.0 * space::M),
+            .desired_width(ui.available_width()),
     )
 }
 
@@ -61,6 +61,9 @@ pub fn choice(
     let mut chosen = None;
     let width = ui.available_width();
     let (text, hint) = typed;
+    ui.spacing_mut().interact_size.y = size::CONTROL;
+    let arrow = ui.visuals().weak_text_color();
+    ui.visuals_mut().widgets.inactive.fg_stroke.color = arrow;
     let combo = egui::ComboBox::from_id_salt(label.id)
         .selected_text(Type::Body.text(shown, ui.visuals().text_color()))
         .width(width)

@@ -54,13 +54,22 @@ impl Sort {
     }
 }
 
-/// A table on a card. `columns` are given in order; rows are drawn only where they are seen.
+/// What a table is made of, its rows apart.
+#[derive(Clone, Copy)]
+pub struct Table<'a> {
+    /// Tells it from the other tables.
+    pub name: &'a str,
+    /// Widths, from left to right.
+    pub columns: &'a [Column],
+    /// Heads, one for each column.
+    pub heads: &'a [Head<'a>],
+}
+
+/// A table on a card. Rows are drawn only where they are seen.
 pub fn table(
     ui: &mut Ui,
     tokens: &Tokens,
-    name: &str,
-    columns: &[Column],
-    heads: &[Head<'_>],
+    Table { name, columns, heads }: Table<'_>,
     sort: Option<&mut Sort>,
     rows: usize,
     row: impl FnMut(&mut TableRow<'_, '_>),

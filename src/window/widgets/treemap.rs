@@ -34,7 +34,8 @@ fn row_length(weights: &[f64], scale: f64, side: f64) -> usize {
 /// The worst ratio of the sides in a row.
 fn worst(row: &[f64], scale: f64, side: f64) -> f64 {
     let sum = row.iter().sum::<f64>() * scale;
-    let (least, most) = row.iter().fold((f64::MAX, 0.0_f64), |(low, high), weight| (low.min(*weight), high.max(*weight)));
+    let (least, most) =
+        row.iter().fold((f64::MAX, 0.0_f64), |(low, high), weight| (low.min(*weight), high.max(*weight)));
     let square = side * side;
     (square * most * scale / (sum * sum)).max(sum * sum / (square * least * scale))
 }

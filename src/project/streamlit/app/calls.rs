@@ -1,7 +1,7 @@
 //! Calls: of the project's own functions and classes, and of what is known of others.
 
-use super::source::{Place, children};
 use super::session::is_session;
+use super::source::{Place, children};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter};
 use std::rc::Rc;
@@ -172,7 +172,9 @@ impl Interpreter<'_> {
     pub(super) fn attribute(&mut self, object: &Value, name: &str) -> Value {
         match object {
             Value::Module(id) => self.module_attribute(*id, name),
-            Value::Foreign(module) if is_session(module) => self.session_item(name, Value::Method(Box::new(object.clone()), name.into())),
+            Value::Foreign(module) if is_session(module) => {
+                self.session_item(name, Value::Method(Box::new(object.clone()), name.into()))
+            }
             Value::Foreign(module) => self.foreign_attribute(module, name),
             Value::Class(class) => self.in_class(*class, name, 0).unwrap_or(Value::Unknown),
             Value::Instance(class) => match self.in_class(*class, name, 0) {

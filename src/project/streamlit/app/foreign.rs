@@ -54,14 +54,14 @@ impl Interpreter<'_> {
         let first = arguments.in_order.first();
         match name {
             "os.path.dirname" => path_of(first, |path| Some(paths::folder(path))),
-            "os.path.abspath" | "os.path.normpath" => path_of(first, |path| Some(paths::absolute(path, &self.launch.cwd))),
+            "os.path.abspath" | "os.path.normpath" => {
+                path_of(first, |path| Some(paths::absolute(path, &self.launch.cwd)))
+            }
             "os.path.realpath" => path_of(first, |path| Some(paths::real(&paths::absolute(path, &self.launch.cwd)))),
             "os.path.expanduser" | "os.fspath" | "builtins.str" | "os.fsdecode" => {
                 first.and_then(Value::as_text).map_or(Value::Unknown, Value::Text)
             }
-            "os.path.basename" => {
-                path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default())))
-            }
+            "os.path.basename" => path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default()))),
             "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| split_extension(&path)),
             "os.path.join" => join(&arguments.in_order).map_or(Value::Unknown, |path| text(&path)),
             "os.path.exists" => self.asks(first, Path::exists),
@@ -80,7 +80,9 @@ impl Interpreter<'_> {
             "glob.glob" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| {
                 let pattern = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 match files::matching(&self.launch.cwd.join(paths::folder(&path)), &pattern) {
-                    Value::List(found) => Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect()),
+                    Value::List(found) => {
+                        Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect())
+                    }
                     other => other,
                 }
             }),
@@ -93,9 +95,9 @@ impl Interpreter<'_> {
             }),
             "builtins.zip" => zip(&arguments.in_order),
             "builtins.map" => self.map(frame, arguments),
-            "builtins.len" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
-                i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)
-            }),
+            "builtins.len" => first
+                .and_then(super::assign::items)
+                .map_or(Value::Unknown, |items| i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)),
             "builtins.range" => match first {
                 Some(Value::Int(0)) => Value::list(Vec::new()),
                 _ => Value::Unknown,
@@ -106,7 +108,9 @@ impl Interpreter<'_> {
             },
             "builtins.bool" => first.and_then(Value::truth).map_or(Value::Unknown, Value::Bool),
             "builtins.open" | "io.open" | "tokenize.open" => match first.and_then(Value::as_path) {
-                Some(path) if path.extension().is_some_and(|end| end == "py") => Value::Code(self.launch.cwd.join(path)),
+                Some(path) if path.extension().is_some_and(|end| end == "py") => {
+                    Value::Code(self.launch.cwd.join(path))
+                }
                 _ => Value::Unknown,
             },
             "builtins.compile" => first.cloned().unwrap_or(Value::Unknown),
@@ -157,7 +161,8 @@ impl Interpreter<'_> {
             }
             "importlib.util.find_spec" => first.as_text().map_or(Value::Unknown, |name| {
                 let top = name.split('.').next().unwrap_or_default();
-                let found = self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
+                let found =
+                    self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
                 if found { Value::Unknown } else { Value::None }
             }),
             "runpy.run_path" => {
@@ -296,7 +301,8 @@ impl Interpreter<'_> {
             Some(folder) => folder.as_path().map(|folder| self.launch.cwd.join(folder)),
         };
         folder.and_then(|folder| files::entries(&folder)).map_or(Value::Unknown, |entries| {
-            let name = |entry: PathBuf| Value::Text(entry.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            let name =
+                |entry: PathBuf| Value::Text(entry.file_name().unwrap_or_default().to_string_lossy().into_owned());
             Value::list(entries.into_iter().map(name).collect())
         })
     }

@@ -30,7 +30,8 @@ fn modules_are_loaded_in_order_and_each_once() {
 
 #[test]
 fn a_loop_of_calls_and_imports_ends() {
-    let script = b"def f(n):\n    return g(n)\ndef g(n):\n    return f(n)\nwhile True:\n    f(1)\n    break\nimport a\n";
+    let script =
+        b"def f(n):\n    return g(n)\ndef g(n):\n    return f(n)\nwhile True:\n    f(1)\n    break\nimport a\n";
     assert_eq!(loaded(&[("app.py", script), ("a.py", b"import b"), ("b.py", b"from a import x")]), ["a.py", "b.py"]);
 }
 

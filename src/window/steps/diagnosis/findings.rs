@@ -26,7 +26,7 @@ fn finding_ui(ui: &mut Ui, look: Look<'_>, finding: &Finding) {
     const DOT_COLUMN: f32 = 28.0;
     let tone = tone(finding.severity());
     let label = finding.severity().label(look.words);
-    let middle = ui.available_width() - DOT_COLUMN - width(ui, &label) - 2.0 * space::S;
+    let middle = ui.available_width() - DOT_COLUMN - width(ui, &label) - space::S;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(DOT_COLUMN - space::S, 20.0), Sense::hover());

@@ -7,6 +7,7 @@ use crate::say;
 use crate::window::look::Look;
 use crate::window::theme::{Tokens, Type, size, space};
 use crate::window::widgets::{card, hatch, text};
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Align, Color32, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 /// How a part is filled.
@@ -75,19 +76,21 @@ fn bar_ui(ui: &mut Ui, look: Look<'_>, parts: &[Part], limit: u64) {
     response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, in_words(look, parts, limit)));
     let painter = ui.painter_at(rect.expand(8.0));
     painter.rect_filled(rect, size::RADIUS - 2, look.tokens.free);
-    let mut from = rect.left();
+    let at = |watches: u64| rect.left() + rect.width() * share_of(watches, scale);
+    let mut before = 0_u64;
     for (place, part) in parts.iter().enumerate() {
-        let width = (rect.width() * share_of(part.watches, scale)).max(2.0);
-        let area = Rect::from_min_max(egui::pos2(from, rect.top()), egui::pos2(from + width, rect.bottom()));
-        let gap = if width > 6.0 { 2.0 } else { 0.0 };
+        let (from, to) = (at(before), at(before + part.watches));
+        before += part.watches;
+        // The smallest part is still seen; the others keep their places, so that the limit stands where it is.
+        let area = Rect::from_min_max(egui::pos2(from, rect.top()), egui::pos2(to.max(from + 1.0), rect.bottom()));
+        let gap = if area.width() > 6.0 { 2.0 } else { 0.0 };
         let seen = Rect::from_min_max(area.min, area.max - egui::vec2(gap, 0.0)).intersect(rect);
         paint_part(&painter, look.tokens, part.fill, seen, place == 0);
         let hover = ui.interact(area, response.id.with(place), Sense::hover());
         hover.on_hover_text(format!("{} {}", part.name, look.words.number(part.watches)));
-        from += width;
     }
-    let at = rect.left() + rect.width() * share_of(limit, scale);
-    let mark = Rect::from_center_size(egui::pos2(at.min(rect.right() - 1.0), rect.center().y), egui::vec2(2.0, 40.0));
+    let mark = egui::pos2(at(limit).min(rect.right() - 1.0), rect.center().y);
+    let mark = Rect::from_center_size(mark, egui::vec2(2.0, size::GAUGE + space::M));
     painter.rect_filled(mark, 0.0, look.tokens.text);
 }
 
@@ -104,14 +107,18 @@ fn paint_part(painter: &egui::Painter, tokens: &Tokens, fill: Fill, rect: Rect, 
 
 fn legend_ui(ui: &mut Ui, look: Look<'_>, parts: &[Part]) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
+        ui.spacing_mut().item_spacing = egui::vec2(space::XL, space::XS);
         for part in parts {
-            let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 16.0), Sense::hover());
-            let square = Rect::from_center_size(rect.center() - egui::vec2(2.0, 0.0), egui::Vec2::splat(10.0));
-            swatch(ui, look.tokens, part.fill, square);
-            text(ui, Type::Caption, look.tokens.muted, part.name.as_str());
-            text(ui, Type::Caption, look.tokens.text, look.words.number(part.watches));
-            ui.add_space(space::L);
+            let mut words = LayoutJob::default();
+            let format = |colour| TextFormat::simple(Type::Caption.font(), colour);
+            words.append(&part.name, 0.0, format(look.tokens.muted));
+            words.append(&look.words.number(part.watches), space::XS, format(look.tokens.text));
+            let galley = ui.painter().layout_job(words);
+            let (rect, response) = ui.allocate_exact_size(galley.size() + egui::vec2(space::L, 0.0), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
+            let square = egui::pos2(rect.left() + 5.0, rect.center().y);
+            swatch(ui, look.tokens, part.fill, Rect::from_center_size(square, egui::Vec2::splat(10.0)));
+            ui.painter().galley(rect.min + egui::vec2(space::L, 0.0), galley, look.tokens.muted);
         }
     });
 }

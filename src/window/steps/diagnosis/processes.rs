@@ -6,7 +6,7 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::table::{self, Head, Sort};
+use crate::window::widgets::table::{self, Head, Sort, Table};
 use crate::window::widgets::{Button, card, field, line, share_bar, text};
 use eframe::egui::{self, Layout, Ui};
 use egui_extras::{Column, TableRow};
@@ -15,13 +15,7 @@ use egui_extras::{Column, TableRow};
 pub const WATCHES: usize = 5;
 
 /// Filter, table, and the chosen process' details.
-pub(super) fn ui(
-    ui: &mut Ui,
-    look: Look<'_>,
-    judged: &Judged,
-    page: &mut DiagnosisPage,
-    actions: &mut Actions,
-) {
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage, actions: &mut Actions) {
     let surveyed = &judged.survey.machine;
     let (holders, limit) = (page.holders.as_ref().unwrap_or(&surveyed.holders), surveyed.watch_limit());
     filter_ui(ui, look, holders, &mut page.filter);
@@ -115,14 +109,21 @@ fn table_ui(
         fixed(104.0),
         fixed(if wide { 148.0 } else { 104.0 }),
     ];
-    table::table(ui, look.tokens, "processes", &columns, &heads, Some(sort), rows.len(), |row| {
+    let table = Table { name: "processes", columns: &columns, heads: &heads };
+    table::table(ui, look.tokens, table, Some(sort), rows.len(), |row| {
         if let Some(process) = rows.get(row.index()) {
             row_ui(row, look, process, limit, selected);
         }
     });
 }
 
-fn row_ui(row: &mut TableRow<'_, '_>, look: Look<'_>, process: &Process, limit: Option<u64>, selected: &mut Option<u32>) {
+fn row_ui(
+    row: &mut TableRow<'_, '_>,
+    look: Look<'_>,
+    process: &Process,
+    limit: Option<u64>,
+    selected: &mut Option<u32>,
+) {
     let tokens = look.tokens;
     let chosen = *selected == Some(process.pid);
     row.set_selected(chosen);

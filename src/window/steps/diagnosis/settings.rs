@@ -6,7 +6,7 @@ use crate::say;
 use crate::window::look::Look;
 use crate::window::state::Judged;
 use crate::window::theme::{Type, space};
-use crate::window::widgets::table::{self, Head};
+use crate::window::widgets::table::{self, Head, Table};
 use crate::window::widgets::{Tone, card, line, tag, text};
 use eframe::egui::{self, Ui};
 use egui_extras::Column;
@@ -30,13 +30,15 @@ fn settings_ui(ui: &mut Ui, look: Look<'_>, settings: &[Setting]) {
     ];
     let [key, value, source, overrides] = &names;
     let heads = [Head::words(key), Head::words(value), Head::words(source), Head::words(overrides)];
+    let beaten = settings.iter().any(|setting| !setting.overrides.is_empty());
     let columns = [
-        Column::exact(232.0).clip(true),
-        Column::exact(112.0).clip(true),
+        Column::exact(212.0).clip(true),
+        Column::exact(96.0).clip(true),
         Column::remainder().at_least(120.0).clip(true),
-        Column::remainder().at_least(120.0).clip(true),
+        Column::exact(if beaten { 240.0 } else { 104.0 }).clip(true),
     ];
-    table::table(ui, look.tokens, "settings", &columns, &heads, None, settings.len(), |row| {
+    let table = Table { name: "settings", columns: &columns, heads: &heads };
+    table::table(ui, look.tokens, table, None, settings.len(), |row| {
         let Some(setting) = settings.get(row.index()) else { return };
         table::words(row, look.tokens, &setting.key);
         let value = if setting.value.is_empty() { "–" } else { &setting.value };

@@ -7,9 +7,9 @@ use crate::say;
 use crate::window::look::Look;
 use crate::window::state::Judged;
 use crate::window::theme::{Type, space};
-use crate::window::widgets::table::{self, Head};
-use crate::window::widgets::{card, text};
-use eframe::egui::{self, Ui};
+use crate::window::widgets::table::{self, Head, Table};
+use crate::window::widgets::{card, line, text};
+use eframe::egui::{self, Label, Ui};
 use egui_extras::Column;
 
 /// Draws the tab.
@@ -35,7 +35,8 @@ fn limits_ui(ui: &mut Ui, look: Look<'_>, machine: &Machine) {
         Column::exact(144.0).clip(true),
         Column::remainder().at_least(120.0).clip(true),
     ];
-    table::table(ui, look.tokens, "limits", &columns, &heads, None, Limit::ALL.len(), |row| {
+    let table = Table { name: "limits", columns: &columns, heads: &heads };
+    table::table(ui, look.tokens, table, None, Limit::ALL.len(), |row| {
         let Some(limit) = Limit::ALL.get(row.index()).copied() else { return };
         let boot = machine.boot.get(limit);
         let number = |value: Option<u64>| value.map(|value| look.words.number(value));
@@ -89,13 +90,16 @@ fn environment_ui(ui: &mut Ui, look: Look<'_>, machine: &Machine) {
     let rows = rows(look, machine);
     card(ui, look.tokens, |ui| {
         text(ui, Type::Strong, look.tokens.text, say!(look.words, "system-place"));
-        egui::Grid::new("environment").num_columns(2).spacing([space::L, space::XS]).min_row_height(22.0).show(ui, |ui| {
-            for (name, value) in rows {
-                text(ui, Type::Small, look.tokens.muted, name);
-                text(ui, Type::Small, look.tokens.text, value);
-                ui.end_row();
-            }
-        });
+        egui::Grid::new("environment").num_columns(2).spacing([space::L, space::XS]).min_row_height(22.0).show(
+            ui,
+            |ui| {
+                for (name, value) in rows {
+                    ui.add(Label::new(Type::Small.text(name, look.tokens.muted)).extend());
+                    line(ui, Type::Small, look.tokens.text, value);
+                    ui.end_row();
+                }
+            },
+        );
     });
 }
 
@@ -115,9 +119,9 @@ fn rows(look: Look<'_>, machine: &Machine) -> Vec<(String, String)> {
     rows.push((say!(words, "system-container"), container));
     rows.extend(environment.wsl.map(|version| (say!(words, "system-wsl"), version.to_string())));
     rows.push((say!(words, "system-namespace"), yes_no(environment.user_namespace)));
-    rows.extend(machine.namespace_limits.map(|limits| {
-        (say!(words, "system-namespace-limit"), words.number(limits.watches))
-    }));
+    rows.extend(
+        machine.namespace_limits.map(|limits| (say!(words, "system-namespace-limit"), words.number(limits.watches))),
+    );
     rows.push((say!(words, "system-reader"), reader));
     rows.push((say!(words, "system-can-set"), yes_no(!environment.read_only_sysctl)));
     rows.push((say!(words, "system-pkexec"), pkexec(look, environment)));

@@ -19,8 +19,11 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, project: Option<&Path>, progress: 
         let counted = say!(look.words, "diagnosis-taking-counted", directories = directories, files = files);
         text(ui, Type::Strong, look.tokens.text, counted);
         let folder = progress.folder();
-        let folder =
-            if folder.as_os_str().is_empty() { say!(look.words, "diagnosis-taking-processes") } else { look.path(&folder) };
+        let folder = if folder.as_os_str().is_empty() {
+            say!(look.words, "diagnosis-taking-processes")
+        } else {
+            look.path(&folder)
+        };
         line(ui, Type::Small, look.tokens.muted, folder);
         if ui.add(Button::secondary(look.tokens, &say!(look.words, "window-cancel"))).clicked() {
             actions.push(Action::Cancel);

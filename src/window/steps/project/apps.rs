@@ -22,7 +22,7 @@ pub(super) fn of(state: &State) -> Vec<Process> {
 /// One app.
 pub(super) fn card_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process, actions: &mut Actions) {
     let command = short_command(&app.command);
-    let chosen = state.request.running.as_ref().is_some_and(|(pid, _)| *pid == app.pid);
+    let chosen = chosen(state) == Some(app.pid);
     let pid = app.pid.to_string();
     let name = say!(look.words, "project-app-name", command = command.as_str(), pid = pid.as_str());
     let response = selectable_card(ui, look.tokens, Id::unique(("app", app.pid)), chosen, &name, |ui| {
@@ -32,6 +32,13 @@ pub(super) fn card_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process,
     if response.clicked() {
         actions.push(Action::ChooseRunning(app.pid));
     }
+}
+
+/// The app that was picked, else the one whose launch the survey has gone by.
+fn chosen(state: &State) -> Option<u32> {
+    let picked = state.request.running.as_ref().map(|(pid, _)| *pid);
+    let project = state.facts.ready().and_then(|judged| judged.survey.project.as_ref());
+    picked.or_else(|| project.and_then(|project| project.running.first()).map(|app| app.pid))
 }
 
 fn first_line_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process, command: &str) {
@@ -65,9 +72,9 @@ fn held(look: Look<'_>, state: &State, app: &Process) -> (Tone, String) {
 
 fn unreadable(state: &State, pid: u32) -> bool {
     let surveyed = state.facts.ready().map(|judged| &judged.survey.machine);
-    surveyed.or(state.machine.as_ref()).is_some_and(|machine| {
-        machine.holders.unreadable.iter().any(|process| process.pid == pid)
-    })
+    surveyed
+        .or(state.machine.as_ref())
+        .is_some_and(|machine| machine.holders.unreadable.iter().any(|process| process.pid == pid))
 }
 
 fn surveyed(state: &State, pid: u32) -> Option<&RunningApp> {

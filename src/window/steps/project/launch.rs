@@ -9,7 +9,7 @@ use crate::window::look::{Action, Actions, Look};
 use crate::window::state::{Facts, State, typed};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{field, field::Chosen, text};
-use eframe::egui::Ui;
+use eframe::egui::{Align, Layout, Ui};
 use std::path::{Path, PathBuf};
 
 /// Both choices side by side; nothing before a project is known.
@@ -17,10 +17,12 @@ pub(super) fn choices_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions
     let Facts::Ready(judged) = &state.facts else { return };
     let Some(project) = &judged.survey.project else { return };
     let page = &mut state.project;
+    let column = Layout::top_down(Align::Min); // those of `columns` stretch the text over their whole width
+    ui.spacing_mut().item_spacing.x = space::M;
     ui.columns(2, |columns| {
         if let [left, right] = columns {
-            script_ui(left, look, project, &mut page.script, actions);
-            python_ui(right, look, project, &mut page.python, actions);
+            left.with_layout(column, |ui| script_ui(ui, look, project, &mut page.script, actions));
+            right.with_layout(column, |ui| python_ui(ui, look, project, &mut page.python, actions));
         }
     });
 }
@@ -48,10 +50,10 @@ fn python_ui(ui: &mut Ui, look: Look<'_>, project: &Project, text: &mut String, 
     let inside = |path: &Path| path.strip_prefix(&project.root).map_or_else(|_| look.path(path), shown_inside);
     let names: Vec<String> = project.pythons.iter().map(|python| inside(&python.executable)).collect();
     let shown = project.python.as_ref().map_or_else(String::new, |python| inside(&python.executable));
-    let about = project.python.as_ref().map_or_else(
-        || say!(look.words, "project-python-none"),
-        |python| python_about(look, python),
-    );
+    let about = project
+        .python
+        .as_ref()
+        .map_or_else(|| say!(look.words, "project-python-none"), |python| python_about(look, python));
     let labels = (say!(look.words, "project-python"), say!(look.words, "project-python-other"));
     let chosen = choice_ui(ui, look, &labels, &shown, &names, text, &about);
     actions.extend(chosen.and_then(|chosen| {
