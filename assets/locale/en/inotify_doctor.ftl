@@ -453,6 +453,7 @@ project-script-running = The running app was started with it.
 project-script-named = Found in { $file }.
 project-script-imports = It imports streamlit.
 project-script-folder = {" "}Streamlit watches this script's folder, not the whole project.
+project-none-found = none found
 project-python = Python
 project-python-other = Another interpreter
 project-python-none = No Python was found for this project. The rules of the newest known Streamlit are used.
@@ -471,8 +472,8 @@ project-error-nothing-in = { $file } does not speak of inotify near its end.
 project-error-unknown = No error about inotify or its limits is recognised in this text.
 project-error-watches = A program asked for a watch and your account had none left. Your disk is not meant, even where the text says "device".
 project-error-queue = Changes came faster than they were read, so some were lost. More watches do not help against that.
-project-error-is = By what is in use now, the cause is this: { $cause }.
-project-error-several = By what is in use now, the cause is one of these: { $causes }.
+project-error-is = By what is in use now, this is the likely cause: { $cause }.
+project-error-several = By what is in use now, the likely cause is one of these: { $causes }.
 project-error-open = The text alone does not tell the cause. It is one of these: { $causes }.
 project-error-or = {" · "}
 project-cause-watches = the watches of your account are used up
@@ -516,7 +517,10 @@ processes-instances = Instances
 processes-watches = Watches
 processes-share = Share of the limit
 processes-filter = Filter processes
-processes-sum = Your account holds { $watches } watches in { $instances } instances.
+processes-sum = Your account holds { $watches } watches in { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+}.
 processes-none = No process that holds watches can be seen.
 processes-none-match = No process matches "{ $filter }".
 processes-show = Show the command line of { $program }, process { $pid }

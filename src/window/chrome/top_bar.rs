@@ -56,6 +56,7 @@ fn title(ui: &mut Ui, look: Look<'_>, state: &State) {
 
 fn language_menu(button: &Response, look: Look<'_>, actions: &mut Actions) {
     Popup::menu(button).show(|ui| {
+        menu_spacing(ui);
         for language in Language::ALL {
             if ui.selectable_label(language == look.words.language(), language.own_name()).clicked() {
                 actions.push(Action::Speak(language));
@@ -67,6 +68,7 @@ fn language_menu(button: &Response, look: Look<'_>, actions: &mut Actions) {
 
 fn theme_menu(button: &Response, look: Look<'_>, chosen: ThemeChoice, actions: &mut Actions) {
     Popup::menu(button).show(|ui| {
+        menu_spacing(ui);
         for choice in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
             if ui.selectable_label(choice == chosen, theme_name(look, choice)).clicked() {
                 actions.push(Action::Show(choice));
@@ -74,6 +76,12 @@ fn theme_menu(button: &Response, look: Look<'_>, chosen: ThemeChoice, actions: &
             }
         }
     });
+}
+
+/// egui's menus are tighter than the rest of the window.
+fn menu_spacing(ui: &mut Ui) {
+    ui.spacing_mut().button_padding = egui::vec2(space::M, 6.0);
+    ui.set_min_width(128.0);
 }
 
 fn theme_name(look: Look<'_>, choice: ThemeChoice) -> String {

@@ -66,7 +66,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
 
 fn widget(tokens: &Tokens, fill: egui::Color32, line: egui::Color32) -> WidgetVisuals {
     WidgetVisuals {
-        bg_fill: tokens.free, // the ground of check boxes
+        bg_fill: tokens.line, // the ground of check boxes
         weak_bg_fill: fill,
         bg_stroke: Stroke::new(size::LINE, line),
         corner_radius: CornerRadius::same(size::RADIUS),

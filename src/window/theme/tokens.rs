@@ -70,7 +70,7 @@ impl Tokens {
         accent_hovered: hex(0x1c_49_ba),
         accent_soft: hex(0xe8_ee_fc),
         on_accent: hex(0xff_ff_ff),
-        ok: hex(0x1a_7f_4b),
+        ok: hex(0x17_74_44),
         ok_soft: hex(0xe4_f4_ea),
         warning: hex(0x8f_5a_00),
         warning_soft: hex(0xfd_f1_dc),

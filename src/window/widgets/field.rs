@@ -70,6 +70,7 @@ pub fn choice(
         .truncate()
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show_ui(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
             for (place, candidate) in candidates.iter().enumerate() {
                 if ui.selectable_label(candidate == shown, candidate).clicked() {
                     chosen = Some(Chosen::Candidate(place));

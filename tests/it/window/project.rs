@@ -1,7 +1,7 @@
 //! A small real project: an app, two pages' worth of folders, and an environment with Streamlit in it.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 /// A project in a temporary folder.
@@ -17,8 +17,9 @@ impl Project {
         project.write("app/pages/deep/note.txt", "");
         project.write("app/data/rows.csv", "");
         project.write("run.sh", "streamlit run app/Main.py\n");
-        let python = project.write(".venv/bin/python", "#!/bin/sh\n");
-        fs::set_permissions(python, fs::Permissions::from_mode(0o755)).expect("a file can be made executable");
+        project.write(".venv/bin/activate", "");
+        // As in a real environment, python is a link to a program; it is looked at and never run.
+        symlink("/bin/sh", project.path().join(".venv/bin/python")).expect("a link can be made");
         project.write(".venv/pyvenv.cfg", "home = /usr/bin\nversion = 3.11.2\n");
         for (name, version) in [("streamlit", "1.67.0"), ("watchdog", "7.1.0")] {
             let text = format!("Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n");

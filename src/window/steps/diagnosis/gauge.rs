@@ -100,6 +100,9 @@ fn paint_part(painter: &egui::Painter, tokens: &Tokens, fill: Fill, rect: Rect, 
         Fill::Held(colour) => {
             painter.rect_filled(rect, CornerRadius { nw: left, sw: left, ne: 0, se: 0 }, colour);
         }
+        // Too narrow for stripes.
+        Fill::Fits if rect.width() < 4.0 => drop(painter.rect_filled(rect, 0.0, tokens.accent)),
+        Fill::Missing if rect.width() < 4.0 => drop(painter.rect_filled(rect, 0.0, tokens.critical)),
         Fill::Fits => hatch::fill(painter, rect, tokens.accent_soft, tokens.accent.gamma_multiply(0.45)),
         Fill::Missing => hatch::fill(painter, rect, tokens.critical_soft, tokens.critical.gamma_multiply(0.45)),
     }

@@ -30,7 +30,8 @@ pub(super) fn choices_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions
 fn script_ui(ui: &mut Ui, look: Look<'_>, project: &Project, text: &mut String, actions: &mut Actions) {
     let inside = |path: &Path| path.strip_prefix(&project.root).map_or_else(|_| look.path(path), shown_inside);
     let names: Vec<String> = project.scripts.iter().map(|script| inside(&script.path)).collect();
-    let shown = project.script.as_ref().map_or_else(String::new, |script| inside(&script.path));
+    let none = || say!(look.words, "project-none-found");
+    let shown = project.script.as_ref().map_or_else(none, |script| inside(&script.path));
     let about = project.script.as_ref().map_or_else(
         || say!(look.words, "project-script-none"),
         |script| format!("{}{}", script_because(look, script, &inside), say!(look.words, "project-script-folder")),
@@ -49,7 +50,8 @@ fn script_ui(ui: &mut Ui, look: Look<'_>, project: &Project, text: &mut String, 
 fn python_ui(ui: &mut Ui, look: Look<'_>, project: &Project, text: &mut String, actions: &mut Actions) {
     let inside = |path: &Path| path.strip_prefix(&project.root).map_or_else(|_| look.path(path), shown_inside);
     let names: Vec<String> = project.pythons.iter().map(|python| inside(&python.executable)).collect();
-    let shown = project.python.as_ref().map_or_else(String::new, |python| inside(&python.executable));
+    let none = || say!(look.words, "project-none-found");
+    let shown = project.python.as_ref().map_or_else(none, |python| inside(&python.executable));
     let about = project
         .python
         .as_ref()
