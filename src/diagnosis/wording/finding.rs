@@ -1,11 +1,11 @@
 //! Title and detail of every finding.
 
-use super::{listed, shown};
+use super::listed;
 use crate::diagnosis::Finding;
 use crate::diagnosis::finding::Resource;
 use crate::project::streamlit::BrokenToml;
 use crate::say;
-use crate::words::Words;
+use crate::words::{Words, shown};
 
 impl Finding {
     /// One plain sentence without a full stop.
