@@ -11,3 +11,4 @@ mod raise_limits;
 mod report;
 mod support;
 mod tree;
+mod window;
