@@ -6,5 +6,6 @@ mod forecast;
 mod locales;
 mod processes;
 mod raise_limits;
+mod remedy;
 mod support;
 mod tree;

@@ -9,3 +9,4 @@ pub(crate) mod streamlit;
 pub(crate) mod sysctl_cases;
 pub(crate) mod tree;
 pub(crate) mod watchers;
+pub(crate) mod world;
