@@ -74,8 +74,15 @@ enum Record {
 
 /// Held while something is changed; two runs never change things at the same time.
 #[derive(Debug)]
-pub(super) struct Lock {
-    _file: File,
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    /// Not left to closing the file: a program that another thread is just starting has a copy of it for a moment.
+    fn drop(&mut self) {
+        if let Err(error) = flock(&self.0, FlockOperation::Unlock) {
+            log::warn!("the journal's lock: {error}");
+        }
+    }
 }
 
 /// An entry that is being written to.
@@ -176,7 +183,7 @@ impl Journal {
             OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(self.folder.join("lock"));
         let file = file.map_err(named)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => Ok(Lock(file)),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(RemedyError::Busy),
             Err(error) => Err(named(error.into())),
         }

@@ -121,7 +121,7 @@ fn values(table: &dyn toml_edit::TableLike) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, max_global_rejects: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, max_global_rejects: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_valid_settings_file_keeps_every_other_byte(text in file(), choice in prop::sample::select(FileWatcher::ALL.to_vec())) {
         prop_assume!(broken_toml(&text).is_none());

@@ -58,17 +58,19 @@ fn a_streamlit_app_is_restarted_with_the_new_variable() {
         .current_dir(project.path("project"))
         .env_clear()
         .envs([("PATH", "/usr/bin:/bin".into()), ("HOME", project.path("home")), ("KEPT", "as it was".into())])
-        .stdout(Stdio::null())
+        .stdout(fs::File::create(world.path("said")).unwrap())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let _old = Running(old.id());
-    until("the app's first answer", answers);
+    // It answers before it has set up how it ends.
+    until("the app's address", || fs::read_to_string(world.path("said")).unwrap().contains("URL:"));
     let new = vec![(FILE_WATCHER_VARIABLE.to_owned(), "none".to_owned())];
     let plan = restart::plan(old.id(), new, false, None).unwrap();
     let (command, cwd) = (of_process(old.id(), "cmdline"), fs::read_link(format!("/proc/{}/cwd", old.id())).unwrap());
     let (app, log) = restarted(world.apply(&plan));
-    assert!(old.wait().unwrap().success(), "the old app ended in order");
+    let ended = old.wait().unwrap();
+    assert!(ended.success(), "the old app ended in order, not by {ended}");
     until("the new app's answer", answers);
     assert_eq!(of_process(app.0, "cmdline"), command);
     assert_eq!(fs::read_link(format!("/proc/{}/cwd", app.0)).unwrap(), cwd);

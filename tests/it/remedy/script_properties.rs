@@ -77,7 +77,7 @@ fn seen(world: &World, script: &std::path::Path) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn every_launch_of_any_script_sees_the_variable(text in script()) {
         let world = World::new();
