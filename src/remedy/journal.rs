@@ -260,16 +260,20 @@ fn line(record: &Record) -> Vec<u8> {
 }
 
 impl Pen {
+    /// On the disk before the change is made.
     pub(super) fn begun(&mut self, change: usize) -> Result<(), RemedyError> {
-        self.append(&Record::Begun(change))
+        self.append(&Record::Begun(change))?;
+        self.sync()
     }
 
+    /// Needed by nobody after a power cut: undoing and finishing look at the world itself.
     pub(super) fn done(&mut self, done: Done) -> Result<(), RemedyError> {
         self.append(&Record::Done(done))
     }
 
     pub(super) fn state(&mut self, state: State) -> Result<(), RemedyError> {
-        self.append(&Record::State(state))
+        self.append(&Record::State(state))?;
+        self.sync()
     }
 
     /// Removes the entry: nothing of it is left in the world.
@@ -283,8 +287,11 @@ impl Pen {
     }
 
     fn append(&mut self, record: &Record) -> Result<(), RemedyError> {
-        let written = self.file.write_all(&line(record)).and_then(|()| self.file.sync_data());
-        written.map_err(|error| RemedyError::of(&self.path, &error))
+        self.file.write_all(&line(record)).map_err(|error| RemedyError::of(&self.path, &error))
+    }
+
+    fn sync(&self) -> Result<(), RemedyError> {
+        self.file.sync_data().map_err(|error| RemedyError::of(&self.path, &error))
     }
 }
 

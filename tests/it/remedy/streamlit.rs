@@ -68,14 +68,17 @@ fn the_edited_text_is_obeyed_in_every_notation() {
 }
 
 #[test]
-fn run_on_save_promises_what_it_does_nothing() {
+fn run_on_save_frees_nothing_and_its_promise_says_so() {
     let with = &installations()[0];
     let (project, world) = (project(), World::new());
+    let before = project.measure(with).watches();
     let request = ConfigRequest { run_on_save: Some(true), ..ConfigRequest::default() };
     let file = streamlit_config::project_file(&project.path("project"));
     let plan = streamlit_config::plan(request, &file, &own(&project), Some(&project.forecast(with))).unwrap();
     world.done(&plan);
-    assert_eq!(Some(project.measure(with).watches()), plan.promise.watches_after);
+    let after = project.measure(with).watches();
+    assert_eq!(after, before + 1, "the folder of the settings file takes a watch itself");
+    assert_eq!(Some(after), plan.promise.watches_after);
 }
 
 #[test]
@@ -86,7 +89,7 @@ fn the_starter_changes_nothing_until_a_line_is_taken_up() {
     let file = streamlit_config::project_file(&project.path("project"));
     let request = ConfigRequest { starter: true, ..ConfigRequest::default() };
     world.done(&streamlit_config::plan(request, &file, &own(&project), None).unwrap());
-    assert_eq!(project.measure(with).watches(), before);
+    assert_eq!(project.measure(with).watches(), before + 1, "only its folder is new");
     let taken_up =
         fs::read_to_string(&file).unwrap().replace("# fileWatcherType = \"auto\"", "fileWatcherType = \"none\"");
     fs::write(&file, taken_up).unwrap();

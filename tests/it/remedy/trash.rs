@@ -1,5 +1,6 @@
 //! Caches that go to the real trash of a home folder of their own, and come back.
 
+use super::faults::{hand_over, killed};
 use crate::support::world::{World, in_another_process};
 use inotify_doctor::progress::Progress;
 use inotify_doctor::remedy::caches::{self, Cache, CacheKind};
@@ -140,6 +141,33 @@ fn a_failure_midway_brings_back_what_had_gone() {
         let stale = Stale::Gone { path: world.project("a/__pycache__") };
         assert_eq!(world.apply(&plan), Outcome::Stale(vec![stale]));
         assert_eq!(world.snapshot(), before);
+    });
+}
+
+#[test]
+fn killed_at_any_step_everything_is_in_its_place_or_comes_back_from_the_trash() {
+    with_own_trash(|| {
+        let mut times = 0;
+        for call in ["openat", "write", "mkdir", "rename", "fdatasync"] {
+            for step in 1.. {
+                let world = World::new();
+                world.file("a/__pycache__/x.pyc", "a");
+                world.file("a/old.pyc", "b");
+                world.file("a/old.py", "c");
+                let (before, all) = (world.snapshot(), found(&world));
+                hand_over(&world, &caches::plan(&world.path("project"), &chosen(&all), None).unwrap());
+                if !killed(&world, "apply", call, step) {
+                    break;
+                }
+                times += 1;
+                for entry in world.journal().entries().unwrap().entries {
+                    let undone = Undo::Undone { left: Vec::new() };
+                    assert_eq!(world.undo(entry.id), undone, "killed at {call} number {step}");
+                }
+                assert_eq!(world.snapshot(), before, "killed at {call} number {step}");
+            }
+        }
+        assert!(times > 20, "it was killed {times} times only");
     });
 }
 
