@@ -173,7 +173,7 @@ fn a_launch_script_is_found_changed_obeyed_and_changed_back() {
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
     let launch = words(&["./run.sh"]);
     assert!(hold(&project, with, &launch) > 0, "the script's app watches its folders at first");
-    assert_eq!(launch_script::find(&project.path("project")), [script.clone()]);
+    assert_eq!(launch_script::find(&project.path("project")), std::slice::from_ref(&script));
     let plan = launch_script::plan(FileWatcher::None, &script, &own(&project), Some(&project.forecast(with))).unwrap();
     let id = world.done(&plan);
     assert_eq!(Some(hold(&project, with, &launch)), plan.promise.watches_after);

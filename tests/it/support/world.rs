@@ -149,7 +149,7 @@ pub(crate) fn on_a_tiny_disk<Body: FnOnce(&Path)>(body: Body) {
     if env::var_os(AGAIN).is_some() {
         const TMPFS_MAGIC: i64 = 0x0102_1994;
         let found = rustix::fs::statfs("/mnt").unwrap();
-        assert_eq!(i64::from(found.f_type), TMPFS_MAGIC, "the disk is the private one");
+        assert_eq!(found.f_type, TMPFS_MAGIC, "the disk is the private one");
         return body(Path::new("/mnt"));
     }
     start_again::<Body>(&wrapper, &[]);
