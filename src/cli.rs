@@ -2,16 +2,21 @@
 //! standard error; the exit status is 0 (nothing wrong), 1 (something to fix) or 2 (wrong use or an error).
 
 mod arguments;
+mod fix;
+mod output;
+mod plan_text;
 mod project;
 mod report;
+mod survey;
+mod undo;
 
 use crate::say;
 use crate::window;
 use crate::words::{Language, Words};
 use clap::ArgMatches;
+use output::complain;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 /// Nothing wrong, done, passed.
@@ -38,6 +43,8 @@ fn run(matches: &ArgMatches, words: Words) -> anyhow::Result<u8> {
     let variables: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
     match matches.subcommand() {
         Some(("report", matches)) => report::run(matches, variables, &words),
+        Some(("fix", matches)) => fix::run(matches, &variables, &words),
+        Some(("undo", matches)) => undo::run(matches, &variables, &words),
         _ => wizard(matches, variables, words),
     }
 }
@@ -54,9 +61,4 @@ fn wizard(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>, words: 
             report::run_default(matches, variables, &words)
         }
     }
-}
-
-/// A line on standard error. That it cannot be written is nothing anyone could be told.
-fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -7,6 +7,7 @@ use fluent_bundle::types::FluentValue;
 use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::{LanguageLoader, unic_langid::LanguageIdentifier};
 use rust_embed::RustEmbed;
+use std::path::Path;
 
 #[derive(RustEmbed)]
 #[folder = "assets/locale"]
@@ -90,11 +91,43 @@ impl Words {
         self.language
     }
 
+    /// An amount of memory or disk space, with one decimal below ten: `3.4 MiB`, `120 KiB`.
+    #[must_use]
+    pub fn bytes(&self, bytes: u64) -> String {
+        const UNIT: u64 = 1024;
+        let in_units = |unit: u64| {
+            let tenths = bytes.saturating_mul(10) / unit;
+            if tenths < 100 { format!("{}.{}", tenths / 10, tenths % 10) } else { self.number(bytes / unit) }
+        };
+        match bytes {
+            0..UNIT => crate::say!(self, "size-bytes", value = bytes),
+            0..0x10_0000 => crate::say!(self, "size-kib", value = in_units(UNIT)),
+            0..0x4000_0000 => crate::say!(self, "size-mib", value = in_units(UNIT * UNIT)),
+            _ => crate::say!(self, "size-gib", value = in_units(UNIT * UNIT * UNIT)),
+        }
+    }
+
     /// A whole number with the language's thousands separators. English and Chinese both use the comma.
     #[must_use]
     pub fn number(&self, value: u64) -> String {
         grouped(&value.to_string())
     }
+}
+
+/// A path as text for people: what is no UTF-8 becomes U+FFFD, control characters are escaped.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy())
+}
+
+/// Text from outside on one line: control characters are escaped.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() { line.extend(character.escape_default()) } else { line.push(character) }
+    }
+    line
 }
 
 fn identifier(language: Language) -> LanguageIdentifier {

@@ -69,7 +69,7 @@ pub struct Circumstances {
     pub watches: Option<Use>,
     /// Instances: in use by this account, and their limit.
     pub instances: Option<Use>,
-    /// Open descriptors of the process that failed, and its RLIMIT_NOFILE.
+    /// Open descriptors of the process that failed, and its `RLIMIT_NOFILE`.
     pub descriptors: Option<Use>,
 }
 
@@ -99,7 +99,7 @@ pub enum Cause {
     DiskFull,
     /// No more files can be made on the disk.
     NoInodes,
-    /// RLIMIT_NOFILE of the process.
+    /// `RLIMIT_NOFILE` of the process.
     DescriptorLimit,
     /// The event queue ran over.
     QueueOverflow,

@@ -79,8 +79,8 @@ pub enum Finding {
     ReadOnlySysctl,
     /// The user namespace has a limit of its own, lower than the kernel's.
     NamespaceLimit { watches: u64, kernel: u64 },
-    /// Some processes could not be read.
-    CannotSeeEverything { own: u64, others: u64 },
+    /// Some processes could not be read; or there may be some that do not even show (`hidden`).
+    CannotSeeEverything { own: u64, others: u64, hidden: bool },
     /// Instances may have been counted twice.
     SharingUnknown,
     /// The watches needed are an estimate.

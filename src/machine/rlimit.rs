@@ -7,7 +7,7 @@ use super::Places;
 pub struct Descriptors {
     /// Open now.
     pub open: u64,
-    /// Its soft RLIMIT_NOFILE; `u64::MAX` where there is none.
+    /// Its soft `RLIMIT_NOFILE`; `u64::MAX` where there is none.
     pub limit: u64,
 }
 
@@ -22,7 +22,7 @@ impl Descriptors {
     }
 }
 
-/// `Max open files            1024                 524288               files` (proc_pid_limits(5)).
+/// `Max open files            1024                 524288               files` (`proc_pid_limits(5)`).
 fn soft_limit(limits: &str) -> Option<u64> {
     let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
     match line.split_whitespace().next()? {

@@ -43,7 +43,7 @@ pub enum Done {
     /// The file was written.
     FileWritten,
     /// The limits were raised.
-    LimitsRaised(raise_limits::Done),
+    LimitsRaised(raise_limits::Applied),
     /// It is in the trash.
     Trashed,
     /// The app runs anew.

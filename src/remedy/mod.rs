@@ -17,6 +17,7 @@ mod stored;
 pub mod streamlit_config;
 pub mod undo;
 pub mod watcher;
+mod wording;
 
 pub use apply::{Done, Outcome, Stale, apply, finish};
 pub use diff::Diff;

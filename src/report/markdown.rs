@@ -34,7 +34,7 @@ impl Escaper for Prose {
         let text = printable(text);
         let mut before = ' ';
         let mut characters = text.chars().peekable();
-        let mut at_start = true;
+        let (mut at_start, mut only_digits) = (true, true);
         while let Some(character) = characters.next() {
             let next = characters.peek().copied().unwrap_or(' ');
             match character {
@@ -42,13 +42,14 @@ impl Escaper for Prose {
                 '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) => out.write_str("\\_")?,
                 '&' => out.write_str("&amp;")?,
                 '-' | '+' | '=' if at_start => write!(out, "\\{character}")?,
-                '.' | ')' if before.is_ascii_digit() && next == ' ' => write!(out, "\\{character}")?,
+                '.' | ')' if only_digits && !at_start => write!(out, "\\{character}")?,
                 // A word joiner is not seen and keeps a mention or a reference from being made.
                 '@' | '#' => write!(out, "{character}\u{2060}")?,
                 _ => out.write_char(character)?,
             }
             before = character;
             at_start = false;
+            only_digits &= character.is_ascii_digit();
         }
         Ok(())
     }

@@ -7,10 +7,11 @@ mod faults;
 mod kernel;
 mod obstacles;
 mod package;
+mod reboot;
 mod script;
 
 use crate::support::stage::{Answer, Deed, Person, act, limits};
-use inotify_doctor::remedy::raise_limits::{Done, RaiseLimits, Reason, Refusal, Way};
+use inotify_doctor::remedy::raise_limits::{Applied, RaiseLimits, Reason, Refusal, Way};
 use std::fs;
 use std::path::Path;
 
@@ -33,7 +34,7 @@ fn actor() {
 }
 
 /// What came of a deed, and how many dialogs it took.
-fn asked(deed: Deed, answer: Answer) -> (Result<Done, Refusal>, usize) {
+fn asked(deed: Deed, answer: Answer) -> (Result<Applied, Refusal>, usize) {
     let (outcome, dialogs) = Person::starts(deed, answer, &[]).ends();
     (outcome, dialogs.len())
 }
@@ -45,7 +46,7 @@ fn is_refused(deed: Deed, answer: Answer, reason: Reason) {
     nothing_was_done();
 }
 
-fn why(outcome: Result<Done, Refusal>) -> Reason {
+fn why(outcome: Result<Applied, Refusal>) -> Reason {
     outcome.expect_err("it is refused").reason
 }
 

@@ -82,8 +82,16 @@ finding-cannot-see = { $count ->
     [one] { $count } process could not be read
    *[other] { $count } processes could not be read
 }
-finding-cannot-see-own = { $own } of them belong to your account: what they hold counts against your limit and is missing here.
-finding-cannot-see-others = They belong to other users; what they hold does not count against your limit.
+finding-cannot-see-own = { $own ->
+    [one] { $own } belongs to your account: what it holds counts against your limit and is missing here.
+   *[other] { $own } belong to your account: what they hold counts against your limit and is missing here.
+}
+finding-cannot-see-others = { $others ->
+    [one] { $others } belongs to another user; what it holds does not count against your limit.
+   *[other] { $others } belong to other users; what they hold does not count against your limit.
+}
+finding-hidden = Some processes may not be visible from here
+finding-hidden-detail = /proc shows only part of the machine's processes here. What the others hold may count against the same limit.
 finding-sharing-unknown = Some instances may have been counted twice
 finding-sharing-unknown-detail = The kernel does not let this program compare descriptors of different processes, so a shared instance cannot always be recognised.
 finding-estimate = The number of watches needed is an estimate
@@ -133,6 +141,171 @@ kind-desktop = Desktop
 kind-other = Other
 
 
+## Remedy: plans, promises, what came of them
+
+remedy-raise-limits = Raise the limits
+remedy-streamlit-config = Change the project's Streamlit settings
+remedy-launch-script = Set it in a launch script
+remedy-session-variable = Set it for the desktop session
+remedy-clear-caches = Need fewer directories
+remedy-restart = Restart the app
+
+promise-administrator = needs administrator
+promise-no-administrator = no administrator
+promise-survives = survives a reboot
+promise-until-reboot = until the reboot
+promise-reload-kept = hot reload kept
+promise-reload-polling = hot reload by polling
+promise-reload-lost = no hot reload
+promise-restart = restart the app
+promise-no-restart = no restart needed
+promise-watches-after = Watches the app takes afterwards: { $watches }
+promise-watches-unknown = The watches afterwards are not known beforehand.
+
+change-make-folder = Make the folder { $path }
+change-write-new = Write the new file { $path }
+change-write = Change the file { $path }
+change-limit = { $key }: { $before } → { $after }
+change-boot-file = Write { $path }, read at each boot
+change-trash-folder = Move to the trash: { $path } ({ $directories ->
+    [one] { $directories } folder
+   *[other] { $directories } folders
+}, { $size })
+change-trash-file = Move to the trash: { $path } ({ $size })
+change-restart = End process { $pid } and start it again in { $folder }: { $command }
+
+done-folder = Folder made: { $path }
+done-file = File written: { $path }
+done-limits = The kernel now says { $key } = { $after }; it was { $before }
+done-limits-same = The kernel's limits were already as asked
+done-trashed = In the trash: { $path }
+done-restarted = The app runs as process { $pid }. What it says is in { $log }
+
+outcome-nothing-to-do = Everything is already as asked. Nothing was changed.
+outcome-applied = Done. To take it back: inotify-doctor undo { $id }
+outcome-applied-final = Done. A restart cannot be taken back.
+outcome-stale = Nothing was changed, because something is no longer as it was when the plan was made.
+outcome-failed = Not done: { $reason }
+outcome-nothing-left = What had been begun was taken back.
+outcome-left = These could not be taken back:
+
+stale-file = { $path } was changed meanwhile.
+stale-link = A link stands in place of { $path } now.
+stale-folder = The folder { $path } is there now.
+stale-gone = { $path } is gone, or is something else now.
+stale-limits = The kernel's limits were changed meanwhile.
+stale-process = Process { $pid } has ended.
+
+undo-done = Taken back.
+undo-already = It was taken back before. Nothing was changed.
+undo-refused = Nothing was taken back, because someone else has changed this since:
+undo-failed = Not taken back completely: { $reason } Say "undo" again to go on.
+undo-list-empty = Nothing has been changed by this program that could be taken back.
+undo-state-applied = applied
+undo-state-undone = taken back
+undo-state-interrupted = interrupted
+undo-ask = Take this back?
+undo-unreadable = This journal file could not be understood: { $path }
+
+conflict-changed = { $path } is neither what was written nor what it was before.
+conflict-gone = { $path } is not there any more.
+left-folder = The folder { $path } stays, because something else is in it.
+left-there-again = { $path } has been made anew; the old one stays in the trash.
+left-not-in-trash = { $path } is not in the trash any more.
+left-restarted = Process { $pid } was ended and does not come back; the app started in its stead runs on.
+
+error-foreign-owned = { $path } belongs to another user (number { $owner }). Writing it would change its owner.
+error-not-permitted = You may not write { $path }. Check the permissions of the file and of its folder.
+error-read-only = { $path } is on a read-only file system.
+error-disk-full = There is no space left for { $path }. Free some and try again.
+error-vanished = { $path } is not there.
+error-changed = { $path } was changed while this program was at work. Look at it and try again.
+error-not-a-file = { $path } is not a file.
+error-link = A link stands on the way to { $path }. Links that were not there before are not followed.
+error-link-outside = { $path } is a link that leads to { $target }, outside of your home folder and the project. Change that file yourself.
+error-not-utf8 = { $path } is not UTF-8 text from byte { $byte } on. Save it as UTF-8 first.
+error-broken = { $path } is not valid TOML: line { $line }, column { $column }: { $reason }. It is not written over.
+error-broken-repair = Line { $line } should read: { $suggestion }
+error-not-a-table = "{ $key }" in { $path } is not a table, so nothing can be set in it.
+error-not-a-script = { $path } is not a shell script.
+error-no-launch-line = No line of { $path } runs "streamlit run".
+error-no-home = Your home folder is not known: HOME is not set to a whole path.
+error-trash = The trash refused { $path }: { $reason }
+error-process-gone = Process { $pid } has ended.
+error-foreign-process = Process { $pid } belongs to another user (number { $owner }). Other people's processes are never touched.
+error-still-running = Process { $pid } does not end when asked gently or firmly.
+error-did-not-start = The app was ended and did not start again: { $reason }
+error-see-log = What it said is in { $log }.
+error-busy = Another run of this program is changing something right now. Wait for it and try again.
+error-no-entry = The journal has no entry { $id } that could be used for this. "inotify-doctor undo --list" shows them.
+error-system = { $path }: { $reason }
+
+refusal-nothing = No limit is to be raised.
+refusal-out-of-range = { $value } is not possible: a limit is a whole number from 1 to 2,147,483,647.
+refusal-would-lower = { $value } is lower than the { $before } in force. This program never lowers a limit.
+refusal-changed = The limits were changed since the plan was made. Nothing was done.
+refusal-dismissed = The password was not given. Nothing was changed.
+refusal-denied = The password was wrong, or this account is not an administrator. Nothing was changed.
+refusal-no-agent = Nothing here can ask for a password: no desktop session with a password dialog, no terminal.
+refusal-not-installed = The program that asks for the password (pkexec or sudo) is not installed.
+refusal-no-bus = The system bus, which pkexec needs, is not running.
+refusal-no-polkitd = The polkit service, which pkexec needs, is not there.
+refusal-no-new-privileges = This program was started in a way in which nothing may gain administrator rights (no_new_privs).
+refusal-not-setuid = pkexec or sudo cannot become administrator: it has lost its set-user-id bit, or its disk is mounted nosuid.
+refusal-killed-waiting = The password dialog was ended by signal { $signal }. Nothing was changed.
+refusal-not-started = The program that asks for the password could not be started.
+refusal-not-understood = The script did not understand what it was told. This is a mistake of this program; please report it.
+refusal-not-root = The script does not run as administrator.
+refusal-tool-missing = A basic command that the script needs is not installed.
+refusal-no-lock = The lock in /run/inotify-doctor could not be made.
+refusal-another-run = Another run of the script has not ended yet.
+refusal-limit-unreadable = The kernel's limits could not be read.
+refusal-higher = The limit, or its value in our file, is already higher than asked.
+refusal-target-not-a-file = { $path } is a link or something else that is no file. It is left alone.
+refusal-target-foreign = { $path } was written by someone else, or was edited. It is left alone.
+refusal-read-only-folder = { $path } cannot be written: its file system is read-only.
+refusal-disk-full = There is no space left for { $path }. Nothing was changed.
+refusal-file-not-written = { $path } could not be written.
+refusal-read-only-kernel = /proc/sys is read-only here: not even an administrator can raise the limit in this place.
+refusal-by-kernel = The kernel did not accept the value. What was done was taken back.
+refusal-not-taken-back = A step failed, and one before it could not be taken back: the limits may differ from before.
+refusal-killed-working = The script was ended by signal { $signal }: the limits may be raised without the file for the next boot. Undo puts it right.
+refusal-unexpected = Something unexpected came back. Nothing is known to have been changed.
+refusal-details = It said: { $details }
+
+guidance-host = The limit belongs to the host. Run this there:
+guidance-node = The limit belongs to each node of the cluster. Whoever runs it puts this into a terminal there:
+guidance-nixos = NixOS makes /etc from its configuration. Put these lines into configuration.nix:
+guidance-wsl = This WSL reads no settings files at start. Put these lines into /etc/wsl.conf and run "wsl --shutdown" in Windows:
+guidance-wsl1 = WSL 1 has no Linux kernel whose limits could be raised. Convert the distribution to WSL 2.
+guidance-sandbox = From inside this sandbox the limit cannot be raised. Run this in a terminal outside:
+guidance-terminal = No password dialog can be shown from here. Run this in a terminal:
+
+boot-not-read = Nothing reads settings files when this place starts, so the limit lasts only until then.
+boot-beaten = At the next boot { $file }, line { $line }, is read later and sets { $key } to { $value }.
+boot-would-lower = { $file }, line { $line }, sets { $key } to { $value }; the new file would lower it at the next boot.
+boot-unreadable = { $file } may not be read by this user: whether it sets the same limit is not known.
+
+stronger-flag = The command line sets { $key } too, and wins.
+stronger-environment = The environment variable { $name } sets { $key } too, and wins.
+stronger-file = { $path } sets { $key } too, and wins.
+stronger-not-read = This launch does not read the file.
+
+advice-move = { $path } could live elsewhere, with a link to it in its place: links are not followed. Saves { $saves ->
+    [one] { $saves } watch
+   *[other] { $saves } watches
+}.
+advice-own-folder = The entry script could live in a folder of its own, with what it imports and its pages. Its folder is { $folder }; saves up to { $saves ->
+    [one] { $saves } watch
+   *[other] { $saves } watches
+}.
+
+size-bytes = { $value } B
+size-kib = { $value } KiB
+size-mib = { $value } MiB
+size-gib = { $value } GiB
+
+
 ## Report
 
 report-title = Inotify Doctor report
@@ -167,7 +340,7 @@ report-column-set-by = Set at boot by
 report-column-line-without-effect = Line without effect
 report-column-value = Value
 report-column-why = Why
-report-kernel-default = no file; the kernel computes it
+report-kernel-default = no file; the kernel's own default
 report-boot-reader = Files are applied at boot by { $reader }.
 report-boot-nobody = Nothing applies sysctl files at boot here.
 report-boot-unreadable = The values after a reboot are uncertain, because these files could not be read: { $files }.
@@ -204,6 +377,7 @@ report-processes-unreadable-others = { $count ->
     [one] { $count } process of another user could not be read; it does not count against your limit.
    *[other] { $count } processes of other users could not be read; they do not count against your limit.
 }
+report-processes-hidden = There may be processes that cannot be seen from here at all; what they hold is missing.
 
 report-fact-folder = Folder
 report-fact-script = Entry script
@@ -256,7 +430,7 @@ report-column-unwatched = Folders not watched
 
 report-column-setting = Setting
 report-column-source = Comes from
-report-setting-overridden = no effect: { $place } is overridden
+report-setting-overridden = { $place }, without effect
 report-column-settings-file = Settings file
 report-column-state = State
 report-settings-read = read
@@ -269,7 +443,7 @@ report-fact-kernel = Kernel
 report-fact-desktop = Desktop
 report-fact-container = Container
 report-fact-wsl = WSL
-report-fact-init = Init
+report-fact-init = Init system
 report-fact-administrator = Administrator rights
 report-init-other = not systemd
 report-pkexec-usable = pkexec can ask for a password
@@ -287,7 +461,7 @@ report-on-ostree = This is an image-based system: /usr is read-only, /etc can be
 report-read-only-sysctl = /proc/sys is read-only here.
 report-etc-not-writable = /etc is read-only here.
 
-report-privacy-removed = Private parts were removed where their place or their shape told them. Look the report over before you share it.
+report-privacy-removed = Names, addresses and secrets were removed where they could be recognised. Look the report over before you share it.
 report-privacy-nothing-found = Nothing private was recognised, so nothing was removed. Look the report over before you share it.
 report-privacy-nothing-removed = Nothing was removed from this report. It may contain names, paths and secrets; think before you share it.
 report-removed-secrets = Passwords, tokens and keys
@@ -311,6 +485,31 @@ report-write-file = { $path } could not be written: { $reason }. Whatever was th
 ## Command line
 
 cli-about = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed
+cli-fix-about = Shows what a remedy will do, asks, does it
+cli-undo-about = Takes back what was changed
+cli-dry-run = Stop after showing the plan
+cli-yes = Do not ask
+cli-raise-limits = Raise the kernel's limits; without numbers, to the recommended ones
+cli-streamlit-config = Change .streamlit/config.toml of the project
+cli-launch-script = Put the environment variable into a launch script of the project
+cli-session-variable = Put the environment variable into your desktop session
+cli-clear-caches = Move caches of the project to the trash
+cli-watches = New limit of watches
+cli-instances = New limit of inotify instances
+cli-queued-events = New limit of queued events
+cli-until-reboot = Only until the reboot
+cli-run-on-save = Whether a change reruns the app; it frees no watch
+cli-personal = Your own settings, ~/.streamlit/config.toml, instead of the project's
+cli-file-watcher = How Streamlit watches files
+cli-undo-id = The number of the change; the last one if none is given
+cli-undo-list = List the changes
+cli-script-heading = This script runs as administrator:
+cli-script-command = It is run by: { $command }
+cli-ask = Apply this?
+cli-yes-or-no = [y/N]
+cli-answers-yes = y yes
+cli-said-no = Nothing was changed.
+cli-run-on-save-note = Run on save only decides whether a change reruns the app; it frees no watch.
 cli-report-about = Prints the diagnosis
 cli-project = The project's folder
 cli-script = The entry script, as given to "streamlit run"

@@ -67,8 +67,10 @@ finding-read-only-sysctl-detail = /proc/sys 以只读方式挂载。在这里即
 finding-namespace = 此用户命名空间有自己的较低上限
 finding-namespace-detail = 这里允许 { $watches } 个监视，而内核上限为 { $kernel } 个。两者都会检查，以较低者为准。
 finding-cannot-see = 有 { $count } 个进程无法读取
-finding-cannot-see-own = 其中 { $own } 个属于您的账户：它们占用的数量计入您的上限，但未包含在此处。
-finding-cannot-see-others = 它们属于其他用户，占用的数量不计入您的上限。
+finding-cannot-see-own = { $own } 个属于您的账户：占用的数量计入您的上限，但未包含在此处。
+finding-cannot-see-others = { $others } 个属于其他用户：占用的数量不计入您的上限。
+finding-hidden = 此处可能看不到某些进程
+finding-hidden-detail = 此处的 /proc 只显示本机的部分进程。其他进程占用的数量可能计入同一上限。
 finding-sharing-unknown = 有些实例可能被重复计数
 finding-sharing-unknown-detail = 内核不允许本程序比较不同进程的描述符，因此不一定能识别共享的实例。
 finding-estimate = 所需监视数量为估计值
@@ -112,6 +114,162 @@ kind-desktop = 桌面
 kind-other = 其他
 
 
+## Remedy: plans, promises, what came of them
+
+remedy-raise-limits = 提高上限
+remedy-streamlit-config = 更改项目的 Streamlit 设置
+remedy-launch-script = 在启动脚本中设置
+remedy-session-variable = 为桌面会话设置
+remedy-clear-caches = 减少目录数量
+remedy-restart = 重新启动应用
+
+promise-administrator = 需要管理员
+promise-no-administrator = 无需管理员
+promise-survives = 重启后仍有效
+promise-until-reboot = 到重启为止
+promise-reload-kept = 保留热重载
+promise-reload-polling = 通过轮询热重载
+promise-reload-lost = 没有热重载
+promise-restart = 重新启动应用
+promise-no-restart = 无需重新启动
+promise-watches-after = 之后应用占用的监视：{ $watches }
+promise-watches-unknown = 无法预先得知之后的监视数量。
+
+change-make-folder = 创建文件夹 { $path }
+change-write-new = 写入新文件 { $path }
+change-write = 更改文件 { $path }
+change-limit = { $key }：{ $before } → { $after }
+change-boot-file = 写入 { $path }，每次启动时读取
+change-trash-folder = 移到回收站：{ $path }（{ $directories } 个文件夹，{ $size }）
+change-trash-file = 移到回收站：{ $path }（{ $size }）
+change-restart = 结束进程 { $pid }，并在 { $folder } 中重新启动：{ $command }
+
+done-folder = 已创建文件夹：{ $path }
+done-file = 已写入文件：{ $path }
+done-limits = 内核现在的 { $key } = { $after }，之前为 { $before }
+done-limits-same = 内核的上限已符合要求
+done-trashed = 已移到回收站：{ $path }
+done-restarted = 应用现在以进程 { $pid } 运行，其输出在 { $log }
+
+outcome-nothing-to-do = 一切已符合要求，没有更改任何内容。
+outcome-applied = 完成。要撤销：inotify-doctor undo { $id }
+outcome-applied-final = 完成。重新启动无法撤销。
+outcome-stale = 没有更改任何内容，因为有些情况与制定计划时不同。
+outcome-failed = 未完成：{ $reason }
+outcome-nothing-left = 已开始的部分已撤回。
+outcome-left = 以下内容无法撤回：
+
+stale-file = { $path } 在此期间被更改。
+stale-link = { $path } 的位置现在是一个链接。
+stale-folder = 文件夹 { $path } 现在已存在。
+stale-gone = { $path } 已不存在，或已变成别的东西。
+stale-limits = 内核的上限在此期间被更改。
+stale-process = 进程 { $pid } 已结束。
+
+undo-done = 已撤销。
+undo-already = 之前已撤销，没有更改任何内容。
+undo-refused = 没有撤销任何内容，因为此后有人更改了以下内容：
+undo-failed = 未能完全撤销：{ $reason }再次执行撤销即可继续。
+undo-list-empty = 本程序没有做过可以撤销的更改。
+undo-state-applied = 已应用
+undo-state-undone = 已撤销
+undo-state-interrupted = 中断
+undo-ask = 要撤销吗？
+undo-unreadable = 无法理解此日志文件：{ $path }
+
+conflict-changed = { $path } 既不是写入的内容，也不是之前的内容。
+conflict-gone = { $path } 已不存在。
+left-folder = 文件夹 { $path } 保留，因为里面有其他内容。
+left-there-again = { $path } 已重新生成；旧的仍在回收站中。
+left-not-in-trash = { $path } 已不在回收站中。
+left-restarted = 进程 { $pid } 已结束，不会恢复；代替它启动的应用继续运行。
+
+error-foreign-owned = { $path } 属于另一个用户（编号 { $owner }）。写入会改变其所有者。
+error-not-permitted = 您不能写入 { $path }。请检查该文件及其文件夹的权限。
+error-read-only = { $path } 位于只读文件系统上。
+error-disk-full = 没有空间写入 { $path }。请腾出空间后重试。
+error-vanished = { $path } 不存在。
+error-changed = { $path } 在本程序工作期间被更改。请查看后重试。
+error-not-a-file = { $path } 不是文件。
+error-link = 通往 { $path } 的路径上有一个链接。之前不存在的链接不会被跟随。
+error-link-outside = { $path } 是指向 { $target } 的链接，位于您的主文件夹和项目之外。请自行更改该文件。
+error-not-utf8 = { $path } 从第 { $byte } 个字节起不是 UTF-8 文本。请先另存为 UTF-8。
+error-broken = { $path } 不是有效的 TOML：第 { $line } 行第 { $column } 列：{ $reason }。不会覆盖它。
+error-broken-repair = 第 { $line } 行应为：{ $suggestion }
+error-not-a-table = { $path } 中的 “{ $key }” 不是表，无法在其中设置。
+error-not-a-script = { $path } 不是 shell 脚本。
+error-no-launch-line = { $path } 中没有运行 “streamlit run” 的行。
+error-no-home = 不知道您的主文件夹：HOME 没有设为完整路径。
+error-trash = 回收站拒绝了 { $path }：{ $reason }
+error-process-gone = 进程 { $pid } 已结束。
+error-foreign-process = 进程 { $pid } 属于另一个用户（编号 { $owner }）。绝不会触碰他人的进程。
+error-still-running = 进程 { $pid } 在温和和强硬的要求下都没有结束。
+error-did-not-start = 应用已结束，但没有重新启动：{ $reason }
+error-see-log = 其输出在 { $log }。
+error-busy = 本程序的另一个实例正在进行更改。请等待其完成后重试。
+error-no-entry = 日志中没有可用于此操作的条目 { $id }。“inotify-doctor undo --list” 会列出它们。
+error-system = { $path }：{ $reason }
+
+refusal-nothing = 没有要提高的上限。
+refusal-out-of-range = { $value } 不可行：上限是 1 到 2,147,483,647 的整数。
+refusal-would-lower = { $value } 低于当前的 { $before }。本程序从不降低上限。
+refusal-changed = 制定计划后上限已被更改。没有执行任何操作。
+refusal-dismissed = 没有输入密码。没有更改任何内容。
+refusal-denied = 密码错误，或此账户不是管理员。没有更改任何内容。
+refusal-no-agent = 此处无法询问密码：没有带密码对话框的桌面会话，也没有终端。
+refusal-not-installed = 没有安装询问密码的程序（pkexec 或 sudo）。
+refusal-no-bus = pkexec 所需的系统总线没有运行。
+refusal-no-polkitd = pkexec 所需的 polkit 服务不存在。
+refusal-no-new-privileges = 本程序的启动方式不允许获得管理员权限（no_new_privs）。
+refusal-not-setuid = pkexec 或 sudo 无法成为管理员：它失去了 set-user-id 位，或其磁盘以 nosuid 挂载。
+refusal-killed-waiting = 密码对话框被信号 { $signal } 终止。没有更改任何内容。
+refusal-not-started = 无法启动询问密码的程序。
+refusal-not-understood = 脚本不理解所给的内容。这是本程序的错误，请报告。
+refusal-not-root = 脚本没有以管理员身份运行。
+refusal-tool-missing = 脚本需要的某个基本命令没有安装。
+refusal-no-lock = 无法创建 /run/inotify-doctor 中的锁。
+refusal-another-run = 脚本的另一次运行尚未结束。
+refusal-limit-unreadable = 无法读取内核的上限。
+refusal-higher = 上限或我们文件中的值已高于所要求的值。
+refusal-target-not-a-file = { $path } 是链接或其他非文件的东西，不会改动它。
+refusal-target-foreign = { $path } 由他人写入或已被编辑，不会改动它。
+refusal-read-only-folder = 无法写入 { $path }：其文件系统为只读。
+refusal-disk-full = 没有空间写入 { $path }。没有更改任何内容。
+refusal-file-not-written = 无法写入 { $path }。
+refusal-read-only-kernel = 此处的 /proc/sys 为只读：即使管理员也无法在此提高上限。
+refusal-by-kernel = 内核不接受该值。已做的部分已撤回。
+refusal-not-taken-back = 某一步失败，且之前的一步无法撤回：上限可能与之前不同。
+refusal-killed-working = 脚本被信号 { $signal } 终止：上限可能已提高，但没有写入下次启动用的文件。撤销即可恢复。
+refusal-unexpected = 返回了意外的结果。尚不清楚是否有任何更改。
+refusal-details = 输出：{ $details }
+
+guidance-host = 上限属于宿主机。请在那里运行：
+guidance-node = 上限属于集群的每个节点。请由集群管理者在节点的终端中运行：
+guidance-nixos = NixOS 根据配置生成 /etc。请把以下内容写入 configuration.nix：
+guidance-wsl = 此 WSL 启动时不读取设置文件。请把以下内容写入 /etc/wsl.conf，并在 Windows 中运行 “wsl --shutdown”：
+guidance-wsl1 = WSL 1 没有可以提高上限的 Linux 内核。请把该发行版转换为 WSL 2。
+guidance-sandbox = 在此沙盒内无法提高上限。请在外面的终端中运行：
+guidance-terminal = 此处无法显示密码对话框。请在终端中运行：
+
+boot-not-read = 此环境启动时不读取设置文件，因此上限只保持到下次启动。
+boot-beaten = 下次启动时，{ $file } 第 { $line } 行读取得更晚，会把 { $key } 设为 { $value }。
+boot-would-lower = { $file } 第 { $line } 行把 { $key } 设为 { $value }；新文件会在下次启动时降低它。
+boot-unreadable = 此用户不能读取 { $file }：不知道它是否设置了同一上限。
+
+stronger-flag = 命令行也设置了 { $key }，以命令行为准。
+stronger-environment = 环境变量 { $name } 也设置了 { $key }，以其为准。
+stronger-file = { $path } 也设置了 { $key }，以其为准。
+stronger-not-read = 此启动方式不读取该文件。
+
+advice-move = { $path } 可以放在别处，原位置放一个链接：链接不会被跟随。可节省 { $saves } 个监视。
+advice-own-folder = 入口脚本可以与其导入的模块和页面一起放在单独的文件夹中。它现在位于 { $folder }；最多可节省 { $saves } 个监视。
+
+size-bytes = { $value } B
+size-kib = { $value } KiB
+size-mib = { $value } MiB
+size-gib = { $value } GiB
+
+
 ## Report
 
 report-title = Inotify Doctor 报告
@@ -146,7 +304,7 @@ report-column-set-by = 启动时由谁设置
 report-column-line-without-effect = 不起作用的行
 report-column-value = 值
 report-column-why = 原因
-report-kernel-default = 没有文件设置，由内核计算
+report-kernel-default = 没有文件设置，使用内核默认值
 report-boot-reader = 启动时由 { $reader } 应用这些文件。
 report-boot-nobody = 这里启动时没有程序应用 sysctl 文件。
 report-boot-unreadable = 重启后的值不确定，因为无法读取这些文件：{ $files }。
@@ -168,6 +326,7 @@ report-processes-more = 另有 { $count } 个进程持有实例；本报告的 J
 report-processes-shared = 有些进程共用一个实例。它只计一次，算在其中一个进程上；占上限比例按此计算。
 report-processes-unreadable-own = 您账户的 { $count } 个进程无法读取：它们持有的也计入上限，但不在此表中。
 report-processes-unreadable-others = 其他用户的 { $count } 个进程无法读取；它们不计入您的上限。
+report-processes-hidden = 可能还有从这里完全看不到的进程；它们持有的数量不在此表中。
 
 report-fact-folder = 文件夹
 report-fact-script = 入口脚本
@@ -208,7 +367,7 @@ report-column-unwatched = 未监视的文件夹
 
 report-column-setting = 设置项
 report-column-source = 来源
-report-setting-overridden = 不起作用：{ $place }被覆盖
+report-setting-overridden = { $place }，不起作用
 report-column-settings-file = 设置文件
 report-column-state = 状态
 report-settings-read = 已读取
@@ -239,7 +398,7 @@ report-on-ostree = 这是基于镜像的系统：/usr 只读，/etc 可以修改
 report-read-only-sysctl = 这里的 /proc/sys 是只读的。
 report-etc-not-writable = 这里的 /etc 是只读的。
 
-report-privacy-removed = 凡能从位置或形式识别的隐私内容都已移除。分享前请再看一遍。
+report-privacy-removed = 能够识别的姓名、地址和密钥都已移除。分享前请再看一遍。
 report-privacy-nothing-found = 没有识别到隐私内容，因此没有移除任何内容。分享前请再看一遍。
 report-privacy-nothing-removed = 本报告没有移除任何内容，可能包含姓名、路径和密钥；分享前请三思。
 report-removed-secrets = 密码、令牌和密钥
@@ -260,6 +419,31 @@ report-write-file = 无法写入 { $path }：{ $reason }。原有内容没有改
 ## Command line
 
 cli-about = 查明 Linux 的 inotify 监视为何用完，解决问题，并证明已经解决
+cli-fix-about = 显示补救措施将做什么，询问后执行
+cli-undo-about = 撤销所做的更改
+cli-dry-run = 显示计划后停止
+cli-yes = 不询问
+cli-raise-limits = 提高内核上限；不给数字时提高到推荐值
+cli-streamlit-config = 更改项目的 .streamlit/config.toml
+cli-launch-script = 把环境变量写入项目的启动脚本
+cli-session-variable = 把环境变量写入您的桌面会话
+cli-clear-caches = 把项目的缓存移到回收站
+cli-watches = 新的监视上限
+cli-instances = 新的 inotify 实例上限
+cli-queued-events = 新的排队事件上限
+cli-until-reboot = 仅到重启为止
+cli-run-on-save = 更改后是否重新运行应用；不会释放监视
+cli-personal = 您自己的设置 ~/.streamlit/config.toml，而不是项目的
+cli-file-watcher = Streamlit 如何监视文件
+cli-undo-id = 更改的编号；不给则为最后一个
+cli-undo-list = 列出更改
+cli-script-heading = 以管理员身份运行的脚本：
+cli-script-command = 运行它的命令：{ $command }
+cli-ask = 要应用吗？
+cli-yes-or-no = [y/N]
+cli-answers-yes = y yes 是
+cli-said-no = 没有更改任何内容。
+cli-run-on-save-note = “保存时运行”只决定更改后是否重新运行应用；不会释放监视。
 cli-report-about = 输出诊断结果
 cli-project = 项目文件夹
 cli-script = 入口脚本，即交给 “streamlit run” 的文件

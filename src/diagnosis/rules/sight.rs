@@ -8,8 +8,9 @@ pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
     let own = holders.account.unreadable_processes;
     let others = (holders.unreadable.len() as u64).saturating_sub(own);
     let mut found = Vec::new();
-    if own + others > 0 {
-        found.push(Finding::CannotSeeEverything { own, others });
+    let hidden = holders.hidden_processes;
+    if own + others > 0 || hidden {
+        found.push(Finding::CannotSeeEverything { own, others, hidden });
     }
     if holders.sharing_unknown {
         found.push(Finding::SharingUnknown);

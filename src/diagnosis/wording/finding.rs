@@ -1,11 +1,11 @@
 //! Title and detail of every finding.
 
-use super::{listed, shown};
+use super::listed;
 use crate::diagnosis::Finding;
 use crate::diagnosis::finding::Resource;
 use crate::project::streamlit::BrokenToml;
 use crate::say;
-use crate::words::Words;
+use crate::words::{Words, shown};
 
 impl Finding {
     /// One plain sentence without a full stop.
@@ -27,7 +27,8 @@ impl Finding {
             Self::WslWithoutSystemd => say!(words, "finding-wsl"),
             Self::ReadOnlySysctl => say!(words, "finding-read-only-sysctl"),
             Self::NamespaceLimit { .. } => say!(words, "finding-namespace"),
-            Self::CannotSeeEverything { own, others } => say!(words, "finding-cannot-see", count = own + others),
+            Self::CannotSeeEverything { own: 0, others: 0, .. } => say!(words, "finding-hidden"),
+            Self::CannotSeeEverything { own, others, .. } => say!(words, "finding-cannot-see", count = own + others),
             Self::SharingUnknown => say!(words, "finding-sharing-unknown"),
             Self::EstimateOnly { .. } => say!(words, "finding-estimate"),
             Self::WatchdogMissing => say!(words, "finding-watchdog-missing"),
@@ -83,8 +84,7 @@ impl Finding {
             Self::NamespaceLimit { watches, kernel } => {
                 say!(words, "finding-namespace-detail", watches = *watches, kernel = *kernel)
             }
-            Self::CannotSeeEverything { own: 0, .. } => say!(words, "finding-cannot-see-others"),
-            Self::CannotSeeEverything { own, .. } => say!(words, "finding-cannot-see-own", own = *own),
+            Self::CannotSeeEverything { own, others, hidden } => sight_detail(words, *own, *others, *hidden),
             Self::SharingUnknown => say!(words, "finding-sharing-unknown-detail"),
             Self::EstimateOnly { version: Some(version) } => {
                 say!(words, "finding-estimate-detail", version = version.as_str())
@@ -199,6 +199,20 @@ impl Finding {
             _ => String::new(),
         }
     }
+}
+
+fn sight_detail(words: &Words, own: u64, others: u64, hidden: bool) -> String {
+    let mut sentences = Vec::new();
+    if own > 0 {
+        sentences.push(say!(words, "finding-cannot-see-own", own = own));
+    }
+    if others > 0 {
+        sentences.push(say!(words, "finding-cannot-see-others", others = others));
+    }
+    if hidden {
+        sentences.push(say!(words, "finding-hidden-detail"));
+    }
+    sentences.join(" ")
 }
 
 fn broken_detail(words: &Words, broken: &BrokenToml) -> String {

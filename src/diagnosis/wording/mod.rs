@@ -7,8 +7,8 @@ mod survey_error;
 use super::{Recommendation, Remedy, Severity, Verdict};
 use crate::project::streamlit::{Source, Watcher};
 use crate::say;
-use crate::words::Words;
-use std::path::{Path, PathBuf};
+use crate::words::{Words, shown};
+use std::path::PathBuf;
 
 impl Verdict {
     /// The verdict in one sentence, or two short ones.
@@ -89,15 +89,6 @@ impl Source {
             Self::Default => say!(words, "source-default"),
         }
     }
-}
-
-/// A path as text; what is no UTF-8 becomes U+FFFD, control characters are escaped.
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().chars().flat_map(visible).collect()
-}
-
-fn visible(character: char) -> Vec<char> {
-    if character.is_control() { character.escape_default().collect() } else { vec![character] }
 }
 
 /// The first few of `paths` in a row, and how many more there are out of `count`.

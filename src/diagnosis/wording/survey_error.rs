@@ -1,9 +1,8 @@
 //! Why no survey could be taken, in a sentence.
 
-use super::shown;
 use crate::say;
 use crate::survey::SurveyError;
-use crate::words::Words;
+use crate::words::{Words, shown};
 
 impl SurveyError {
     /// What is wrong, where, and what would be right.

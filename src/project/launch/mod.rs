@@ -51,7 +51,7 @@ pub struct Launch {
     pub flags: Vec<(String, String)>,
     /// Started as `python -m streamlit`.
     pub as_module: bool,
-    /// The environment: `HOME`, `PYTHONPATH` and `STREAMLIT_*` are looked at.
+    /// The environment: `HOME`, `PATH`, `PYTHONPATH`, `PYTHONUSERBASE`, `VIRTUAL_ENV` and `STREAMLIT_*` are looked at.
     pub variables: BTreeMap<OsString, OsString>,
 }
 

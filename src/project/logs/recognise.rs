@@ -43,7 +43,7 @@ pub enum Tool {
     VsCode,
     /// .NET.
     DotNet,
-    /// An IDE by JetBrains.
+    /// An IDE by `JetBrains`.
     JetBrains,
     /// systemd.
     Systemd,
@@ -177,16 +177,16 @@ fn visible(text: &str) -> impl Iterator<Item = (usize, char)> {
 fn skip_escape(letters: &mut std::str::CharIndices<'_>) {
     match letters.next() {
         Some((_, '[')) => drop(letters.find(|(_, letter)| ('@'..='~').contains(letter))),
-        // The end of a title is within a line; one that is not closed must not swallow the rest of the log.
-        Some((_, ']')) => {
-            if letters
-                .find(|(_, letter)| matches!(letter, '\u{7}' | '\u{1b}' | '\n'))
-                .is_some_and(|(_, end)| end == '\u{1b}')
-            {
-                letters.next();
-            }
-        }
+        Some((_, ']')) => skip_title(letters),
         _ => {}
+    }
+}
+
+/// The end of a title is within its line: one that is not closed must not swallow the rest of a log.
+fn skip_title(letters: &mut std::str::CharIndices<'_>) {
+    let end = letters.find(|(_, letter)| matches!(letter, '\u{7}' | '\u{1b}' | '\n'));
+    if end.is_some_and(|(_, end)| end == '\u{1b}') {
+        letters.next();
     }
 }
 

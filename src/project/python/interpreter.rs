@@ -9,20 +9,34 @@ use std::path::{Path, PathBuf};
 /// Longest first line the kernel reads is 255 bytes; pip's two-line form and pyenv's shims need a little more.
 const HEAD_BYTES: u64 = 4096;
 
+/// A console script leads to a shim, a shim to a console script, that to an interpreter; more is a loop.
+const MOST_STEPS: usize = 5;
+
 /// The interpreter that runs when `executable` is started: itself, unless it is a script. `find` looks a name up on
 /// PATH.
 pub(super) fn behind(executable: &Path, find: &dyn Fn(&OsStr) -> Option<PathBuf>) -> Option<PathBuf> {
-    let head = head(executable)?;
-    let Some(rest) = head.strip_prefix(b"#!") else { return Some(executable.to_path_buf()) };
-    let mut lines = rest.split(|byte| *byte == b'\n');
+    let mut at = executable.to_path_buf();
+    for _ in 0..MOST_STEPS {
+        let head = head(&at)?;
+        let Some(script) = head.strip_prefix(b"#!") else { return Some(at) };
+        at = started_by(script, &at, find)?;
+    }
+    None
+}
+
+/// What runs a script, by its lines after `#!`.
+fn started_by(script: &[u8], file: &Path, find: &dyn Fn(&OsStr) -> Option<PathBuf>) -> Option<PathBuf> {
+    let mut lines = script.split(|byte| *byte == b'\n');
     let mut words = lines.next()?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     let program = path(words.next()?);
+    // `#!/usr/bin/env -S python3 -I` too.
+    let mut by_env = || words.find(|word| !word.starts_with(b"-")).map(path);
+    let (program, named) = if program.ends_with("env") { (by_env()?, true) } else { (program, false) };
     match program.file_name()?.as_bytes() {
-        // `#!/usr/bin/env -S python3 -I` too.
-        b"env" => find(OsStr::from_bytes(words.find(|word| !word.starts_with(b"-"))?)),
-        b"sh" | b"bash" => exec_line(lines).or_else(|| pyenv_shim(executable, &head)),
-        name if name.starts_with(b"python") || name.starts_with(b"pypy") => Some(program),
-        _ => None,
+        b"sh" | b"bash" => exec_line(lines).or_else(|| pyenv_shim(file, script)),
+        name if !name.starts_with(b"python") && !name.starts_with(b"pypy") => None,
+        name if named => find(OsStr::from_bytes(name)),
+        _ => Some(program),
     }
 }
 

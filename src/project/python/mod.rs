@@ -94,8 +94,6 @@ impl Python {
     ) -> Option<Self> {
         let find = |name: &OsStr| on_path(name, variable("PATH").as_deref());
         let executable = interpreter::behind(executable, &find)?;
-        // What `env python3` found may be a shim in its turn.
-        let executable = interpreter::behind(&executable, &find)?;
         let home_local = || variable("HOME").map(|home| Path::new(&home).join(".local"));
         let user_base = variable("PYTHONUSERBASE").map(PathBuf::from).or_else(home_local);
         let site_packages = site::folders(&executable, user_base.as_deref());
@@ -105,7 +103,7 @@ impl Python {
     }
 }
 
-/// Every interpreter that may run the project, best first: VIRTUAL_ENV, the project's `.venv`/`venv`/`env`, the one
+/// Every interpreter that may run the project, best first: `VIRTUAL_ENV`, the project's `.venv`/`venv`/`env`, the one
 /// that `streamlit` on PATH belongs to. The environment is `launch`'s.
 #[must_use]
 pub fn candidates(root: &Path, launch: &Launch) -> Vec<Python> {

@@ -20,6 +20,31 @@ const MOST_FILES: usize = 3_000;
 /// Candidates handed over.
 const MOST_CANDIDATES: usize = 40;
 
+/// Files that start programs, or tell people how to, by their whole names in lower case.
+const COMMAND_FILES: &[&str] = &[
+    "app.yaml",
+    "devcontainer.json",
+    "fly.toml",
+    "justfile",
+    "launch.json",
+    "makefile",
+    "package.json",
+    "procfile",
+    "pyproject.toml",
+    "readme",
+    "readme.txt",
+    "render.yaml",
+    "run",
+    "start",
+    "supervisord.conf",
+    "taskfile.yml",
+    "tasks.json",
+    "tox.ini",
+];
+
+/// The same, by how their names end.
+const COMMAND_ENDINGS: &[&str] = &[".bash", ".dockerfile", ".fish", ".md", ".mk", ".rst", ".service", ".sh", ".zsh"];
+
 /// Names that Streamlit's own documentation and most projects use, best first.
 const WELL_KNOWN: &[&str] = &[
     "streamlit_app.py",
@@ -64,32 +89,36 @@ pub enum Because {
 pub fn candidates(root: &Path, progress: &Progress) -> Result<Vec<EntryScript>, Cancelled> {
     let root = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
     let files = Files::find(&root, progress)?;
-    let mut found = BTreeMap::new();
-    for file in &files.naming {
-        progress.check()?;
-        for path in named_in(file, &root) {
-            let because = Because::NamedIn(file.clone());
-            let better = found.get(&path).is_none_or(|known| rank_of_source(&because) < rank_of_source(known));
-            if better {
-                found.insert(path, because);
-            }
-        }
-    }
+    let mut named = named(&files.naming, &root, progress)?;
     let mut ranked = Vec::new();
-    for path in &files.python {
+    for path in files.python {
         progress.check()?;
-        let top_level =
-            files::read_start(path, MOST_BYTES).map(|source| imports::top_level(&source)).unwrap_or_default();
-        let because = found.remove(path).or_else(|| top_level.imports.then_some(Because::Imports));
-        ranked.extend(because.map(|because| Ranked { path: path.clone(), because, acts: top_level.acts }));
+        let source = files::read_start(&path, MOST_BYTES).unwrap_or_default();
+        let top_level = imports::top_level(&source);
+        let because = named.remove(&path).or_else(|| top_level.imports.then_some(Because::Imports));
+        ranked.extend(because.map(|because| Ranked { path, because, acts: top_level.acts }));
     }
     // Scripts that the search for Python files passed over: named all the same.
-    ranked.extend(found.into_iter().map(|(path, because)| Ranked { path, because, acts: true }));
+    ranked.extend(named.into_iter().map(|(path, because)| Ranked { path, because, acts: true }));
     Ok(best_first(ranked))
 }
 
+/// Each script that a file names, with the best of the files that name it.
+fn named(files: &[PathBuf], root: &Path, progress: &Progress) -> Result<BTreeMap<PathBuf, Because>, Cancelled> {
+    let mut named = BTreeMap::new();
+    for file in files {
+        progress.check()?;
+        for path in named_in(file, root) {
+            let because = Because::NamedIn(file.clone());
+            if named.get(&path).is_none_or(|known| rank_of_source(&because) < rank_of_source(known)) {
+                named.insert(path, because);
+            }
+        }
+    }
+    Ok(named)
+}
+
 /// The files worth reading.
-#[derive(Default)]
 struct Files {
     python: Vec<PathBuf>,
     naming: Vec<PathBuf>,
@@ -118,32 +147,9 @@ fn topmost(mut files: Vec<(usize, PathBuf)>) -> Vec<PathBuf> {
 /// Kinds of files in which commands stand.
 fn names_commands(name: &OsStr) -> bool {
     let Some(name) = name.to_str().map(str::to_ascii_lowercase) else { return false };
-    let ends = [".sh", ".bash", ".zsh", ".fish", ".service", ".dockerfile", ".md", ".rst", ".mk"];
-    let whole = [
-        "procfile",
-        "makefile",
-        "justfile",
-        "taskfile.yml",
-        "package.json",
-        "pyproject.toml",
-        "launch.json",
-        "tasks.json",
-        "devcontainer.json",
-        "supervisord.conf",
-        "tox.ini",
-        "fly.toml",
-        "render.yaml",
-        "app.yaml",
-        "readme",
-        "readme.txt",
-        "run",
-        "start",
-    ];
     let compose = (name.starts_with("docker-compose") || name.starts_with("compose")) && is_yaml(&name);
-    name.starts_with("dockerfile")
-        || compose
-        || whole.contains(&name.as_str())
-        || ends.iter().any(|end| name.ends_with(end))
+    let by_end = COMMAND_ENDINGS.iter().any(|end| name.ends_with(end));
+    name.starts_with("dockerfile") || compose || by_end || COMMAND_FILES.contains(&name.as_str())
 }
 
 fn is_yaml(name: &str) -> bool {

@@ -54,9 +54,9 @@ fn split<'t>(line: &'t [u8], words: &mut Vec<&'t [u8]>) {
         if let Some(length) = closing {
             let inner = &rest[1..=length];
             if holds_command(inner) {
-                split(inner, words)
+                split(inner, words);
             } else {
-                words.extend(word(inner))
+                words.extend(word(inner));
             }
             rest = &rest[length + 2..];
         } else {

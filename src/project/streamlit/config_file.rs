@@ -63,12 +63,27 @@ impl Parsed {
 pub(super) fn parse(text: &str) -> Parsed {
     match document(text) {
         Ok(document) => {
+            if let Some((place, key)) = outside_sections(&document) {
+                // Valid TOML, but Streamlit takes every entry of the file for a section and does not start.
+                let reason = format!("“{key}” stands outside a section, Streamlit does not start with it");
+                let mut broken = broken(text, place, reason);
+                broken.suggestion = Some(format!("server.{}", broken.text.trim_start()));
+                return Parsed::without_values(ConfigState::Broken(broken));
+            }
             let mut values = BTreeMap::new();
             collect("", document.as_table(), &mut values);
             Parsed { state: ConfigState::Read, values }
         }
         Err((place, reason)) => Parsed::without_values(ConfigState::Broken(broken(text, place, reason))),
     }
+}
+
+/// The first key of the file that is in no section, with its place.
+fn outside_sections(document: &Document<String>) -> Option<(usize, String)> {
+    let table = document.as_table();
+    let (name, _) = table.iter().find(|(_, item)| item.as_table_like().is_none())?;
+    let (key, _) = table.get_key_value(name)?;
+    Some((key.span().map_or(0, |span| span.start), name.to_owned()))
 }
 
 /// TOML 1.0, which Python's parsers read: the parser here knows 1.1, too.
@@ -206,9 +221,17 @@ mod tests {
 
     #[test]
     fn what_python_refuses_is_broken() {
-        for text in ["\u{feff}[server]", "server = {\nport = 1\n}", "[server]\nport=1\n[server]\nx=1", "a = 1 b = 2"] {
+        for text in ["\u{feff}[server]", "server = {\nport = 1\n}", "[server]\nport=1\n[server]\nx=1", "a.b = 1 c = 2"]
+        {
             broken_by(text);
         }
+    }
+
+    #[test]
+    fn a_key_outside_a_section_is_named() {
+        let broken = broken_by("# mine\nfileWatcherType = \"none\"\n[server]\nport = 1\n");
+        assert_eq!((broken.line, broken.column), (2, 1));
+        assert_eq!(broken.suggestion.as_deref(), Some("server.fileWatcherType = \"none\""));
     }
 
     #[test]

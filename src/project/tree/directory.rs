@@ -11,8 +11,8 @@ const BUFFER_BYTES: usize = 64 * 1024;
 /// A directory's device and inode number: the same directory has the same pair wherever it shows.
 pub type Identity = (u64, u64);
 
-/// Opens a directory, the path's last component not followed, exactly as far as inotify_add_watch(2) would get:
-/// both ask for search permission on the way and read permission at the end (fs/notify/inotify/inotify_user.c).
+/// Opens a directory, the path's last component not followed, exactly as far as `inotify_add_watch(2)` would get:
+/// both ask for search permission on the way and read permission at the end (`fs/notify/inotify/inotify_user.c`).
 pub(super) fn open(parent: BorrowedFd<'_>, name: &CStr) -> Result<(OwnedFd, Identity)> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let directory = openat(parent, name, flags, Mode::empty())?;

@@ -132,3 +132,45 @@ impl<'a> Pick<'a> {
         Heavy { path, directories: self.folder.directories, files: self.folder.files }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with that many directories of its own, besides the ones in `children`.
+    fn folder(name: &str, own: u64, children: Vec<Folder>) -> Folder {
+        let directories = own + children.iter().map(|child| child.directories).sum::<u64>();
+        Folder { name: name.into(), directories, files: 0, children }
+    }
+
+    fn named(root: &Folder) -> Vec<String> {
+        heaviest(root, 5).iter().map(|heavy| format!("{} {}", heavy.path.display(), heavy.directories)).collect()
+    }
+
+    #[test]
+    fn a_folder_yields_to_the_known_one_that_holds_its_weight() {
+        let frontend = folder("frontend", 5, vec![folder("node_modules", 500, vec![])]);
+        let docs = folder("docs", 90, vec![folder("build", 10, vec![])]);
+        let root = folder("", 1, vec![frontend, docs]);
+        assert_eq!(named(&root), ["frontend/node_modules 500", "docs 100"]);
+    }
+
+    #[test]
+    fn what_is_inside_a_known_folder_is_not_named() {
+        let packages = folder("site-packages", 300, vec![]);
+        let venv = folder(".venv", 1, vec![folder("lib", 1, vec![packages])]);
+        assert_eq!(named(&folder("", 1, vec![venv, folder("src", 4, vec![])])), [".venv 302", "src 4"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_nearly_everything_is_opened() {
+        let parts = ["a", "b", "c"].map(|name| folder(name, 100, vec![]));
+        let root = folder("", 1, vec![folder("packages", 1, parts.into())]);
+        assert_eq!(named(&root), ["packages/a 100", "packages/b 100", "packages/c 100"]);
+    }
+
+    #[test]
+    fn an_empty_tree_has_none() {
+        assert_eq!(named(&folder("", 1, vec![])), Vec::<String>::new());
+    }
+}

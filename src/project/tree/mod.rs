@@ -4,8 +4,11 @@ mod directory;
 mod heaviest;
 mod level;
 mod mounts;
+mod patience;
 mod summary;
+mod tally;
 pub mod walk;
+mod walker;
 
 use crate::progress::{Cancelled, Progress};
 use std::ffi::OsStr;
@@ -29,7 +32,7 @@ pub struct TreeCount {
     pub unreadable: u64,
     /// The first few of them.
     pub unreadable_examples: Vec<PathBuf>,
-    /// Other file systems mounted inside (st_dev changes), which were counted too.
+    /// Other file systems mounted inside (`st_dev` changes), which were counted too.
     pub mounts: Vec<PathBuf>,
     /// Folders that did not answer in time (a dead network mount) and were left out.
     pub unresponsive: Vec<PathBuf>,
@@ -119,7 +122,7 @@ impl TreeCount {
 
 /// Runs one call that a dead network mount would keep waiting for ever; `None` when it does not come back in time.
 pub(super) fn within_patience<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    mounts::ask(&Progress::default(), call).ok()
+    patience::Helper::default().ask(&Progress::default(), call).ok()
 }
 
 impl Visitor for Summary {

@@ -1,19 +1,9 @@
 //! Which file systems are mounted in a tree, and which of them may leave a caller waiting for ever.
 
-use crate::progress::{Cancelled, Progress};
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
-
-/// How long a network file system may take for one answer. A living one needs milliseconds; NFS repeats a lost
-/// request after 60 s at most, and nobody waits that long in front of a window.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// How often a waiting caller looks whether it was cancelled.
-const GLANCE: Duration = Duration::from_millis(20);
 
 /// What mountinfo says about one tree.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -55,7 +45,7 @@ struct Mount {
 }
 
 impl Mount {
-    /// One line of proc_pid_mountinfo(5): `36 35 98:0 /root /point rw master:1 - ext3 /dev/root rw`.
+    /// One line of `proc_pid_mountinfo(5)`: `36 35 98:0 /root /point rw master:1 - ext3 /dev/root rw`.
     fn parse(line: &[u8]) -> Option<Self> {
         let mut fields = line.split(|byte| *byte == b' ');
         let device = fields.nth(2)?.to_vec();
@@ -119,41 +109,6 @@ fn may_hang(kind: &[u8]) -> bool {
     REMOTE.contains(&kind) || kind.starts_with(b"fuse.")
 }
 
-/// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoAnswer {
-    /// The time is over; the helper thread stays behind until the kernel lets it go.
-    Late,
-    /// The caller was cancelled while it waited.
-    Cancelled,
-}
-
-impl From<Cancelled> for NoAnswer {
-    fn from(_: Cancelled) -> Self {
-        Self::Cancelled
-    }
-}
-
-/// Runs one call that may block for ever on a thread of its own and waits for it with patience, not without end.
-pub(super) fn ask<T: Send + 'static>(
-    progress: &Progress,
-    call: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, NoAnswer> {
-    let (answer, answers) = channel();
-    let helper = std::thread::Builder::new().name("mount-probe".into());
-    // Nobody listens any more once the time is over: the late answer is dropped here.
-    helper.spawn(move || drop(answer.send(call()))).map_err(|_| NoAnswer::Late)?;
-    let until = Instant::now() + PATIENCE;
-    loop {
-        match answers.recv_timeout(GLANCE) {
-            Ok(value) => return Ok(value),
-            Err(RecvTimeoutError::Disconnected) => return Err(NoAnswer::Late),
-            Err(RecvTimeoutError::Timeout) if Instant::now() >= until => return Err(NoAnswer::Late),
-            Err(RecvTimeoutError::Timeout) => progress.check()?,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,29 +143,6 @@ mod tests {
     fn of_mounts_on_one_point_the_last_one_is_on_top() {
         let text = format!("{MOUNTINFO}36 34 0:50 / /srv rw - tmpfs none rw\n");
         assert!(!Mounts::parse(text.as_bytes(), Path::new("/srv")).root_may_hang);
-    }
-
-    #[test]
-    fn a_cancelled_caller_stops_waiting_for_a_call_that_never_ends() {
-        let (started, starts) = channel();
-        let (_never, ever) = channel::<()>();
-        let progress = Progress::default();
-        let cancelling = progress.clone();
-        let canceller = std::thread::spawn(move || {
-            starts.recv().expect("the call starts");
-            cancelling.cancel();
-        });
-        let answer = ask(&progress, move || {
-            started.send(()).expect("the canceller waits");
-            ever.recv()
-        });
-        assert_eq!(answer, Err(NoAnswer::Cancelled));
-        canceller.join().expect("the canceller ends");
-    }
-
-    #[test]
-    fn a_call_that_panics_counts_as_no_answer() {
-        assert_eq!(ask(&Progress::default(), || -> u8 { panic!("on purpose") }), Err(NoAnswer::Late));
     }
 
     proptest! {

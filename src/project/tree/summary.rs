@@ -42,7 +42,7 @@ impl Summary {
     /// The folder that began last ends.
     pub(super) fn leave(&mut self) {
         let Some(mut folder) = self.open.pop() else { return };
-        sort(&mut folder.children);
+        self.kept -= keep_heaviest(&mut folder.children);
         let depth = self.open.len();
         let Some(parent) = self.open.last_mut() else {
             self.done = folder;
@@ -90,14 +90,81 @@ fn keep_heaviest(children: &mut Vec<Folder>) -> usize {
     children.drain(MOST_CHILDREN.min(children.len())..).map(|child| count(&child)).sum()
 }
 
-fn sort(children: &mut Vec<Folder>) {
+fn sort(children: &mut [Folder]) {
     children.sort_by(|a, b| {
         (Reverse(a.directories), Reverse(a.files), &a.name).cmp(&(Reverse(b.directories), Reverse(b.files), &b.name))
     });
-    children.truncate(MOST_CHILDREN);
 }
 
 /// Folders in a subtree, itself included.
 fn count(folder: &Folder) -> usize {
     1 + folder.children.iter().map(count).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tree in which every folder down to `depth` has `width` sub-folders with one file each.
+    fn fill(summary: &mut Summary, width: u32, depth: usize) {
+        summary.file();
+        for number in 0..if depth == 0 { 0 } else { width } {
+            summary.enter(OsStr::new(&number.to_string()), 1);
+            fill(summary, width, depth - 1);
+            summary.leave();
+        }
+    }
+
+    fn filled(width: u32, depth: usize) -> Folder {
+        let mut summary = Summary::default();
+        summary.enter(OsStr::new(""), 1);
+        fill(&mut summary, width, depth);
+        summary.finish()
+    }
+
+    #[test]
+    fn figures_are_those_of_the_whole_subtree() {
+        let root = filled(3, 2);
+        assert_eq!((root.directories, root.files), (13, 13));
+        assert_eq!((root.children[0].directories, root.children[0].files), (4, 4));
+        assert_eq!(count(&root), 13, "a small tree is kept whole");
+    }
+
+    #[test]
+    fn large_trees_are_kept_in_part_and_counted_in_full() {
+        for (width, depth) in [(30, 3), (100_000, 1), (6, 6)] {
+            let root = filled(width, depth);
+            let all: u64 = (0..=depth).map(|level| u64::from(width).pow(u32::try_from(level).expect("small"))).sum();
+            assert_eq!((root.directories, root.files), (all, all), "{width} wide, {depth} deep");
+            let kept = count(&root);
+            assert!(kept > 100 && kept <= MOST_FOLDERS, "{kept} folders kept: {width} wide, {depth} deep");
+        }
+    }
+
+    #[test]
+    fn the_heaviest_of_many_stays() {
+        let mut summary = Summary::default();
+        summary.enter(OsStr::new(""), 1);
+        for number in 0..5_000 {
+            summary.enter(OsStr::new(&format!("light{number}")), 1);
+            summary.leave();
+            if number == 2_500 {
+                summary.enter(OsStr::new("heavy"), 1);
+                fill(&mut summary, 2, 1);
+                summary.leave();
+            }
+        }
+        let root = summary.finish();
+        assert_eq!((root.children[0].name.to_str(), root.children.len()), (Some("heavy"), MOST_CHILDREN));
+    }
+
+    #[test]
+    fn nesting_stays_shallow_however_deep_the_tree_is() {
+        let mut summary = Summary::default();
+        for _ in 0..50_000 {
+            summary.enter(OsStr::new("d"), 1);
+        }
+        let root = summary.finish();
+        assert_eq!((root.directories, count(&root)), (50_000, DEEPEST + 1));
+    }
 }

@@ -3,14 +3,15 @@
 use super::RaiseLimits;
 use super::script::{raise_words, script_text};
 use crate::machine::Environment;
+use crate::machine::environment::Pkexec;
 
 /// What to do instead of, or besides, raising from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Guidance {
-    /// Inside a container: on its host. The name of the container's kind.
+    /// Inside a container, or where the kernel's settings are read-only: on the host.
     OnTheHost {
         /// As [`Environment::container`].
-        container: String,
+        container: Option<String>,
         /// The command for the host's terminal.
         command: String,
     },
@@ -31,7 +32,7 @@ pub enum Guidance {
     },
     /// WSL 1 has no Linux kernel whose limits could be raised.
     Wsl1,
-    /// Inside a Flatpak or Snap: the command goes into a terminal outside.
+    /// Inside a Flatpak, a Snap or a user namespace: the command goes into a terminal outside.
     OutsideTheSandbox {
         /// The command.
         command: String,
@@ -47,25 +48,24 @@ impl Guidance {
     /// What the place asks for; `None`: [`super::apply`] with [`super::Way::Pkexec`] can do it all.
     #[must_use]
     pub fn of(request: &RaiseLimits, environment: &Environment) -> Option<Self> {
-        use crate::machine::environment::Pkexec;
-        let command = || sudo_command(request);
-        Some(match environment {
-            Environment { container: Some(kind), .. } if is_kubernetes(kind) => Self::OnTheNode { command: command() },
-            Environment { container: Some(kind), .. } => {
-                Self::OnTheHost { container: kind.clone(), command: command() }
-            }
-            Environment { wsl: Some(1), .. } => Self::Wsl1,
-            Environment { wsl: Some(_), systemd: false, .. } if !request.until_reboot => {
-                Self::WslConfiguration { snippet: "[boot]\nsystemd=true\n".to_owned() }
-            }
-            Environment { nixos: true, .. } if !request.until_reboot => {
-                Self::NixosConfiguration { snippet: nixos_snippet(request) }
-            }
-            Environment { flatpak: true, .. } | Environment { snap: true, .. } => {
-                Self::OutsideTheSandbox { command: command() }
-            }
-            Environment { pkexec: Pkexec::Usable(_), .. } => return None,
-            _ => Self::InTheTerminal { command: command() },
+        let command = sudo_command(request);
+        let (container, for_good) = (environment.container.clone(), !request.until_reboot);
+        Some(if container.as_deref().is_some_and(is_kubernetes) {
+            Self::OnTheNode { command }
+        } else if environment.wsl == Some(1) {
+            Self::Wsl1
+        } else if container.is_some() || environment.read_only_sysctl {
+            Self::OnTheHost { container, command }
+        } else if for_good && environment.wsl.is_some() && !environment.systemd {
+            Self::WslConfiguration { snippet: "[boot]\nsystemd=true\n".to_owned() }
+        } else if for_good && environment.nixos {
+            Self::NixosConfiguration { snippet: nixos_snippet(request) }
+        } else if environment.flatpak || environment.snap || environment.user_namespace {
+            Self::OutsideTheSandbox { command }
+        } else if matches!(environment.pkexec, Pkexec::Usable(_)) {
+            return None;
+        } else {
+            Self::InTheTerminal { command }
         })
     }
 }
@@ -89,7 +89,6 @@ pub fn sudo_command(request: &RaiseLimits) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::environment::Pkexec;
     use std::path::PathBuf;
 
     const REQUEST: RaiseLimits = RaiseLimits {
@@ -125,7 +124,17 @@ mod tests {
     #[test]
     fn a_container_is_sent_to_its_host_and_a_pod_to_its_node() {
         let inside = |kind: &str| Environment { container: Some(kind.to_owned()), ..Environment::default() };
-        assert!(matches!(Guidance::of(&REQUEST, &inside("docker")), Some(Guidance::OnTheHost { .. })));
-        assert!(matches!(Guidance::of(&REQUEST, &inside("kubernetes")), Some(Guidance::OnTheNode { .. })));
+        assert!(matches!(Guidance::of(&REQUEST, &inside("Docker")), Some(Guidance::OnTheHost { .. })));
+        assert!(matches!(Guidance::of(&REQUEST, &inside("Kubernetes")), Some(Guidance::OnTheNode { .. })));
+    }
+
+    #[test]
+    fn wsl_without_systemd_reads_no_files_but_may_raise_until_the_reboot() {
+        let wsl = Environment { wsl: Some(2), ..Environment::default() };
+        assert!(matches!(Guidance::of(&REQUEST, &wsl), Some(Guidance::WslConfiguration { .. })));
+        let until_reboot = RaiseLimits { until_reboot: true, ..REQUEST };
+        assert!(matches!(Guidance::of(&until_reboot, &wsl), Some(Guidance::InTheTerminal { .. })));
+        let wsl1 = Environment { wsl: Some(1), read_only_sysctl: true, ..Environment::default() };
+        assert_eq!(Guidance::of(&REQUEST, &wsl1), Some(Guidance::Wsl1));
     }
 }

@@ -4,6 +4,7 @@
 mod boot_effect;
 mod guidance;
 mod outcome;
+mod plan;
 mod record;
 mod run;
 mod script;
@@ -11,7 +12,8 @@ mod way;
 
 pub use boot_effect::{BootEffect, Rival};
 pub use guidance::{Guidance, sudo_command};
-pub use outcome::{Done, Reason, Refusal};
+pub use outcome::{Applied, Reason, Refusal};
+pub use plan::{RaisePlan, Wanted, plan};
 pub use record::{Entry, Record, Records};
 pub use run::{apply, undo};
 pub use script::{DROP_IN, UNTIL_REBOOT, script_text};

@@ -8,7 +8,7 @@ use std::process::Output;
 
 /// It was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Done {
+pub struct Applied {
     /// New watches, instances, queued events: the values in force before and after, read back from the kernel;
     /// `None` where it did not change.
     pub changed: [Option<(u64, u64)>; 3],
@@ -89,7 +89,7 @@ pub enum Reason {
     Unexpected(Option<i32>),
 }
 
-impl Done {
+impl Applied {
     /// Before and after; `None` where it did not change.
     #[must_use]
     pub const fn change(&self, limit: Limit) -> Option<(u64, u64)> {
@@ -113,7 +113,7 @@ impl Done {
 }
 
 /// Tells what came of a run that has ended.
-pub(super) fn outcome(way: Way, output: &Output) -> Result<Done, Refusal> {
+pub(super) fn outcome(way: Way, output: &Output) -> Result<Applied, Refusal> {
     let printed = String::from_utf8_lossy(&output.stdout);
     let details = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     let refuse = |reason| Err(Refusal { reason, details: details.clone() });
@@ -125,7 +125,7 @@ pub(super) fn outcome(way: Way, output: &Output) -> Result<Done, Refusal> {
     }
     let code = output.status.code();
     match code {
-        Some(0) => Done::parse(lines).map_or_else(|| refuse(Reason::Unexpected(code)), Ok),
+        Some(0) => Applied::parse(lines).map_or_else(|| refuse(Reason::Unexpected(code)), Ok),
         _ => refuse(code.and_then(meaning).unwrap_or(Reason::Unexpected(code))),
     }
 }
@@ -167,7 +167,7 @@ fn not_started(way: Way, output: &Output, said: &str) -> Reason {
     }
 }
 
-/// pkexec says the same sentence with and without `no_new_privs`; the kernel tells (proc_pid_status(5)).
+/// pkexec says the same sentence with and without `no_new_privs`; the kernel tells (`proc_pid_status(5)`).
 fn no_new_privileges() -> bool {
     rustix::thread::no_new_privs().unwrap_or(false)
 }
@@ -220,7 +220,7 @@ mod tests {
             for stdout in [out, marked] {
                 let stderr = stdout.clone();
                 let output = Output { status: ExitStatus::from_raw(i32::from(raw)), stdout, stderr };
-                let _: Result<Done, Refusal> = outcome(Way::Pkexec, &output);
+                let _: Result<Applied, Refusal> = outcome(Way::Pkexec, &output);
             }
         }
     }

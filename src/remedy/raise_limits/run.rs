@@ -2,7 +2,7 @@
 
 use super::outcome::outcome;
 use super::way::{PATH, argv_raise, argv_undo};
-use super::{Done, RaiseLimits, Reason, Refusal, Way};
+use super::{Applied, RaiseLimits, Reason, Refusal, Way};
 use crate::machine::{Limit, LimitsNow, Places};
 use std::io::ErrorKind;
 use std::process::{Command, Stdio};
@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 ///
 /// # Errors
 /// [`Refusal`]: nothing was done, for its reason.
-pub fn apply(request: &RaiseLimits, way: Way) -> Result<Done, Refusal> {
+pub fn apply(request: &RaiseLimits, way: Way) -> Result<Applied, Refusal> {
     request.validate().map_err(|invalid| Refusal { reason: Reason::Invalid(invalid), details: String::new() })?;
     let now = LimitsNow::read(&Places::default());
     if !request.is_current(&now) {
@@ -27,13 +27,13 @@ pub fn apply(request: &RaiseLimits, way: Way) -> Result<Done, Refusal> {
 ///
 /// # Errors
 /// [`Refusal`]: nothing was done, for its reason.
-pub fn undo(way: Way) -> Result<Done, Refusal> {
+pub fn undo(way: Way) -> Result<Applied, Refusal> {
     run(way, &argv_undo(way))
 }
 
 /// polkit knows whom to ask by pkexec's parent, so there is no shell or helper in between. A SHELL that is not in
 /// /etc/shells or an odd LC_* would make pkexec refuse, and the C locale makes its sentences readable for us.
-fn run(way: Way, argv: &[String]) -> Result<Done, Refusal> {
+fn run(way: Way, argv: &[String]) -> Result<Applied, Refusal> {
     let (program, arguments) = argv.split_first().expect("every way names a program");
     let started = Command::new(program)
         .args(arguments)

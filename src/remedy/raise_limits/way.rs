@@ -55,7 +55,7 @@ fn argv(way: Way, words: Vec<String>, root: &Path) -> Vec<String> {
 /// any folder above it.
 fn is_installed(root: &Path) -> bool {
     let script = root.join(INSTALLED.trim_start_matches('/'));
-    script.ancestors().all(|path| is_roots_alone(path)) && is_same(&script)
+    script.ancestors().all(is_roots_alone) && is_same(&script)
 }
 
 fn is_roots_alone(path: &Path) -> bool {

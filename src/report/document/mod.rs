@@ -67,7 +67,7 @@ pub(super) enum Content {
     /// Aligned to the right.
     Numbers,
     Text,
-    /// Too wide for a terminal, which leaves the column out.
+    /// Text for which a terminal has no room; it leaves the column out.
     Wide,
 }
 

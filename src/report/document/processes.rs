@@ -17,7 +17,7 @@ pub(super) fn section(report: &Report, words: &Words) -> Section {
         (say!(words, "report-column-pid"), Content::Numbers),
         (say!(words, "report-column-program"), Content::Text),
         (say!(words, "report-column-kind"), Content::Text),
-        (say!(words, "report-column-uid"), Content::Numbers),
+        (say!(words, "report-column-uid"), Content::Wide),
         (say!(words, "report-instances"), Content::Numbers),
         (say!(words, "report-watches"), Content::Numbers),
         (say!(words, "report-column-share"), Content::Numbers),
@@ -53,6 +53,9 @@ fn notes(report: &Report, words: &Words) -> Vec<String> {
     let others = (report.unreadable.len() as u64).saturating_sub(own);
     if others > 0 {
         notes.push(say!(words, "report-processes-unreadable-others", count = others));
+    }
+    if report.account.hidden_processes {
+        notes.push(say!(words, "report-processes-hidden"));
     }
     notes
 }

@@ -4,18 +4,22 @@
 //! field by field: a field added here does not compile until redaction knows it.
 
 mod diagnosed;
+mod limits;
 mod machine;
 mod project;
 pub(super) mod slug;
+mod streamlit;
 
 use crate::diagnosis::{Diagnosis, Severity};
 use crate::report::Removed;
 use crate::survey::Survey;
 use crate::words::Words;
 use jiff::Timestamp;
-pub use machine::{Account, Assignment, Boot, Environment, KernelLimit, Limits, NamespaceLimits, Process, Unreadable};
-pub use project::{ConfigFile, Heavy, LogHit, Needed, Overridden, Project, Root, Running, Setting, Streamlit};
+pub use limits::{Assignment, Boot, KernelLimit, Limits, NamespaceLimits};
+pub use machine::{Account, Environment, Process, Unreadable};
+pub use project::{Heavy, LogHit, Project};
 use serde::Serialize;
+pub use streamlit::{ConfigFile, Needed, Overridden, Root, Running, Setting, Streamlit};
 
 /// The name of this contract; a change that breaks readers gets another number.
 pub const SCHEMA: &str = "inotify-doctor-report/1";

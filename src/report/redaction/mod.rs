@@ -4,6 +4,7 @@ mod identity;
 mod names;
 mod secret_names;
 mod secrets;
+mod vocabulary;
 mod walk;
 
 use super::Report;
@@ -67,11 +68,20 @@ impl Redactor {
         Self { names: Names::new(identity), found: Vec::new(), counts: BTreeMap::new() }
     }
 
-    /// Anything that is read as text: a sentence, a path, a log line.
+    /// Text from elsewhere: a path, a log line, an argument.
     fn text(&mut self, text: &mut String) {
+        self.any(text, false);
+    }
+
+    /// A sentence of this program, with text from elsewhere in it.
+    fn sentence(&mut self, text: &mut String) {
+        self.any(text, true);
+    }
+
+    fn any(&mut self, text: &mut String, sentence: bool) {
         self.found_elsewhere(text);
         secrets::in_text(text, &mut |secret| self.note_secret(secret));
-        self.names.remove(text, |sort| *self.counts.entry(sort).or_default() += 1);
+        self.names.remove(text, sentence, |sort| *self.counts.entry(sort).or_default() += 1);
     }
 
     /// A command line, argument by argument: an option may announce that the next argument is a secret.

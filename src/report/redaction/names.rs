@@ -1,5 +1,6 @@
 //! The user's home folder, people's names, the computer's name, IP and e-mail addresses.
 
+use super::vocabulary::{Ambiguity, ambiguity};
 use super::{Identity, Sort};
 use regex::{Match, Regex};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -8,44 +9,17 @@ use std::sync::LazyLock;
 /// The names to remove, ready to be looked for.
 pub(super) struct Names {
     homes: Option<Regex>,
-    users: Option<Regex>,
-    hosts: Option<Regex>,
+    users: Looked,
+    hosts: Looked,
 }
 
-/// Names that are also words of this field: they point at nobody, and taking them out everywhere would spoil every
-/// command line. Below /home they are removed all the same.
-const WORDS: [&str; 30] = [
-    "admin",
-    "app",
-    "arch",
-    "code",
-    "core",
-    "data",
-    "debian",
-    "dev",
-    "docker",
-    "fedora",
-    "home",
-    "host",
-    "jupyter",
-    "linux",
-    "local",
-    "main",
-    "node",
-    "opt",
-    "project",
-    "python",
-    "root",
-    "run",
-    "server",
-    "srv",
-    "streamlit",
-    "test",
-    "ubuntu",
-    "user",
-    "vscode",
-    "watch",
-];
+/// Names to look for, by how they may be mistaken.
+struct Looked {
+    /// Nothing but names.
+    clear: Option<Regex>,
+    /// Also words of the program's sentences.
+    ambiguous: Option<Regex>,
+}
 
 static HOMES: LazyLock<Regex> =
     LazyLock::new(|| compiled(r#"(?:/home/|%2[Ff]home%2[Ff])([^/\s:"'\\,;)%]+)|/Users/([^/:"'\n]+)/"#));
@@ -63,13 +37,13 @@ impl Names {
         let homes: Vec<String> = identity.homes.iter().map(|home| home.to_string_lossy().into_owned()).collect();
         Self {
             homes: any_of(homes.iter().map(String::as_str), ""),
-            users: any_of(not_words(&identity.users), "(?i)"),
-            hosts: any_of(not_words(&identity.hosts), "(?i)"),
+            users: Looked::new(&identity.users),
+            hosts: Looked::new(&identity.hosts),
         }
     }
 
-    /// Removes them from `text` and tells the sort of each.
-    pub(super) fn remove(&self, text: &mut String, mut note: impl FnMut(Sort)) {
+    /// Removes them from `text`, which may be a `sentence` of this program, and tells the sort of each.
+    pub(super) fn remove(&self, text: &mut String, sentence: bool, mut note: impl FnMut(Sort)) {
         if let Some(homes) = &self.homes {
             replace(text, homes, "~", is_folder, || note(Sort::HomeFolder));
         }
@@ -77,17 +51,26 @@ impl Names {
         replace(text, &EMAIL, "[e-mail]", is_email, || note(Sort::Email));
         replace(text, &IPV6, "[address]", is_ipv6, || note(Sort::Address));
         replace(text, &IPV4, "[address]", is_ipv4, || note(Sort::Address));
-        if let Some(users) = &self.users {
-            replace(text, users, "user", is_word, || note(Sort::UserName));
-        }
-        if let Some(hosts) = &self.hosts {
-            replace(text, hosts, "host", is_word, || note(Sort::HostName));
-        }
+        self.users.remove(text, sentence, "user", || note(Sort::UserName));
+        self.hosts.remove(text, sentence, "host", || note(Sort::HostName));
     }
 }
 
-fn not_words(names: &[String]) -> impl Iterator<Item = &str> {
-    names.iter().map(String::as_str).filter(|name| !WORDS.contains(&name.to_ascii_lowercase().as_str()))
+impl Looked {
+    fn new(names: &[String]) -> Self {
+        let of = |wanted: Ambiguity| names.iter().map(String::as_str).filter(move |name| ambiguity(name) == wanted);
+        Self { clear: any_of(of(Ambiguity::None), "(?i)"), ambiguous: any_of(of(Ambiguity::InSentences), "(?i)") }
+    }
+
+    fn remove(&self, text: &mut String, sentence: bool, stand_in: &str, mut note: impl FnMut()) {
+        if let Some(clear) = &self.clear {
+            replace(text, clear, stand_in, is_word, &mut note);
+        }
+        if let Some(ambiguous) = &self.ambiguous {
+            let counts = if sentence { is_marked } else { is_own_word };
+            replace(text, ambiguous, stand_in, counts, note);
+        }
+    }
 }
 
 /// The longest first, so that a full host name is not cut at its short one.
@@ -152,6 +135,17 @@ fn is_word(text: &str, found: &Match<'_>) -> bool {
         && before[before.len() - 3..].starts_with('%')
         && before[before.len() - 2..].bytes().all(|byte| byte.is_ascii_hexdigit());
     (escaped || !before.ends_with(letter)) && !after(text, found).starts_with(letter)
+}
+
+/// A word that does not begin a key of the kernel's: `max_user_watches`, `max_queued_events`.
+fn is_own_word(text: &str, found: &Match<'_>) -> bool {
+    let after = after(text, found);
+    is_word(text, found) && !["_user_", "_queued_", "_inotify_"].iter().any(|key| after.starts_with(key))
+}
+
+/// A word that stands where only a name stands: below a folder, before a host.
+fn is_marked(text: &str, found: &Match<'_>) -> bool {
+    is_word(text, found) && (before(text, found).ends_with(['/', '@']) || after(text, found).starts_with('@'))
 }
 
 /// `git@` is everyone's remote account, `user@1000.service` is a unit of systemd; `name@1.2.3`, a package with its version, has no letters at its end.

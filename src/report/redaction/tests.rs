@@ -66,6 +66,18 @@ fn names_and_addresses_are_replaced_where_they_stand_alone() {
 }
 
 #[test]
+fn a_name_that_is_also_a_word_does_not_spoil_the_sentences() {
+    let names = ["max", "will", "may"].map(str::to_owned).to_vec();
+    let mut redactor = Redactor::new(&Identity { users: names, ..Identity::default() });
+    let mut sentence = "Your account may hold what max_user_watches allows; /srv/max/app will fit.".to_owned();
+    redactor.sentence(&mut sentence);
+    assert_eq!(sentence, "Your account may hold what max_user_watches allows; /srv/user/app will fit.");
+    let mut elsewhere = "app --user max --data /srv/will fs.inotify.max_user_watches=1".to_owned();
+    redactor.text(&mut elsewhere);
+    assert_eq!(elsewhere, "app --user user --data /srv/user fs.inotify.max_user_watches=1");
+}
+
+#[test]
 fn what_was_removed_is_counted_by_sort() {
     let mut redactor = Redactor::new(&identity());
     redactor.text(&mut "/home/mia/a /home/mia/b mia API_KEY=abc".to_owned());

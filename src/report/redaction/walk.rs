@@ -32,7 +32,7 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
         changes,
         verification,
     } = report;
-    redactor.text(verdict);
+    redactor.sentence(verdict);
     [max_user_watches, max_user_instances, max_queued_events]
         .into_iter()
         .for_each(|limit| kernel_limit(limit, redactor));
@@ -43,15 +43,15 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
     streamlit.iter_mut().for_each(|it| forecast(it, redactor));
     place(environment, redactor);
     findings.iter_mut().for_each(|Finding { id: _, severity: _, title, detail }| {
-        redactor.text(title);
-        redactor.text(detail);
+        redactor.sentence(title);
+        redactor.sentence(detail);
     });
-    redactor.text(reason);
+    redactor.sentence(reason);
     changes.iter_mut().for_each(|Change { when: _, what, undo }| {
-        redactor.text(what);
-        redactor.text(undo);
+        redactor.sentence(what);
+        redactor.sentence(undo);
     });
-    verification.iter_mut().for_each(|Check { id: _, passed: _, detail }| redactor.text(detail));
+    verification.iter_mut().for_each(|Check { id: _, passed: _, detail }| redactor.sentence(detail));
 }
 
 fn texts<'a>(texts: impl IntoIterator<Item = &'a mut String>, redactor: &mut Redactor) {

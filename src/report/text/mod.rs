@@ -59,10 +59,13 @@ const fn paint(severity: Severity) -> Paint {
 fn section(page: &mut Page, section: &Section) {
     page.blank();
     page.flow("", &section.heading, Paint::Heading);
-    for (place, block) in section.blocks.iter().enumerate() {
-        if place > 0 && matches!(block, Block::Table(_)) {
+    let mut before: Option<&Block> = None;
+    for block in &section.blocks {
+        let beside_table = [before, Some(block)].into_iter().any(|block| matches!(block, Some(Block::Table(_))));
+        if before.is_some() && beside_table {
             page.blank();
         }
+        before = Some(block);
         match block {
             Block::Paragraph(text) => page.flow(INDENT, text, Paint::Plain),
             Block::Facts(facts) => self::facts(page, facts),

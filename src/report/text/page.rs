@@ -2,6 +2,7 @@
 
 use crate::report::Style;
 use crate::report::printable::printable;
+use std::borrow::Cow;
 use textwrap::core::{Word, display_width};
 use textwrap::{Options, WordSeparator, wrap};
 
@@ -68,7 +69,9 @@ impl Page {
         }
     }
 
-    fn line(&mut self, line: &str, paint: Paint) {
+    /// `line` as it is, however wide.
+    pub(super) fn line(&mut self, line: &str, paint: Paint) {
+        let line = &*printable(line);
         if self.colour && paint != Paint::Plain {
             self.text.extend([paint.escape(), line, "\x1b[0m\n"]);
         } else {
@@ -82,6 +85,20 @@ pub(super) fn padded(text: &str, width: usize, right: bool) -> String {
     let text = printable(text);
     let spaces = " ".repeat(width.saturating_sub(display_width(&text)));
     if right { format!("{spaces}{text}") } else { format!("{text}{spaces}") }
+}
+
+/// `text` in at most `width` columns, its beginning and its end where it is longer.
+pub(super) fn shortened(text: &str, width: usize) -> Cow<'_, str> {
+    let text = printable(text);
+    if display_width(&text) <= width {
+        return text;
+    }
+    let half = width.saturating_sub(1) / 2;
+    let head = text.char_indices().take_while(|(at, letter)| display_width(&text[..at + letter.len_utf8()]) <= half);
+    let head = head.last().map_or(0, |(at, letter)| at + letter.len_utf8());
+    let tail = text.char_indices().rev().take_while(|(at, _)| display_width(&text[*at..]) <= half);
+    let tail = tail.last().map_or(text.len(), |(at, _)| at);
+    Cow::Owned(format!("{}…{}", &text[..head], &text[tail..]))
 }
 
 /// Columns that `text` will take.
@@ -141,7 +158,7 @@ mod tests {
     fn chinese_breaks_anywhere_but_before_its_punctuation() {
         let text = format!("{}，后面还有文字", "监".repeat(30));
         let lines: Vec<String> = flow(60, "", &text).lines().map(str::to_owned).collect();
-        assert_eq!(lines, [format!("{}", "监".repeat(29)), "监，后面还有文字".to_owned()]);
+        assert_eq!(lines, ["监".repeat(29), "监，后面还有文字".to_owned()]);
     }
 
     #[test]
@@ -153,7 +170,24 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_is_too_long_is_shortened_in_its_middle() {
+        for (text, width, short) in [
+            ("code", 4, "code"),
+            ("tracker-miner-fs-3", 12, "track…-fs-3"),
+            ("监视监视监视", 7, "监…视"),
+            ("a\nb", 4, "a\\nb"),
+        ] {
+            assert_eq!(shortened(text, width), short);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn shortened_text_fits(text in any::<String>(), columns in 1_usize..30) {
+            prop_assert!(width(&shortened(&text, columns)) <= columns);
+        }
+
         #[test]
         fn no_word_is_lost_in_a_flow(text in "[a-z中文，。 ]{0,200}") {
             let squeezed = |text: &str| text.split_whitespace().collect::<String>();

@@ -46,6 +46,9 @@ fn difference(with: &Installed, (name, project): &Case) -> Option<String> {
         .iter()
         .map(|root| format!("{} {} {:?}", root.directories, root.path.display(), root.because))
         .collect();
+    if std::env::var_os("SHOW_FORECASTS").is_some() {
+        eprintln!("{name} | {} | {} {:?} | {}", with.name, held.watches(), held.sizes(), before.watches);
+    }
     (!same).then(|| {
         format!(
             "{name} with {}: foretold {} (then {}) in {instances}, held {} in {} {:?}\n    {}",

@@ -92,7 +92,7 @@ fn a_program_that_ends_while_the_dialog_is_open_takes_pkexec_with_it() {
         let person = Person::starts(BY_PKEXEC, Answer::Hang, &[]);
         person.is_asked();
         sh("kill -9 $(ps -o ppid= -p $(pidof pkexec))");
-        person.is_gone();
+        person.ends_killed();
         until("pkexec has ended too", || sh("pidof pkexec || true").is_empty());
         nothing_was_done();
     });

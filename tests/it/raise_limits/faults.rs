@@ -123,6 +123,24 @@ fn both_texts_without_reset() -> Vec<Option<String>> {
     vec![Some(Records::default().after(&request).text())]
 }
 
+#[test]
+fn a_temporary_file_cut_off_anywhere_is_no_obstacle() {
+    inside(|| {
+        let request = RaiseLimits { instances: Some(512), ..FOR_GOOD };
+        let text = Records::default().after(&request).text();
+        for end in (0..text.len()).step_by(9) {
+            start_over(false);
+            let temporary = format!("{DROP_IN}.new");
+            fs::write(&temporary, &text[..end]).expect("root may write it");
+            is_whole_and_can_be_undone(&format!("cut off after {end} bytes"), &[None]);
+            fs::write(&temporary, &text[..end]).expect("root may write it");
+            let raised = raise_limits::apply(&request, Way::Direct);
+            assert!(raised.is_ok(), "cut off after {end} bytes: {raised:?}");
+            assert_eq!(drop_in().as_deref(), Some(text.as_str()));
+        }
+    });
+}
+
 /// A command that is killed or fails inside the script: the script itself takes everything back.
 #[test]
 fn a_step_whose_command_fails_is_taken_back_by_the_script_itself() {

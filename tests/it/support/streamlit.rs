@@ -65,7 +65,8 @@ impl Project {
     /// Files with their content; a path that ends in `/` is an empty folder. The script is `app.py`.
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let project = Self {
-            folder: tempfile::tempdir().unwrap(),
+            // The usual name starts with a dot: modules in hidden folders are never watched.
+            folder: tempfile::Builder::new().prefix("inotify-doctor-").tempdir().unwrap(),
             script: "app.py".to_owned(),
             cwd: "project".to_owned(),
             flags: Vec::new(),

@@ -9,15 +9,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A folder in which a test builds what it needs; removed at the end, however deep it became.
-pub(crate) struct Project(tempfile::TempDir);
+pub(crate) struct Project {
+    folder: tempfile::TempDir,
+    closed: bool,
+}
 
 impl Project {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder"))
+        Self { folder: tempfile::tempdir().expect("a temporary folder"), closed: false }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     /// Makes folders, each with all above it.
@@ -46,7 +49,8 @@ impl Project {
         self
     }
 
-    pub(crate) fn mode(self, name: &str, mode: u32) -> Self {
+    pub(crate) fn mode(mut self, name: &str, mode: u32) -> Self {
+        self.closed = true;
         let mode = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(self.path().join(name), mode).expect("permissions");
         self
@@ -72,7 +76,9 @@ impl Drop for Project {
     /// The standard library removes a tree by recursion with one open folder a level: too much for the deepest ones.
     fn drop(&mut self) {
         let path = self.path().to_path_buf();
-        Command::new("chmod").args(["-R", "u+rwx"]).arg(&path).status().expect("chmod runs");
+        if self.closed {
+            Command::new("chmod").args(["-R", "u+rwx"]).arg(&path).status().expect("chmod runs");
+        }
         Command::new("rm").arg("-rf").arg(&path).status().expect("rm runs");
     }
 }

@@ -1,5 +1,7 @@
 //! Assignments: names, attributes, items, and unpacking.
 
+use super::calls::Arguments;
+use super::session::is_session;
 use super::source::children;
 use super::value::Value;
 use super::{Frame, Interpreter};
@@ -35,7 +37,9 @@ impl Interpreter<'_> {
         match target.kind() {
             "identifier" => {
                 let name = frame.source.text(target);
-                self.set(frame.scope, &name, value);
+                let is_global = self.scopes[frame.scope].global.contains(&name);
+                let scope = if is_global { self.modules[frame.module].scope } else { frame.scope };
+                self.set(scope, &name, value);
             }
             "pattern_list" | "tuple_pattern" | "list_pattern" | "expression_list" | "tuple" => {
                 self.unpack(frame, &children(target), &value);
@@ -48,6 +52,21 @@ impl Interpreter<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Gives the object that stands at `target` a new content, wherever its name belongs.
+    pub(super) fn rebind(&mut self, frame: &Frame, target: Node<'_>, value: Value) {
+        if target.kind() != "identifier" {
+            return self.assign(frame, target, value);
+        }
+        let name = frame.source.text(target);
+        let mut at = Some(frame.scope);
+        while let Some(scope) = at {
+            if self.scopes[scope].names.contains_key(&name) {
+                return self.set(scope, &name, value);
+            }
+            at = self.scopes[scope].parent;
         }
     }
 
@@ -81,6 +100,9 @@ impl Interpreter<'_> {
                 let scope = self.classes[class].scope;
                 self.set(scope, &name, value);
             }
+            Value::Foreign(module) if is_session(&module) => {
+                self.session.insert(name, value);
+            }
             Value::Foreign(module) if &*module == "sys" && name == "path" => self.replace_search_path(&value),
             _ => {}
         }
@@ -92,19 +114,38 @@ impl Interpreter<'_> {
         let container = self.value(frame, *object);
         let key_value = self.value(frame, *key);
         match (&container, &key_value, value) {
-            (Value::Foreign(name), Value::Text(module), Value::Spec(_, file)) if &**name == "sys.modules" => {
+            (Value::Foreign(name), Value::Text(module), Value::Spec(file)) if &**name == "sys.modules" => {
                 self.app.modules.push(file.clone());
                 self.loaded.entry(module.clone()).or_insert(0);
             }
+            (Value::Foreign(name), Value::Text(key), _) if is_session(name) => {
+                self.session.insert(key.clone(), value.clone());
+            }
             (Value::Foreign(name), _, _) if &**name == "sys.path" => self.replace_search_path(value),
-            (Value::Dict(entries), _, _) if object.kind() == "identifier" => {
+            (Value::Dict(entries), _, _) => {
                 let mut entries = entries.as_ref().clone();
                 entries.retain(|(old, _)| old.equals(&key_value) != Some(true));
                 entries.push((key_value, value.clone()));
-                self.assign(frame, *object, Value::Dict(Rc::new(entries)));
+                self.rebind(frame, *object, Value::Dict(Rc::new(entries)));
             }
             _ => {}
         }
+    }
+}
+
+/// What a method that changes its object makes of it.
+pub(super) fn changed(object: &Value, method: &str, arguments: &Arguments) -> Option<Value> {
+    let first = arguments.in_order.first()?;
+    match (object, method, first) {
+        (Value::List(entries), "append" | "add", _) => {
+            Some(Value::list(entries.iter().chain([first]).cloned().collect()))
+        }
+        (Value::List(_), "extend" | "update", Value::List(_)) => Some(super::expressions::add(object, first)),
+        (Value::List(_), "extend" | "update" | "insert" | "remove", _) => Some(Value::Unknown),
+        (Value::Dict(entries), "update", Value::Dict(more)) => {
+            Some(Value::Dict(Rc::new(entries.iter().chain(more.iter()).cloned().collect())))
+        }
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Calls: of the project's own functions and classes, and of what is known of others.
 
+use super::session::is_session;
 use super::source::{Place, children};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter};
@@ -60,6 +61,14 @@ impl Interpreter<'_> {
         }
         if self.raised.is_some() {
             return Value::Unknown;
+        }
+        if let Value::Method(object, name) = &callee {
+            if let Some(changed) = super::assign::changed(object, name, &arguments) {
+                if let Some(place) = function.child_by_field_name("object") {
+                    self.rebind(frame, place, changed);
+                }
+                return Value::None;
+            }
         }
         self.call(frame, &callee, arguments)
     }
@@ -162,9 +171,9 @@ impl Interpreter<'_> {
     /// `object.name`
     pub(super) fn attribute(&mut self, object: &Value, name: &str) -> Value {
         match object {
-            Value::Module(id) => {
-                let scope = self.modules[*id].scope;
-                self.scopes[scope].names.get(name).cloned().unwrap_or(Value::Unknown)
+            Value::Module(id) => self.module_attribute(*id, name),
+            Value::Foreign(module) if is_session(module) => {
+                self.session_item(name, Value::Method(Box::new(object.clone()), name.into()))
             }
             Value::Foreign(module) => self.foreign_attribute(module, name),
             Value::Class(class) => self.in_class(*class, name, 0).unwrap_or(Value::Unknown),

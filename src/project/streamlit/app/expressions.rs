@@ -1,5 +1,6 @@
 //! Expressions: what they are known to be, and what they run on the way.
 
+use super::session::is_session;
 use super::source::{children, in_field};
 use super::value::Value;
 use super::{Frame, Interpreter};
@@ -148,6 +149,7 @@ impl Interpreter<'_> {
             (Value::Foreign(name), Value::Text(module)) if &**name == "sys.modules" => {
                 self.loaded.get(module).map_or_else(|| Value::foreign(module), |id| Value::Module(*id))
             }
+            (Value::Foreign(name), Value::Text(key)) if is_session(name) => self.session_item(key, Value::Unknown),
             // `st.columns(3)[0]`, `st.tabs(…)[1]`
             (Value::Foreign(name), _) if &**name == "streamlit" => container.clone(),
             _ => Value::Unknown,
@@ -190,8 +192,8 @@ impl Interpreter<'_> {
             [">"] => right.less(left),
             ["<="] => right.less(left).map(|less| !less),
             [">="] => left.less(right).map(|less| !less),
-            ["in"] => contains(right, left),
-            ["not", "in"] => contains(right, left).map(|is| !is),
+            ["in"] => self.contains(right, left),
+            ["not", "in"] => self.contains(right, left).map(|is| !is),
             _ => None,
         };
         result.map_or(Value::Unknown, Value::Bool)
@@ -320,7 +322,7 @@ fn bounds(length: usize, from: Option<i64>, to: Option<i64>) -> (usize, usize) {
 }
 
 /// `needle in container`, where it is known.
-fn contains(container: &Value, needle: &Value) -> Option<bool> {
+pub(super) fn contains(container: &Value, needle: &Value) -> Option<bool> {
     match (container, needle) {
         (Value::Text(text), Value::Text(part)) => Some(text.contains(part.as_str())),
         (Value::List(_) | Value::Dict(_), _) => {

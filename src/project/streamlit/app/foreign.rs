@@ -19,7 +19,7 @@ impl Interpreter<'_> {
             ("os", "sep") => Value::text("/"),
             ("sys", "version_info") => self.python_version(),
             ("typing_extensions", "TYPE_CHECKING") => Value::foreign("typing.TYPE_CHECKING"),
-            ("streamlit", "sidebar") => Value::foreign("streamlit"),
+            ("streamlit", "sidebar" | "main") => Value::foreign("streamlit"),
             _ => Value::foreign(&format!("{module}.{name}")),
         }
     }
@@ -42,8 +42,11 @@ impl Interpreter<'_> {
 
     /// Calls a function of an installed or standard module.
     pub(super) fn call_foreign(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Value {
-        if let Some(widget) = name.strip_prefix("streamlit") {
-            return self.call_streamlit(widget.trim_start_matches('.'), arguments);
+        if let Some(value) = self.call_session(name, arguments) {
+            return value;
+        }
+        if name.starts_with("streamlit.") || name.starts_with("streamlit_") {
+            return self.call_streamlit(name, arguments);
         }
         if let Some(value) = self.import_function(frame, name, arguments) {
             return value;
@@ -90,6 +93,8 @@ impl Interpreter<'_> {
             "builtins.enumerate" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
                 Value::list(items.into_iter().map(|item| Value::list(vec![Value::Unknown, item])).collect())
             }),
+            "builtins.zip" => zip(&arguments.in_order),
+            "builtins.map" => self.map(frame, arguments),
             "builtins.len" => first
                 .and_then(super::assign::items)
                 .map_or(Value::Unknown, |items| i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)),
@@ -129,6 +134,21 @@ impl Interpreter<'_> {
         Value::Unknown
     }
 
+    /// `map(function, items)`
+    fn map(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
+        let Some(function) = arguments.in_order.first().cloned() else { return Value::Unknown };
+        match arguments.in_order.get(1).and_then(super::assign::items) {
+            Some(items) => {
+                let call = |item| self.call(frame, &function, Arguments::of(vec![item]));
+                Value::list(items.into_iter().map(call).collect())
+            }
+            None => {
+                self.call(frame, &function, Arguments::default());
+                Value::Unknown
+            }
+        }
+    }
+
     /// `importlib`, `runpy`, `exec`, `pkgutil` and changes of `sys.path`.
     fn import_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
         let first = arguments.in_order.first().cloned().unwrap_or(Value::Unknown);
@@ -136,10 +156,8 @@ impl Interpreter<'_> {
             "importlib.import_module" | "builtins.__import__" => self.import_named(frame, name, arguments),
             "importlib.reload" | "importlib.util.module_from_spec" => first,
             "importlib.util.spec_from_file_location" => {
-                match (arguments.text(0, "name"), arguments.get(1, "location").and_then(Value::as_path)) {
-                    (Some(name), Some(file)) => Value::Spec(name, self.launch.cwd.join(file)),
-                    _ => Value::Unknown,
-                }
+                let file = arguments.get(1, "location").and_then(Value::as_path);
+                file.map_or(Value::Unknown, |file| Value::Spec(self.launch.cwd.join(file)))
             }
             "importlib.util.find_spec" => first.as_text().map_or(Value::Unknown, |name| {
                 let top = name.split('.').next().unwrap_or_default();
@@ -230,10 +248,11 @@ impl Interpreter<'_> {
     /// A method of a value that is known.
     pub(super) fn call_method(&mut self, frame: &Frame, object: &Value, name: &str, arguments: &Arguments) -> Value {
         match (object, name) {
+            (Value::Foreign(_), method) => self.session_method(method, arguments),
             (Value::Page(page), "run") => self.run_page(frame, page),
             (Value::Code(_), "read" | "encode" | "decode") => object.clone(),
             (Value::Spec(..), "exec_module") => {
-                if let Some(Value::Spec(_, file)) = arguments.in_order.first() {
+                if let Some(Value::Spec(file)) = arguments.in_order.first() {
                     self.run_file_as_module(file);
                 }
                 Value::None
@@ -300,6 +319,22 @@ fn path_of(value: Option<&Value>, change: impl Fn(&Path) -> Option<PathBuf>) -> 
 fn join(parts: &[Value]) -> Option<PathBuf> {
     let parts: Option<Vec<PathBuf>> = parts.iter().map(Value::as_path).collect();
     Some(parts?.iter().fold(PathBuf::new(), |path, part| path.join(part)))
+}
+
+/// `zip(…)`; of an endless unknown one, such as `st.tabs(…)`, each entry is the same.
+fn zip(lists: &[Value]) -> Value {
+    let Some(length) = lists.iter().filter_map(|list| Some(super::assign::items(list)?.len())).min() else {
+        return Value::Unknown;
+    };
+    let row = |place: usize| {
+        let entry = |list: &Value| match (super::assign::items(list), list) {
+            (Some(items), _) => items[place].clone(),
+            (None, Value::Foreign(_)) => list.clone(),
+            (None, _) => Value::Unknown,
+        };
+        Value::list(lists.iter().map(entry).collect())
+    };
+    Value::list((0..length).map(row).collect())
 }
 
 fn split_extension(path: &Path) -> Value {

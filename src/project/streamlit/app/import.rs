@@ -172,6 +172,9 @@ impl Interpreter<'_> {
 
     fn run_module(&mut self, id: usize, file: &Path) -> Flow {
         let Some(source) = Source::read(file) else { return Flow::Next };
+        if source.is_invalid() {
+            return Flow::Raise("SyntaxError".into());
+        }
         let scope = self.modules[id].scope;
         self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
         let package = self.package_of(id);
@@ -196,12 +199,26 @@ impl Interpreter<'_> {
         }
         let name = format!("{}.{attribute}", self.modules[*id].name);
         let parent = self.modules[*id].name.clone();
-        if self.modules[*id].folders.is_none() {
-            return Ok(Value::Unknown);
+        if self.modules[*id].folders.is_some() {
+            match self.import_below(&parent, attribute, &name) {
+                Err(Failed::NotFound) => {}
+                other => return other,
+            }
         }
-        match self.import_below(&parent, attribute, &name) {
-            Err(Failed::NotFound) => Ok(Value::Unknown),
-            other => other,
+        let value = self.module_attribute(*id, attribute);
+        self.raised.take().map_or(Ok(value), |flow| Err(Failed::Flow(flow)))
+    }
+
+    /// A name of a module, else what its `__getattr__` makes of it.
+    pub(super) fn module_attribute(&mut self, id: usize, name: &str) -> Value {
+        let names = &self.scopes[self.modules[id].scope].names;
+        match (names.get(name), names.get("__getattr__")) {
+            (Some(value), _) => value.clone(),
+            (None, Some(Value::Function(function))) => {
+                let function = *function;
+                self.call_function(function, &super::calls::Arguments::of(vec![Value::text(name)]))
+            }
+            _ => Value::Unknown,
         }
     }
 

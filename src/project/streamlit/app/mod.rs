@@ -12,6 +12,7 @@ mod finder;
 mod foreign;
 mod import;
 mod preloaded;
+mod session;
 mod source;
 mod statements;
 mod value;
@@ -90,6 +91,8 @@ struct Module {
 /// The names of a module, a function call or a class body.
 struct Scope {
     names: HashMap<String, Value>,
+    /// Names declared `global` here.
+    global: HashSet<String>,
     parent: Option<usize>,
 }
 
@@ -128,6 +131,8 @@ struct Interpreter<'a> {
     functions: Vec<Function>,
     classes: Vec<Class>,
     active: HashSet<usize>,
+    /// `st.session_state`, empty in a new session.
+    session: HashMap<String, Value>,
     app: App,
     /// The pages given to `st.navigation`; they replace those of the folder.
     navigation: Option<Vec<PathBuf>>,
@@ -152,6 +157,7 @@ impl<'a> Interpreter<'a> {
             functions: Vec::new(),
             classes: Vec::new(),
             active: HashSet::new(),
+            session: HashMap::new(),
             app: App::default(),
             navigation: None,
             raised: None,
@@ -206,6 +212,9 @@ impl<'a> Interpreter<'a> {
     /// Runs a file as `__main__`: the script, a page, `runpy.run_path`.
     fn run_script(&mut self, file: &Path) -> Flow {
         let Some(source) = Source::read(file) else { return Flow::Next };
+        if source.is_invalid() {
+            return Flow::Raise("SyntaxError".into());
+        }
         let scope = self.new_scope(None);
         self.set(scope, "__name__", Value::text("__main__"));
         self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
@@ -215,7 +224,7 @@ impl<'a> Interpreter<'a> {
     }
 
     fn new_scope(&mut self, parent: Option<usize>) -> usize {
-        self.scopes.push(Scope { names: HashMap::new(), parent });
+        self.scopes.push(Scope { names: HashMap::new(), global: HashSet::new(), parent });
         self.scopes.len() - 1
     }
 

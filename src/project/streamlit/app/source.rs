@@ -1,4 +1,4 @@
-//! One Python file, parsed. Files with mistakes in them are read as far as they make sense.
+//! One Python file, parsed.
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -43,6 +43,12 @@ impl Source {
     pub(super) fn parse(text: Vec<u8>) -> Option<Rc<Self>> {
         let tree = PARSER.with_borrow_mut(|parser| parser.as_mut()?.parse(&text, None))?;
         Some(Rc::new(Self { text, tree }))
+    }
+
+    /// Whether `CPython` would refuse the file. Of 15,700 files of the standard library and of Streamlit's dependencies
+    /// the parser takes one valid one for invalid.
+    pub(super) fn is_invalid(&self) -> bool {
+        self.tree.root_node().has_error()
     }
 
     pub(super) fn root(&self) -> Node<'_> {

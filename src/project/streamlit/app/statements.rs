@@ -49,7 +49,12 @@ impl Interpreter<'_> {
             "break_statement" => Flow::Break,
             "continue_statement" => Flow::Continue,
             "block" | "ERROR" => self.block(frame, node),
-            "future_import_statement" | "global_statement" | "nonlocal_statement" | "pass_statement" => Flow::Next,
+            "global_statement" => {
+                let names: Vec<String> = children(node).iter().map(|name| frame.source.text(*name)).collect();
+                self.scopes[frame.scope].global.extend(names);
+                Flow::Next
+            }
+            "future_import_statement" | "nonlocal_statement" | "pass_statement" => Flow::Next,
             _ => {
                 for child in children(node) {
                     self.value(frame, child);

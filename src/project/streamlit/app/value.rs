@@ -31,8 +31,8 @@ pub(super) enum Value {
     Page(Rc<Page>),
     /// The content of a Python file, from `open(…).read()`.
     Code(PathBuf),
-    /// What `spec_from_file_location` makes: module name and file.
-    Spec(String, PathBuf),
+    /// What `spec_from_file_location` makes of a file.
+    Spec(PathBuf),
 }
 
 /// A page of `st.navigation`.

@@ -7,12 +7,24 @@ use super::{Flow, Frame, Interpreter, paths};
 use std::path::PathBuf;
 
 impl Interpreter<'_> {
-    /// Calls `st.<name>(…)`.
+    /// Calls `st.<name>(…)`; what a widget with a key gives is in the session state, too.
     pub(super) fn call_streamlit(&mut self, name: &str, arguments: &Arguments) -> Value {
+        let value = self.widget(name, arguments);
+        if let Some(key) = arguments.named("key").and_then(Value::as_text) {
+            self.session.entry(key).or_insert_with(|| value.clone());
+        }
+        value
+    }
+
+    fn widget(&mut self, name: &str, arguments: &Arguments) -> Value {
         match name.rsplit('.').next().unwrap_or_default() {
             "button" | "form_submit_button" | "download_button" | "menu_button" => Value::Bool(false),
             "checkbox" | "toggle" => arguments.get(1, "value").cloned().unwrap_or(Value::Bool(false)),
             "selectbox" | "radio" => first_choice(arguments),
+            "option_menu" => first_choice(&Arguments {
+                in_order: arguments.in_order.iter().take(2).cloned().collect(),
+                named: arguments.named.iter().filter(|(name, _)| name == "options").cloned().collect(),
+            }),
             "segmented_control" | "pills" => arguments.named("default").cloned().unwrap_or(Value::None),
             "multiselect" => arguments.get(2, "default").cloned().unwrap_or_else(|| Value::list(Vec::new())),
             "text_input" | "text_area" => arguments.get(1, "value").cloned().unwrap_or_else(|| Value::text("")),

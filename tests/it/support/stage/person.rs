@@ -1,6 +1,6 @@
 //! The ordinary user of the private machine and the password dialog in front of them.
 
-use inotify_doctor::remedy::raise_limits::{self, Done, RaiseLimits, Refusal, Way};
+use inotify_doctor::remedy::raise_limits::{self, Applied, RaiseLimits, Refusal, Way};
 use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -84,7 +84,7 @@ impl Person {
     }
 
     /// Waits for the program's end; what came of it and the dialogs it took.
-    pub(crate) fn ends(mut self) -> (Result<Done, Refusal>, Vec<Dialog>) {
+    pub(crate) fn ends(mut self) -> (Result<Applied, Refusal>, Vec<Dialog>) {
         let status = self.program.wait().expect("the program ends");
         assert!(status.success(), "the program itself failed: {status}");
         let result = fs::read_to_string(&self.result).expect("the program wrote what came of it");
@@ -92,7 +92,7 @@ impl Person {
     }
 
     /// Waits for the end of a program that was killed.
-    pub(crate) fn is_gone(mut self) {
+    pub(crate) fn ends_killed(mut self) {
         let status = self.program.wait().expect("the program ends");
         assert!(!status.success(), "the program was killed");
     }

@@ -1,0 +1,57 @@
+//! Raises the shared counters in batches: they are touched by two threads, and often would cost.
+
+use crate::progress::Progress;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How many directories and files are counted before the shared counters are raised.
+const BATCH: u64 = 256;
+
+/// How often the folder being read is named.
+const NAME_EVERY: Duration = Duration::from_millis(200);
+
+/// What was counted and not yet added to the shared counters.
+#[derive(Default)]
+pub(super) struct Tally {
+    directories: u64,
+    files: u64,
+    named_at: Option<Instant>,
+    shown: bool,
+}
+
+impl Tally {
+    /// `shown`: whether the shared counters are raised at all.
+    pub(super) fn new(shown: bool) -> Self {
+        Self { shown, ..Self::default() }
+    }
+
+    pub(super) fn directory(&mut self, progress: &Progress, path: &[u8]) {
+        self.directories += 1;
+        self.add_batch(progress, path);
+    }
+
+    pub(super) fn files(&mut self, progress: &Progress, files: u64, path: &[u8]) {
+        self.files += files;
+        self.add_batch(progress, path);
+    }
+
+    fn add_batch(&mut self, progress: &Progress, path: &[u8]) {
+        if self.directories + self.files < BATCH {
+            return;
+        }
+        self.flush(progress);
+        if self.named_at.is_none_or(|at| at.elapsed() >= NAME_EVERY) {
+            progress.at(Path::new(OsStr::from_bytes(path)));
+            self.named_at = Some(Instant::now());
+        }
+    }
+
+    pub(super) fn flush(&mut self, progress: &Progress) {
+        let (directories, files) = (std::mem::take(&mut self.directories), std::mem::take(&mut self.files));
+        if self.shown {
+            progress.add(directories, files);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What stood in the way of a remedy: what, where, what now.
+
+use crate::remedy::RemedyError;
+use crate::say;
+use crate::words::{Words, shown};
+
+impl RemedyError {
+    /// One or two sentences.
+    #[must_use]
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::ForeignOwned { path, owner } => {
+                say!(words, "error-foreign-owned", path = shown(path), owner = owner.to_string())
+            }
+            Self::NotPermitted { path } => say!(words, "error-not-permitted", path = shown(path)),
+            Self::ReadOnlyFileSystem { path } => say!(words, "error-read-only", path = shown(path)),
+            Self::DiskFull { path } => say!(words, "error-disk-full", path = shown(path)),
+            Self::Vanished { path } => say!(words, "error-vanished", path = shown(path)),
+            Self::ChangedMeanwhile { path } => say!(words, "error-changed", path = shown(path)),
+            Self::NotAFile { path } => say!(words, "error-not-a-file", path = shown(path)),
+            Self::LinkInTheWay { path } => say!(words, "error-link", path = shown(path)),
+            Self::LinkLeadsOutside { path, target } => {
+                say!(words, "error-link-outside", path = shown(path), target = shown(target))
+            }
+            Self::NotUtf8 { path, byte } => say!(words, "error-not-utf8", path = shown(path), byte = *byte),
+            Self::Broken { .. } | Self::NotATable { .. } | Self::NotAShellScript { .. } | Self::NoLaunchLine { .. } => {
+                self.content_sentence(words)
+            }
+            Self::NoHome => say!(words, "error-no-home"),
+            Self::Trash { path, reason } => {
+                say!(words, "error-trash", path = shown(path), reason = reason.as_str())
+            }
+            Self::Limits(refusal) => refusal.sentence(words),
+            Self::Busy => say!(words, "error-busy"),
+            Self::NoSuchEntry { id } => say!(words, "error-no-entry", id = id.to_string()),
+            Self::System { path, reason } => {
+                say!(words, "error-system", path = shown(path), reason = reason.as_str())
+            }
+            _ => self.process_sentence(words),
+        }
+    }
+
+    /// Where a file's content stands in the way.
+    fn content_sentence(&self, words: &Words) -> String {
+        match self {
+            Self::Broken { path, broken } => {
+                let (line, column) = (broken.line.to_string(), broken.column.to_string());
+                let reason = broken.reason.as_str();
+                let sentence = say!(
+                    words,
+                    "error-broken",
+                    path = shown(path),
+                    line = line.as_str(),
+                    column = column,
+                    reason = reason
+                );
+                match &broken.suggestion {
+                    Some(suggestion) => {
+                        let suggestion = suggestion.trim();
+                        format!(
+                            "{sentence} {}",
+                            say!(words, "error-broken-repair", line = line, suggestion = suggestion)
+                        )
+                    }
+                    None => sentence,
+                }
+            }
+            Self::NotATable { path, key } => {
+                say!(words, "error-not-a-table", path = shown(path), key = key.as_str())
+            }
+            Self::NotAShellScript { path } => say!(words, "error-not-a-script", path = shown(path)),
+            Self::NoLaunchLine { path } => say!(words, "error-no-launch-line", path = shown(path)),
+            _ => String::new(),
+        }
+    }
+
+    /// Where a process stands in the way.
+    fn process_sentence(&self, words: &Words) -> String {
+        match self {
+            Self::ProcessGone { pid } => say!(words, "error-process-gone", pid = pid.to_string()),
+            Self::ForeignProcess { pid, owner } => {
+                say!(words, "error-foreign-process", pid = pid.to_string(), owner = owner.to_string())
+            }
+            Self::StillRunning { pid } => say!(words, "error-still-running", pid = pid.to_string()),
+            Self::DidNotStart { reason, log } => {
+                let sentence = say!(words, "error-did-not-start", reason = reason.as_str());
+                match log {
+                    Some(log) => format!("{sentence} {}", say!(words, "error-see-log", log = shown(log))),
+                    None => sentence,
+                }
+            }
+            _ => String::new(),
+        }
+    }
+}

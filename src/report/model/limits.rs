@@ -1,0 +1,131 @@
+//! The limits' part of the model: now, at boot, and the lines that decide it.
+
+use super::machine::shown;
+use crate::machine::boot::{self, BootLimit, BootLimits, WhyIneffective};
+use crate::machine::{self, Limit, Machine};
+use serde::Serialize;
+
+/// The three limits of inotify(7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Limits {
+    /// Watches of one user.
+    pub max_user_watches: KernelLimit,
+    /// Instances of one user.
+    pub max_user_instances: KernelLimit,
+    /// Events waiting in one instance.
+    pub max_queued_events: KernelLimit,
+}
+
+/// One limit, now and after the next boot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KernelLimit {
+    /// In force now; null where the kernel's file could not be read.
+    pub now: Option<u64>,
+    /// After the next boot; null where no file sets it and the kernel computes its default.
+    pub at_boot: Option<u64>,
+    /// The file whose line wins.
+    pub boot_source: Option<String>,
+    /// That line, counted from 1.
+    pub boot_line: Option<usize>,
+    /// Lines that would have set it and are beaten.
+    pub overridden: Vec<Assignment>,
+    /// Lines that look as if they set it and do not.
+    pub without_effect: Vec<Assignment>,
+}
+
+/// One line of a sysctl file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Assignment {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What stands after the equals sign.
+    pub value: String,
+    /// Why it has no effect: `overridden`, `not read`, `masked` or `refused`.
+    pub why: &'static str,
+}
+
+/// Who applies sysctl files at boot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Boot {
+    /// `systemd-sysctl`, `procps` or `nobody`.
+    pub reader: &'static str,
+    /// Files that will be read but could not be read for this report: the answer is uncertain.
+    pub unreadable_files: Vec<String>,
+}
+
+/// The limits of a user namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct NamespaceLimits {
+    /// Watches.
+    pub watches: u64,
+    /// Instances.
+    pub instances: u64,
+}
+
+impl Limits {
+    pub(super) fn of(machine: &Machine) -> Self {
+        let limit = |limit| KernelLimit::of(machine.limits.get(limit), machine.boot.get(limit));
+        Self {
+            max_user_watches: limit(Limit::Watches),
+            max_user_instances: limit(Limit::Instances),
+            max_queued_events: limit(Limit::QueuedEvents),
+        }
+    }
+
+    /// Each limit with its name, in the order in which they are shown.
+    #[must_use]
+    pub const fn named(&self) -> [(&'static str, &KernelLimit); 3] {
+        [
+            (Limit::Watches.file_name(), &self.max_user_watches),
+            (Limit::Instances.file_name(), &self.max_user_instances),
+            (Limit::QueuedEvents.file_name(), &self.max_queued_events),
+        ]
+    }
+}
+
+impl KernelLimit {
+    fn of(now: Option<u64>, boot: &BootLimit) -> Self {
+        let without_effect = boot.ineffective.iter().map(|line| Assignment::of(&line.assignment, why(&line.why)));
+        Self {
+            now,
+            at_boot: boot.value,
+            boot_source: boot.winner.as_ref().map(|winner| shown(&winner.file)),
+            boot_line: boot.winner.as_ref().map(|winner| winner.line),
+            overridden: boot.overridden.iter().map(|line| Assignment::of(line, "overridden")).collect(),
+            without_effect: without_effect.collect(),
+        }
+    }
+}
+
+const fn why(why: &WhyIneffective) -> &'static str {
+    match why {
+        WhyIneffective::NotRead => "not read",
+        WhyIneffective::Masked(_) => "masked",
+        WhyIneffective::Refused => "refused",
+    }
+}
+
+impl Assignment {
+    fn of(line: &boot::Assignment, why: &'static str) -> Self {
+        Self { file: shown(&line.file), line: line.line, value: line.value.clone(), why }
+    }
+}
+
+impl Boot {
+    pub(super) fn of(boot: &BootLimits) -> Self {
+        let reader = match boot.reader {
+            boot::Reader::Systemd => "systemd-sysctl",
+            boot::Reader::Procps => "procps",
+            boot::Reader::Nobody => "nobody",
+        };
+        Self { reader, unreadable_files: boot.unreadable.iter().map(|file| shown(file)).collect() }
+    }
+}
+
+impl NamespaceLimits {
+    pub(super) const fn of(limits: machine::NamespaceLimits) -> Self {
+        Self { watches: limits.watches, instances: limits.instances }
+    }
+}

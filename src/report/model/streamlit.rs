@@ -1,0 +1,235 @@
+//! Streamlit's part of the model: its settings, what they need and what is running.
+
+use super::machine::shown;
+use super::project::all_shown;
+use super::slug;
+use crate::project::Version;
+use crate::project::streamlit::{self, ConfigState, RootReason, Source, Watcher};
+use crate::survey::{self, RunningApp};
+use serde::Serialize;
+
+/// What Streamlit does with the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Streamlit {
+    /// Installed version.
+    pub version: Option<String>,
+    /// Installed watchdog.
+    pub watchdog_version: Option<String>,
+    /// How it watches files.
+    #[serde(serialize_with = "slug::serialize")]
+    pub watcher: Watcher,
+    /// The effective settings.
+    pub settings: Vec<Setting>,
+    /// The settings files it looks at, the strongest first.
+    pub config_files: Vec<ConfigFile>,
+    /// What it takes with one session open.
+    pub needed: Needed,
+    /// Apps of the project that run.
+    pub running: Vec<Running>,
+}
+
+/// One effective setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// Its name, such as `server.fileWatcherType`.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+    /// The kind of place it comes from.
+    pub source: &'static str,
+    /// The settings file, where it comes from one.
+    pub path: Option<String>,
+    /// The environment variable, where it comes from one.
+    pub variable: Option<String>,
+    /// Weaker places that set it too, strongest first.
+    pub overridden: Vec<Overridden>,
+    /// The value is a word that Streamlit does not know.
+    pub unknown_word: bool,
+}
+
+/// A place whose setting is overridden.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Overridden {
+    /// What it says.
+    pub value: String,
+    /// The kind of place.
+    pub source: &'static str,
+    /// The settings file, where it is one.
+    pub path: Option<String>,
+    /// The environment variable, where it is one.
+    pub variable: Option<String>,
+}
+
+/// One settings file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConfigFile {
+    /// Its path.
+    pub path: String,
+    /// Which place it has.
+    pub place: &'static str,
+    /// `missing`, `read`, `broken` or `unreadable`.
+    pub state: &'static str,
+    /// Why it is broken or unreadable.
+    pub reason: Option<String>,
+    /// The line that is broken, counted from 1.
+    pub line: Option<usize>,
+    /// Keys in it that this Streamlit does not know.
+    pub unknown_keys: Vec<String>,
+}
+
+/// The watches an app takes with one session open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Needed {
+    /// Watches.
+    pub watches: u64,
+    /// Inotify instances.
+    pub instances: u64,
+    /// The folders watched recursively.
+    pub roots: Vec<Root>,
+    /// The version is too old or unknown for an exact count.
+    pub estimate: bool,
+    /// Directories below the roots that could not be read.
+    pub unreadable_directories: u64,
+}
+
+/// One folder watched recursively.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Root {
+    /// The folder.
+    pub path: String,
+    /// Directories in it that take a watch.
+    pub directories: u64,
+    /// Why it is watched: `script`, `page`, `module`, `watch list`, `config file` or `other`.
+    pub because: &'static str,
+    /// The page, module or file it is watched for.
+    pub file: Option<String>,
+}
+
+/// A running app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Running {
+    /// Process id.
+    pub pid: u32,
+    /// Watches it holds; null where they could not be read.
+    pub watches: Option<u64>,
+    /// Instances it holds; null where they could not be read.
+    pub instances: Option<u64>,
+    /// Watches it should hold; null where that could not be compared.
+    pub expected: Option<u64>,
+    /// Folders it should watch and does not; null where that could not be compared.
+    pub unwatched_count: Option<u64>,
+    /// The first of them.
+    pub unwatched: Vec<String>,
+}
+
+impl Streamlit {
+    pub(super) fn of(project: &survey::Project) -> Option<Self> {
+        let streamlit = project.streamlit.as_ref()?;
+        Some(Self {
+            version: text_of(streamlit.version.as_ref()),
+            watchdog_version: text_of(streamlit.watchdog.as_ref()),
+            watcher: streamlit.watcher,
+            settings: streamlit.settings.iter().map(Setting::of).collect(),
+            config_files: streamlit.config_files.iter().map(ConfigFile::of).collect(),
+            needed: Needed::of(streamlit),
+            running: project.running.iter().map(Running::of).collect(),
+        })
+    }
+}
+
+fn text_of(version: Option<&Version>) -> Option<String> {
+    version.map(|version| version.text.clone())
+}
+
+impl Setting {
+    fn of(setting: &streamlit::Setting) -> Self {
+        let (source, path, variable) = place(&setting.source);
+        Self {
+            key: setting.key.clone(),
+            value: setting.value.clone(),
+            source,
+            path,
+            variable,
+            overridden: setting.overrides.iter().map(Overridden::of).collect(),
+            unknown_word: setting.unknown_word,
+        }
+    }
+}
+
+impl Overridden {
+    fn of((place_of, value): &(Source, String)) -> Self {
+        let (source, path, variable) = place(place_of);
+        Self { value: value.clone(), source, path, variable }
+    }
+}
+
+/// The contract's word for a place, its file and its variable.
+fn place(source: &Source) -> (&'static str, Option<String>, Option<String>) {
+    match source {
+        Source::Flag => ("flag", None, None),
+        Source::Environment(variable) => ("environment", None, Some(variable.clone())),
+        Source::Project(path) => ("project", Some(shown(path)), None),
+        Source::ScriptFolder(path) => ("script folder", Some(shown(path)), None),
+        Source::Global(path) => ("global", Some(shown(path)), None),
+        Source::Default => ("default", None, None),
+    }
+}
+
+impl ConfigFile {
+    fn of(file: &streamlit::ConfigFile) -> Self {
+        let (state, reason, line) = match &file.state {
+            ConfigState::Missing => ("missing", None, None),
+            ConfigState::Read => ("read", None, None),
+            ConfigState::Broken(broken) => ("broken", Some(broken.reason.clone()), Some(broken.line)),
+            ConfigState::Unreadable(reason) => ("unreadable", Some(reason.clone()), None),
+        };
+        let unknown_keys = file.unknown_keys.clone();
+        Self { path: shown(&file.path), place: place(&file.place).0, state, reason, line, unknown_keys }
+    }
+}
+
+impl Needed {
+    /// Nothing but watchdog takes watches, whatever folders the forecast has looked at.
+    fn of(streamlit: &streamlit::Streamlit) -> Self {
+        let need = match streamlit.watcher {
+            Watcher::Watchdog => &streamlit.need,
+            Watcher::Poll | Watcher::None => &streamlit::Need::default(),
+        };
+        Self {
+            watches: need.watches,
+            instances: need.instances,
+            roots: need.roots.iter().map(Root::of).collect(),
+            estimate: need.estimate,
+            unreadable_directories: need.unreadable,
+        }
+    }
+}
+
+impl Root {
+    fn of(root: &streamlit::WatchRoot) -> Self {
+        let (because, file) = match &root.because {
+            RootReason::Script => ("script", None),
+            RootReason::Page(file) => ("page", Some(file)),
+            RootReason::Module(file) => ("module", Some(file)),
+            RootReason::WatchList => ("watch list", None),
+            RootReason::ConfigFile(file) => ("config file", Some(file)),
+            RootReason::Other(file) => ("other", Some(file)),
+        };
+        let file = file.map(|file| shown(file));
+        Self { path: shown(&root.path), directories: root.directories, because, file }
+    }
+}
+
+impl Running {
+    fn of(app: &RunningApp) -> Self {
+        let gap = app.gap.as_ref();
+        Self {
+            pid: app.pid,
+            watches: app.readable.then_some(app.watches),
+            instances: app.readable.then_some(app.instances),
+            expected: gap.map(|gap| gap.expected),
+            unwatched_count: gap.map(|gap| gap.unwatched_count),
+            unwatched: gap.map(|gap| all_shown(&gap.unwatched)).unwrap_or_default(),
+        }
+    }
+}
