@@ -8,6 +8,7 @@ mod locales;
 mod processes;
 mod project;
 mod raise_limits;
+mod remedy;
 mod report;
 mod support;
 mod tree;
