@@ -162,12 +162,9 @@ impl Interpreter<'_> {
             }),
             "runpy.run_path" => {
                 if let Some(file) = first.as_path() {
-                    self.run_script(&self.launch.cwd.join(file));
+                    let name = arguments.named("run_name").and_then(Value::as_text);
+                    self.run_script(&self.launch.cwd.join(file), name.as_deref().unwrap_or("<run_path>"));
                 }
-                Value::Unknown
-            }
-            "runpy.run_module" => {
-                first.as_text().map(|name| self.import(&name));
                 Value::Unknown
             }
             "builtins.exec" | "builtins.eval" => {

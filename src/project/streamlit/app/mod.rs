@@ -169,14 +169,22 @@ impl<'a> Interpreter<'a> {
     }
 
     fn app(mut self) -> Result<App, Cancelled> {
+        self.app.modules.extend(self.command_file());
         self.load_shadowing_modules();
         let script = self.launch.script.clone();
         let pages = self.pages_folder();
         if pages.iter().flatten().all(|page| page.is_file()) {
-            self.run_script(&script);
+            self.run_script(&script, "__main__");
         }
         self.app.pages = self.navigation.take().or(pages).unwrap_or_default();
         if self.cancelled { Err(Cancelled) } else { Ok(self.app) }
+    }
+
+    /// The `streamlit` command itself: `multiprocessing`, which Streamlit loads, keeps it in `sys.modules` under the name
+    /// `__mp_main__`. It counts where it lies in the project and not in a folder that is blacklisted: `env/bin`.
+    fn command_file(&self) -> Option<PathBuf> {
+        let command = paths::folder(&self.python?.executable).join("streamlit");
+        (!self.launch.as_module && command.is_file()).then_some(command)
     }
 
     /// A file early on `sys.path` with the name of a module that Streamlit itself loads.
@@ -209,16 +217,16 @@ impl<'a> Interpreter<'a> {
         Some(pages)
     }
 
-    /// Runs a file as `__main__`: the script, a page, `runpy.run_path`.
-    fn run_script(&mut self, file: &Path) -> Flow {
+    /// Runs a file that is no module: the script and a page, whose name is `__main__`, or one for `runpy.run_path`.
+    fn run_script(&mut self, file: &Path, name: &str) -> Flow {
         let Some(source) = Source::read(file) else { return Flow::Next };
         if source.is_invalid() {
             return Flow::Raise("SyntaxError".into());
         }
         let scope = self.new_scope(None);
-        self.set(scope, "__name__", Value::text("__main__"));
+        self.set(scope, "__name__", Value::text(name));
         self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
-        self.modules.push(Module { name: "__main__".to_owned(), folders: None, scope });
+        self.modules.push(Module { name: name.to_owned(), folders: None, scope });
         let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
         self.block(&frame, source.root())
     }

@@ -87,7 +87,7 @@ impl Interpreter<'_> {
             Some(file) => {
                 let file = self.page_file(&file);
                 if self.depth < super::DEEPEST {
-                    if let flow @ (Flow::Raise(_) | Flow::Stop) = self.run_script(&file) {
+                    if let flow @ (Flow::Raise(_) | Flow::Stop) = self.run_script(&file, "__main__") {
                         return self.raise(flow);
                     }
                 }
