@@ -27,7 +27,8 @@ impl Value {
         match self {
             Self::Text(text) | Self::Plain(text) => text.clone(),
             Self::List(entries) => {
-                let quoted: Vec<String> = entries.iter().map(|entry| toml_edit::Value::from(entry).to_string()).collect();
+                let quoted: Vec<String> =
+                    entries.iter().map(|entry| toml_edit::Value::from(entry).to_string()).collect();
                 format!("[{}]", quoted.join(", "))
             }
         }
@@ -220,7 +221,8 @@ mod tests {
 
     #[test]
     fn what_python_refuses_is_broken() {
-        for text in ["\u{feff}[server]", "server = {\nport = 1\n}", "[server]\nport=1\n[server]\nx=1", "a.b = 1 c = 2"] {
+        for text in ["\u{feff}[server]", "server = {\nport = 1\n}", "[server]\nport=1\n[server]\nx=1", "a.b = 1 c = 2"]
+        {
             broken_by(text);
         }
     }

@@ -76,7 +76,13 @@ pub(super) fn read(launch: &Launch, python: Option<&Python>, rules: Rules, aroun
         effective.insert(known.key, value);
     }
     let watcher = watcher(effective.get(WATCHER), python, rules, around.is_wsl(launch));
-    Settings { shown, files, watcher, watch_list: list(effective.get(WATCH_LIST)), blacklist: list(effective.get(BLACKLIST)) }
+    Settings {
+        shown,
+        files,
+        watcher,
+        watch_list: list(effective.get(WATCH_LIST)),
+        blacklist: list(effective.get(BLACKLIST)),
+    }
 }
 
 /// The config files in order of precedence, the strongest first, each once (`config.get_config_files`).

@@ -31,7 +31,8 @@ impl Surroundings {
 
     /// Whether Streamlit takes this for WSL (`env_util._is_wsl`).
     pub(super) fn is_wsl(&self, launch: &Launch) -> bool {
-        self.wsl || ["WSL_DISTRO_NAME", "WSL_INTEROP"].iter().any(|name| launch.variables.contains_key(OsStr::new(name)))
+        self.wsl
+            || ["WSL_DISTRO_NAME", "WSL_INTEROP"].iter().any(|name| launch.variables.contains_key(OsStr::new(name)))
     }
 
     /// `Path.home()`: `HOME`, where it is set at all, else the account's.
@@ -48,7 +49,8 @@ fn home_of(uid: u32, accounts: &[u8]) -> Option<PathBuf> {
     let uid = uid.to_string();
     accounts.split(|byte| *byte == b'\n').find_map(|line| {
         let fields: Vec<&[u8]> = line.split(|byte| *byte == b':').collect();
-        (fields.get(2)? == &uid.as_bytes()).then(|| PathBuf::from(OsStr::from_bytes(fields.get(5).copied().unwrap_or(b"/"))))
+        (fields.get(2)? == &uid.as_bytes())
+            .then(|| PathBuf::from(OsStr::from_bytes(fields.get(5).copied().unwrap_or(b"/"))))
     })
 }
 

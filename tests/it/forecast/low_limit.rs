@@ -32,7 +32,13 @@ fn directories(folder: &Path) -> Vec<PathBuf> {
 fn held_below(limit: u32, project: &Project) -> Held {
     let plain = project.command(&installations()[0]);
     let mut command = Command::new("unshare");
-    command.args(["-Ur", "sh", "-c", &format!("echo {limit} > /proc/sys/user/max_inotify_watches && exec \"$@\""), "sh"]);
+    command.args([
+        "-Ur",
+        "sh",
+        "-c",
+        &format!("echo {limit} > /proc/sys/user/max_inotify_watches && exec \"$@\""),
+        "sh",
+    ]);
     command.arg(plain.get_program()).args(plain.get_args()).current_dir(plain.get_current_dir().unwrap());
     let variables = plain.get_envs().filter_map(|(name, value)| Some((name, value?)));
     let output = command.env_clear().envs(variables).output().unwrap();
@@ -46,11 +52,8 @@ fn exactly_the_folders_it_misses_are_named() {
     assert_eq!(held.watches(), 100, "the private limit is used up");
     let inodes: HashSet<u64> = held.0.iter().flatten().map(|(inode, _)| *inode).collect();
     let all = directories(&project.path("project"));
-    let missed: HashSet<PathBuf> = all
-        .iter()
-        .filter(|folder| !inodes.contains(&std::fs::metadata(folder).unwrap().ino()))
-        .cloned()
-        .collect();
+    let missed: HashSet<PathBuf> =
+        all.iter().filter(|folder| !inodes.contains(&std::fs::metadata(folder).unwrap().ino())).cloned().collect();
 
     let told = project.forecast(&installations()[0]);
     let gap = told.gap(&held.0, &Progress::default()).unwrap();

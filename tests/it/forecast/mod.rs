@@ -42,7 +42,11 @@ fn difference(with: &Installed, (name, project): &Case) -> Option<String> {
     let after = project.forecast(with).need;
     let instances = if before.roots.is_empty() { 0 } else { before.instances };
     let same = before.watches == held.watches() && instances == held.instances() && after.watches == held.watches();
-    let roots: Vec<String> = after.roots.iter().map(|root| format!("{} {} {:?}", root.directories, root.path.display(), root.because)).collect();
+    let roots: Vec<String> = after
+        .roots
+        .iter()
+        .map(|root| format!("{} {} {:?}", root.directories, root.path.display(), root.because))
+        .collect();
     if std::env::var_os("SHOW_FORECASTS").is_some() {
         eprintln!("{name} | {} | {} {:?} | {}", with.name, held.watches(), held.sizes(), before.watches);
     }

@@ -75,6 +75,33 @@ fn menus_made_by_hand() {
                 ]),
             ),
             (
+                "a login",
+                Project::of(&[
+                    (
+                        "app.py",
+                        "import streamlit as st\ndef login():\n    import for_login.x\n    if st.button('Log in'):\n        import for_user.x\n\
+                         if not st.session_state.get('user', False):\n    login()\n    st.stop()\nimport for_user.x\n",
+                    ),
+                    ("for_login/x.py", EMPTY),
+                    ("for_user/x.py", EMPTY),
+                ]),
+            ),
+            (
+                "another page at once",
+                Project::of(&[
+                    (
+                        "app.py",
+                        "import streamlit as st\nimport for_main.x\nst.switch_page('pages/two.py')\nimport never.x\n",
+                    ),
+                    ("pages/one.py", "import for_one.x\n"),
+                    // What the second run imports is watched or not, by a race within Streamlit.
+                    ("pages/two.py", EMPTY),
+                    ("for_main/x.py", EMPTY),
+                    ("for_one/x.py", EMPTY),
+                    ("never/x.py", EMPTY),
+                ]),
+            ),
+            (
                 "tabs, threads, decorators and lazy names",
                 Project::of(&[
                     (
@@ -90,7 +117,10 @@ fn menus_made_by_hand() {
                          lazy.Thing\nlist(map(importlib.import_module, ['mapped.x']))\n\
                          COUNT = 0\ndef bump():\n    global COUNT\n    COUNT = 1\nbump()\nif COUNT:\n    import bumped.x\n",
                     ),
-                    ("lazy/__init__.py", "def __getattr__(name):\n    if name == 'Thing':\n        from .thing import deep\n        return deep\n    raise AttributeError(name)\n"),
+                    (
+                        "lazy/__init__.py",
+                        "def __getattr__(name):\n    if name == 'Thing':\n        from .thing import deep\n        return deep\n    raise AttributeError(name)\n",
+                    ),
                     ("lazy/thing/deep.py", EMPTY),
                     ("tabs/a/view.py", EMPTY),
                     ("tabs/b/view.py", EMPTY),
@@ -114,11 +144,17 @@ fn broken_and_odd_files() {
         fs::create_dir(odd.path("project").join(OsStr::from_bytes(b"bad\xff\nname"))).unwrap();
         vec![
             ("odd names of folders", odd.link("loop/again", "..")),
-            ("a script with a mistake", Project::of(&[("app.py", "import lib.x\nif True\n    pass\n"), ("lib/x.py", EMPTY)])),
+            (
+                "a script with a mistake",
+                Project::of(&[("app.py", "import lib.x\nif True\n    pass\n"), ("lib/x.py", EMPTY)]),
+            ),
             (
                 "a module with a mistake",
                 Project::of(&[
-                    ("app.py", "try:\n    import bad.worse\nexcept SyntaxError:\n    import good.x\nimport bad\nimport after.x\n"),
+                    (
+                        "app.py",
+                        "try:\n    import bad.worse\nexcept SyntaxError:\n    import good.x\nimport bad\nimport after.x\n",
+                    ),
                     ("bad/__init__.py", EMPTY),
                     ("bad/worse.py", "import never.x\ndef f(:\n"),
                     ("good/x.py", EMPTY),
@@ -147,7 +183,8 @@ fn broken_and_odd_files() {
             ),
             (
                 "no compiled files",
-                Project::of(&[("app.py", "import lib.x\n"), ("lib/x.py", EMPTY)]).variable("PYTHONDONTWRITEBYTECODE", "1"),
+                Project::of(&[("app.py", "import lib.x\n"), ("lib/x.py", EMPTY)])
+                    .variable("PYTHONDONTWRITEBYTECODE", "1"),
             ),
             (
                 "the working folder on PYTHONPATH, and the package by its full name",
@@ -168,6 +205,96 @@ fn broken_and_odd_files() {
     });
 }
 
+#[test]
+fn code_that_organises_itself() {
+    all_equal(|| {
+        vec![
+            (
+                "pages found by a pattern",
+                Project::of(&[
+                    (
+                        "ui/app.py",
+                        "import streamlit as st\nfrom pathlib import Path\nHERE = Path(__file__).resolve().parent\n\
+                         pages = [st.Page(p, title=p.stem.title()) for p in sorted((HERE / 'views').glob('*.py'))]\n\
+                         pages.append(st.Page('extra/last.py', default=True))\npg = st.navigation({'All': pages})\npg.run()\n",
+                    ),
+                    ("ui/views/a.py", "import of_a.x\n"),
+                    ("ui/views/b.py", "import of_b.x\n"),
+                    ("ui/extra/last.py", "import of_last.x\n"),
+                    ("ui/of_a/x.py", EMPTY),
+                    ("ui/of_b/x.py", EMPTY),
+                    ("ui/of_last/x.py", EMPTY),
+                ])
+                .script("ui/app.py"),
+            ),
+            (
+                "a registry filled by decorators",
+                Project::of(&[
+                    (
+                        "app.py",
+                        "import streamlit as st\nfrom registry import PAGES\nimport views\n\
+                         choice = st.sidebar.selectbox('Page', list(PAGES))\nPAGES[choice]()\n",
+                    ),
+                    ("registry.py", "PAGES = {}\ndef page(name):\n    def keep(f):\n        PAGES[name] = f\n        return f\n    return keep\n"),
+                    ("views/__init__.py", "from . import one, two\n"),
+                    ("views/one.py", "from registry import page\n@page('One')\ndef show():\n    import of_one.x\n"),
+                    ("views/two.py", "from registry import page\n@page('Two')\ndef show():\n    import of_two.x\n"),
+                    ("of_one/x.py", EMPTY),
+                    ("of_two/x.py", EMPTY),
+                ]),
+            ),
+            (
+                "classes that inherit",
+                Project::of(&[
+                    ("start me.py", "from src.main import main\nif __name__ == '__main__':\n    main()\n"),
+                    (
+                        "src/main.py",
+                        "from .base import Base\nclass Home(Base):\n    def __init__(self):\n        super().__init__('home')\n\
+                         \x20   def content(self):\n        import of_content.x\n    def unused(self):\n        import of_unused.x\n\
+                         def main():\n    page = Home()\n    page.render()\n    print(page.name)\n",
+                    ),
+                    (
+                        "src/base.py",
+                        "class Root:\n    def __init__(self):\n        import of_root.x\nclass Base(Root):\n    def __init__(self, title):\n\
+                         \x20       super().__init__()\n        self.title = title\n    def render(self):\n        self.content()\n\
+                         \x20   @property\n    def name(self):\n        import of_property.x\n        return self.title\n",
+                    ),
+                    ("of_content/x.py", EMPTY),
+                    ("of_unused/x.py", EMPTY),
+                    ("of_root/x.py", EMPTY),
+                    ("of_property/x.py", EMPTY),
+                ])
+                .script("start me.py"),
+            ),
+            (
+                "a relative import in the script",
+                Project::of(&[("app.py", "import first.x\nfrom .first import x\nimport second.x\n"), ("first/x.py", EMPTY), ("second/x.py", EMPTY)]),
+            ),
+            (
+                "folders within folders, all named",
+                Project::of(&[("a/b/ui/app.py", "import lib.x\n"), ("a/b/ui/lib/x.py", EMPTY), ("a/c/.venv/d/", EMPTY)])
+                    .link("short", "a/b")
+                    .script("a/b/ui/app.py")
+                    .variable("PYTHONPATH", "{}/project/a/b:{}/project/a/b/ui/lib:{}/project")
+                    .flag("--server.folderWatchList=a")
+                    .flag("--server.folderWatchList=short")
+                    .flag("--server.folderWatchList=a/c/.venv"),
+            ),
+            (
+                "pages with odd names",
+                Project::of(&[
+                    ("app.py", "from pages.common import tool\n"),
+                    ("pages/1_🎈_Élan vital.py", EMPTY),
+                    ("pages/_hidden.py", EMPTY),
+                    ("pages/.dot.py", EMPTY),
+                    ("pages/common/tool.py", EMPTY),
+                    ("pages/data/x/", EMPTY),
+                ]),
+            ),
+        ]
+    });
+}
+
 /// An environment inside the project, made with the interpreter of another whose packages it borrows.
 fn own_environment(project: &Project, with: &Installed, name: &str) -> Installed {
     let folder = project.path("project").join(name);
@@ -178,7 +305,10 @@ fn own_environment(project: &Project, with: &Installed, name: &str) -> Installed
     fs::write(packages.join("borrowed.pth"), with.python.site_packages[0].to_str().unwrap()).unwrap();
     fs::write(packages.join("editable.pth"), project.path("project/src").to_str().unwrap()).unwrap();
     fs::create_dir_all(folder.join("bin")).unwrap();
-    let script = format!("#!{0}/bin/python\nimport sys\nfrom streamlit.web.cli import main\nsys.exit(main())\n", folder.display());
+    let script = format!(
+        "#!{0}/bin/python\nimport sys\nfrom streamlit.web.cli import main\nsys.exit(main())\n",
+        folder.display()
+    );
     fs::write(folder.join("bin/streamlit"), script).unwrap();
     fs::set_permissions(folder.join("bin/streamlit"), fs::Permissions::from_mode(0o755)).unwrap();
     let python = Python { executable: folder.join("bin/python"), site_packages: vec![packages], ..with.python.clone() };

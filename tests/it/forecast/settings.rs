@@ -33,10 +33,7 @@ fn cases() -> Vec<Case> {
                 .flag("--server.fileWatcherType=watchdog")
                 .variable("STREAMLIT_SERVER_FILE_WATCHER_TYPE", "none"),
         ),
-        (
-            "an empty variable is none",
-            with(&[(PROJECT, &none)]).variable("STREAMLIT_SERVER_FILE_WATCHER_TYPE", ""),
-        ),
+        ("an empty variable is none", with(&[(PROJECT, &none)]).variable("STREAMLIT_SERVER_FILE_WATCHER_TYPE", "")),
         ("the script's folder beats the project", with(&[(PROJECT, &none), (BESIDE_SCRIPT, &auto), (GLOBAL, &poll)])),
         ("the project beats the account", with(&[(PROJECT, &auto), (GLOBAL, &none)])),
         ("broken beside the script", with(&[(PROJECT, &none), (BESIDE_SCRIPT, "[server]\nfileWatcherType = auto\n")])),
@@ -47,7 +44,10 @@ fn cases() -> Vec<Case> {
             with(&[(PROJECT, "[server]\nfileWatcherType = \"env:HOW\"\n")]).variable("HOW", "poll"),
         ),
         ("a variable that is missing", with(&[(PROJECT, "[server]\nfileWatcherType = \"env:HOW\"\n")])),
-        ("another notation and unknown keys", with(&[(PROJECT, "server = {fileWatcherType = 'none', nonsense = 1}\n")])),
+        (
+            "another notation and unknown keys",
+            with(&[(PROJECT, "server = {fileWatcherType = 'none', nonsense = 1}\n")]),
+        ),
         ("run on save changes nothing", with(&[(PROJECT, "[server]\nrunOnSave = false\n")])),
     ]
 }
@@ -79,7 +79,8 @@ fn what_is_wrong_with_a_file_is_told() {
     let ConfigState::Broken(broken) = &file.state else { panic!("{:?} should be broken", file.state) };
     assert_eq!((broken.line, broken.suggestion.as_deref()), (2, Some("fileWatcherType = \"none\"")));
 
-    let told = with(&[(PROJECT, "[server]\nfileWatcherType = \"False\"\nfileWatchType = 1\nport = 8502\n")]).forecast(newest);
+    let told =
+        with(&[(PROJECT, "[server]\nfileWatcherType = \"False\"\nfileWatchType = 1\nport = 8502\n")]).forecast(newest);
     let file = told.config_files.iter().find(|file| matches!(file.place, Source::Project(_))).unwrap();
     assert_eq!(file.unknown_keys, ["server.fileWatchType"], "this Streamlit knows every other key");
     assert!(told.settings.iter().any(|setting| setting.key == "server.fileWatcherType" && setting.unknown_word));

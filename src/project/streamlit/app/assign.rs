@@ -84,7 +84,8 @@ impl Interpreter<'_> {
     }
 
     fn assign_attribute(&mut self, frame: &Frame, target: Node<'_>, value: Value) {
-        let (Some(object), Some(name)) = (target.child_by_field_name("object"), target.child_by_field_name("attribute"))
+        let (Some(object), Some(name)) =
+            (target.child_by_field_name("object"), target.child_by_field_name("attribute"))
         else {
             return;
         };

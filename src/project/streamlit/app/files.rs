@@ -14,7 +14,8 @@ const MOST_ENTRIES: usize = 2_000;
 pub(super) fn property(object: &Value, name: &str) -> Option<Value> {
     match object {
         Value::Path(path) => {
-            let text = |part: Option<&std::ffi::OsStr>| Value::Text(part.unwrap_or_default().to_string_lossy().into_owned());
+            let text =
+                |part: Option<&std::ffi::OsStr>| Value::Text(part.unwrap_or_default().to_string_lossy().into_owned());
             Some(match name {
                 "parent" => Value::Path(paths::folder(path)),
                 "parents" => {
@@ -22,7 +23,9 @@ pub(super) fn property(object: &Value, name: &str) -> Option<Value> {
                 }
                 "name" => text(path.file_name()),
                 "stem" => text(path.file_stem()),
-                "suffix" => path.extension().map_or(Value::text(""), |end| Value::Text(format!(".{}", end.to_string_lossy()))),
+                "suffix" => {
+                    path.extension().map_or(Value::text(""), |end| Value::Text(format!(".{}", end.to_string_lossy())))
+                }
                 "parts" => Value::list(path.iter().map(|part| text(Some(part))).collect()),
                 _ => return None,
             })
@@ -48,9 +51,9 @@ pub(super) fn method(object: &Value, name: &str, arguments: &Arguments, cwd: &Pa
             },
             "keys" => Value::list(entries.iter().map(|(key, _)| key.clone()).collect()),
             "values" => Value::list(entries.iter().map(|(_, value)| value.clone()).collect()),
-            "items" => Value::list(
-                entries.iter().map(|(key, value)| Value::list(vec![key.clone(), value.clone()])).collect(),
-            ),
+            "items" => {
+                Value::list(entries.iter().map(|(key, value)| Value::list(vec![key.clone(), value.clone()])).collect())
+            }
             _ => Value::Unknown,
         },
         Value::List(entries) if name == "copy" => Value::List(entries.clone()),
@@ -77,7 +80,9 @@ fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
         ("replace", Some(from), Some(to)) => Value::Text(text.replace(&from, &to)),
         ("removesuffix", Some(end), _) => Value::text(text.strip_suffix(end.as_str()).unwrap_or(text)),
         ("removeprefix", Some(start), _) => Value::text(text.strip_prefix(start.as_str()).unwrap_or(text)),
-        ("split", Some(mark), _) if !mark.is_empty() => Value::list(text.split(mark.as_str()).map(Value::text).collect()),
+        ("split", Some(mark), _) if !mark.is_empty() => {
+            Value::list(text.split(mark.as_str()).map(Value::text).collect())
+        }
         ("split", None, _) => Value::list(text.split_whitespace().map(Value::text).collect()),
         ("join", ..) => match arguments.in_order.first().and_then(super::assign::items) {
             Some(parts) => {
@@ -103,9 +108,9 @@ fn path_method(path: &Path, name: &str, arguments: &Arguments, cwd: &Path) -> Va
             parts.map_or(Value::Unknown, |parts| Value::Path(parts.iter().fold(path.to_path_buf(), |at, p| at.join(p))))
         }
         "as_posix" | "__str__" => Value::Path(path.to_path_buf()).as_text().map_or(Value::Unknown, Value::Text),
-        "with_suffix" => arguments.text(0, "suffix").map_or(Value::Unknown, |end| {
-            Value::Path(path.with_extension(end.trim_start_matches('.')))
-        }),
+        "with_suffix" => arguments
+            .text(0, "suffix")
+            .map_or(Value::Unknown, |end| Value::Path(path.with_extension(end.trim_start_matches('.')))),
         "with_name" => arguments.text(0, "name").map_or(Value::Unknown, |name| Value::Path(path.with_file_name(name))),
         "relative_to" => match arguments.in_order.first().and_then(Value::as_path) {
             Some(base) => path.strip_prefix(base).map_or(Value::Unknown, |rest| Value::Path(rest.to_path_buf())),
@@ -114,25 +119,29 @@ fn path_method(path: &Path, name: &str, arguments: &Arguments, cwd: &Path) -> Va
         "exists" => Value::Bool(here.exists()),
         "is_dir" => Value::Bool(here.is_dir()),
         "is_file" => Value::Bool(here.is_file()),
-        "iterdir" => entries(&here).map_or(Value::Unknown, |all| Value::list(all.into_iter().map(Value::Path).collect())),
-        "glob" => arguments.text(0, "pattern").map_or(Value::Unknown, |pattern| matching(&here, &pattern)),
+        "iterdir" => below(path, entries(&here)),
+        "glob" => arguments.text(0, "pattern").map_or(Value::Unknown, |pattern| below(path, matching(&here, &pattern))),
         "read_text" | "read_bytes" if here.extension().is_some_and(|end| end == "py") => Value::Code(here),
         _ => Value::Unknown,
     }
 }
 
+/// Entries of a folder, named by the folder as the script names it.
+pub(super) fn below(folder: &Path, entries: Option<Vec<PathBuf>>) -> Value {
+    let named = |entry: PathBuf| Value::Path(folder.join(entry.file_name().unwrap_or_default()));
+    entries.map_or(Value::Unknown, |entries| Value::list(entries.into_iter().map(named).collect()))
+}
+
 /// `*.py`, `page_*.py` and their like in one folder; deeper patterns are not followed.
-pub(super) fn matching(folder: &Path, pattern: &str) -> Value {
-    let Some((start, end)) = pattern.split_once('*').filter(|(start, end)| !format!("{start}{end}").contains(['*', '/']))
-    else {
-        return Value::Unknown;
-    };
-    let Some(mut all) = entries(folder) else { return Value::Unknown };
+pub(super) fn matching(folder: &Path, pattern: &str) -> Option<Vec<PathBuf>> {
+    let (start, end) =
+        pattern.split_once('*').filter(|(start, end)| !format!("{start}{end}").contains(['*', '/', '?', '[']))?;
+    let mut all = entries(folder)?;
     all.retain(|entry| {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
         name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
     });
-    Value::list(all.into_iter().map(Value::Path).collect())
+    Some(all)
 }
 
 /// The entries of a folder, sorted; `None` when it cannot be read or has too many.

@@ -2,8 +2,8 @@
 //! without `__init__` as namespace packages, editable installs last.
 
 use super::preloaded;
-use crate::project::{Launch, Python};
 use crate::project::streamlit::paths;
+use crate::project::{Launch, Python};
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -95,7 +95,8 @@ impl Finder {
             }
         }
         if let Some(place) = self.editable.get(name) {
-            return in_folder(&paths::folder(place), name).or_else(|| place.is_file().then(|| Found::Source { file: place.clone(), package: None }));
+            return in_folder(&paths::folder(place), name)
+                .or_else(|| place.is_file().then(|| Found::Source { file: place.clone(), package: None }));
         }
         match portions.first() {
             Some(first) if is_installed(first) => Some(Found::Foreign),
@@ -214,7 +215,8 @@ mod tests {
 
     #[test]
     fn a_package_comes_before_a_module_and_a_plain_folder_last() {
-        let project = folder(&["both/__init__.py", "both.py", "plain/x.py", "plain.py", "space/x.py", "c.cpython-311-x.so"]);
+        let project =
+            folder(&["both/__init__.py", "both.py", "plain/x.py", "plain.py", "space/x.py", "c.cpython-311-x.so"]);
         let at = |name: &str| project.path().join(name);
         let find = |name: &str| find_in(&[project.path().to_path_buf()], name);
         assert_eq!(find("both"), Some(Found::Source { file: at("both/__init__.py"), package: Some(at("both")) }));
@@ -226,7 +228,8 @@ mod tests {
 
     #[test]
     fn editable_installs_are_read_from_their_finder() {
-        let text = "from x import y\nMAPPING: dict[str, str] = {'mine': '/src/mine', 'two': '/src/two'}\nNAMESPACES = {}";
+        let text =
+            "from x import y\nMAPPING: dict[str, str] = {'mine': '/src/mine', 'two': '/src/two'}\nNAMESPACES = {}";
         let expected = [("mine".to_owned(), PathBuf::from("/src/mine")), ("two".to_owned(), PathBuf::from("/src/two"))];
         assert_eq!(mapping(text), expected);
         assert_eq!(mapping("MAPPING = {}"), []);

@@ -54,14 +54,14 @@ impl Interpreter<'_> {
         let first = arguments.in_order.first();
         match name {
             "os.path.dirname" => path_of(first, |path| Some(paths::folder(path))),
-            "os.path.abspath" | "os.path.normpath" => path_of(first, |path| Some(paths::absolute(path, &self.launch.cwd))),
+            "os.path.abspath" | "os.path.normpath" => {
+                path_of(first, |path| Some(paths::absolute(path, &self.launch.cwd)))
+            }
             "os.path.realpath" => path_of(first, |path| Some(paths::real(&paths::absolute(path, &self.launch.cwd)))),
             "os.path.expanduser" | "os.fspath" | "builtins.str" | "os.fsdecode" => {
                 first.and_then(Value::as_text).map_or(Value::Unknown, Value::Text)
             }
-            "os.path.basename" => {
-                path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default())))
-            }
+            "os.path.basename" => path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default()))),
             "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| split_extension(&path)),
             "os.path.join" => join(&arguments.in_order).map_or(Value::Unknown, |path| text(&path)),
             "os.path.exists" => self.asks(first, Path::exists),
@@ -77,13 +77,7 @@ impl Interpreter<'_> {
                 first.and_then(Value::as_text).map_or(Value::Unknown, |name| self.variable(&name, default))
             }
             "os.listdir" => self.list_folder(first),
-            "glob.glob" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| {
-                let pattern = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                match files::matching(&self.launch.cwd.join(paths::folder(&path)), &pattern) {
-                    Value::List(found) => Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect()),
-                    other => other,
-                }
-            }),
+            "glob.glob" => self.glob(first),
             "platform.system" => Value::text("Linux"),
             "builtins.list" | "builtins.tuple" | "builtins.sorted" | "builtins.iter" | "builtins.set" => {
                 first.and_then(super::assign::items).map_or(Value::Unknown, Value::list)
@@ -93,9 +87,9 @@ impl Interpreter<'_> {
             }),
             "builtins.zip" => zip(&arguments.in_order),
             "builtins.map" => self.map(frame, arguments),
-            "builtins.len" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
-                i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)
-            }),
+            "builtins.len" => first
+                .and_then(super::assign::items)
+                .map_or(Value::Unknown, |items| i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)),
             "builtins.range" => match first {
                 Some(Value::Int(0)) => Value::list(Vec::new()),
                 _ => Value::Unknown,
@@ -106,16 +100,25 @@ impl Interpreter<'_> {
             },
             "builtins.bool" => first.and_then(Value::truth).map_or(Value::Unknown, Value::Bool),
             "builtins.open" | "io.open" | "tokenize.open" => match first.and_then(Value::as_path) {
-                Some(path) if path.extension().is_some_and(|end| end == "py") => Value::Code(self.launch.cwd.join(path)),
+                Some(path) if path.extension().is_some_and(|end| end == "py") => {
+                    Value::Code(self.launch.cwd.join(path))
+                }
                 _ => Value::Unknown,
             },
             "builtins.compile" => first.cloned().unwrap_or(Value::Unknown),
-            "builtins.super" => self.lookup(frame.scope, "self"),
-            "sys.exit" | "builtins.exit" | "builtins.quit" | "os._exit" => self.raise(Flow::Stop),
+            "builtins.super" => self.super_object(frame),
+            "sys.exit" | "builtins.exit" | "builtins.quit" | "os._exit" => self.raise(Flow::Stop { again: false }),
             "typing.cast" => arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown),
             "functools.partial" => first.cloned().unwrap_or(Value::Unknown),
             _ => self.call_arguments(frame, arguments),
         }
+    }
+
+    /// `super()`: the method's function stands in the scope of its class.
+    fn super_object(&self, frame: &Frame) -> Value {
+        let parent = self.scopes[frame.scope].parent;
+        let class = self.classes.iter().position(|class| Some(class.scope) == parent);
+        class.map_or(Value::Unknown, |class| Value::Super(class, Box::new(self.lookup(frame.scope, "self"))))
     }
 
     /// Functions handed to foreign code (`Thread(target=f)`, `map(f, …)`) are taken as called.
@@ -157,7 +160,8 @@ impl Interpreter<'_> {
             }
             "importlib.util.find_spec" => first.as_text().map_or(Value::Unknown, |name| {
                 let top = name.split('.').next().unwrap_or_default();
-                let found = self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
+                let found =
+                    self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
                 if found { Value::Unknown } else { Value::None }
             }),
             "runpy.run_path" => {
@@ -231,7 +235,7 @@ impl Interpreter<'_> {
         }
         if let Some(source) = Source::read(file) {
             let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
-            if let flow @ (Flow::Raise(_) | Flow::Stop) = self.block(&inside, source.root()) {
+            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
                 self.raised = Some(flow);
             }
         }
@@ -287,13 +291,25 @@ impl Interpreter<'_> {
         path.and_then(Value::as_path).map_or(Value::Unknown, |path| Value::Bool(question(&self.launch.cwd.join(path))))
     }
 
+    /// `glob.glob("folder/*.py")`
+    fn glob(&self, pattern: Option<&Value>) -> Value {
+        let Some(path) = pattern.and_then(Value::as_path) else { return Value::Unknown };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match files::below(folder, files::matching(&self.launch.cwd.join(folder), &name)) {
+            Value::List(found) => Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect()),
+            other => other,
+        }
+    }
+
     fn list_folder(&self, folder: Option<&Value>) -> Value {
         let folder = match folder {
             None => Some(self.launch.cwd.clone()),
             Some(folder) => folder.as_path().map(|folder| self.launch.cwd.join(folder)),
         };
         folder.and_then(|folder| files::entries(&folder)).map_or(Value::Unknown, |entries| {
-            let name = |entry: PathBuf| Value::Text(entry.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            let name =
+                |entry: PathBuf| Value::Text(entry.file_name().unwrap_or_default().to_string_lossy().into_owned());
             Value::list(entries.into_iter().map(name).collect())
         })
     }

@@ -157,7 +157,7 @@ impl Interpreter<'_> {
             Found::Source { file, .. } => {
                 self.app.modules.push(file.clone());
                 self.app.compiled.push(file.clone());
-                if let flow @ (Flow::Raise(_) | Flow::Stop) = self.run_module(id, &file) {
+                if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.run_module(id, &file) {
                     self.loaded.remove(name);
                     self.app.modules.remove(at);
                     return Err(Failed::Flow(flow));
@@ -254,9 +254,10 @@ pub(super) fn relative(package: &str, level: usize, rest: Option<&str>) -> Optio
 
 fn folders(found: &Found) -> Option<Vec<PathBuf>> {
     match found {
-        Found::Source { package, file } => {
-            package.clone().or_else(|| (file.file_name()? == "__init__.py").then(|| paths::folder(file))).map(|f| vec![f])
-        }
+        Found::Source { package, file } => package
+            .clone()
+            .or_else(|| (file.file_name()? == "__init__.py").then(|| paths::folder(file)))
+            .map(|f| vec![f]),
         Found::Namespace(portions) => Some(portions.clone()),
         Found::Binary(_) | Found::Foreign => None,
     }

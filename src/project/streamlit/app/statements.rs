@@ -29,7 +29,7 @@ impl Interpreter<'_> {
 
     fn statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         if !self.go_on() {
-            return Flow::Stop;
+            return Flow::Stop { again: false };
         }
         let flow = match node.kind() {
             "import_statement" => self.import_statement(frame, node),
@@ -71,7 +71,12 @@ impl Interpreter<'_> {
     }
 
     /// Runs one branch, or, where the condition is not known, both.
-    fn branch(&mut self, truth: Option<bool>, then: impl FnOnce(&mut Self) -> Flow, or: impl FnOnce(&mut Self) -> Flow) -> Flow {
+    fn branch(
+        &mut self,
+        truth: Option<bool>,
+        then: impl FnOnce(&mut Self) -> Flow,
+        or: impl FnOnce(&mut Self) -> Flow,
+    ) -> Flow {
         match truth {
             Some(true) => then(self),
             Some(false) => or(self),
@@ -80,7 +85,7 @@ impl Interpreter<'_> {
                 match (one, other) {
                     (Flow::Return(one), Flow::Return(other)) => Flow::Return(one.or(other)),
                     (Flow::Raise(one), Flow::Raise(_)) => Flow::Raise(one),
-                    (Flow::Stop, Flow::Stop) => Flow::Stop,
+                    (one @ Flow::Stop { .. }, Flow::Stop { .. }) => one,
                     (Flow::Break, Flow::Break) => Flow::Break,
                     (Flow::Continue, Flow::Continue) => Flow::Continue,
                     _ => Flow::Next,
@@ -166,7 +171,7 @@ impl Interpreter<'_> {
             self.assign(frame, target, item);
             match self.block(frame, body) {
                 Flow::Break => return Flow::Next,
-                flow @ Flow::Stop if certain => return flow,
+                flow @ Flow::Stop { .. } if certain => return flow,
                 flow @ (Flow::Return(_) | Flow::Raise(_)) if certain => return flow,
                 _ => {}
             }
@@ -180,7 +185,7 @@ impl Interpreter<'_> {
         match (truth, body) {
             (Some(false), _) | (_, None) => Flow::Next,
             (truth, Some(body)) => match self.block(frame, body) {
-                flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop) if truth == Some(true) => flow,
+                flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop { .. }) if truth == Some(true) => flow,
                 _ => Flow::Next,
             },
         }
@@ -235,7 +240,8 @@ impl Interpreter<'_> {
         }
         let mut certain = true;
         for literal in literals {
-            let same = if literal.kind().ends_with("pattern") { None } else { self.value(frame, literal).equals(subject) };
+            let same =
+                if literal.kind().ends_with("pattern") { None } else { self.value(frame, literal).equals(subject) };
             match same {
                 Some(true) => return Some(true),
                 Some(false) => {}
@@ -249,7 +255,7 @@ impl Interpreter<'_> {
         let class = children(node).first().map_or_else(String::new, |what| frame.source.text(*what));
         let name = class.split('(').next().unwrap_or_default().rsplit('.').next().unwrap_or_default().trim();
         match name {
-            "SystemExit" | "StopException" => Flow::Stop,
+            "SystemExit" | "StopException" => Flow::Stop { again: false },
             name => Flow::Raise(name.into()),
         }
     }
@@ -284,7 +290,8 @@ impl Interpreter<'_> {
             Some(list) => self.parameters(frame, list),
             None => Vec::new(),
         };
-        let is_property = makers.iter().any(|maker| matches!(maker, Value::Foreign(name) if name.ends_with("property")));
+        let is_property =
+            makers.iter().any(|maker| matches!(maker, Value::Foreign(name) if name.ends_with("property")));
         self.functions.push(Function {
             body: Place::of(&frame.source, body),
             parameters,
@@ -335,13 +342,14 @@ impl Interpreter<'_> {
         let name = frame.source.text(name);
         let class = Value::Class(self.classes.len() - 1);
         self.set(frame.scope, &name, class);
-        if matches!(flow, Flow::Raise(_) | Flow::Stop) { flow } else { Flow::Next }
+        if matches!(flow, Flow::Raise(_) | Flow::Stop { .. }) { flow } else { Flow::Next }
     }
 }
 
 /// Whether `except …:` takes an exception of this class.
 fn takes(header: &str, class: &str) -> bool {
-    let words: Vec<&str> = header.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        header.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
     let named = words.get(1..).unwrap_or_default();
     let any = named.is_empty() || named.iter().any(|word| ["Exception", "BaseException"].contains(word));
     let parents: &[&str] = match class {
