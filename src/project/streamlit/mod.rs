@@ -173,6 +173,15 @@ pub struct Gap {
     pub unwatched: Vec<PathBuf>,
 }
 
+/// Where a settings file with this text is broken for Streamlit; `None`: it can be read.
+#[must_use]
+pub fn broken_toml(text: &str) -> Option<BrokenToml> {
+    match config_file::parse(text).state {
+        ConfigState::Broken(broken) => Some(broken),
+        _ => None,
+    }
+}
+
 impl Streamlit {
     /// Forecasts what `launch` will do with the packages of `python` on this machine.
     ///
