@@ -486,7 +486,7 @@ report-change-for-good = cannot be undone
 
 report-heading-by-hand = The same by hand, on another machine
 report-by-hand-file = Save these lines as { $file }:
-report-by-hand-apply = Apply them at once; every boot will do it from then on:
+report-by-hand-apply = Apply them now; the file is read again at each boot:
 report-by-hand-boot = Files are read in the order of their names, and the last value wins: this name comes after 99-sysctl.conf, but a file whose name begins with a letter is read later still.
 report-by-hand-places = The limit of a container is that of its host: do this on the host. WSL 2 reads such files at boot only with systemd enabled. NixOS wants the values in boot.kernel.sysctl.
 report-by-hand-config = Or let Streamlit take no watches at all, at the price of hot reload. Put these lines into { $file } in the folder the app is started from, and restart the app ("poll" instead of "none" keeps hot reload, at the price of CPU time):

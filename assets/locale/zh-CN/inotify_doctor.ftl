@@ -420,7 +420,7 @@ report-change-for-good = 无法撤销
 
 report-heading-by-hand = 在另一台机器上手动操作
 report-by-hand-file = 把以下内容保存为 { $file }：
-report-by-hand-apply = 立即应用；此后每次启动时会自动应用：
+report-by-hand-apply = 立即应用；此后每次启动时都会读取该文件：
 report-by-hand-boot = 这些文件按文件名的顺序读取，最后一个值生效：此文件名排在 99-sysctl.conf 之后，但以字母开头的文件读取得更晚。
 report-by-hand-places = 容器的上限就是其主机的上限：请在主机上操作。WSL 2 只有启用 systemd 时才会在启动时读取这些文件。NixOS 要把这些值写入 boot.kernel.sysctl。
 report-by-hand-config = 或者让 Streamlit 完全不占用监视，代价是失去热重载。把以下内容写入启动应用时所在文件夹的 { $file }，然后重启应用（用 "poll" 代替 "none" 可以保留热重载，代价是占用 CPU）：

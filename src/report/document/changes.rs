@@ -13,7 +13,7 @@ pub(super) fn section(report: &Report, words: &Words) -> Option<Section> {
     }
     // What was done comes last: a terminal lets the last column flow over several lines.
     let columns = [
-        (say!(words, "report-column-when"), Content::Text),
+        (say!(words, "report-column-when"), Content::Numbers),
         (say!(words, "report-column-undo"), Content::Text),
         (say!(words, "report-column-what"), Content::Text),
     ];

@@ -13,6 +13,9 @@ use askama::filters::{Escaper, Html};
 use picture::Picture;
 use std::fmt::{self, Write};
 
+/// Bytes below which what stands literally in a table is kept on one line: names and commands, no paths.
+const SHORT: usize = 24;
+
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page<'a> {

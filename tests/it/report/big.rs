@@ -47,7 +47,7 @@ pub(crate) fn survey() -> Survey {
     let holders = &mut survey.machine.holders;
     for number in 0..28_u32 {
         let (program, kind, command) = PROGRAMS[number as usize % PROGRAMS.len()];
-        let watches = u64::from(28 - number).pow(2) / 2;
+        let watches = u64::from(28 - number) / 2;
         holders.processes.push(process(
             4_000 + number * 37,
             program,
@@ -60,7 +60,6 @@ pub(crate) fn survey() -> Survey {
             (holders.account.watches + watches, holders.account.instances + 1 + u64::from(number % 3));
     }
     holders.processes.sort_by_key(|process| std::cmp::Reverse(process.watches));
-    holders.account.watches = 8_190;
     let project = survey.project.as_mut().expect("the fixture has a project");
     let folder = |(name, directories, files): (&str, u64, u64)| Folder {
         name: OsString::from(name),
