@@ -76,9 +76,9 @@ mod filters {
         Ok(shortened(text, 40).into_owned())
     }
 
-    /// `count` as a share of `whole`.
+    /// The length of a bar.
     #[askama::filter_fn]
-    pub(super) fn percent(count: &u64, _: &dyn Values, whole: u64) -> Result<String> {
-        Ok(picture::percent(*count, whole))
+    pub(super) fn bar(count: &u64, _: &dyn Values, whole: u64) -> Result<String> {
+        Ok(picture::bar(*count, whole))
     }
 }

@@ -26,24 +26,29 @@ pub(super) struct Piece<'a> {
 
 impl<'a> Picture<'a> {
     pub(super) fn of(gauge: &'a Gauge, words: &Words) -> Self {
-        let mut before = 0_u64;
+        let mut start = 0;
         let mut pieces = Vec::new();
-        for part in &gauge.parts {
-            let start = share(before, gauge.whole());
-            before = before.saturating_add(part.count);
-            pieces.push(Piece::new(part, start, share(before, gauge.whole())));
+        // What is missing begins at the limit: the others may take from one another only.
+        for group in gauge.parts.chunk_by(|_, next| next.fill != Fill::Missing) {
+            for (part, length) in group.iter().zip(lengths(group, gauge.whole())) {
+                pieces.push(Piece { part, class: class(part.fill), start: written(start), length: written(length) });
+                start = (start + length).min(WHOLE);
+            }
         }
         let mark = gauge.passed_limit().map(|limit| percent(limit, gauge.whole()));
         Self { gauge, in_words: gauge.in_words(words), pieces, mark }
     }
 }
 
-impl<'a> Piece<'a> {
-    fn new(part: &'a Part, start: u64, end: u64) -> Self {
-        let length = end.saturating_sub(start).max(LEAST);
-        let start = start.min(WHOLE - length);
-        Self { part, class: class(part.fill), start: written(start), length: written(length) }
+/// The length of each part, none shorter than [`LEAST`]; what the short ones get is taken from the longest.
+fn lengths(parts: &[Part], whole: u64) -> Vec<u64> {
+    let shares: Vec<u64> = parts.iter().map(|part| share(part.count, whole)).collect();
+    let mut lengths: Vec<u64> = shares.iter().map(|share| (*share).max(LEAST)).collect();
+    let given = lengths.iter().sum::<u64>() - shares.iter().sum::<u64>();
+    if let Some(longest) = lengths.iter_mut().max() {
+        *longest = longest.saturating_sub(given).max(LEAST);
     }
+    lengths
 }
 
 /// The class that gives a part its colour.
@@ -59,8 +64,13 @@ const fn class(fill: Fill) -> &'static str {
     }
 }
 
+/// `count` as a share of `whole`, the way a length is written; long enough to be seen.
+pub(super) fn bar(count: u64, whole: u64) -> String {
+    written(share(count, whole).max(LEAST))
+}
+
 /// `count` as a share of `whole`, the way a length is written.
-pub(super) fn percent(count: u64, whole: u64) -> String {
+fn percent(count: u64, whole: u64) -> String {
     written(share(count, whole))
 }
 
@@ -86,8 +96,9 @@ mod tests {
 
     #[test]
     fn whoever_holds_anything_is_seen_inside_the_gauge() {
-        let part = Part { name: String::new(), count: 1, figure: String::new(), fill: Fill::Others };
-        let piece = Piece::new(&part, WHOLE, WHOLE);
-        assert_eq!((piece.start.as_str(), piece.length.as_str()), ("99.700%", "0.300%"));
+        let part = |count| Part { name: String::new(), count, figure: String::new(), fill: Fill::Others };
+        assert_eq!(lengths(&[part(9_998), part(1), part(1)], 10_000), [99_400, 300, 300]);
+        assert_eq!(lengths(&[part(50), part(50)], 100), [50_000, 50_000]);
+        assert_eq!(lengths(&[part(1), part(1)], 1_000_000), [300, 300], "even where all are small");
     }
 }
