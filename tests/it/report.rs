@@ -1,6 +1,7 @@
 //! The report as its readers get it.
 
 mod big;
+mod browser;
 mod by_hand;
 mod changes;
 mod file;
