@@ -76,7 +76,7 @@ fn section(page: &mut Page, section: &Section) {
             Block::Table(table) => table::draw(page, table),
             Block::Bars(_) => {}
             Block::Code(lines) => {
-                lines.lines().for_each(|line| page.line(&format!("{INDENT}{INDENT}{line}"), Paint::Plain))
+                lines.lines().for_each(|line| page.line(&format!("{INDENT}{INDENT}{line}"), Paint::Plain));
             }
         }
     }
