@@ -1,25 +1,118 @@
 //! The wizard. The only place that knows egui.
+//!
+//! `state` holds what is shown, `steps` and `chrome` draw it and collect [`look::Action`]s, `app` carries those out
+//! and runs everything slow as `jobs`. Colours and sizes come from `theme`, sentences from the locale files.
 
+pub mod app;
+pub mod chrome;
+pub mod export;
+pub mod failure;
+pub mod fonts;
+pub mod jobs;
+pub mod look;
+pub mod portal;
+pub mod settings;
+pub mod state;
+pub mod steps;
+pub mod theme;
+pub mod widgets;
+
+use crate::say;
 use crate::survey::Request;
 use crate::words::Words;
+use app::{App, Start};
+use eframe::egui::{IconData, ViewportBuilder};
+use settings::Settings;
+use std::time::Duration;
 
-/// Why there is no window.
+/// The name by which the desktop knows the program: its .desktop file, its icon, its windows.
+pub const APP_ID: &str = "inotify-doctor";
+
+/// Why there is no window. The report can be had on the command line all the same.
 #[derive(Debug, thiserror::Error)]
-#[error("no window")]
-pub struct WindowError;
+pub enum WindowError {
+    /// Neither a Wayland compositor nor an X server can be reached.
+    #[error("no display: {0}")]
+    NoDisplay(String),
+    /// There is a display, but OpenGL does not work on it.
+    #[error("no OpenGL: {0}")]
+    NoOpenGl(String),
+    /// Anything else that the window system says.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// How old the table of processes may grow while it is looked at.
+const REFRESH: Duration = Duration::from_secs(2);
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// [`WindowError`] when no window could be opened.
+pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if !["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(set) {
+        return Err(WindowError::NoDisplay("neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned()));
+    }
+    let settings_file = Settings::file();
+    let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
+    let options = eframe::NativeOptions { viewport: viewport(&settings), centered: true, ..Default::default() };
+    let start = Start { request, words, settings, settings_file, follow_desktop: true, refresh: Some(REFRESH) };
+    let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        Ok(Box::new(App::new(&context.egui_ctx, start)))
+    };
+    eframe::run_native("Inotify Doctor", options, Box::new(create)).map_err(WindowError::from)
+}
+
+fn viewport(settings: &Settings) -> ViewportBuilder {
+    const LEAST: [f32; 2] = [800.0, 560.0];
+    const FIRST: [f32; 2] = [1120.0, 760.0];
+    let [width, height] = settings.window.unwrap_or(FIRST);
+    ViewportBuilder::default()
+        .with_title("Inotify Doctor")
+        .with_app_id(APP_ID)
+        .with_inner_size([width.max(LEAST[0]), height.max(LEAST[1])])
+        .with_min_inner_size(LEAST)
+        .with_drag_and_drop(true)
+        .with_icon(icon())
+}
+
+/// The picture in the task bar where there is no .desktop file yet.
+fn icon() -> IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon-64.png"))
+        .expect("the icon is compiled in and a test reads it")
+}
 
 impl WindowError {
     /// The reason in a sentence.
     #[must_use]
-    pub fn sentence(&self, _words: &Words) -> String {
-        String::new()
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::NoDisplay(reason) => say!(words, "window-no-display", reason = reason.as_str()),
+            Self::NoOpenGl(reason) => say!(words, "window-no-opengl", reason = reason.as_str()),
+            Self::Other(reason) => say!(words, "window-not-opened", reason = reason.as_str()),
+        }
     }
 }
 
-/// Shows the window until it is closed.
-///
-/// # Errors
-/// When there is no display or no OpenGL.
-pub fn run(_request: Request, _words: Words) -> Result<(), WindowError> {
-    Err(WindowError)
+impl From<eframe::Error> for WindowError {
+    fn from(error: eframe::Error) -> Self {
+        let text = error.to_string();
+        match error {
+            eframe::Error::WinitEventLoop(_) => Self::NoDisplay(text),
+            eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
+                Self::NoOpenGl(text)
+            }
+            _ => Self::Other(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_icon_can_be_read() {
+        let icon = super::icon();
+        assert_eq!((icon.width, icon.height), (64, 64));
+    }
 }

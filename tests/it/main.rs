@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod boot;
+mod cli;
 mod environment;
 mod forecast;
 mod locales;
@@ -13,3 +14,4 @@ mod remedy;
 mod report;
 mod support;
 mod tree;
+mod window;

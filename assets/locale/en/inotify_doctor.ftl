@@ -538,12 +538,284 @@ survey-cancelled = Stopped before the end.
 
 ## Window: frame
 
+window-step-project = Project
+window-step-diagnosis = Diagnosis
+window-step-fix = Fix
+window-step-verify = Verify
+window-back = Back
+window-next = Next
+window-cancel = Cancel
+window-scan-again = Scan again
+window-export = Export report…
+window-language = Language
+window-theme = Light or dark
+window-theme-system = System
+window-theme-light = Light
+window-theme-dark = Dark
+window-about-project = not chosen yet
+window-about-diagnosis-none = not yet run
+window-about-diagnosis-taking = looking …
+window-about-diagnosis-failed = could not be made
+window-about-diagnosis-ready = { $problems ->
+    [0] no problem
+    [one] { $problems } problem
+   *[other] { $problems } problems
+}
+window-about-fix = what to do
+window-about-verify = check again
+window-hint-project = Looking changes nothing on this computer.
+window-hint-all-read = Every process could be read.
+window-hint-others-unread = { $count ->
+    [one] { $count } process of another user could not be read; it does not count against your limit.
+   *[other] { $count } processes of other users could not be read; they do not count against your limit.
+}
+window-hint-own-unread = { $count ->
+    [one] { $count } process of your account could not be read; what it holds is missing here.
+   *[other] { $count } processes of your account could not be read; what they hold is missing here.
+}
+window-hint-nothing-changed = Nothing has been changed on this computer.
+window-problem = problem
+window-stopped = stopped
+
+failure-no-folder = There is no folder { $path }
+failure-no-folder-detail = Check the spelling, or press "Choose folder…". A path starts with / or with ~ for your home folder.
+failure-folder = The folder { $path } cannot be opened
+failure-folder-detail = The system says: { $reason }. Choose a folder that you may read.
+failure-not-a-folder = { $path } is a file, not a folder
+failure-not-a-folder-detail = Give the project's folder; the entry script is found in it and can be changed.
+failure-no-script = There is no script { $path }
+failure-no-script-detail = Give the file that you pass to "streamlit run", starting from the project's folder.
+failure-no-python = { $path } is not a Python interpreter
+failure-no-python-detail = Give the python program of the environment the app runs in, such as .venv/bin/python.
+failure-cancelled = The scan was stopped
+failure-cancelled-detail = Nothing was changed. Press "Scan again" to start over.
+failure-crashed = The program made a mistake while scanning
+failure-crashed-detail = This is not your fault. Please report it with these words: { $message }
+
+export-title = Export the report
+export-format = Form
+export-format-text = Text
+export-redact = Leave out my name, home folder, host name and secrets
+export-preparing = Preparing the preview …
+export-file = Save as
+export-browse = Browse…
+export-look-first = This is the whole file. Look through it before you send it to anyone.
+export-save = Save
+export-close = Close
+export-done = Saved to { $path }.
+window-no-display = There is no window, because no display can be reached: { $reason }
+window-no-opengl = There is no window, because OpenGL does not work here: { $reason }
+window-not-opened = There is no window: { $reason }
+window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
+
 
 ## Window: step Project
+
+project-title = Which project has the problem?
+project-below-apps = Choose a running app, or point to the project's folder.
+project-below = Point to the project's folder.
+project-below-no-apps = Point to the project's folder. No running Streamlit app was found.
+project-folder = Project folder
+project-folder-hint = /path/to/project
+project-choose = Choose folder…
+project-choose-title = Choose the project's folder
+project-choosing = A dialog is open. You can also type the path here.
+project-chose-nothing = No folder was chosen. If no dialog appeared, type the path here.
+project-drop = You can also drop a folder or a log file on this window.
+project-counting = Counting: { $directories } directories, { $files } files …
+project-counted = { $directories } directories, { $files } files.
+project-recent = Recent:
+project-app-name = { $command }, process { $pid }
+project-app-running = Running
+project-app-process = process { $pid }
+project-app-holds = holds { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}
+project-app-holds-unknown = its watches cannot be read
+project-app-holds-all = holds all { $watches } watches
+project-app-holds-part = holds { $watches } of { $expected } watches
+project-script = Entry script
+project-script-other = Another script
+project-script-none = No file that starts a Streamlit app was found. Give the one that you pass to "streamlit run".
+project-script-chosen = Chosen by you.
+project-script-running = The running app was started with it.
+project-script-named = Found in { $file }.
+project-script-imports = It imports streamlit.
+project-script-folder = {" "}Streamlit watches this script's folder, not the whole project.
+project-none-found = none found
+project-python = Python
+project-python-other = Another interpreter
+project-python-none = No Python was found for this project. The rules of the newest known Streamlit are used.
+project-python-chosen = Chosen by you.
+project-python-running = The running app uses it.
+project-python-virtual-env = The active virtual environment.
+project-python-project = The project's own environment.
+project-python-path = It belongs to the streamlit command.
+project-python-installed = {" "}Streamlit { $streamlit } with watchdog { $watchdog }.
+project-python-no-watchdog = {" "}Streamlit { $streamlit } without watchdog.
+project-python-no-streamlit = {" "}Streamlit is not installed in it.
+project-error = Have an error message?
+project-error-optional = optional
+project-error-hint = Paste it here, for example: OSError: [Errno 28] inotify watch limit reached
+project-error-nothing-in = { $file } does not speak of inotify near its end.
+project-error-unknown = No error about inotify or its limits is recognised in this text.
+project-error-watches = A program asked for a watch and your account had none left. Your disk is not meant, even where the text says "device".
+project-error-queue = Changes came faster than they were read, so some were lost. More watches do not help against that.
+project-error-is = By what is in use now, this is the likely cause: { $cause }.
+project-error-several = By what is in use now, the likely cause is one of these: { $causes }.
+project-error-open = The text alone does not tell the cause. It is one of these: { $causes }.
+project-error-or = {" · "}
+project-cause-watches = the watches of your account are used up
+project-cause-instances = the inotify instances of your account are used up
+project-cause-disk = the disk is full
+project-cause-inodes = the disk can hold no more files
+project-cause-descriptors = the process has too many files open
 
 
 ## Window: step Diagnosis
 
+diagnosis-none = Nothing has been looked at yet.
+diagnosis-taking = Looking at this computer and the project
+diagnosis-taking-counted = { $directories } directories, { $files } files so far
+diagnosis-taking-processes = Reading who holds watches
+diagnosis-failed = There is no diagnosis.
+diagnosis-below-no-project = No project was chosen, so only what runs now is judged.
+diagnosis-below-whole-folder = Counted for a program that watches the whole project folder.
+diagnosis-below-streamlit = Counted for { $script } with one browser session open, from the settings and packages found.
+diagnosis-tab-processes = Processes
+diagnosis-tab-folders = Folders
+diagnosis-tab-settings = Settings
+diagnosis-tab-system = System
+
+gauge-title = Watches of your account
+gauge-limit = limit { $limit }
+gauge-process = { $program } ({ $pid })
+gauge-others = { $count ->
+    [one] { $count } other program
+   *[other] { $count } other programs
+}
+gauge-fits = your project will add
+gauge-missing = missing for your project
+gauge-in-words = Watches of your account, limit { $limit }: { $parts }
+
+processes-program = Program
+processes-kind = What it is
+processes-user = User
+processes-pid = PID
+processes-instances = Instances
+processes-watches = Watches
+processes-share = Share of the limit
+processes-filter = Filter processes
+processes-sum = Your account holds { $watches } watches in { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+}.
+processes-none = No process that holds watches can be seen.
+processes-none-match = No process matches "{ $filter }".
+processes-show = Show the command line of { $program }, process { $pid }
+processes-details = { $program }, process { $pid }
+processes-cwd = Started in { $path }
+processes-shared = Shares an instance with process { $pids }
+processes-not-charged = Does not count against your account's limit.
+processes-copy = Copy command line
+
+folders-no-project = No project was chosen. Choose one on the first step to see where its directories are.
+folders-heaviest = Heaviest folders, in directories
+folders-root = Streamlit watches { $path } with all below it: { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}
+folders-none-inside = There are no folders to show in here. Directories, this one included: { $directories }.
+folders-rest = everything else
+folders-part = { $name }: { $directories } directories, { $files } files
+folders-name = Folder
+folders-directories = Directories
+folders-files = Files
+folders-share = Share
+
+settings-none = No entry script is known, so there are no Streamlit settings to show.
+settings-key = Setting
+settings-value = In effect
+settings-source = Comes from
+settings-overrides = Overrides
+settings-source-flag = command line
+settings-source-environment = variable { $name }
+settings-source-default = default
+settings-files = Settings files, the strongest first
+settings-file-missing = not there
+settings-file-read = read
+settings-file-broken = ignored
+settings-file-broken-detail = Line { $line } is not valid TOML, so the whole file is ignored: { $text } ({ $reason })
+settings-file-unreadable = not readable
+
+system-limit = Limit
+system-now = Now
+system-at-boot = After a reboot
+system-set-by = Set by
+system-unknown = unknown
+system-kernel-default = kernel's default
+system-no-file = no file
+system-line = { $file }, line { $line }
+system-beaten = { $place } sets { $key } to { $value }; a file read later wins.
+system-ineffective = { $place } sets { $key } to { $value } without effect.
+system-unreadable = { $file } could not be read; what it sets is not known.
+system-other-lines = Lines that do not decide
+system-place = This computer
+system-yes = yes
+system-no = no
+system-distribution = Distribution
+system-kernel = Kernel
+system-desktop = Desktop
+system-container = Container
+system-wsl = Windows Subsystem for Linux
+system-namespace = Inside a user namespace
+system-namespace-limit = Its limit of watches
+system-reader = Limits at boot are set by
+system-reader-systemd = systemd-sysctl
+system-reader-procps = sysctl --system
+system-reader-nobody = nobody
+system-can-set = Kernel settings can be changed in here
+system-pkexec = Password dialog (pkexec)
+system-pkexec-usable = usable, { $path }
+system-pkexec-not-installed = not installed
+system-pkexec-not-setuid = cannot become root (no setuid bit, or its mount forbids it)
+system-pkexec-no-new-privileges = this program may not gain privileges
+system-pkexec-no-bus = no system bus
+system-pkexec-no-polkitd = polkit is not installed
+system-pkexec-confined = root in here is not the computer's root
+
 
 ## Window: steps Fix and Verify
 
+fix-no-facts = There is no diagnosis yet.
+fix-no-facts-below = Go to the second step, or press "Scan again".
+fix-title = What to do
+fix-below = This version recommends and gives you the commands. It changes nothing itself.
+fix-nothing = all is well
+fix-recommended = Recommended
+fix-title-none = Nothing has to be changed
+fix-title-restart = Restart the app
+fix-title-repair = Repair the settings file
+fix-title-raise = Raise the limit to { $watches } watches
+fix-title-raise-other = Set the limits for good
+fix-commands = Run these two commands in a terminal. The first writes one file, the second sets the same values now.
+fix-nixos = Put this into your NixOS configuration and rebuild; /etc is generated there.
+fix-commands-meaning = { $file } is read at every boot, after /etc/sysctl.d/99-sysctl.conf. To undo: remove the file and reboot.
+fix-copy = Copy
+fix-copied = Copied.
+fix-later = Not in this version yet
+fix-later-detail = Doing it from here with one password dialog, changing the project's Streamlit settings, clearing caches, and undoing all of it.
+verify-below = Read from the kernel and from the boot files at the latest scan. Press "Scan again" after a change.
+verify-now = The limit is { $limit } now
+verify-now-unknown = The limit cannot be read
+verify-now-detail = The kernel does not tell it here.
+verify-now-fits = { $total } watches will be held, your project included: they fit.
+verify-now-missing = { $missing } watches are missing for your project.
+verify-boot = It will be { $limit } after a reboot
+verify-boot-unset = No file sets the limit at boot
+verify-boot-unset-detail = The kernel then computes its own default from the memory.
+verify-boot-kept = { $file } sets it.
+verify-boot-lost = { $file } sets it, below the { $now } of now.
+verify-later = Not in this version yet
+verify-later-detail = Adding the project's watches for a moment as a proof, and restarting the app.

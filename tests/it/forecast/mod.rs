@@ -2,6 +2,7 @@
 
 mod imports;
 mod low_limit;
+mod rare;
 mod settings;
 mod shapes;
 

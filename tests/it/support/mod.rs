@@ -10,3 +10,4 @@ pub(crate) mod sysctl_cases;
 pub(crate) mod tree;
 pub(crate) mod watchers;
 pub(crate) mod world;
+pub(crate) mod xvfb;

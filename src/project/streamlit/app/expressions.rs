@@ -119,10 +119,10 @@ impl Interpreter<'_> {
             match (pair.child_by_field_name("key"), pair.child_by_field_name("value")) {
                 (Some(key), Some(value)) => entries.push((self.value(frame, key), self.value(frame, value))),
                 _ => {
-                    if let Some(inner) = children(pair).first() {
-                        if let Value::Dict(more) = self.value(frame, *inner) {
-                            entries.extend(more.iter().cloned());
-                        }
+                    if let Some(inner) = children(pair).first()
+                        && let Value::Dict(more) = self.value(frame, *inner)
+                    {
+                        entries.extend(more.iter().cloned());
                     }
                 }
             }
@@ -134,10 +134,10 @@ impl Interpreter<'_> {
         let Some(object) = node.child_by_field_name("value") else { return Value::Unknown };
         let container = self.value(frame, object);
         let keys = in_field(node, "subscript");
-        if let [slice] = keys.as_slice() {
-            if slice.kind() == "slice" {
-                return self.slice(frame, &container, *slice);
-            }
+        if let [slice] = keys.as_slice()
+            && slice.kind() == "slice"
+        {
+            return self.slice(frame, &container, *slice);
         }
         let key = keys.first().map_or(Value::Unknown, |key| self.value(frame, *key));
         match (&container, &key) {

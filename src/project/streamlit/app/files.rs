@@ -119,28 +119,29 @@ fn path_method(path: &Path, name: &str, arguments: &Arguments, cwd: &Path) -> Va
         "exists" => Value::Bool(here.exists()),
         "is_dir" => Value::Bool(here.is_dir()),
         "is_file" => Value::Bool(here.is_file()),
-        "iterdir" => {
-            entries(&here).map_or(Value::Unknown, |all| Value::list(all.into_iter().map(Value::Path).collect()))
-        }
-        "glob" => arguments.text(0, "pattern").map_or(Value::Unknown, |pattern| matching(&here, &pattern)),
+        "iterdir" => below(path, entries(&here)),
+        "glob" => arguments.text(0, "pattern").map_or(Value::Unknown, |pattern| below(path, matching(&here, &pattern))),
         "read_text" | "read_bytes" if here.extension().is_some_and(|end| end == "py") => Value::Code(here),
         _ => Value::Unknown,
     }
 }
 
+/// Entries of a folder, named by the folder as the script names it.
+pub(super) fn below(folder: &Path, entries: Option<Vec<PathBuf>>) -> Value {
+    let named = |entry: PathBuf| Value::Path(folder.join(entry.file_name().unwrap_or_default()));
+    entries.map_or(Value::Unknown, |entries| Value::list(entries.into_iter().map(named).collect()))
+}
+
 /// `*.py`, `page_*.py` and their like in one folder; deeper patterns are not followed.
-pub(super) fn matching(folder: &Path, pattern: &str) -> Value {
-    let Some((start, end)) =
-        pattern.split_once('*').filter(|(start, end)| !format!("{start}{end}").contains(['*', '/']))
-    else {
-        return Value::Unknown;
-    };
-    let Some(mut all) = entries(folder) else { return Value::Unknown };
+pub(super) fn matching(folder: &Path, pattern: &str) -> Option<Vec<PathBuf>> {
+    let (start, end) =
+        pattern.split_once('*').filter(|(start, end)| !format!("{start}{end}").contains(['*', '/', '?', '[']))?;
+    let mut all = entries(folder)?;
     all.retain(|entry| {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
         name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
     });
-    Value::list(all.into_iter().map(Value::Path).collect())
+    Some(all)
 }
 
 /// The entries of a folder, sorted; `None` when it cannot be read or has too many.

@@ -77,15 +77,7 @@ impl Interpreter<'_> {
                 first.and_then(Value::as_text).map_or(Value::Unknown, |name| self.variable(&name, default))
             }
             "os.listdir" => self.list_folder(first),
-            "glob.glob" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| {
-                let pattern = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                match files::matching(&self.launch.cwd.join(paths::folder(&path)), &pattern) {
-                    Value::List(found) => {
-                        Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect())
-                    }
-                    other => other,
-                }
-            }),
+            "glob.glob" => self.glob(first),
             "platform.system" => Value::text("Linux"),
             "builtins.list" | "builtins.tuple" | "builtins.sorted" | "builtins.iter" | "builtins.set" => {
                 first.and_then(super::assign::items).map_or(Value::Unknown, Value::list)
@@ -114,12 +106,19 @@ impl Interpreter<'_> {
                 _ => Value::Unknown,
             },
             "builtins.compile" => first.cloned().unwrap_or(Value::Unknown),
-            "builtins.super" => self.lookup(frame.scope, "self"),
-            "sys.exit" | "builtins.exit" | "builtins.quit" | "os._exit" => self.raise(Flow::Stop),
+            "builtins.super" => self.super_object(frame),
+            "sys.exit" | "builtins.exit" | "builtins.quit" | "os._exit" => self.raise(Flow::Stop { again: false }),
             "typing.cast" => arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown),
             "functools.partial" => first.cloned().unwrap_or(Value::Unknown),
             _ => self.call_arguments(frame, arguments),
         }
+    }
+
+    /// `super()`: the method's function stands in the scope of its class.
+    fn super_object(&self, frame: &Frame) -> Value {
+        let parent = self.scopes[frame.scope].parent;
+        let class = self.classes.iter().position(|class| Some(class.scope) == parent);
+        class.map_or(Value::Unknown, |class| Value::Super(class, Box::new(self.lookup(frame.scope, "self"))))
     }
 
     /// Functions handed to foreign code (`Thread(target=f)`, `map(f, …)`) are taken as called.
@@ -167,12 +166,9 @@ impl Interpreter<'_> {
             }),
             "runpy.run_path" => {
                 if let Some(file) = first.as_path() {
-                    self.run_script(&self.launch.cwd.join(file));
+                    let name = arguments.named("run_name").and_then(Value::as_text);
+                    self.run_script(&self.launch.cwd.join(file), name.as_deref().unwrap_or("<run_path>"));
                 }
-                Value::Unknown
-            }
-            "runpy.run_module" => {
-                first.as_text().map(|name| self.import(&name));
                 Value::Unknown
             }
             "builtins.exec" | "builtins.eval" => {
@@ -239,7 +235,7 @@ impl Interpreter<'_> {
         }
         if let Some(source) = Source::read(file) {
             let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
-            if let flow @ (Flow::Raise(_) | Flow::Stop) = self.block(&inside, source.root()) {
+            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
                 self.raised = Some(flow);
             }
         }
@@ -293,6 +289,17 @@ impl Interpreter<'_> {
 
     fn asks(&self, path: Option<&Value>, question: impl Fn(&Path) -> bool) -> Value {
         path.and_then(Value::as_path).map_or(Value::Unknown, |path| Value::Bool(question(&self.launch.cwd.join(path))))
+    }
+
+    /// `glob.glob("folder/*.py")`
+    fn glob(&self, pattern: Option<&Value>) -> Value {
+        let Some(path) = pattern.and_then(Value::as_path) else { return Value::Unknown };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match files::below(folder, files::matching(&self.launch.cwd.join(folder), &name)) {
+            Value::List(found) => Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect()),
+            other => other,
+        }
     }
 
     fn list_folder(&self, folder: Option<&Value>) -> Value {

@@ -157,7 +157,7 @@ impl Interpreter<'_> {
             Found::Source { file, .. } => {
                 self.app.modules.push(file.clone());
                 self.app.compiled.push(file.clone());
-                if let flow @ (Flow::Raise(_) | Flow::Stop) = self.run_module(id, &file) {
+                if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.run_module(id, &file) {
                     self.loaded.remove(name);
                     self.app.modules.remove(at);
                     return Err(Failed::Flow(flow));

@@ -29,7 +29,7 @@ impl Interpreter<'_> {
 
     fn statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         if !self.go_on() {
-            return Flow::Stop;
+            return Flow::Stop { again: false };
         }
         let flow = match node.kind() {
             "import_statement" => self.import_statement(frame, node),
@@ -85,7 +85,7 @@ impl Interpreter<'_> {
                 match (one, other) {
                     (Flow::Return(one), Flow::Return(other)) => Flow::Return(one.or(other)),
                     (Flow::Raise(one), Flow::Raise(_)) => Flow::Raise(one),
-                    (Flow::Stop, Flow::Stop) => Flow::Stop,
+                    (one @ Flow::Stop { .. }, Flow::Stop { .. }) => one,
                     (Flow::Break, Flow::Break) => Flow::Break,
                     (Flow::Continue, Flow::Continue) => Flow::Continue,
                     _ => Flow::Next,
@@ -171,7 +171,7 @@ impl Interpreter<'_> {
             self.assign(frame, target, item);
             match self.block(frame, body) {
                 Flow::Break => return Flow::Next,
-                flow @ Flow::Stop if certain => return flow,
+                flow @ Flow::Stop { .. } if certain => return flow,
                 flow @ (Flow::Return(_) | Flow::Raise(_)) if certain => return flow,
                 _ => {}
             }
@@ -185,7 +185,7 @@ impl Interpreter<'_> {
         match (truth, body) {
             (Some(false), _) | (_, None) => Flow::Next,
             (truth, Some(body)) => match self.block(frame, body) {
-                flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop) if truth == Some(true) => flow,
+                flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop { .. }) if truth == Some(true) => flow,
                 _ => Flow::Next,
             },
         }
@@ -255,7 +255,7 @@ impl Interpreter<'_> {
         let class = children(node).first().map_or_else(String::new, |what| frame.source.text(*what));
         let name = class.split('(').next().unwrap_or_default().rsplit('.').next().unwrap_or_default().trim();
         match name {
-            "SystemExit" | "StopException" => Flow::Stop,
+            "SystemExit" | "StopException" => Flow::Stop { again: false },
             name => Flow::Raise(name.into()),
         }
     }
@@ -342,7 +342,7 @@ impl Interpreter<'_> {
         let name = frame.source.text(name);
         let class = Value::Class(self.classes.len() - 1);
         self.set(frame.scope, &name, class);
-        if matches!(flow, Flow::Raise(_) | Flow::Stop) { flow } else { Flow::Next }
+        if matches!(flow, Flow::Raise(_) | Flow::Stop { .. }) { flow } else { Flow::Next }
     }
 }
 

@@ -29,6 +29,16 @@ fn modules_are_loaded_in_order_and_each_once() {
 }
 
 #[test]
+fn a_script_that_asks_for_another_run_runs_again() {
+    let script =
+        b"import streamlit as st\nif 'n' not in st.session_state:\n    st.session_state.n = 1\n    st.rerun()\n\
+                   import a\nst.switch_page('pages/two.py')\n";
+    let page = b"import b\n";
+    let files: [(&str, &[u8]); 4] = [("app.py", script), ("pages/two.py", page), ("a.py", b""), ("b.py", b"")];
+    assert_eq!(loaded(&files), ["a.py", "b.py"]);
+}
+
+#[test]
 fn a_loop_of_calls_and_imports_ends() {
     let script =
         b"def f(n):\n    return g(n)\ndef g(n):\n    return f(n)\nwhile True:\n    f(1)\n    break\nimport a\n";

@@ -25,6 +25,8 @@ pub(super) enum Value {
     Instance(usize),
     /// A method with its object.
     Bound(usize, Box<Value>),
+    /// `super()` in a method of this class, with its object.
+    Super(usize, Box<Value>),
     /// A method of a text, path, list, page …, by its name.
     Method(Box<Value>, Rc<str>),
     /// `st.Page(…)`, and what `st.navigation` gives back.

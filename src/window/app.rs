@@ -1,0 +1,197 @@
+//! The app: owns the state, starts jobs, takes their results, and draws.
+
+mod act;
+mod keyboard;
+mod work;
+
+use super::jobs::Wake;
+use super::look::{Actions, Look};
+use super::portal::ColourScheme;
+use super::settings::{Keeper, Settings, ThemeChoice};
+use super::state::{Facts, Judged, State, Step, Tab};
+use super::theme::{self, Tokens};
+use super::{chrome, export, fonts, steps};
+use crate::diagnosis;
+use crate::survey::{Request, Survey};
+use crate::words::{Language, Words};
+use eframe::egui::{self, Context, Ui};
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use work::Work;
+
+/// How often progress is drawn while a survey runs.
+const PROGRESS: Duration = Duration::from_millis(100);
+
+/// The window.
+pub struct App {
+    state: State,
+    settings: Settings,
+    keeper: Keeper,
+    words: Arc<Words>,
+    /// The language asked for; `words` follow it.
+    language: Language,
+    chinese_font: bool,
+    scheme: ColourScheme,
+    work: Work,
+}
+
+/// What the window is opened with.
+pub struct Start {
+    /// What is surveyed.
+    pub request: Request,
+    /// The language of the environment; one chosen in the window beats it.
+    pub words: Words,
+    /// What was remembered.
+    pub settings: Settings,
+    /// The file that remembers.
+    pub settings_file: Option<PathBuf>,
+    /// Ask the desktop for its colour scheme.
+    pub follow_desktop: bool,
+    /// How old the table of processes may grow while it is looked at; `None`: it stays as it is.
+    pub refresh: Option<Duration>,
+}
+
+impl App {
+    /// Opens the window's contents and starts to look for running apps.
+    #[must_use]
+    pub fn new(ctx: &Context, start: Start) -> Self {
+        theme::apply(ctx);
+        if start.request.project.is_none() {
+            ctx.memory_mut(|memory| memory.request_focus(steps::project::folder_field_id()));
+        }
+        fonts::install(ctx, None);
+        let waking = ctx.clone();
+        let wake: Wake = Arc::new(move || waking.request_repaint());
+        let Start { request, words, settings, settings_file, follow_desktop, refresh } = start;
+        let language = settings.chosen_language().unwrap_or_else(|| words.language());
+        let scheme = if follow_desktop { ColourScheme::follow(&wake) } else { ColourScheme::default() };
+        let mut app = Self {
+            state: State::default(),
+            keeper: Keeper::new(settings_file),
+            // Chinese is spoken as soon as there is a font for it.
+            words: Arc::new(Words::new(Language::English)),
+            language,
+            chinese_font: false,
+            work: Work::new(wake, refresh),
+            settings,
+            scheme,
+        };
+        app.speak(language);
+        app.begin(request);
+        app
+    }
+
+    fn begin(&mut self, request: Request) {
+        self.state.home = request.variables.get(OsStr::new("HOME")).map(PathBuf::from).or_else(std::env::home_dir);
+        self.state.recent.clone_from(&self.settings.recent);
+        self.state.request = request;
+        self.work.read_machine(&self.state.request);
+        if let Some(project) = &self.state.request.project {
+            self.state.project.folder = self.state.shown(project);
+            self.scan();
+        }
+    }
+
+    /// What is shown.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Shows facts that were taken elsewhere.
+    pub fn show(&mut self, survey: Survey) {
+        let diagnosis = diagnosis::judge(&survey);
+        self.state.request.project = survey.project.as_ref().map(|project| project.root.clone());
+        if let Some(project) = &self.state.request.project {
+            self.state.project.folder = self.state.shown(project);
+        }
+        self.work.stop_survey();
+        self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
+    }
+
+    /// Draws everything once.
+    fn draw(&mut self, ui: &mut Ui) -> Actions {
+        let mut actions = Actions::new();
+        let home = self.state.home.clone();
+        let tokens = Tokens::of(ui.ctx().theme());
+        let look = Look { words: &self.words, tokens, home: home.as_deref() };
+        keyboard::shortcuts(ui.ctx(), &self.state, &mut actions);
+        chrome::top_bar::show(ui, look, &self.state, &self.settings, &mut actions);
+        chrome::bottom_bar::show(ui, look, &self.state, &mut actions);
+        chrome::stepper::show(ui, look, &self.state, &mut actions);
+        steps::show(ui, look, &mut self.state, &mut actions);
+        if let Some(dialog) = &mut self.state.export {
+            export::ui(ui.ctx(), look, dialog, &mut actions);
+        }
+        actions
+    }
+
+    /// Light or dark, as chosen or as the desktop has it.
+    fn follow_theme(&self, ctx: &Context) {
+        let dark = match self.settings.theme {
+            ThemeChoice::System => self.scheme.dark(),
+            ThemeChoice::Light => false,
+            ThemeChoice::Dark => true,
+        };
+        ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+    }
+
+    /// What is on screen may have to be drawn again without anyone touching it: progress, and the processes.
+    fn keep_alive(&mut self, ctx: &Context) {
+        if matches!(self.state.facts, Facts::Taking(_)) {
+            ctx.request_repaint_after(PROGRESS);
+        }
+        let processes = self.state.step == Step::Diagnosis && self.state.diagnosis.tab == Tab::Processes;
+        if processes && self.state.facts.ready().is_some() {
+            self.work.refresh_holders(ctx, &self.state.request);
+        }
+        if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
+            && dialog.shown().is_none()
+        {
+            self.work.render_report(dialog, judged, &self.state.request, &self.words);
+        }
+    }
+
+    fn note_size(&mut self, ctx: &Context) {
+        if let Some(rect) = ctx.input(|input| input.viewport().inner_rect) {
+            self.settings.window = Some([rect.width(), rect.height()]);
+        }
+    }
+
+    fn dropped(ctx: &Context, actions: &mut Actions) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_path_buf()));
+        actions.extend(dropped.map(super::look::Action::Dropped));
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.collect(ctx);
+        self.follow_theme(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let mut actions = self.draw(ui);
+        Self::dropped(&ctx, &mut actions);
+        let acted = !actions.is_empty();
+        for action in actions {
+            self.act(&ctx, action);
+        }
+        if acted {
+            ctx.request_repaint();
+        }
+        self.keep_alive(&ctx);
+        self.note_size(&ctx);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keeper.keep(&self.settings);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

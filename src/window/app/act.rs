@@ -1,0 +1,292 @@
+//! Carrying out what was asked for, and taking the results of jobs.
+
+use super::App;
+use super::work::{Dropped, Taken};
+use crate::machine::Process;
+use crate::project::LaunchCommand;
+use crate::say;
+use crate::survey::SurveyError;
+use crate::window::export::Dialog;
+use crate::window::fonts;
+use crate::window::jobs::{Crashed, Job};
+use crate::window::look::Action;
+use crate::window::state::{DiagnosisPage, Facts, Failure, Step};
+use crate::words::{Language, Words};
+use eframe::egui::Context;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+impl App {
+    /// Does one thing.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Go(step) => self.go(step),
+            Action::Choose(path) => self.choose(path),
+            Action::ChooseRunning(pid) => self.choose_running(pid),
+            Action::Forget => self.forget(),
+            Action::Script(path) => self.rescan(|request| request.script = Some(path)),
+            Action::Python(path) => self.rescan(|request| request.python = Some(path)),
+            Action::AskForFolder => self.ask_for_folder(),
+            Action::Dropped(path) => self.work.look_at_dropped(path),
+            Action::Scan => self.scan(),
+            Action::Cancel => self.cancel(),
+            Action::Speak(language) => self.choose_language(language),
+            Action::Show(theme) => {
+                self.settings.theme = theme;
+                self.keeper.keep(&self.settings);
+                self.follow_theme(ctx);
+            }
+            Action::Export => self.open_export(),
+            Action::AskForReportFile => self.ask_for_report_file(),
+            Action::WriteReport => self.write_report(),
+            Action::CloseExport => self.state.export = None,
+            Action::Copy(text) => {
+                ctx.copy_text(text.clone());
+                self.state.copied = Some(text);
+            }
+        }
+    }
+
+    /// Every later step needs facts; without a project they are the machine's.
+    fn go(&mut self, step: Step) {
+        self.state.step = step;
+        if step != Step::Project && matches!(self.state.facts, Facts::None) {
+            self.scan();
+        }
+    }
+
+    fn choose(&mut self, path: PathBuf) {
+        self.state.project.folder = self.state.shown(&path);
+        self.state.project.chosen_nothing = false;
+        let request = &mut self.state.request;
+        (request.script, request.python, request.command, request.running) = (None, None, None, None);
+        request.project = Some(path);
+        self.state.diagnosis = DiagnosisPage { tab: self.state.diagnosis.tab, ..DiagnosisPage::default() };
+        self.scan();
+    }
+
+    fn forget(&mut self) {
+        let request = &mut self.state.request;
+        (request.project, request.script, request.python, request.running) = (None, None, None, None);
+        request.command = None;
+        self.work.stop_survey();
+        self.state.facts = Facts::None;
+    }
+
+    /// The app's folder becomes the project, its launch is taken over.
+    fn choose_running(&mut self, pid: u32) {
+        let Some(app) = self.running_app(pid) else { return };
+        let Some(folder) = project_of(&app, self.state.home.as_deref()) else { return };
+        self.choose(folder);
+        self.start_survey(Some(app));
+    }
+
+    fn running_app(&self, pid: u32) -> Option<Process> {
+        let surveyed = self.state.facts.ready().map(|judged| &judged.survey.machine);
+        let machine = surveyed.or(self.state.machine.as_ref())?;
+        machine.holders.processes.iter().find(|process| process.pid == pid).cloned()
+    }
+
+    fn rescan(&mut self, change: impl FnOnce(&mut crate::survey::Request)) {
+        change(&mut self.state.request);
+        self.state.request.running = None;
+        self.scan();
+    }
+
+    /// Takes all facts again.
+    pub(super) fn scan(&mut self) {
+        self.start_survey(None);
+    }
+
+    fn start_survey(&mut self, app: Option<Process>) {
+        self.state.diagnosis.holders = None;
+        let progress = self.work.survey(&self.state.request, app);
+        self.state.facts = Facts::Taking(progress);
+    }
+
+    fn cancel(&mut self) {
+        if let Facts::Taking(progress) = &self.state.facts {
+            progress.cancel();
+        }
+    }
+
+    /// Changes the language. Chinese needs a font of the system, which is looked for in the background first.
+    pub(super) fn speak(&mut self, language: Language) {
+        self.language = language;
+        self.state.no_chinese_font = false;
+        if language == Language::Chinese && !self.chinese_font {
+            if self.work.chinese.is_none() {
+                self.work.find_chinese();
+            }
+            return;
+        }
+        if language != self.words.language() {
+            self.words = Arc::new(Words::new(language));
+        }
+        if let Some(dialog) = &mut self.state.export {
+            dialog.preview = None;
+        }
+    }
+
+    fn choose_language(&mut self, language: Language) {
+        self.settings.language = Some(language.tag().to_owned());
+        self.keeper.keep(&self.settings);
+        self.speak(language);
+    }
+
+    fn take_chinese(&mut self, ctx: &Context, chinese: Option<&fonts::Chinese>) {
+        self.chinese_font = chinese.is_some();
+        if let Some(chinese) = chinese {
+            fonts::install(ctx, Some(chinese));
+            self.speak(self.language);
+            ctx.request_repaint(); // fonts are in place from the next frame on
+        } else {
+            self.state.no_chinese_font = self.language == Language::Chinese;
+        }
+    }
+
+    fn ask_for_folder(&mut self) {
+        if self.work.folder.is_some() {
+            return;
+        }
+        self.state.project.choosing = true;
+        let start = self.state.request.project.clone().or_else(|| self.state.home.clone());
+        self.work.ask_for_folder(say!(self.words, "project-choose-title"), start);
+    }
+
+    /// Without facts there is nothing to report yet: they are taken first.
+    fn open_export(&mut self) {
+        if matches!(self.state.facts, Facts::None | Facts::Failed(_)) {
+            self.scan();
+        }
+        self.state.export = Some(Dialog::new(self.state.home.as_deref()));
+    }
+
+    fn ask_for_report_file(&mut self) {
+        let Some(dialog) = &mut self.state.export else { return };
+        dialog.busy = true;
+        let file = dialog.file(self.state.home.as_deref());
+        self.work.ask_for_report_file(say!(self.words, "export-title"), file.as_deref());
+    }
+
+    fn write_report(&mut self) {
+        let Some(dialog) = &mut self.state.export else { return };
+        let (Some(path), Some(text)) = (dialog.file(self.state.home.as_deref()), dialog.shown()) else { return };
+        let text = text.to_owned();
+        dialog.busy = true;
+        self.work.write_report(path, text, &self.words);
+    }
+
+    /// Takes what the jobs have finished.
+    pub(super) fn collect(&mut self, ctx: &Context) {
+        self.collect_facts();
+        self.collect_dialogs();
+        self.collect_report();
+        if let Some(chinese) = take(&mut self.work.chinese) {
+            self.take_chinese(ctx, chinese.ok().flatten().as_ref());
+        }
+    }
+
+    fn collect_facts(&mut self) {
+        if let Some(machine) = take(&mut self.work.machine) {
+            match machine {
+                Ok(Ok(machine)) => self.state.machine = Some(machine),
+                Ok(Err(_)) => {}
+                // The survey will meet the same mistake and show it where it matters.
+                Err(crash) => log::error!("reading the machine's facts: {crash}"),
+            }
+        }
+        if let Some(survey) = take(&mut self.work.survey) {
+            self.take_survey(survey);
+        }
+        if let Some(holders) = take(&mut self.work.holders) {
+            self.work.refreshed();
+            match holders {
+                Ok(Ok(holders)) => self.state.diagnosis.holders = Some(holders),
+                Ok(Err(_)) => {}
+                Err(crash) => log::error!("reading the processes: {crash}"),
+            }
+        }
+    }
+
+    fn take_survey(&mut self, survey: Result<Result<Taken, SurveyError>, Crashed>) {
+        self.state.facts = match survey {
+            Ok(Ok(Taken { judged, running })) => {
+                self.state.request.running = running;
+                if let Some(project) = &judged.survey.project {
+                    self.settings.remember(&project.root);
+                    self.state.recent.clone_from(&self.settings.recent);
+                    self.keeper.keep(&self.settings);
+                }
+                self.work.refreshed();
+                Facts::Ready(judged)
+            }
+            Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),
+            Err(Crashed(message)) => Facts::Failed(Failure::Crashed(message)),
+        };
+    }
+
+    fn collect_dialogs(&mut self) {
+        if let Some(folder) = take(&mut self.work.folder) {
+            self.state.project.choosing = false;
+            match folder.ok().flatten() {
+                Some(folder) => self.choose(folder),
+                None => self.state.project.chosen_nothing = true,
+            }
+        }
+        match take(&mut self.work.dropped) {
+            Some(Ok(Dropped::Folder(folder))) => self.choose(folder),
+            Some(Ok(Dropped::Lines(lines))) => {
+                self.state.project.error = lines;
+                self.state.project.nothing_in = None;
+            }
+            Some(Ok(Dropped::Nothing(file))) => self.state.project.nothing_in = Some(file),
+            Some(Err(crash)) => log::error!("looking at what was dropped: {crash}"),
+            None => {}
+        }
+    }
+
+    fn collect_report(&mut self) {
+        let file = take(&mut self.work.report_file);
+        let written = take(&mut self.work.written);
+        let rendered = self.work.rendered.as_ref().and_then(|(.., job)| job.poll());
+        if rendered.is_some() {
+            self.work.rendered = None;
+        }
+        let Some(dialog) = &mut self.state.export else { return };
+        if let Some(file) = file {
+            dialog.busy = false;
+            if let Some(file) = file.ok().flatten() {
+                dialog.path = crate::window::state::shown(&file, self.state.home.as_deref());
+            }
+        }
+        if let Some(written) = written {
+            dialog.busy = false;
+            dialog.outcome = Some(written.unwrap_or_else(|Crashed(message)| Err(message)));
+        }
+        match rendered {
+            Some(Ok(rendered)) => dialog.preview = Some(rendered),
+            Some(Err(Crashed(message))) => dialog.outcome = Some(Err(message)),
+            None => {}
+        }
+    }
+}
+
+/// The folder that an app is started from, unless that is the home folder or its script lies elsewhere: then the
+/// script's own folder.
+fn project_of(app: &Process, home: Option<&Path>) -> Option<PathBuf> {
+    let cwd = app.cwd.as_deref()?;
+    let script = LaunchCommand::parse(&app.command).and_then(|command| command.script).map(|script| cwd.join(script));
+    let too_wide = Some(cwd) == home || cwd == Path::new("/");
+    match script {
+        Some(script) if too_wide || !script.starts_with(cwd) => script.parent().map(Path::to_path_buf),
+        _ => Some(cwd.to_path_buf()),
+    }
+}
+
+/// The result of a job that has ended; the job is then over.
+fn take<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<Result<T, Crashed>> {
+    let result = job.as_ref()?.poll()?;
+    *job = None;
+    Some(result)
+}

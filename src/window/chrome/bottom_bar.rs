@@ -1,0 +1,69 @@
+//! The bar at the bottom: back, what to know here, scan again, next.
+
+use crate::say;
+use crate::window::look::{Action, Actions, Look};
+use crate::window::state::{Facts, State, Step};
+use crate::window::theme::{Type, size, space};
+use crate::window::widgets::{Button, line};
+use eframe::egui::{self, Frame, Margin, Panel, Ui};
+
+/// Draws the bar.
+pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
+    let frame = Frame::new().fill(look.tokens.surface).inner_margin(Margin::symmetric(20, 0));
+    Panel::bottom("bottom").exact_size(size::BOTTOM_BAR).frame(frame).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        ui.horizontal_centered(|ui| contents(ui, look, state, actions));
+    });
+}
+
+fn contents(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
+    let tokens = look.tokens;
+    let (back, next, scan) =
+        (say!(look.words, "window-back"), say!(look.words, "window-next"), say!(look.words, "window-scan-again"));
+    let before = state.step.back();
+    if ui.add(Button::secondary(tokens, &back).enabled(before.is_some())).clicked()
+        && let Some(before) = before
+    {
+        actions.push(Action::Go(before));
+    }
+    let can_scan = !matches!(state.facts, Facts::Taking(_) | Facts::None);
+    let scan = (state.step != Step::Project).then(|| Button::secondary(tokens, &scan).enabled(can_scan));
+    let next = state.step.next().map(|step| (step, Button::primary(tokens, &next)));
+    let wanted = [scan.as_ref(), next.as_ref().map(|(_, button)| button)];
+    let wanted: f32 = wanted.into_iter().flatten().map(|button| button.size(ui).x + space::M).sum();
+    let left = (ui.available_width() - wanted).max(0.0);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(egui::vec2(left, ui.available_height()), layout, |ui| {
+        ui.set_width(left);
+        line(ui, Type::Small, tokens.muted, hint(look, state));
+    });
+    if scan.is_some_and(|button| ui.add(button).clicked()) {
+        actions.push(Action::Scan);
+    }
+    if let Some((step, button)) = next
+        && ui.add(button).clicked()
+    {
+        actions.push(Action::Go(step));
+    }
+}
+
+/// The one thing worth knowing on this step.
+fn hint(look: Look<'_>, state: &State) -> String {
+    if state.no_chinese_font {
+        return say!(look.words, "window-no-chinese-font");
+    }
+    match state.step {
+        Step::Project => say!(look.words, "window-hint-project"),
+        Step::Diagnosis => state.facts.ready().map_or_else(String::new, |judged| {
+            let holders = &judged.survey.machine.holders;
+            let own = holders.account.unreadable_processes;
+            let others = (holders.unreadable.len() as u64).saturating_sub(own);
+            match (own, others) {
+                (0, 0) => say!(look.words, "window-hint-all-read"),
+                (0, others) => say!(look.words, "window-hint-others-unread", count = others),
+                (own, _) => say!(look.words, "window-hint-own-unread", count = own),
+            }
+        }),
+        Step::Fix | Step::Verify => say!(look.words, "window-hint-nothing-changed"),
+    }
+}

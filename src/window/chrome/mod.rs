@@ -1,0 +1,5 @@
+//! The frame around the steps: the bar at the top, the list of steps, the bar at the bottom.
+
+pub mod bottom_bar;
+pub mod stepper;
+pub mod top_bar;

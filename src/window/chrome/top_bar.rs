@@ -1,0 +1,93 @@
+//! The bar at the top: name, project, language, theme, export.
+
+use crate::say;
+use crate::window::look::{Action, Actions, Look};
+use crate::window::settings::{Settings, ThemeChoice};
+use crate::window::state::State;
+use crate::window::theme::{Type, size, space};
+use crate::window::widgets::{Button, line, text};
+use crate::words::Language;
+use eframe::egui::{self, Frame, Margin, Panel, Popup, Response, Ui};
+
+/// Draws the bar.
+pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, settings: &Settings, actions: &mut Actions) {
+    let frame = Frame::new().fill(look.tokens.surface).inner_margin(Margin::symmetric(20, 0));
+    Panel::top("top").exact_size(size::TOP_BAR).frame(frame).show(ui, |ui| {
+        ui.horizontal_centered(|ui| contents(ui, look, state, settings, actions));
+    });
+}
+
+fn contents(ui: &mut Ui, look: Look<'_>, state: &State, settings: &Settings, actions: &mut Actions) {
+    let (words, tokens) = (look.words, look.tokens);
+    let export = say!(words, "window-export");
+    let theme = theme_name(look, settings.theme);
+    let buttons = [
+        Button::menu(tokens, words.language().own_name()),
+        Button::menu(tokens, &theme),
+        Button::secondary(tokens, &export),
+    ];
+    let wanted: f32 = buttons.iter().map(|button| button.size(ui).x + space::S).sum();
+    let left = ui.available_width() - wanted;
+    ui.allocate_ui_with_layout(
+        egui::vec2(left, ui.available_height()),
+        egui::Layout::left_to_right(egui::Align::Center),
+        |ui| {
+            ui.set_width(left);
+            title(ui, look, state);
+        },
+    );
+    let [language_button, theme_button, export_button] = buttons;
+    let response = ui.add(language_button).on_hover_text(say!(words, "window-language"));
+    language_menu(&response, look, actions);
+    let response = ui.add(theme_button).on_hover_text(say!(words, "window-theme"));
+    theme_menu(&response, look, settings.theme, actions);
+    if ui.add(export_button).on_hover_text("Ctrl+E").clicked() {
+        actions.push(Action::Export);
+    }
+}
+
+fn title(ui: &mut Ui, look: Look<'_>, state: &State) {
+    text(ui, Type::Brand, look.tokens.text, say!(look.words, "program-name"));
+    if let Some(project) = &state.request.project {
+        ui.add_space(space::XS);
+        line(ui, Type::Body, look.tokens.muted, look.path(project));
+    }
+}
+
+fn language_menu(button: &Response, look: Look<'_>, actions: &mut Actions) {
+    Popup::menu(button).show(|ui| {
+        menu_spacing(ui);
+        for language in Language::ALL {
+            if ui.selectable_label(language == look.words.language(), language.own_name()).clicked() {
+                actions.push(Action::Speak(language));
+                ui.close();
+            }
+        }
+    });
+}
+
+fn theme_menu(button: &Response, look: Look<'_>, chosen: ThemeChoice, actions: &mut Actions) {
+    Popup::menu(button).show(|ui| {
+        menu_spacing(ui);
+        for choice in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
+            if ui.selectable_label(choice == chosen, theme_name(look, choice)).clicked() {
+                actions.push(Action::Show(choice));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// egui's menus are tighter than the rest of the window.
+fn menu_spacing(ui: &mut Ui) {
+    ui.spacing_mut().button_padding = egui::vec2(space::M, 6.0);
+    ui.set_min_width(128.0);
+}
+
+fn theme_name(look: Look<'_>, choice: ThemeChoice) -> String {
+    match choice {
+        ThemeChoice::System => say!(look.words, "window-theme-system"),
+        ThemeChoice::Light => say!(look.words, "window-theme-light"),
+        ThemeChoice::Dark => say!(look.words, "window-theme-dark"),
+    }
+}

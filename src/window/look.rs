@@ -1,0 +1,68 @@
+//! What every part of the window is drawn with: words and colours; and what it can ask for.
+
+use super::settings::ThemeChoice;
+use super::state::{Step, shown};
+use super::theme::Tokens;
+use crate::words::{Language, Words};
+use std::path::{Path, PathBuf};
+
+/// Words and colours.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// The sentences.
+    pub words: &'a Words,
+    /// The colours.
+    pub tokens: &'static Tokens,
+    /// The home folder, shown as `~`.
+    pub home: Option<&'a Path>,
+}
+
+impl Look<'_> {
+    /// `path` as people write it.
+    #[must_use]
+    pub fn path(&self, path: &Path) -> String {
+        shown(path, self.home)
+    }
+}
+
+/// What the user asked for. Drawing collects these; the app carries them out afterwards.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Show this step.
+    Go(Step),
+    /// Survey this folder.
+    Choose(PathBuf),
+    /// Survey the app that runs as this process.
+    ChooseRunning(u32),
+    /// No project: the folder field was emptied.
+    Forget,
+    /// Use this entry script.
+    Script(PathBuf),
+    /// Use this interpreter.
+    Python(PathBuf),
+    /// Ask for a folder with the desktop's dialog.
+    AskForFolder,
+    /// Something was dropped on the window.
+    Dropped(PathBuf),
+    /// Survey again.
+    Scan,
+    /// Stop the survey.
+    Cancel,
+    /// Speak this language.
+    Speak(Language),
+    /// Show this theme.
+    Show(ThemeChoice),
+    /// Open the export dialog.
+    Export,
+    /// Ask for the report's file with the desktop's dialog.
+    AskForReportFile,
+    /// Write the report.
+    WriteReport,
+    /// Close the export dialog.
+    CloseExport,
+    /// Put this on the clipboard.
+    Copy(String),
+}
+
+/// The requests of one frame.
+pub type Actions = Vec<Action>;

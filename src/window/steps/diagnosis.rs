@@ -1,0 +1,98 @@
+//! Second step: what is wrong, who holds the watches, and everything the judgement rests on.
+
+mod findings;
+mod folders;
+mod gauge;
+pub mod processes;
+mod settings;
+mod system;
+mod taking;
+
+use super::title_ui;
+use crate::say;
+use crate::window::failure;
+use crate::window::look::{Actions, Look};
+use crate::window::state::{DiagnosisPage, Facts, Judged, State, Tab};
+use crate::window::theme::space;
+use crate::window::widgets::Button;
+use eframe::egui::Ui;
+
+/// Draws the page.
+pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
+    let State { facts, diagnosis: page, request, .. } = state;
+    match facts {
+        Facts::Ready(judged) => judged_ui(ui, look, judged, page, actions),
+        Facts::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
+        Facts::Failed(reason) => {
+            let (title, _) = failure::sentences(look, reason);
+            title_ui(ui, look, &say!(look.words, "diagnosis-failed"), Some(&title));
+            failure::card_ui(ui, look, reason);
+        }
+        Facts::None => title_ui(ui, look, &say!(look.words, "diagnosis-none"), None),
+    }
+}
+
+fn judged_ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage, actions: &mut Actions) {
+    let below = below(look, judged);
+    title_ui(ui, look, &judged.diagnosis.verdict.sentence(look.words), below.as_deref());
+    gauge::ui(ui, look, &judged.diagnosis.budget);
+    findings::ui(ui, look, &judged.diagnosis.findings);
+    tabs_ui(ui, look, page);
+    match page.tab {
+        Tab::Processes => processes::ui(ui, look, judged, page, actions),
+        Tab::Folders => folders::ui(ui, look, judged, page),
+        Tab::Settings => settings::ui(ui, look, judged),
+        Tab::System => system::ui(ui, look, judged),
+    }
+}
+
+/// What the verdict's numbers were counted from.
+fn below(look: Look<'_>, judged: &Judged) -> Option<String> {
+    use crate::diagnosis::budget::Basis;
+    let project = judged.survey.project.as_ref();
+    match judged.diagnosis.budget.basis {
+        Basis::NoProject => Some(say!(look.words, "diagnosis-below-no-project")),
+        Basis::WholeFolder => Some(say!(look.words, "diagnosis-below-whole-folder")),
+        Basis::NoWatching(_) => None,
+        Basis::Streamlit => {
+            let script = project?.script.as_ref()?;
+            let script = script.path.strip_prefix(&project?.root).unwrap_or(&script.path);
+            Some(say!(look.words, "diagnosis-below-streamlit", script = script.display().to_string()))
+        }
+    }
+}
+
+fn tabs_ui(ui: &mut Ui, look: Look<'_>, page: &mut DiagnosisPage) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        for tab in Tab::ALL {
+            let name = tab_name(look, tab);
+            if ui.add(Button::tab(look.tokens, &name, page.tab == tab)).clicked() {
+                page.tab = tab;
+            }
+        }
+    });
+}
+
+fn tab_name(look: Look<'_>, tab: Tab) -> String {
+    match tab {
+        Tab::Processes => say!(look.words, "diagnosis-tab-processes"),
+        Tab::Folders => say!(look.words, "diagnosis-tab-folders"),
+        Tab::Settings => say!(look.words, "diagnosis-tab-settings"),
+        Tab::System => say!(look.words, "diagnosis-tab-system"),
+    }
+}
+
+/// Nothing to show, and why.
+fn empty_ui(ui: &mut Ui, look: Look<'_>, why: &str) {
+    use crate::window::theme::Type;
+    crate::window::widgets::card(ui, look.tokens, |ui| {
+        crate::window::widgets::text(ui, Type::Body, look.tokens.muted, why);
+    });
+}
+
+/// `value` of `limit` as a share from 0 to 1.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a length on the screen")]
+fn share_of(value: u64, limit: u64) -> f32 {
+    if limit == 0 { 0.0 } else { (value as f64 / limit as f64) as f32 }
+}

@@ -1,0 +1,51 @@
+//! The findings, worst first.
+
+use crate::diagnosis::{Finding, Severity};
+use crate::window::look::Look;
+use crate::window::theme::{Type, space};
+use crate::window::widgets::{Tone, card, rule, tag, tag::width, text};
+use eframe::egui::{self, Sense, Ui};
+
+/// All of them on one card.
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, findings: &[Finding]) {
+    card(ui, look.tokens, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (place, finding) in findings.iter().enumerate() {
+            if place > 0 {
+                ui.add_space(space::M);
+                rule(ui, look.tokens);
+                ui.add_space(space::M);
+            }
+            finding_ui(ui, look, finding);
+        }
+    });
+}
+
+/// A dot in the severity's colour, the sentence, what it means, and the severity in a word.
+fn finding_ui(ui: &mut Ui, look: Look<'_>, finding: &Finding) {
+    const DOT_COLUMN: f32 = 28.0;
+    let tone = tone(finding.severity());
+    let label = finding.severity().label(look.words);
+    let middle = ui.available_width() - DOT_COLUMN - width(ui, &label) - space::S;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(DOT_COLUMN - space::S, 20.0), Sense::hover());
+        let dot = rect.left_center() + egui::vec2(6.0, 0.0);
+        ui.painter().circle_filled(dot, 5.0, tone.colours(look.tokens).1);
+        ui.vertical(|ui| {
+            ui.set_width(middle);
+            text(ui, Type::Strong, look.tokens.text, finding.title(look.words));
+            text(ui, Type::Small, look.tokens.muted, finding.detail(look.words));
+        });
+        tag(ui, look.tokens, tone, &label);
+    });
+}
+
+const fn tone(severity: Severity) -> Tone {
+    match severity {
+        Severity::Critical => Tone::Critical,
+        Severity::Warning => Tone::Warning,
+        Severity::Info => Tone::Plain,
+        Severity::Ok => Tone::Ok,
+    }
+}

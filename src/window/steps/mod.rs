@@ -1,0 +1,46 @@
+//! The four steps, one page each.
+
+pub mod diagnosis;
+pub mod fix;
+pub mod project;
+pub mod verify;
+
+use super::look::{Actions, Look};
+use super::state::{State, Step};
+use super::theme::{Type, size, space};
+use super::widgets::text;
+use eframe::egui::{self, CentralPanel, Frame, Margin, ScrollArea, Ui};
+
+/// Draws the page of the present step.
+pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
+    let frame = Frame::new().fill(look.tokens.background);
+    CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+        // Each step keeps its own place in its page.
+        ScrollArea::vertical().id_salt(state.step).auto_shrink(false).show(ui, |ui| {
+            let spare = (ui.available_width() - 2.0 * space::PAGE - size::PAGE).max(0.0);
+            let margin = Margin { left: 28, right: 28, top: 24, bottom: 28 };
+            Frame::new().inner_margin(margin).show(ui, |ui| {
+                ui.set_width(ui.available_width() - spare);
+                ui.spacing_mut().item_spacing.y = space::L;
+                match state.step {
+                    Step::Project => project::page_ui(ui, look, state, actions),
+                    Step::Diagnosis => diagnosis::page_ui(ui, look, state, actions),
+                    Step::Fix => fix::page_ui(ui, look, state, actions),
+                    Step::Verify => verify::page_ui(ui, look, state, actions),
+                }
+            });
+        });
+    });
+}
+
+/// A page's one sentence, with what explains it below.
+fn title_ui(ui: &mut Ui, look: Look<'_>, title: &str, below: Option<&str>) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        let heading = text(ui, Type::Title, look.tokens.text, title);
+        ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
+        if let Some(below) = below {
+            text(ui, Type::Body, look.tokens.muted, below);
+        }
+    });
+}

@@ -1,0 +1,88 @@
+//! An error message, and what it means.
+
+use crate::diagnosis::error_text::{Cause, Circumstances, Resolution, Use, explain, resolve};
+use crate::machine::Machine;
+use crate::project::logs::Resource;
+use crate::say;
+use crate::window::look::Look;
+use crate::window::state::{ProjectPage, State};
+use crate::window::theme::{Type, space};
+use crate::window::widgets::{field, text};
+use eframe::egui::Ui;
+
+/// The field and the explanation.
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, state: &mut State) {
+    let facts = circumstances(state);
+    let page = &mut state.project;
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        let label = ui
+            .horizontal(|ui| {
+                let label = text(ui, Type::Strong, look.tokens.text, say!(look.words, "project-error"));
+                text(ui, Type::Body, look.tokens.muted, say!(look.words, "project-error-optional"));
+                label
+            })
+            .inner;
+        let hint = say!(look.words, "project-error-hint");
+        let rows = page.error.lines().count().clamp(1, 6);
+        let edit = field::code_field(ui, look.tokens, &mut page.error, &hint, rows).labelled_by(label.id);
+        if edit.changed() {
+            page.nothing_in = None;
+        }
+        meaning_ui(ui, look, page, &facts);
+        if let Some(file) = &page.nothing_in {
+            let file = look.path(file);
+            text(ui, Type::Small, look.tokens.muted, say!(look.words, "project-error-nothing-in", file = file));
+        }
+    });
+}
+
+fn meaning_ui(ui: &mut Ui, look: Look<'_>, page: &ProjectPage, facts: &Circumstances) {
+    if page.error.trim().is_empty() {
+        return;
+    }
+    let Some(error) = explain(&page.error) else {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "project-error-unknown"));
+        return;
+    };
+    text(ui, Type::Small, look.tokens.text, meaning(look, error.resource, facts));
+}
+
+/// What the account holds of its limits, as read when the window opened or at the latest survey.
+fn circumstances(state: &State) -> Circumstances {
+    let surveyed = state.facts.ready().map(|judged| &judged.survey.machine);
+    let Some(machine) = surveyed.or(state.machine.as_ref()) else { return Circumstances::default() };
+    let of = |used: u64, limit: fn(&Machine) -> Option<u64>| limit(machine).map(|limit| Use { used, limit });
+    let account = &machine.holders.account;
+    Circumstances {
+        watches: of(account.watches, Machine::watch_limit),
+        instances: of(account.instances, Machine::instance_limit),
+        ..Circumstances::default()
+    }
+}
+
+fn meaning(look: Look<'_>, resource: Resource, facts: &Circumstances) -> String {
+    match (resource, resolve(resource, facts)) {
+        (Resource::Watches, _) => say!(look.words, "project-error-watches"),
+        (_, Resolution::Is(Cause::QueueOverflow)) => say!(look.words, "project-error-queue"),
+        (_, Resolution::Is(cause)) => say!(look.words, "project-error-is", cause = cause_name(look, cause)),
+        (_, Resolution::Several(causes)) => say!(look.words, "project-error-several", causes = list(look, &causes)),
+        (_, Resolution::Open(causes)) => say!(look.words, "project-error-open", causes = list(look, &causes)),
+    }
+}
+
+fn list(look: Look<'_>, causes: &[Cause]) -> String {
+    let names: Vec<String> = causes.iter().map(|cause| cause_name(look, *cause)).collect();
+    names.join(&say!(look.words, "project-error-or"))
+}
+
+fn cause_name(look: Look<'_>, cause: Cause) -> String {
+    match cause {
+        Cause::WatchLimit => say!(look.words, "project-cause-watches"),
+        Cause::InstanceLimit => say!(look.words, "project-cause-instances"),
+        Cause::DiskFull => say!(look.words, "project-cause-disk"),
+        Cause::NoInodes => say!(look.words, "project-cause-inodes"),
+        Cause::DescriptorLimit => say!(look.words, "project-cause-descriptors"),
+        Cause::QueueOverflow => say!(look.words, "project-error-queue"),
+    }
+}

@@ -1,0 +1,147 @@
+//! The look: every size here, every colour in [`tokens`]. Nothing elsewhere in the window names a number of its own
+//! for either (clippy.toml forbids colours).
+
+mod style;
+mod tokens;
+
+use eframe::egui::{self, FontFamily, FontId, RichText};
+pub use style::apply;
+pub use tokens::Tokens;
+
+/// Distances, on a grid of four points.
+pub mod space {
+    /// Between things that belong together.
+    pub const XS: f32 = 4.0;
+    /// Between a title and its text.
+    pub const S: f32 = 8.0;
+    /// Between neighbours.
+    pub const M: f32 = 12.0;
+    /// Inside a card, between cards.
+    pub const L: f32 = 16.0;
+    /// Around a bar's contents.
+    pub const XL: f32 = 20.0;
+    /// Around the page.
+    pub const PAGE: f32 = 28.0;
+}
+
+/// Fixed measures.
+pub mod size {
+    /// Height of the bar at the top.
+    pub const TOP_BAR: f32 = 56.0;
+    /// Height of the bar at the bottom.
+    pub const BOTTOM_BAR: f32 = 60.0;
+    /// Width of the list of steps.
+    pub const STEPPER: f32 = 220.0;
+    /// Width of the list of steps in a narrow window.
+    pub const STEPPER_NARROW: f32 = 168.0;
+    /// Narrower than this, the list of steps gives way.
+    pub const NARROW: f32 = 960.0;
+    /// Height of a button and of a field.
+    pub const CONTROL: f32 = 36.0;
+    /// Height of a table's row.
+    pub const ROW: f32 = 32.0;
+    /// Height of a table's head.
+    pub const HEAD: f32 = 32.0;
+    /// Height of the gauge.
+    pub const GAUGE: f32 = 28.0;
+    /// Widest that text of the page runs.
+    pub const PAGE: f32 = 1080.0;
+    /// Roundness of cards.
+    pub const CARD_RADIUS: u8 = 10;
+    /// Roundness of controls.
+    pub const RADIUS: u8 = 8;
+    /// Roundness of bars in charts.
+    pub const SMALL_RADIUS: u8 = 3;
+    /// Lines around cards and controls.
+    pub const LINE: f32 = 1.0;
+    /// Lines around what is chosen or has the keyboard.
+    pub const STRONG_LINE: f32 = 2.0;
+}
+
+/// Weights of the typeface; egui knows them as font families.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// 400
+    Regular,
+    /// 500
+    Medium,
+    /// 600
+    SemiBold,
+    /// 700
+    Bold,
+}
+
+impl Weight {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Regular, Self::Medium, Self::SemiBold, Self::Bold];
+
+    /// The family egui knows this weight by.
+    #[must_use]
+    pub fn family(self) -> FontFamily {
+        match self {
+            Self::Regular => FontFamily::Proportional,
+            Self::Medium => FontFamily::Name("medium".into()),
+            Self::SemiBold => FontFamily::Name("semibold".into()),
+            Self::Bold => FontFamily::Name("bold".into()),
+        }
+    }
+}
+
+/// The type scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// The one sentence at the top of a page.
+    Title,
+    /// The program's name.
+    Brand,
+    /// Titles of cards, findings and fields.
+    Strong,
+    /// Text.
+    Body,
+    /// Words on buttons.
+    Control,
+    /// Explanations and tables.
+    Small,
+    /// Tags, legends, heads of tables.
+    Caption,
+    /// Numbers in circles.
+    Badge,
+    /// Paths in code blocks, commands.
+    Code,
+}
+
+impl Type {
+    /// Typeface and size.
+    #[must_use]
+    pub fn font(self) -> FontId {
+        let (points, weight) = match self {
+            Self::Title => (22.0, Weight::SemiBold),
+            Self::Brand => (15.0, Weight::Bold),
+            Self::Strong => (14.0, Weight::SemiBold),
+            Self::Body => (14.0, Weight::Regular),
+            Self::Control => (14.0, Weight::Medium),
+            Self::Small => (13.0, Weight::Regular),
+            Self::Caption => (12.0, Weight::Regular),
+            Self::Badge => (12.0, Weight::SemiBold),
+            Self::Code => return FontId::new(12.5, FontFamily::Monospace),
+        };
+        FontId::new(points, weight.family())
+    }
+
+    /// Distance from line to line.
+    #[must_use]
+    pub const fn line_height(self) -> f32 {
+        match self {
+            Self::Title => 30.0,
+            Self::Brand | Self::Strong | Self::Body | Self::Control => 20.0,
+            Self::Small | Self::Code => 19.0,
+            Self::Caption | Self::Badge => 16.0,
+        }
+    }
+
+    /// `text` in this type and colour.
+    #[must_use]
+    pub fn text(self, text: impl Into<String>, colour: egui::Color32) -> RichText {
+        RichText::new(text).font(self.font()).line_height(Some(self.line_height())).color(colour)
+    }
+}

@@ -1,0 +1,168 @@
+//! The colours, in one place: light and dark.
+#![allow(clippy::disallowed_methods, reason = "this is the place where colours are made")]
+
+use eframe::egui::Color32;
+
+/// Every colour of the window by its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tokens {
+    /// Dark text on a light ground, or the reverse.
+    pub dark: bool,
+    /// The page.
+    pub background: Color32,
+    /// Cards and bars.
+    pub surface: Color32,
+    /// Buttons and menus.
+    pub raised: Color32,
+    /// A button under the pointer.
+    pub hovered: Color32,
+    /// Borders and rules.
+    pub line: Color32,
+    /// Text.
+    pub text: Color32,
+    /// Text of second rank.
+    pub muted: Color32,
+    /// Text of third rank: hints in empty fields. Too pale for anything that has to be read.
+    pub faint: Color32,
+    /// What can be pressed and what is chosen.
+    pub accent: Color32,
+    /// The accent under the pointer.
+    pub accent_hovered: Color32,
+    /// The ground of what is chosen.
+    pub accent_soft: Color32,
+    /// Text on the accent.
+    pub on_accent: Color32,
+    /// All is well.
+    pub ok: Color32,
+    /// Ground of `ok`.
+    pub ok_soft: Color32,
+    /// Take care.
+    pub warning: Color32,
+    /// Ground of `warning`.
+    pub warning_soft: Color32,
+    /// Something is broken.
+    pub critical: Color32,
+    /// Ground of `critical`.
+    pub critical_soft: Color32,
+    /// Parts of a gauge, told apart; the last is "everyone else".
+    pub parts: [Color32; 5],
+    /// The empty part of a gauge.
+    pub free: Color32,
+    /// Ground of code.
+    pub code: Color32,
+    /// The veil behind a dialog.
+    pub veil: Color32,
+}
+
+impl Tokens {
+    /// Dark text on light grounds.
+    pub const LIGHT: Self = Self {
+        dark: false,
+        background: hex(0xf6_f7_f9),
+        surface: hex(0xff_ff_ff),
+        raised: hex(0xff_ff_ff),
+        hovered: hex(0xf1_f3_f6),
+        line: hex(0xe3_e6_eb),
+        text: hex(0x1b_1f_27),
+        muted: hex(0x5b_64_72),
+        faint: hex(0x8a_93_a1),
+        accent: hex(0x24_57_d6),
+        accent_hovered: hex(0x1c_49_ba),
+        accent_soft: hex(0xe8_ee_fc),
+        on_accent: hex(0xff_ff_ff),
+        ok: hex(0x17_74_44),
+        ok_soft: hex(0xe4_f4_ea),
+        warning: hex(0x8f_5a_00),
+        warning_soft: hex(0xfd_f1_dc),
+        critical: hex(0xb3_26_1e),
+        critical_soft: hex(0xfb_e9_e7),
+        parts: [hex(0x24_57_d6), hex(0x7a_5b_d0), hex(0x0f_8b_8d), hex(0xc7_7d_0a), hex(0x8a_93_a1)],
+        free: hex(0xe9_ec_f1),
+        code: hex(0xf1_f3_f6),
+        veil: Color32::from_black_alpha(96),
+    };
+
+    /// Light text on dark grounds.
+    pub const DARK: Self = Self {
+        dark: true,
+        background: hex(0x15_18_1d),
+        surface: hex(0x1c_20_26),
+        raised: hex(0x23_28_30),
+        hovered: hex(0x2d_33_3d),
+        line: hex(0x32_38_43),
+        text: hex(0xe7_ea_ef),
+        muted: hex(0xa5_ad_ba),
+        faint: hex(0x7d_86_94),
+        accent: hex(0x7e_a2_ff),
+        accent_hovered: hex(0x96_b3_ff),
+        accent_soft: hex(0x22_30_4f),
+        on_accent: hex(0x0d_11_17),
+        ok: hex(0x5c_c9_8a),
+        ok_soft: hex(0x17_34_26),
+        warning: hex(0xf0_b4_54),
+        warning_soft: hex(0x3a_2d_14),
+        critical: hex(0xff_8a_80),
+        critical_soft: hex(0x43_20_1e),
+        parts: [hex(0x7e_a2_ff), hex(0xb3_9b_ff), hex(0x4f_c4_c4), hex(0xf0_b4_54), hex(0x7d_86_94)],
+        free: hex(0x2a_30_3a),
+        code: hex(0x17_1b_21),
+        veil: Color32::from_black_alpha(140),
+    };
+
+    /// The tokens of egui's theme.
+    #[must_use]
+    pub const fn of(theme: eframe::egui::Theme) -> &'static Self {
+        match theme {
+            eframe::egui::Theme::Light => &Self::LIGHT,
+            eframe::egui::Theme::Dark => &Self::DARK,
+        }
+    }
+}
+
+/// `0xRRGGBB`, as designers write it.
+const fn hex(rgb: u32) -> Color32 {
+    let [_, red, green, blue] = rgb.to_be_bytes();
+    Color32::from_rgb(red, green, blue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Contrast of two opaque colours as WCAG 2 defines it.
+    fn contrast(one: Color32, other: Color32) -> f64 {
+        let luminance = |colour: Color32| {
+            let channel = |value: u8| {
+                let value = f64::from(value) / 255.0;
+                if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
+        };
+        let (a, b) = (luminance(one), luminance(other));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_text_colour_can_be_read_on_every_ground_it_stands_on() {
+        for tokens in [Tokens::LIGHT, Tokens::DARK] {
+            for (text, ground) in [
+                (tokens.text, tokens.surface),
+                (tokens.text, tokens.background),
+                (tokens.text, tokens.accent_soft),
+                (tokens.muted, tokens.surface),
+                (tokens.muted, tokens.background),
+                (tokens.muted, tokens.accent_soft),
+                (tokens.muted, tokens.free),
+                (tokens.accent, tokens.accent_soft),
+                (tokens.on_accent, tokens.accent),
+                (tokens.ok, tokens.ok_soft),
+                (tokens.warning, tokens.warning_soft),
+                (tokens.critical, tokens.critical_soft),
+                (tokens.text, tokens.code),
+            ] {
+                let ratio = contrast(text, ground);
+                assert!(ratio >= 4.5, "{text:?} on {ground:?} has a contrast of {ratio:.2}, WCAG AA asks for 4.5");
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Buttons: one that matters most, ordinary ones, quiet ones, and quiet ones that open a menu.
+
+use super::focus_ring;
+use crate::window::theme::{Tokens, Type, size, space};
+use eframe::egui::{
+    self, Color32, CursorIcon, Galley, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, Widget,
+    WidgetInfo,
+};
+use std::sync::Arc;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Primary,
+    Secondary,
+    Quiet { menu: bool },
+    Tab { chosen: bool },
+}
+
+/// A button; its visible words are its accessible name.
+pub struct Button<'a> {
+    tokens: &'a Tokens,
+    label: &'a str,
+    kind: Kind,
+    enabled: bool,
+}
+
+impl<'a> Button<'a> {
+    const fn new(tokens: &'a Tokens, label: &'a str, kind: Kind) -> Self {
+        Self { tokens, label, kind, enabled: true }
+    }
+
+    /// The one that leads on.
+    #[must_use]
+    pub const fn primary(tokens: &'a Tokens, label: &'a str) -> Self {
+        Self::new(tokens, label, Kind::Primary)
+    }
+
+    /// An ordinary one.
+    #[must_use]
+    pub const fn secondary(tokens: &'a Tokens, label: &'a str) -> Self {
+        Self::new(tokens, label, Kind::Secondary)
+    }
+
+    /// One without a border.
+    #[must_use]
+    pub const fn quiet(tokens: &'a Tokens, label: &'a str) -> Self {
+        Self::new(tokens, label, Kind::Quiet { menu: false })
+    }
+
+    /// One without a border that opens a menu.
+    #[must_use]
+    pub const fn menu(tokens: &'a Tokens, label: &'a str) -> Self {
+        Self::new(tokens, label, Kind::Quiet { menu: true })
+    }
+
+    /// One of several tabs.
+    #[must_use]
+    pub const fn tab(tokens: &'a Tokens, label: &'a str, chosen: bool) -> Self {
+        Self::new(tokens, label, Kind::Tab { chosen })
+    }
+
+    /// Whether it can be pressed now.
+    #[must_use]
+    pub const fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// The size it will take.
+    #[must_use]
+    pub fn size(&self, ui: &Ui) -> Vec2 {
+        self.size_of(&self.galley(ui))
+    }
+
+    fn galley(&self, ui: &Ui) -> Arc<Galley> {
+        ui.painter().layout_no_wrap(self.label.to_owned(), Type::Control.font(), Color32::PLACEHOLDER)
+    }
+
+    fn size_of(&self, galley: &Galley) -> Vec2 {
+        let (padding, height) = match self.kind {
+            Kind::Primary | Kind::Secondary => (space::L, size::CONTROL),
+            Kind::Quiet { menu: false } => (10.0, size::CONTROL),
+            Kind::Quiet { menu: true } => (10.0, size::CONTROL),
+            Kind::Tab { .. } => (space::M, size::ROW),
+        };
+        let arrow = if self.kind == (Kind::Quiet { menu: true }) { space::L } else { 0.0 };
+        Vec2::new(galley.size().x + 2.0 * padding + arrow, height)
+    }
+
+    /// Ground, border and text, by what the pointer does.
+    fn colours(&self, hovered: bool) -> (Color32, Color32, Color32) {
+        let t = self.tokens;
+        let none = Color32::TRANSPARENT;
+        match self.kind {
+            _ if !self.enabled => (none, if matches!(self.kind, Kind::Quiet { .. }) { none } else { t.line }, t.faint),
+            Kind::Primary if hovered => (t.accent_hovered, t.accent_hovered, t.on_accent),
+            Kind::Primary => (t.accent, t.accent, t.on_accent),
+            Kind::Secondary if hovered => (t.hovered, t.faint, t.text),
+            Kind::Secondary => (t.raised, t.line, t.text),
+            Kind::Tab { chosen: true } => (t.accent_soft, none, t.accent),
+            Kind::Quiet { .. } | Kind::Tab { .. } if hovered => (t.hovered, none, t.text),
+            Kind::Quiet { .. } | Kind::Tab { .. } => (none, none, t.muted),
+        }
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, galley: Arc<Galley>, hovered: bool) {
+        let (ground, border, words) = self.colours(hovered);
+        let painter = ui.painter();
+        painter.rect(rect, size::RADIUS, ground, Stroke::new(size::LINE, border), StrokeKind::Inside);
+        let arrow = if self.kind == (Kind::Quiet { menu: true }) { space::L } else { 0.0 };
+        let centre = rect.center() - egui::vec2(arrow / 2.0, 0.0);
+        let right = centre.x + galley.size().x / 2.0;
+        painter.galley(centre - galley.size() / 2.0, galley, words);
+        if arrow > 0.0 {
+            let tip = egui::pos2(right + 10.0, rect.center().y + 2.5);
+            let points = vec![tip + egui::vec2(-4.0, -4.5), tip + egui::vec2(4.0, -4.5), tip];
+            painter.add(Shape::convex_polygon(points, words, Stroke::NONE));
+        }
+    }
+}
+
+impl Widget for Button<'_> {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let galley = self.galley(ui);
+        let sense = if self.enabled { Sense::click() } else { Sense::hover() };
+        let (rect, response) = ui.allocate_exact_size(self.size_of(&galley), sense);
+        let (role, chosen) = match self.kind {
+            Kind::Tab { chosen } => (Role::Tab, Some(chosen)),
+            _ => (Role::Button, None),
+        };
+        let enabled = self.enabled && ui.is_enabled();
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(role, enabled, self.label);
+            info.selected = chosen;
+            info
+        });
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, rect, galley, response.hovered() && enabled);
+            focus_ring(ui, self.tokens, &response, size::RADIUS);
+        }
+        if enabled { response.on_hover_cursor(CursorIcon::PointingHand) } else { response }
+    }
+}

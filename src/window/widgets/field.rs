@@ -1,0 +1,89 @@
+//! Fields for text and for a choice among several, both with a label above that names them.
+
+use crate::window::theme::{Tokens, Type, size, space};
+use eframe::egui::{self, FontSelection, Key, Margin, PopupCloseBehavior, Response, TextEdit, Ui};
+
+/// A field of one line.
+pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Response {
+    dress(ui, TextEdit::singleline(text), hint, width)
+}
+
+/// Adds `edit` with the look of our fields. The caller lays out its label.
+pub fn dress(ui: &mut Ui, edit: TextEdit<'_>, hint: &str, width: f32) -> Response {
+    let response = ui.add(
+        edit.hint_text(hint.to_owned())
+            .margin(Margin::symmetric(12, 8))
+            .min_size(egui::vec2(0.0, size::CONTROL))
+            .align(egui::Align2::LEFT_CENTER)
+            .desired_width(width),
+    );
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response
+}
+
+/// A field of several lines of code.
+pub fn code_field(ui: &mut Ui, tokens: &Tokens, text: &mut String, hint: &str, rows: usize) -> Response {
+    ui.add(
+        TextEdit::multiline(text)
+            .font(FontSelection::FontId(Type::Code.font()))
+            .hint_text(hint.to_owned())
+            .background_color(tokens.code)
+            .margin(Margin::symmetric(12, 8))
+            .desired_rows(rows)
+            .desired_width(ui.available_width()),
+    )
+}
+
+/// The text was finished: Enter, or the keyboard went elsewhere after a change.
+#[must_use]
+pub fn finished(response: &Response) -> bool {
+    response.lost_focus() && !response.ctx.input(|input| input.key_pressed(Key::Escape))
+}
+
+/// What was done in a [`choice`].
+pub enum Chosen {
+    /// This one of the candidates.
+    Candidate(usize),
+    /// Something else, typed.
+    Typed(String),
+}
+
+/// A field that offers `candidates` and takes anything typed besides. `label` is the widget that names it.
+pub fn choice(
+    ui: &mut Ui,
+    label: &Response,
+    shown: &str,
+    candidates: &[String],
+    typed: (&mut String, &str),
+) -> Option<Chosen> {
+    let mut chosen = None;
+    let width = ui.available_width();
+    let (text, hint) = typed;
+    ui.spacing_mut().interact_size.y = size::CONTROL;
+    let arrow = ui.visuals().weak_text_color();
+    ui.visuals_mut().widgets.inactive.fg_stroke.color = arrow;
+    let combo = egui::ComboBox::from_id_salt(label.id)
+        .selected_text(Type::Body.text(shown, ui.visuals().text_color()))
+        .width(width)
+        .truncate()
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show_ui(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            for (place, candidate) in candidates.iter().enumerate() {
+                if ui.selectable_label(candidate == shown, candidate).clicked() {
+                    chosen = Some(Chosen::Candidate(place));
+                }
+            }
+            let field = text_field(ui, text, hint, width - space::L).accessible_name(hint);
+            if finished(&field) && !text.is_empty() {
+                chosen = Some(Chosen::Typed(std::mem::take(text)));
+            }
+            if chosen.is_some() {
+                ui.close();
+            }
+        });
+    combo.response.labelled_by(label.id);
+    chosen
+}

@@ -1,0 +1,54 @@
+//! The window's own widgets: they know the look and nothing of what they show.
+
+pub mod button;
+pub mod card;
+pub mod field;
+pub mod hatch;
+pub mod table;
+pub mod tag;
+pub mod treemap;
+
+pub use button::Button;
+pub use card::{card, selectable_card};
+pub use tag::{Tone, tag};
+
+use super::theme::{Tokens, Type, size, space};
+use eframe::egui::{self, Response, Stroke, StrokeKind, Ui};
+
+/// A line or paragraph of text.
+pub fn text(ui: &mut Ui, kind: Type, colour: egui::Color32, words: impl Into<String>) -> Response {
+    ui.add(egui::Label::new(kind.text(words, colour)).wrap())
+}
+
+/// One line of text that is cut with "…" where it does not fit; the whole is shown on hover.
+pub fn line(ui: &mut Ui, kind: Type, colour: egui::Color32, words: impl Into<String>) -> Response {
+    ui.add(egui::Label::new(kind.text(words, colour)).truncate())
+}
+
+/// Shows where the keyboard is, and brings it into view when it has just come here.
+pub fn focus_ring(ui: &Ui, tokens: &Tokens, response: &Response, radius: u8) {
+    if response.has_focus() {
+        let stroke = Stroke::new(size::STRONG_LINE, tokens.accent);
+        ui.painter().rect_stroke(response.rect.expand(2.0), radius + 2, stroke, StrokeKind::Outside);
+    }
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+}
+
+/// A thin rule over the whole width.
+pub fn rule(ui: &mut Ui, tokens: &Tokens) {
+    let width = ui.available_width();
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(width, size::LINE), egui::Sense::hover());
+    ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(size::LINE, tokens.line));
+}
+
+/// A bar of `share` (0 to 1) of `width`, as in a table's cell. Something is seen of any share above zero.
+pub fn share_bar(ui: &mut Ui, colour: egui::Color32, share: f32, width: f32) {
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(width, space::S), egui::Sense::hover());
+    if share > 0.0 {
+        let length = (width * share.min(1.0)).max(2.0);
+        let bar = egui::Rect::from_min_size(rect.left_center() - egui::vec2(0.0, 3.0), egui::vec2(length, 6.0));
+        ui.painter().rect_filled(bar, size::SMALL_RADIUS, colour);
+    }
+}

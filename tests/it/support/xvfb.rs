@@ -1,0 +1,150 @@
+//! A display of its own for a real window: Xvfb, driven with xdotool and looked at with `import` of `ImageMagick`.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// Longest that anything may take; software drawing on a busy machine is slow.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// An X server that ends with its value.
+pub(crate) struct Display {
+    server: Child,
+    name: String,
+}
+
+/// What is on a display.
+pub(crate) struct Picture {
+    width: usize,
+    bytes: Vec<u8>,
+}
+
+/// A program with a window on a display; it ends with its value.
+pub(crate) struct Program<'a> {
+    display: &'a Display,
+    process: Child,
+    window: String,
+}
+
+impl Display {
+    pub(crate) const SIZE: (usize, usize) = (1120, 760);
+
+    /// Starts a server on a number that is free.
+    pub(crate) fn start() -> Self {
+        let screen = format!("{}x{}x24", Self::SIZE.0, Self::SIZE.1);
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &screen])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb can be started (package xvfb)");
+        let mut number = String::new();
+        let output = server.stdout.take().expect("the output is a pipe");
+        BufReader::new(output).read_line(&mut number).expect("Xvfb tells its number");
+        Self { server, name: format!(":{}", number.trim()) }
+    }
+
+    /// Starts the built program with `home` as the only home it knows, and waits for its window.
+    pub(crate) fn open(&self, home: &Path) -> Program<'_> {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let process = Command::new(env!("CARGO_BIN_EXE_inotify-doctor"))
+            .env_clear()
+            .env("PATH", path)
+            .env("HOME", home)
+            .env("XDG_RUNTIME_DIR", home)
+            .env("DISPLAY", &self.name)
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .spawn()
+            .expect("the built program can be started");
+        let pid = process.id().to_string();
+        let mut program = Program { display: self, process, window: String::new() };
+        program.wait_until("the window is there", |program| {
+            let found = program.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]);
+            found.lines().next().map(str::to_owned).inspect(|window| program.window.clone_from(window)).is_some()
+        });
+        self.xdotool(&["windowfocus", "--sync", &program.window]);
+        program
+    }
+
+    /// What xdotool prints; nothing when it finds nothing.
+    fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = Command::new("xdotool").args(arguments).env("DISPLAY", &self.name).output();
+        let output = output.expect("xdotool can be started (package xdotool)");
+        String::from_utf8(output.stdout).expect("xdotool prints text")
+    }
+
+    /// What is on the screen now.
+    pub(crate) fn look(&self) -> Picture {
+        let output = Command::new("import")
+            .args(["-window", "root", "-depth", "8", "rgb:-"])
+            .env("DISPLAY", &self.name)
+            .output()
+            .expect("import can be started (package imagemagick)");
+        let picture = Picture { width: Self::SIZE.0, bytes: output.stdout };
+        assert_eq!(picture.bytes.len(), Self::SIZE.0 * Self::SIZE.1 * 3, "import gives every pixel of the screen");
+        picture
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+impl Picture {
+    /// Red, green, blue.
+    pub(crate) fn pixel(&self, x: usize, y: usize) -> [u8; 3] {
+        let at = (y * self.width + x) * 3;
+        [self.bytes[at], self.bytes[at + 1], self.bytes[at + 2]]
+    }
+
+    /// How many different colours there are.
+    pub(crate) fn colours(&self) -> usize {
+        self.bytes.chunks_exact(3).collect::<std::collections::BTreeSet<_>>().len()
+    }
+}
+
+impl Program<'_> {
+    /// Types text where the keyboard is.
+    pub(crate) fn types(&self, text: &str) {
+        self.display.xdotool(&["type", "--delay", "5", text]);
+    }
+
+    /// Presses a key, or keys joined with `+`.
+    pub(crate) fn presses(&self, key: &str) {
+        self.display.xdotool(&["key", key]);
+    }
+
+    /// Waits until it is so.
+    pub(crate) fn wait_until(&mut self, what: &str, mut so: impl FnMut(&mut Self) -> bool) {
+        let start = Instant::now();
+        while !so(self) {
+            let ended = self.process.try_wait().expect("the program can be asked");
+            assert!(ended.is_none(), "the program ended ({ended:?}) before {what}");
+            assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Waits for the program's end; how it ended.
+    pub(crate) fn end(mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.process.try_wait().expect("the program can be asked") {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "waited in vain until the program ended");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Drop for Program<'_> {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

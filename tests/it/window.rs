@@ -1,0 +1,8 @@
+//! The window, used as its users do: by accessible names and keys, without a display, and once for real.
+
+mod fixtures;
+mod journeys;
+mod person;
+mod project;
+mod real;
+mod tables;

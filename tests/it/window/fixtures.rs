@@ -1,0 +1,238 @@
+//! A large project on a small limit, for states that a test cannot bring about on the machine it runs on.
+
+use inotify_doctor::machine::boot::{Assignment, BootLimit, BootLimits, Ineffective, Reader, WhyIneffective};
+use inotify_doctor::machine::environment::Pkexec;
+use inotify_doctor::machine::{Account, Environment, Holders, Kind, LimitsNow, Machine, Places, Process};
+use inotify_doctor::project::python::FoundBy;
+use inotify_doctor::project::script::Because;
+use inotify_doctor::project::streamlit::{
+    ConfigFile, ConfigState, Gap, Need, RootReason, Setting, Source, WatchRoot, Watcher,
+};
+use inotify_doctor::project::tree::Folder;
+use inotify_doctor::project::{EntryScript, Launch, Python, Streamlit, TreeCount, Version};
+use inotify_doctor::survey::{Project, RunningApp, Survey};
+use std::fs;
+use std::path::PathBuf;
+
+/// The account's limit.
+pub(super) const LIMIT: u64 = 8_192;
+/// Directories that the app should watch.
+pub(super) const NEED: u64 = 41_233;
+/// The app's process.
+pub(super) const APP: u32 = 24_117;
+
+const ROOT: &str = "/home/mia/projects/emo_hallo";
+
+/// An app that silently watches a fifth of its folders, and a `runOnSave = false` that changes nothing.
+pub(super) fn starved() -> Survey {
+    Survey { machine: machine(), project: Some(project()), taken_at: 1_760_000_000 }
+}
+
+/// The same machine without a project.
+pub(super) fn machine_only() -> Survey {
+    Survey { project: None, ..starved() }
+}
+
+/// The limits as the kernel's files tell them: nothing else can make them.
+fn limits(watches: u64) -> LimitsNow {
+    let proc = tempfile::tempdir().expect("a temporary folder");
+    let folder = proc.path().join("sys/fs/inotify");
+    fs::create_dir_all(&folder).expect("a temporary folder");
+    for (name, value) in [("max_user_watches", watches), ("max_user_instances", 128), ("max_queued_events", 16_384)] {
+        fs::write(folder.join(name), format!("{value}\n")).expect("a temporary file");
+    }
+    LimitsNow::read(&Places { proc: proc.path().into(), root: proc.path().into() })
+}
+
+fn machine() -> Machine {
+    let line = |file: &str, line, value: &str| Assignment { file: file.into(), line, value: value.into() };
+    let watches = BootLimit {
+        value: Some(LIMIT),
+        winner: Some(line("/usr/lib/sysctl.d/50-default.conf", 31, "8192")),
+        overridden: vec![line("/usr/lib/sysctl.d/10-arch.conf", 3, "524288")],
+        ineffective: vec![Ineffective {
+            assignment: line("/etc/sysctl.conf", 68, "524288"),
+            why: WhyIneffective::NotRead,
+        }],
+    };
+    let (instances, queued_events) = (BootLimit::default(), BootLimit::default());
+    Machine {
+        limits: limits(LIMIT),
+        namespace_limits: None,
+        boot: BootLimits { reader: Reader::Systemd, watches, instances, queued_events, unreadable: Vec::new() },
+        holders: holders(),
+        memory_bytes: Some(16 << 30),
+        environment: Environment {
+            systemd: true,
+            etc_writable: true,
+            pkexec: Pkexec::Usable("/usr/bin/pkexec".into()),
+            distribution: Some("Debian GNU/Linux 13 (trixie)".into()),
+            kernel: "6.12.48-amd64".into(),
+            desktop: Some("GNOME, Wayland".into()),
+            ..Environment::default()
+        },
+    }
+}
+
+fn holders() -> Holders {
+    let rows = [
+        (APP, "python3.11", Kind::Streamlit, 1, 8_102, "streamlit run emo_hallo/Main.py"),
+        (3_320, "code", Kind::Vscode, 2, 61, "/usr/share/code/code --type=utility"),
+        (1_411, "gnome-shell", Kind::Desktop, 1, 12, "/usr/bin/gnome-shell"),
+        (1_502, "tracker-miner-fs-3", Kind::FileIndexer, 1, 9, "/usr/libexec/tracker-miner-fs-3"),
+        (1_288, "systemd", Kind::Systemd, 3, 6, "/usr/lib/systemd/systemd --user"),
+    ];
+    let processes: Vec<Process> = rows.into_iter().map(process).collect();
+    let watches = processes.iter().map(|process| process.watches).sum();
+    let instances = processes.iter().map(|process| process.instances).sum();
+    Holders {
+        processes,
+        account: Account { uid: 1000, watches, instances, unreadable_processes: 0 },
+        unreadable: Vec::new(),
+        ..Holders::default()
+    }
+}
+
+fn process((pid, program, kind, instances, watches, command): (u32, &str, Kind, u64, u64, &str)) -> Process {
+    let streamlit = kind == Kind::Streamlit;
+    let python = streamlit.then(|| format!("{ROOT}/.venv/bin/python3.11"));
+    let words = python.into_iter().chain(command.split(' ').map(str::to_owned));
+    Process {
+        pid,
+        uid: 1000,
+        user: Some("mia".into()),
+        program: program.into(),
+        command: words.map(Into::into).collect(),
+        kind,
+        instances,
+        watches,
+        charged_watches: watches,
+        charged_to_account: true,
+        shared_with: Vec::new(),
+        other_user_namespace: false,
+        started: None,
+        cwd: streamlit.then(|| ROOT.into()),
+    }
+}
+
+fn project() -> Project {
+    let script = EntryScript {
+        path: format!("{ROOT}/emo_hallo/Main.py").into(),
+        because: Because::NamedIn(format!("{ROOT}/emohallo.sh").into()),
+    };
+    let other = EntryScript { path: format!("{ROOT}/tools/label.py").into(), because: Because::Imports };
+    Project {
+        root: ROOT.into(),
+        tree: tree(),
+        script: Some(script.clone()),
+        scripts: vec![script, other],
+        python: Some(python()),
+        pythons: vec![python()],
+        launch: None,
+        streamlit: Some(streamlit()),
+        watches_without_blacklist: None,
+        running: vec![running()],
+        logs: Vec::new(),
+    }
+}
+
+fn python() -> Python {
+    Python {
+        executable: format!("{ROOT}/.venv/bin/python").into(),
+        found_by: FoundBy::Project,
+        site_packages: Vec::new(),
+        streamlit: version("1.67.0"),
+        watchdog: version("7.1.0"),
+    }
+}
+
+fn version(text: &str) -> Option<Version> {
+    Some(Version { text: text.into(), release: text.split('.').filter_map(|part| part.parse().ok()).collect() })
+}
+
+fn streamlit() -> Streamlit {
+    let config: PathBuf = format!("{ROOT}/.streamlit/config.toml").into();
+    let setting = |key: &str, value: &str, source: Source| Setting {
+        key: key.into(),
+        value: value.into(),
+        source,
+        overrides: Vec::new(),
+        unknown_word: false,
+    };
+    let file = |path: PathBuf, place: Source, state| ConfigFile { path, place, state, unknown_keys: Vec::new() };
+    let global: PathBuf = "/home/mia/.streamlit/config.toml".into();
+    Streamlit {
+        version: version("1.67.0"),
+        watchdog: version("7.1.0"),
+        watcher: Watcher::Watchdog,
+        settings: vec![
+            setting("server.fileWatcherType", "auto", Source::Default),
+            setting("server.runOnSave", "false", Source::Project(config.clone())),
+            setting("server.folderWatchList", "[]", Source::Default),
+            setting("server.folderWatchBlacklist", "[]", Source::Default),
+        ],
+        config_files: vec![
+            file(config.clone(), Source::Project(config), ConfigState::Read),
+            file(global.clone(), Source::Global(global), ConfigState::Missing),
+        ],
+        need: Need {
+            watches: NEED,
+            instances: 1,
+            roots: vec![WatchRoot {
+                path: format!("{ROOT}/emo_hallo").into(),
+                directories: NEED,
+                because: RootReason::Script,
+            }],
+            estimate: false,
+            unreadable: 0,
+        },
+    }
+}
+
+fn running() -> RunningApp {
+    let missing = NEED - 8_102;
+    RunningApp {
+        pid: APP,
+        watches: 8_102,
+        instances: 1,
+        readable: true,
+        python: Some(python()),
+        launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
+        held: None,
+        gap: Some(Gap {
+            expected: NEED,
+            unwatched_count: missing,
+            unwatched: ["pages", "data"].map(|name| format!("{ROOT}/emo_hallo/{name}").into()).into(),
+        }),
+    }
+}
+
+fn tree() -> TreeCount {
+    let folder = |name: &str, directories, files, children| Folder { name: name.into(), directories, files, children };
+    let modules = folder(
+        "node_modules",
+        20_100,
+        161_230,
+        vec![folder("@mui", 5_201, 40_021, vec![]), folder("date-fns", 3_104, 9_000, vec![])],
+    );
+    let app = folder(
+        "emo_hallo",
+        41_233,
+        290_411,
+        vec![
+            modules,
+            folder(".venv", 12_411, 98_402, vec![folder("lib", 12_400, 98_300, vec![])]),
+            folder("data", 6_002, 28_004, vec![]),
+            folder("pages", 1_804, 2_120, vec![]),
+            folder("assets", 640, 1_011, vec![]),
+        ],
+    );
+    let children = vec![app, folder(".git", 260, 1_804, vec![]), folder("tools", 12, 40, vec![])];
+    TreeCount {
+        root: ROOT.into(),
+        directories: 41_512,
+        files: 292_300,
+        folders: Folder { name: "".into(), directories: 41_512, files: 292_300, children },
+        ..TreeCount::default()
+    }
+}
