@@ -125,6 +125,7 @@ impl App {
         if let Some(dialog) = &mut self.state.export {
             export::ui(ui.ctx(), look, dialog, &mut actions);
         }
+        chrome::drop_hint::show(ui.ctx(), look);
         actions
     }
 

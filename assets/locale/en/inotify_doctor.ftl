@@ -607,6 +607,7 @@ window-no-display = There is no window, because no display can be reached: { $re
 window-no-opengl = There is no window, because OpenGL does not work here: { $reason }
 window-not-opened = There is no window: { $reason }
 window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
+window-drop = Drop the project folder, or a log file
 
 
 ## Window: step Project
@@ -819,3 +820,6 @@ verify-boot-kept = { $file } sets it.
 verify-boot-lost = { $file } sets it, below the { $now } of now.
 verify-later = Not in this version yet
 verify-later-detail = Adding the project's watches for a moment as a proof, and restarting the app.
+fix-commands-host = Run these two commands on the host, not in here. The first writes one file, the second sets the same values now.
+fix-commands-meaning-nobody = Nothing reads { $file } at boot in this place. Run the second command again after each start.
+fix-title-raise-instances = Raise the limit to { $instances } inotify instances
