@@ -326,7 +326,7 @@ fn an_environment_and_an_editable_package_inside_the_project() {
                 ("local/x.py", EMPTY),
             ]);
             if as_module {
-                project = project.as_module();
+                project = project.started_as_module();
             }
             let own = own_environment(&project, &with, name);
             let wrong = difference(&own, &("an environment in the project", project));

@@ -6,11 +6,14 @@
 
 mod assign;
 mod calls;
+mod definitions;
+mod dynamic;
 mod expressions;
 mod files;
 mod finder;
 mod foreign;
 mod import;
+mod operators;
 mod preloaded;
 mod session;
 mod source;
