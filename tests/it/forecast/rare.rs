@@ -149,6 +149,10 @@ fn broken_and_odd_files() {
                 Project::of(&[("app.py", "import lib.x\nif True\n    pass\n"), ("lib/x.py", EMPTY)]),
             ),
             (
+                "a script with a mistake beside pages",
+                Project::of(&[("app.py", "import lib.x\ndef f(:\n"), ("lib/x.py", EMPTY), ("pages/one.py", EMPTY)]),
+            ),
+            (
                 "a module with a mistake",
                 Project::of(&[
                     (

@@ -4,7 +4,7 @@ use super::calls::Arguments;
 use super::session::is_session;
 use super::source::children;
 use super::value::Value;
-use super::{Frame, Interpreter};
+use super::{Frame, Interpreter, Module};
 use tree_sitter::Node;
 
 impl Interpreter<'_> {
@@ -100,7 +100,9 @@ impl Interpreter<'_> {
         match (&container, &key_value, value) {
             (Value::Foreign(name), Value::Text(module), Value::Spec(file)) if &**name == "sys.modules" => {
                 self.app.modules.push(file.clone());
-                self.loaded.entry(module.clone()).or_insert(0);
+                let scope = self.new_scope(None);
+                self.modules.push(Module { name: module.clone(), folders: None, scope });
+                self.loaded.insert(module.clone(), self.modules.len() - 1);
             }
             (Value::Foreign(name), Value::Text(key), _) if is_session(name) => {
                 self.session.insert(key.clone(), value.clone());
