@@ -32,8 +32,10 @@ fn fix(words: &Words) -> Command {
         .subcommand(raise_limits(words))
         .subcommand(streamlit_config(words))
         .subcommand(
-            remedy("launch-script", say!(words, "cli-launch-script"), words)
+            Command::new("launch-script")
+                .about(say!(words, "cli-launch-script"))
                 .arg(Arg::new("file").required(true).value_name("FILE").value_parser(value_parser!(PathBuf)))
+                .arg(launch_command(words))
                 .arg(file_watcher(words).default_value("none")),
         )
         .subcommand(

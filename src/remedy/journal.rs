@@ -34,7 +34,7 @@ pub struct Entry {
     pub plan: Plan,
     /// How far it came.
     pub state: State,
-    /// How many of its changes were begun; all but the last of these are done.
+    /// How many of its changes were begun. Any of these may be done or not: the world itself tells.
     pub begun: usize,
     /// What came of those that are done.
     pub done: Vec<Done>,
@@ -74,8 +74,15 @@ enum Record {
 
 /// Held while something is changed; two runs never change things at the same time.
 #[derive(Debug)]
-pub(super) struct Lock {
-    _file: File,
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    /// Not left to closing the file: a program that another thread is just starting has a copy of it for a moment.
+    fn drop(&mut self) {
+        if let Err(error) = flock(&self.0, FlockOperation::Unlock) {
+            log::warn!("the journal's lock: {error}");
+        }
+    }
 }
 
 /// An entry that is being written to.
@@ -176,7 +183,7 @@ impl Journal {
             OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(self.folder.join("lock"));
         let file = file.map_err(named)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => Ok(Lock(file)),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(RemedyError::Busy),
             Err(error) => Err(named(error.into())),
         }
@@ -253,16 +260,20 @@ fn line(record: &Record) -> Vec<u8> {
 }
 
 impl Pen {
+    /// On the disk before the change is made.
     pub(super) fn begun(&mut self, change: usize) -> Result<(), RemedyError> {
-        self.append(&Record::Begun(change))
+        self.append(&Record::Begun(change))?;
+        self.sync()
     }
 
+    /// Needed by nobody after a power cut: undoing and finishing look at the world itself.
     pub(super) fn done(&mut self, done: Done) -> Result<(), RemedyError> {
         self.append(&Record::Done(done))
     }
 
     pub(super) fn state(&mut self, state: State) -> Result<(), RemedyError> {
-        self.append(&Record::State(state))
+        self.append(&Record::State(state))?;
+        self.sync()
     }
 
     /// Removes the entry: nothing of it is left in the world.
@@ -276,8 +287,11 @@ impl Pen {
     }
 
     fn append(&mut self, record: &Record) -> Result<(), RemedyError> {
-        let written = self.file.write_all(&line(record)).and_then(|()| self.file.sync_data());
-        written.map_err(|error| RemedyError::of(&self.path, &error))
+        self.file.write_all(&line(record)).map_err(|error| RemedyError::of(&self.path, &error))
+    }
+
+    fn sync(&self) -> Result<(), RemedyError> {
+        self.file.sync_data().map_err(|error| RemedyError::of(&self.path, &error))
     }
 }
 
@@ -342,6 +356,17 @@ mod tests {
         assert_eq!(journal.entry(1).unwrap().state, State::Applying);
         journal.resume(1).unwrap().state(State::Applied).unwrap();
         assert_eq!(journal.entry(1).unwrap().state, State::Applied);
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_named_and_hides_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::at(folder.path().to_path_buf());
+        std::fs::write(folder.path().join("0001.jsonl"), "{}\n").unwrap();
+        journal.begin(&plan(b"/a".to_vec(), None, Vec::new()), &journal.lock().unwrap()).unwrap();
+        let all = journal.entries().unwrap();
+        assert_eq!(all.unreadable, [folder.path().join("0001.jsonl")]);
+        assert_eq!(all.entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [2]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The environment variable for the whole desktop session: a file of `~/.config/environment.d` (environment.d(5)),
 //! which the person's systemd reads when the session begins.
 
-use super::watcher::{FILE_WATCHER_VARIABLE, FileWatcher, Stronger, stronger_than_variable};
+use super::watcher::{FILE_WATCHER_VARIABLE, FileWatcher, Stronger, stronger_than_variable, with_new_folders};
 use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
 use crate::machine::Places;
 use crate::project::Streamlit;
@@ -31,7 +31,8 @@ pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Str
     let after = edited(before.as_deref().unwrap_or_default(), choice);
     let stronger = now.and_then(|now| stronger_than_variable(now, super::watcher::FILE_WATCHER_KEY));
     let changes = file_change::plan(&path, before, after)?;
-    Ok(Plan { remedy: RemedyName::SessionVariable, changes, promise: choice.promise(now, stronger.as_ref()) })
+    let promise = with_new_folders(choice.promise(now, stronger.as_ref()), &changes, now);
+    Ok(Plan { remedy: RemedyName::SessionVariable, changes, promise })
 }
 
 /// What wins over the file in every new session: a file of environment.d whose name comes later.

@@ -1,6 +1,6 @@
 //! The choice of how Streamlit watches files, what it promises, and what would still win over it.
 
-use super::{HotReload, Promise};
+use super::{Change, HotReload, Promise};
 use crate::project::Streamlit;
 use crate::project::streamlit::{Source, Watcher};
 use std::path::{Path, PathBuf};
@@ -72,6 +72,23 @@ impl FileWatcher {
         };
         Promise { watches_after, hot_reload, needs_administrator: false, survives_reboot: true, needs_restart: true }
     }
+}
+
+/// How many times a folder is watched: once for each root that holds it where every root counts its own tree
+/// (watchdog 6 and older), once at most where the roots share (watchdog 7).
+pub(super) fn times_watched(folder: &Path, now: &Streamlit) -> u64 {
+    let holding = now.need.roots.iter().filter(|root| folder.starts_with(&root.path)).count() as u64;
+    if now.need.instances > 1 { holding } else { holding.min(1) }
+}
+
+/// The promise of a plan that makes folders: one of them inside what is watched takes a watch itself (measured).
+pub(super) fn with_new_folders(promise: Promise, changes: &[Change], now: Option<&Streamlit>) -> Promise {
+    let Some(now) = now.filter(|_| promise.hot_reload == HotReload::Kept) else { return promise };
+    let new = changes.iter().map(|change| match change {
+        Change::MakeFolder { path } => times_watched(path, now),
+        _ => 0,
+    });
+    Promise { watches_after: promise.watches_after.map(|watches| watches + new.sum::<u64>()), ..promise }
 }
 
 pub(super) const fn hot_reload(watcher: Watcher) -> HotReload {

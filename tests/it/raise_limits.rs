@@ -9,6 +9,7 @@ mod obstacles;
 mod package;
 mod reboot;
 mod script;
+mod sudo;
 
 use crate::support::stage::{Answer, Deed, Person, act, limits};
 use inotify_doctor::remedy::raise_limits::{Applied, RaiseLimits, Reason, Refusal, Way};

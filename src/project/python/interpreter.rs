@@ -18,7 +18,9 @@ pub(super) fn behind(executable: &Path, find: &dyn Fn(&OsStr) -> Option<PathBuf>
     let mut at = executable.to_path_buf();
     for _ in 0..MOST_STEPS {
         let head = head(&at)?;
-        let Some(script) = head.strip_prefix(b"#!") else { return Some(at) };
+        let Some(script) = head.strip_prefix(b"#!") else {
+            return rustix::fs::access(&at, rustix::fs::Access::EXEC_OK).is_ok().then_some(at);
+        };
         at = started_by(script, &at, find)?;
     }
     None

@@ -4,7 +4,8 @@
 use crate::project::Streamlit;
 use crate::project::streamlit::RootReason;
 use crate::project::tree::{Folder, TreeCount};
-use std::path::{Path, PathBuf};
+use crate::remedy::watcher::times_watched;
+use std::path::PathBuf;
 
 /// What would save watches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,13 +66,6 @@ impl Advice {
             Self::MoveAway { saves, .. } | Self::OwnScriptFolder { saves_at_most: saves, .. } => *saves,
         }
     }
-}
-
-/// How many times a folder is watched: once for each root that holds it where every root counts its own tree
-/// (watchdog 6 and older), once at most where the roots share (watchdog 7).
-pub(super) fn times_watched(folder: &Path, now: &Streamlit) -> u64 {
-    let holding = now.need.roots.iter().filter(|root| folder.starts_with(&root.path)).count() as u64;
-    if now.need.instances > 1 { holding } else { holding.min(1) }
 }
 
 #[cfg(test)]

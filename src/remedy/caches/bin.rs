@@ -57,7 +57,7 @@ impl Bin {
             Err(error) => return Err(RemedyError::of(path, &error)),
             Ok(None) => {}
             // After an interruption this is the thing itself, which was never moved.
-            Ok(Some(_)) if !self.items(path)?.contains_key(path) => return Ok(None),
+            Ok(Some(_)) if self.items(path)?.get(path).is_none_or(is_placeholder) => return Ok(None),
             Ok(Some(_)) => return Ok(Some(Left::ThereAgain { path: path.to_path_buf() })),
         }
         match self.items(path)?.remove(path) {
@@ -89,11 +89,22 @@ impl Bin {
     }
 }
 
-/// An interrupted move leaves a note in the trash about something that never came.
-fn is_there(item: &TrashItem) -> bool {
+/// What an item is called in the trash.
+fn place(item: &TrashItem) -> Option<PathBuf> {
     let note = Path::new(&item.id);
-    let folder = note.parent().and_then(Path::parent);
-    folder
-        .zip(note.file_stem())
-        .is_some_and(|(folder, name)| folder.join("files").join(name).symlink_metadata().is_ok())
+    Some(note.parent()?.parent()?.join("files").join(note.file_stem()?))
+}
+
+/// An interrupted move may leave a note about something that never came.
+fn is_there(item: &TrashItem) -> bool {
+    place(item).is_some_and(|place| place.symlink_metadata().is_ok())
+}
+
+/// It may also leave an empty file or folder that only keeps the name.
+fn is_placeholder(item: &TrashItem) -> bool {
+    let Some(place) = place(item) else { return true };
+    match place.read_dir() {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => place.symlink_metadata().is_ok_and(|about| about.len() == 0),
+    }
 }

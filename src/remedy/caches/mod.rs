@@ -48,5 +48,5 @@ fn promise(chosen: &[&Cache], now: Option<&Streamlit>) -> Promise {
 /// The watches that the app takes less until these folders are made anew.
 #[must_use]
 pub fn watches_freed(chosen: &[&Cache], now: &Streamlit) -> u64 {
-    chosen.iter().map(|cache| cache.directories * advice::times_watched(&cache.path, now)).sum()
+    chosen.iter().map(|cache| cache.directories * watcher::times_watched(&cache.path, now)).sum()
 }

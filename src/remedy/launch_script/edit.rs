@@ -83,7 +83,7 @@ impl<'a> Script<'a> {
     }
 
     fn cut(&self, mut cuts: Vec<(Range<usize>, Vec<u8>)>) -> Vec<u8> {
-        cuts.sort_by_key(|(range, _)| range.start);
+        cuts.sort_by_key(|(range, _)| (range.start, range.end));
         let (mut whole, mut at) = (Vec::with_capacity(self.text.len() + 64), 0);
         for (range, new) in cuts {
             whole.extend_from_slice(&self.text[at..range.start]);

@@ -26,7 +26,7 @@ pub(super) fn has_ended(handle: &OwnedFd) -> bool {
     ends_within(handle, Timespec { tv_sec: 0, tv_nsec: 0 })
 }
 
-/// A pidfd becomes readable when its process ends (pidfd_open(2)).
+/// A pidfd becomes readable when its process ends (`pidfd_open(2)`).
 pub(super) fn ends_within(handle: &OwnedFd, time: Timespec) -> bool {
     loop {
         match poll(&mut [PollFd::new(handle, PollFlags::IN)], Some(&time)) {

@@ -3,7 +3,7 @@
 mod edit;
 
 use super::watcher::{self, FILE_WATCHER_KEY, FileWatcher, RUN_ON_SAVE_KEY, Stronger};
-use super::{OwnFolders, Plan, Promise, RemedyError, RemedyName, file_change};
+use super::{HotReload, OwnFolders, Plan, Promise, RemedyError, RemedyName, file_change};
 use crate::project::Streamlit;
 use crate::project::streamlit::broken_toml;
 use std::path::{Path, PathBuf};
@@ -64,17 +64,26 @@ pub fn plan(
     let after =
         edited(text, request).map_err(|edit::NotATable(key)| RemedyError::NotATable { path: path.clone(), key })?;
     let stronger = now.and_then(|now| watcher::stronger_than_file(now, FILE_WATCHER_KEY, file));
+    let is_new = before.is_none();
     let promise = match (request.file_watcher, now) {
         (Some(choice), _) => choice.promise(now, stronger.as_ref()),
         (None, Some(now)) => unchanged(now),
         (None, None) => FileWatcher::Auto.promise(None, None),
     };
-    let changes = if before.is_none() && after.is_empty() {
-        Vec::new()
-    } else {
-        file_change::plan(&path, before, after.into_bytes())?
-    };
+    let changes =
+        if is_new && after.is_empty() { Vec::new() } else { file_change::plan(&path, before, after.into_bytes())? };
+    let mut promise = watcher::with_new_folders(promise, &changes, now);
+    if is_new && promise.hot_reload == HotReload::Kept && now.is_some_and(watches_config_folders) {
+        promise.watches_after = None;
+    }
     Ok(Plan { remedy: RemedyName::StreamlitConfig, changes, promise })
+}
+
+/// Streamlit 1.47–1.53 also watches each folder that holds a settings file (measured): what a new one adds is not
+/// known beforehand.
+fn watches_config_folders(now: &Streamlit) -> bool {
+    let release = now.version.as_ref().map(|version| version.release.as_slice());
+    release.is_some_and(|release| release >= [1, 47].as_slice() && release < [1, 54].as_slice())
 }
 
 /// Run on save alone frees nothing: the app watches as before. The setting is read when the app starts.

@@ -1,7 +1,7 @@
 //! Every answer a person can give to the password dialog.
 
 use super::*;
-use crate::support::stage::{inside, sh, until};
+use crate::support::stage::{inside, set_limits, sh, until};
 use inotify_doctor::machine::{Limit, Places};
 use inotify_doctor::remedy::raise_limits::Records;
 use std::os::unix::fs::MetadataExt;
@@ -110,7 +110,7 @@ fn an_odd_shell_and_locale_of_the_person_do_no_harm() {
 #[test]
 fn a_limit_raised_meanwhile_stops_everything_before_a_password_is_asked() {
     inside(|| {
-        crate::support::stage::set_limits([16_384, 128, 16_384]);
+        set_limits([16_384, 128, 16_384]);
         let (outcome, dialogs) = asked(BY_PKEXEC, Answer::Accept);
         assert_eq!(why(outcome), Reason::ChangedMeanwhile([Some(16_384), Some(128), Some(16_384)]));
         assert_eq!((dialogs, drop_in()), (0, None));
@@ -122,7 +122,7 @@ fn a_limit_raised_while_the_dialog_is_open_is_not_lowered() {
     inside(|| {
         let person = Person::starts(BY_PKEXEC, Answer::Slow, &[]);
         person.is_asked();
-        crate::support::stage::set_limits([1_048_576, 128, 16_384]);
+        set_limits([1_048_576, 128, 16_384]);
         person.type_password();
         let (outcome, _) = person.ends();
         assert_eq!(why(outcome), Reason::HigherAlready);

@@ -1,11 +1,13 @@
 //! Machines on which it cannot be done, each for its own reason.
 
 use super::*;
-use crate::support::stage::{inside, sh};
+use crate::support::stage::{inside, sh, until};
+use inotify_doctor::remedy::raise_limits::{apply, undo};
+use std::process::Command;
 
 fn direct_is_refused(prepare: &str, reason: Reason) {
     sh(prepare);
-    let outcome = inotify_doctor::remedy::raise_limits::apply(&FOR_GOOD, Way::Direct);
+    let outcome = apply(&FOR_GOOD, Way::Direct);
     assert_eq!(why(outcome), reason, "after: {prepare}");
     nothing_was_done();
 }
@@ -85,7 +87,7 @@ fn a_folder_that_is_not_there_is_made_and_taken_back_when_the_kernel_is_read_onl
 fn a_link_in_the_drop_ins_place_is_never_followed() {
     inside(|| {
         sh("echo precious >/run/precious; ln -s /run/precious /etc/sysctl.d/99-zz-inotify-doctor.conf");
-        let outcome = inotify_doctor::remedy::raise_limits::apply(&FOR_GOOD, Way::Direct);
+        let outcome = apply(&FOR_GOOD, Way::Direct);
         assert_eq!(why(outcome), Reason::TargetNotAFile);
         assert_eq!(sh("cat /run/precious"), "precious");
         assert_eq!(limits(), BEFORE);
@@ -96,7 +98,7 @@ fn a_link_in_the_drop_ins_place_is_never_followed() {
 fn a_link_in_the_temporary_files_place_is_never_followed() {
     inside(|| {
         sh("echo precious >/run/precious; ln -s /run/precious /etc/sysctl.d/99-zz-inotify-doctor.conf.new");
-        let outcome = inotify_doctor::remedy::raise_limits::apply(&FOR_GOOD, Way::Direct);
+        let outcome = apply(&FOR_GOOD, Way::Direct);
         assert!(outcome.is_ok(), "{outcome:?}");
         assert_eq!(sh("cat /run/precious"), "precious");
     });
@@ -116,10 +118,7 @@ fn a_file_of_someone_else_is_neither_replaced_nor_removed() {
     inside(|| {
         let foreign = "# mine\nfs.inotify.max_user_watches = 9000\n";
         fs::write(DROP_IN, foreign).expect("root may write it");
-        for outcome in [
-            inotify_doctor::remedy::raise_limits::apply(&FOR_GOOD, Way::Direct),
-            inotify_doctor::remedy::raise_limits::undo(Way::Direct),
-        ] {
+        for outcome in [apply(&FOR_GOOD, Way::Direct), undo(Way::Direct)] {
             assert_eq!(why(outcome), Reason::TargetForeign);
         }
         assert_eq!(drop_in().as_deref(), Some(foreign));
@@ -130,9 +129,9 @@ fn a_file_of_someone_else_is_neither_replaced_nor_removed() {
 #[test]
 fn our_own_file_with_someone_elses_line_is_not_removed() {
     inside(|| {
-        inotify_doctor::remedy::raise_limits::apply(&FOR_GOOD, Way::Direct).expect("root may raise");
+        apply(&FOR_GOOD, Way::Direct).expect("root may raise");
         sh("echo kernel.sysrq = 1 >>/etc/sysctl.d/99-zz-inotify-doctor.conf");
-        assert_eq!(why(inotify_doctor::remedy::raise_limits::undo(Way::Direct)), Reason::TargetForeign);
+        assert_eq!(why(undo(Way::Direct)), Reason::TargetForeign);
         assert_eq!(limits()[0], 524_288, "and the limit stays too");
     });
 }
@@ -152,23 +151,12 @@ fn two_runs_at_once_do_not_mix() {
     inside(|| {
         sh("mkdir -p /run/inotify-doctor");
         let wait = "exec 9>/run/inotify-doctor/lock; flock 9; touch /run/held; exec sleep infinity";
-        let mut other = std::process::Command::new("sh").args(["-c", wait]).spawn().expect("sh can be started");
-        crate::support::stage::until("the other run holds the lock", || Path::new("/run/held").exists());
+        let mut other = Command::new("sh").args(["-c", wait]).spawn().expect("sh can be started");
+        until("the other run holds the lock", || Path::new("/run/held").exists());
         direct_is_refused("true", Reason::AnotherRun);
         other.kill().expect("it can be ended");
         other.wait().expect("it ends");
-        let outcome = inotify_doctor::remedy::raise_limits::apply(&FOR_GOOD, Way::Direct);
+        let outcome = apply(&FOR_GOOD, Way::Direct);
         assert!(outcome.is_ok(), "a run that was killed does not block the next: {outcome:?}");
-    });
-}
-
-#[test]
-fn sudo_that_knows_the_person_raises_and_one_that_does_not_says_so() {
-    inside(|| {
-        is_refused(Deed::Raise(FOR_GOOD, Way::Sudo), Answer::Nobody, Reason::NoAgent);
-        sh("echo 'tester ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/tester; chmod 440 /etc/sudoers.d/tester");
-        let (outcome, _) = asked(Deed::Raise(FOR_GOOD, Way::Sudo), Answer::Nobody);
-        assert!(outcome.is_ok(), "{outcome:?}");
-        assert_eq!(limits()[0], 524_288);
     });
 }

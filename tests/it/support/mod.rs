@@ -9,4 +9,5 @@ pub(crate) mod streamlit;
 pub(crate) mod sysctl_cases;
 pub(crate) mod tree;
 pub(crate) mod watchers;
+pub(crate) mod world;
 pub(crate) mod xvfb;

@@ -62,14 +62,6 @@ impl Interpreter<'_> {
         if self.raised.is_some() {
             return Value::Unknown;
         }
-        if let Value::Method(object, name) = &callee {
-            if let Some(changed) = super::assign::changed(object, name, &arguments) {
-                if let Some(place) = function.child_by_field_name("object") {
-                    self.rebind(frame, place, changed);
-                }
-                return Value::None;
-            }
-        }
         self.call(frame, &callee, arguments)
     }
 
@@ -110,7 +102,7 @@ impl Interpreter<'_> {
         self.active.remove(&id);
         match flow {
             Flow::Return(value) => value,
-            Flow::Raise(_) | Flow::Stop => {
+            Flow::Raise(_) | Flow::Stop { .. } => {
                 self.raised = Some(flow);
                 Value::Unknown
             }
@@ -182,6 +174,17 @@ impl Interpreter<'_> {
                 Some(value) => value,
                 None => Value::Unknown,
             },
+            Value::Super(class, object) => {
+                let bases = self.classes[*class].bases.clone();
+                match bases
+                    .iter()
+                    .find_map(|base| if let Value::Class(base) = base { self.in_class(*base, name, 0) } else { None })
+                {
+                    Some(Value::Function(id)) => Value::Bound(id, object.clone()),
+                    Some(value) => value,
+                    None => Value::Unknown,
+                }
+            }
             Value::Spec(..) if name == "loader" => object.clone(),
             Value::Text(_) | Value::Path(_) | Value::List(_) | Value::Dict(_) => super::files::property(object, name)
                 .unwrap_or_else(|| Value::Method(Box::new(object.clone()), name.into())),

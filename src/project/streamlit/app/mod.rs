@@ -6,11 +6,14 @@
 
 mod assign;
 mod calls;
+mod definitions;
+mod dynamic;
 mod expressions;
 mod files;
 mod finder;
 mod foreign;
 mod import;
+mod operators;
 mod preloaded;
 mod session;
 mod source;
@@ -40,11 +43,13 @@ pub(super) struct App {
 }
 
 /// Functions that call functions need room; imports nest about as deep as `CPython` allows.
-const STACK_BYTES: usize = 512 << 20;
+const STACK_BYTES: usize = 256 << 20;
 /// Depth of calls and imports.
 const DEEPEST: usize = 400;
 /// Depth of one expression.
-const DEEPEST_EXPRESSION: usize = 200;
+const DEEPEST_EXPRESSION: usize = 100;
+/// Runs of a script that asks for another run.
+const MOST_RUNS: usize = 10;
 /// Statements and expressions looked at, in all: some seconds. Beyond, nothing more is loaded.
 const MOST_STEPS: u64 = 20_000_000;
 
@@ -76,8 +81,10 @@ enum Flow {
     Return(Value),
     /// An exception, with its class where it is known.
     Raise(Rc<str>),
-    /// `st.stop()`, `sys.exit()`: the script ends.
-    Stop,
+    /// `st.stop()`, `sys.exit()`: the script ends; after `st.rerun()` it runs again.
+    Stop {
+        again: bool,
+    },
 }
 
 /// One module that was found and run.
@@ -134,6 +141,8 @@ struct Interpreter<'a> {
     /// `st.session_state`, empty in a new session.
     session: HashMap<String, Value>,
     app: App,
+    /// The page that `st.switch_page` asked for.
+    intended: Option<PathBuf>,
     /// The pages given to `st.navigation`; they replace those of the folder.
     navigation: Option<Vec<PathBuf>>,
     /// Raised inside an expression, until the statement ends.
@@ -159,6 +168,7 @@ impl<'a> Interpreter<'a> {
             active: HashSet::new(),
             session: HashMap::new(),
             app: App::default(),
+            intended: None,
             navigation: None,
             raised: None,
             depth: 0,
@@ -169,25 +179,45 @@ impl<'a> Interpreter<'a> {
     }
 
     fn app(mut self) -> Result<App, Cancelled> {
+        // After a compile error Streamlit looks at no modules and pages at all.
+        if Source::read(&self.launch.script).is_none_or(|script| script.is_invalid()) {
+            return Ok(App::default());
+        }
+        self.app.modules.extend(self.command_file());
         self.load_shadowing_modules();
         let script = self.launch.script.clone();
         let pages = self.pages_folder();
-        if pages.iter().flatten().all(|page| page.is_file()) {
-            self.run_script(&script);
+        for _ in 0..MOST_RUNS {
+            if !pages.iter().flatten().all(|page| page.is_file()) {
+                break;
+            }
+            // With a folder of pages the page chosen runs instead of the script; `st.navigation` runs it within.
+            let alone = self.intended.clone().filter(|_| pages.is_some() && self.navigation.is_none());
+            let flow = self.run_script(alone.as_ref().unwrap_or(&script), "__main__");
+            if !matches!(flow, Flow::Stop { again: true }) {
+                break;
+            }
         }
         self.app.pages = self.navigation.take().or(pages).unwrap_or_default();
         if self.cancelled { Err(Cancelled) } else { Ok(self.app) }
+    }
+
+    /// The `streamlit` command itself: `multiprocessing`, which Streamlit loads, keeps it in `sys.modules` under the name
+    /// `__mp_main__`. It counts where it lies in the project and not in a folder that is blacklisted: `env/bin`.
+    fn command_file(&self) -> Option<PathBuf> {
+        let command = paths::folder(&self.python?.executable).join("streamlit");
+        (!self.launch.as_module && command.is_file()).then_some(command)
     }
 
     /// A file early on `sys.path` with the name of a module that Streamlit itself loads.
     fn load_shadowing_modules(&mut self) {
         for folder in Finder::early_entries(self.launch, self.python) {
             for name in self.finder.shadowable() {
-                if let Some(found) = finder::find_in(std::slice::from_ref(&folder), name) {
-                    if !matches!(found, finder::Found::Namespace(_)) {
-                        // Where it fails, Streamlit itself does not start; there is nothing to foretell.
-                        let _ = self.load(name, found);
-                    }
+                if let Some(found) = finder::find_in(std::slice::from_ref(&folder), name)
+                    && !matches!(found, finder::Found::Namespace(_))
+                {
+                    // Where it fails, Streamlit itself does not start; there is nothing to foretell.
+                    let _ = self.load(name, found);
                 }
             }
         }
@@ -209,16 +239,16 @@ impl<'a> Interpreter<'a> {
         Some(pages)
     }
 
-    /// Runs a file as `__main__`: the script, a page, `runpy.run_path`.
-    fn run_script(&mut self, file: &Path) -> Flow {
+    /// Runs a file that is no module: the script and a page, whose name is `__main__`, or one for `runpy.run_path`.
+    fn run_script(&mut self, file: &Path, name: &str) -> Flow {
         let Some(source) = Source::read(file) else { return Flow::Next };
         if source.is_invalid() {
             return Flow::Raise("SyntaxError".into());
         }
         let scope = self.new_scope(None);
-        self.set(scope, "__name__", Value::text("__main__"));
+        self.set(scope, "__name__", Value::text(name));
         self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
-        self.modules.push(Module { name: "__main__".to_owned(), folders: None, scope });
+        self.modules.push(Module { name: name.to_owned(), folders: None, scope });
         let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
         self.block(&frame, source.root())
     }

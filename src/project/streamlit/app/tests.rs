@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use super::*;
 use proptest::prelude::*;
 use std::ffi::OsStr;
@@ -26,6 +28,24 @@ fn modules_are_loaded_in_order_and_each_once() {
         ("pkg/c.py", b""),
     ];
     assert_eq!(loaded(&files), ["b.py", "app_mate.py", "pkg", "pkg/c.py"]);
+}
+
+#[test]
+fn a_script_that_asks_for_another_run_runs_again() {
+    let script =
+        b"import streamlit as st\nif 'n' not in st.session_state:\n    st.session_state.n = 1\n    st.rerun()\n\
+                   import a\nst.switch_page('pages/two.py')\n";
+    let page = b"import b\n";
+    let files: [(&str, &[u8]); 4] = [("app.py", script), ("pages/two.py", page), ("a.py", b""), ("b.py", b"")];
+    assert_eq!(loaded(&files), ["a.py", "b.py"]);
+}
+
+#[test]
+fn a_list_that_contains_itself_is_survived() {
+    let script =
+        b"import streamlit as st\na = []\na.append(a)\nb = []\nb.append(b)\nif a == b or a < b:\n    import x\n\
+                   st.navigation(a).run()\nd = {}\nd['d'] = d\nst.Page(d)\nimport y\n";
+    assert!(loaded(&[("app.py", script), ("y.py", b"")]).contains(&"y.py".to_owned()));
 }
 
 #[test]

@@ -4,7 +4,8 @@
 use super::calls::Arguments;
 use super::value::{Page, Value};
 use super::{Flow, Frame, Interpreter, paths};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 impl Interpreter<'_> {
     /// Calls `st.<name>(…)`; what a widget with a key gives is in the session state, too.
@@ -33,7 +34,16 @@ impl Interpreter<'_> {
                 _ => Value::None,
             },
             "chat_input" | "camera_input" | "audio_input" => Value::None,
-            "stop" | "switch_page" | "rerun" | "experimental_rerun" => self.raise(Flow::Stop),
+            "stop" => self.raise(Flow::Stop { again: false }),
+            "rerun" | "experimental_rerun" => self.raise(Flow::Stop { again: true }),
+            "switch_page" => {
+                let target = match arguments.get(0, "page") {
+                    Some(Value::Page(page)) => page.target.as_path(),
+                    other => other.and_then(Value::as_path),
+                };
+                self.intended = target.map(|page| self.page_file(&page));
+                self.raise(Flow::Stop { again: self.intended.is_some() })
+            }
             "Page" => Self::new_page(arguments),
             "navigation" => self.navigate(arguments),
             "columns" | "tabs" | "container" | "expander" | "form" | "empty" | "popover" | "sidebar"
@@ -59,15 +69,19 @@ impl Interpreter<'_> {
     fn navigate(&mut self, arguments: &Arguments) -> Value {
         let pages = arguments.get(0, "pages").cloned().unwrap_or(Value::Unknown);
         let mut all = Vec::new();
-        collect_pages(&pages, &mut all);
+        collect_pages(&pages, 0, &mut all);
         let mut files = Vec::new();
         let mut chosen: Option<Value> = None;
+        let mut intended = None;
         for page in all {
             let Value::Page(page) = as_page(page) else { continue };
             if let Some(file) = page.target.as_path() {
                 let file = self.page_file(&file);
                 if !file.is_file() {
                     return self.raise(Flow::Raise("StreamlitPageNotFoundError".into()));
+                }
+                if self.intended.as_ref() == Some(&file) {
+                    intended = Some(Value::Page(Rc::clone(&page)));
                 }
                 files.push(file);
             }
@@ -76,10 +90,10 @@ impl Interpreter<'_> {
             }
         }
         self.navigation = Some(files);
-        chosen.unwrap_or(Value::Unknown)
+        intended.or(chosen).unwrap_or(Value::Unknown)
     }
 
-    fn page_file(&self, page: &std::path::Path) -> PathBuf {
+    fn page_file(&self, page: &Path) -> PathBuf {
         let folder = paths::folder(&self.launch.script);
         paths::real(&paths::absolute(&folder.join(page), &folder))
     }
@@ -89,10 +103,10 @@ impl Interpreter<'_> {
         match page.target.as_path() {
             Some(file) => {
                 let file = self.page_file(&file);
-                if self.depth < super::DEEPEST {
-                    if let flow @ (Flow::Raise(_) | Flow::Stop) = self.run_script(&file) {
-                        return self.raise(flow);
-                    }
+                if self.depth < super::DEEPEST
+                    && let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.run_script(&file, "__main__")
+                {
+                    return self.raise(flow);
                 }
                 Value::None
             }
@@ -102,10 +116,14 @@ impl Interpreter<'_> {
 }
 
 /// Page objects, paths and functions in lists and in the sections of a dictionary.
-fn collect_pages(pages: &Value, all: &mut Vec<Value>) {
+fn collect_pages(pages: &Value, depth: usize, all: &mut Vec<Value>) {
     match pages {
-        Value::List(entries) => entries.iter().for_each(|entry| collect_pages(entry, all)),
-        Value::Dict(sections) => sections.iter().for_each(|(_, entries)| collect_pages(entries, all)),
+        Value::List(entries) if depth < 3 => {
+            entries.all().iter().for_each(|entry| collect_pages(entry, depth + 1, all));
+        }
+        Value::Dict(sections) if depth < 3 => {
+            sections.all().iter().for_each(|(_, entries)| collect_pages(entries, depth + 1, all));
+        }
         page => all.push(page.clone()),
     }
 }
@@ -123,7 +141,7 @@ fn first_choice(arguments: &Arguments) -> Value {
     match (arguments.get(2, "index"), options) {
         (Some(Value::None), _) => Value::None,
         (None, Some(options)) => options.first().cloned().unwrap_or(Value::None),
-        (Some(Value::Int(place)), Some(options)) => super::expressions::nth(&options, *place).unwrap_or(Value::Unknown),
+        (Some(Value::Int(place)), Some(options)) => super::operators::nth(&options, *place).unwrap_or(Value::Unknown),
         _ => Value::Unknown,
     }
 }

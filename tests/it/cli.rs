@@ -1,0 +1,204 @@
+//! The command line as a person or a script uses it: the real program in a home folder and a project of its own.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+/// A home folder with one project in it.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        fs::create_dir_all(desk.project().join("data/one")).expect("a folder");
+        fs::create_dir_all(desk.home()).expect("a folder");
+        desk.write("app.py", "import streamlit as st\nst.title('hello')\n");
+        desk
+    }
+
+    fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    fn project(&self) -> PathBuf {
+        self.folder.path().join("project")
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let file = self.project().join(name);
+        fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.project().join(name)).expect("the file is there")
+    }
+
+    /// Runs the program in the project's folder and expects its exit status.
+    fn run(&self, status: i32, arguments: &[&str]) -> Output {
+        self.run_with(status, "", arguments)
+    }
+
+    fn run_with(&self, status: i32, input: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::cargo_bin("inotify-doctor").expect("the program is built");
+        command.env_clear().env("HOME", self.home()).env("PATH", "/usr/bin:/bin").env("LANG", "C.UTF-8");
+        command.current_dir(self.project()).args(arguments).write_stdin(input);
+        command.assert().code(status).get_output().clone()
+    }
+
+    fn json(&self, status: i32, arguments: &[&str]) -> Value {
+        let all: Vec<&str> = ["report", "--format", "json"].iter().chain(arguments).copied().collect();
+        serde_json::from_slice(&self.run(status, &all).stdout).expect("the report is JSON")
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complaints(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn without_a_display_the_program_says_so_and_prints_the_diagnosis() {
+    let output = Desk::new().run(0, &[]);
+    assert!(complaints(&output).contains("No window can be shown"), "{}", complaints(&output));
+    assert!(out(&output).starts_with("Inotify Doctor report"), "{}", out(&output));
+}
+
+#[test]
+fn the_report_counts_the_project_and_what_its_app_needs() {
+    let desk = Desk::new();
+    let report = desk.json(0, &["--project", "."]);
+    assert_eq!(report["schema"], "inotify-doctor-report/1");
+    assert_eq!(report["project"]["directories"], 3, "the project, data and data/one");
+    assert_eq!(report["streamlit"]["needed"]["watches"], 3);
+}
+
+#[test]
+fn what_stands_after_the_dashes_is_the_launch_command() {
+    let desk = Desk::new();
+    desk.write("ui/main.py", "import streamlit\n");
+    let report = desk.json(0, &["--", "streamlit", "run", "ui/main.py", "--server.fileWatcherType=poll"]);
+    assert_eq!(report["streamlit"]["watcher"], "poll");
+    assert_eq!(report["streamlit"]["needed"]["watches"], 0);
+    let setting = &report["streamlit"]["settings"].as_array().expect("a list of settings")[0];
+    assert_eq!((&setting["key"], &setting["source"]), (&"server.fileWatcherType".into(), &"flag".into()));
+}
+
+#[test]
+fn wrong_use_is_told_and_ends_with_status_2() {
+    let desk = Desk::new();
+    for (arguments, said) in [
+        (&["report", "--project", "/no/such/folder"][..], "cannot be opened"),
+        (&["report", "--project", "app.py"], "is not a folder"),
+        (&["report", "--script", "missing.py"], "There is no script missing.py"),
+        (&["report", "--python", "/etc/hostname", "--project", "."], "is not a Python interpreter"),
+        (&["report", "--", "uvicorn", "main:app"], "does not run Streamlit"),
+        (&["report", "--output", "/no/such/folder/r.txt"], "/no/such/folder"),
+        (&["fix", "raise-limits", "--watches", "1"], "lower"),
+        (&["fix", "launch-script", "app.py"], "is not a shell script"),
+        (&["fix", "streamlit-config"], "--file-watcher"),
+        (&["undo", "7"], "no entry 7"),
+    ] {
+        let output = desk.run(2, arguments);
+        assert!(complaints(&output).contains(said), "{arguments:?} said: {}", complaints(&output));
+        assert!(output.stdout.is_empty(), "{arguments:?} printed a result: {}", out(&output));
+    }
+}
+
+#[test]
+fn a_report_written_to_a_file_is_the_one_that_would_be_printed() {
+    let desk = Desk::new();
+    let file = desk.home().join("report.md");
+    desk.run(0, &["report", "--format", "markdown", "--output", file.to_str().expect("a plain path")]);
+    let printed = out(&desk.run(0, &["report", "--format", "markdown"]));
+    let without_time =
+        |text: &str| text.lines().filter(|line| !line.contains("Made on")).collect::<Vec<_>>().join("\n");
+    let written = fs::read_to_string(file).expect("the report was written");
+    assert_eq!(without_time(&written), without_time(&printed));
+}
+
+#[test]
+fn a_fix_is_shown_first_then_done_and_undone_to_the_byte() {
+    let desk = Desk::new();
+    let before = "# mine\n[server]\nport = 9000 # keep\n";
+    desk.write(".streamlit/config.toml", before);
+    let fix = ["fix", "streamlit-config", "--file-watcher", "none"];
+
+    let shown = desk.run(0, &[&fix[..], &["--dry-run"]].concat());
+    assert!(out(&shown).contains("+ fileWatcherType = \"none\""), "{}", out(&shown));
+    assert!(out(&shown).contains("no administrator · survives a reboot · no hot reload · restart the app"));
+    assert_eq!(desk.read(".streamlit/config.toml"), before, "a dry run changes nothing");
+
+    for answer in ["n\n", "", "maybe\n"] {
+        desk.run_with(1, answer, &fix);
+        assert_eq!(desk.read(".streamlit/config.toml"), before, "{answer:?} is no yes");
+    }
+
+    let done = desk.run_with(0, "y\n", &fix);
+    assert!(out(&done).contains("To take it back: inotify-doctor undo 1"), "{}", out(&done));
+    assert_eq!(desk.json(0, &["--project", "."])["streamlit"]["watcher"], "none");
+
+    assert!(out(&desk.run(0, &["undo", "--list"])).contains("applied"));
+    desk.run(0, &["undo", "--yes"]);
+    assert_eq!(desk.read(".streamlit/config.toml"), before);
+    assert!(out(&desk.run(0, &["undo", "--list"])).contains("taken back"));
+}
+
+#[test]
+fn undo_refuses_with_a_diff_where_someone_else_changed_the_file_since() {
+    let desk = Desk::new();
+    desk.run(0, &["fix", "--yes", "streamlit-config", "--file-watcher", "poll"]);
+    let theirs = desk.read(".streamlit/config.toml") + "# theirs\n";
+    desk.write(".streamlit/config.toml", &theirs);
+    let output = desk.run(2, &["undo", "--yes"]);
+    assert!(complaints(&output).contains("someone else has changed"), "{}", complaints(&output));
+    assert!(out(&output).contains("+ # theirs"), "{}", out(&output));
+    assert_eq!(desk.read(".streamlit/config.toml"), theirs);
+}
+
+#[test]
+fn a_broken_settings_file_is_never_written_over() {
+    let desk = Desk::new();
+    let broken = "[server]\nfileWatcherType = none\n";
+    desk.write(".streamlit/config.toml", broken);
+    let output = desk.run(2, &["fix", "--yes", "streamlit-config", "--file-watcher", "poll"]);
+    assert!(complaints(&output).contains("line 2"), "{}", complaints(&output));
+    assert_eq!(desk.read(".streamlit/config.toml"), broken);
+}
+
+#[test]
+fn a_weaker_place_is_named_before_it_is_written() {
+    let desk = Desk::new();
+    let fix = ["fix", "--dry-run", "streamlit-config", "--file-watcher", "none"];
+    let launch = ["--", "streamlit", "run", "app.py", "--server.fileWatcherType=auto"];
+    let output = desk.run(0, &[&fix[..], &launch].concat());
+    assert!(out(&output).contains("The command line sets server.fileWatcherType too, and wins."), "{}", out(&output));
+    assert!(out(&output).contains("Watches the app takes afterwards: 3"), "{}", out(&output));
+}
+
+#[test]
+fn the_script_that_runs_as_root_is_shown_whole_with_its_values() {
+    let desk = Desk::new();
+    let output = desk.run(0, &["fix", "--dry-run", "raise-limits", "--watches", "2000000000"]);
+    let script = include_str!("../../assets/raise-limits.sh");
+    for line in script.lines().skip(1).filter(|line| !line.trim().is_empty()) {
+        assert!(out(&output).contains(line), "the script's line is shown: {line}");
+    }
+    assert!(out(&output).contains("inotify-doctor raise 2000000000 0 0 now-and-boot"), "{}", out(&output));
+}
+
+#[test]
+fn chinese_is_spoken_where_the_environment_asks_for_it() {
+    let mut command = Command::cargo_bin("inotify-doctor").expect("the program is built");
+    let output = command.env_clear().env("LANG", "zh_CN.UTF-8").env("HOME", "/nonexistent").arg("report").output();
+    let text = out(&output.expect("the program runs"));
+    assert!(text.contains("您的账户"), "{text}");
+    assert!(!Path::new("/nonexistent").exists(), "a report leaves nothing behind");
+}

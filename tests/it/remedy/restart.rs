@@ -1,0 +1,169 @@
+//! Real apps ended and started again: the same command, folder and environment plus what is new.
+
+use crate::support::streamlit::{Project, installations};
+use crate::support::world::World;
+use inotify_doctor::remedy::watcher::FILE_WATCHER_VARIABLE;
+use inotify_doctor::remedy::{Change, Done, Outcome, Plan, RemedyError, Stale, restart};
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Ends whatever a test has started, even when it fails.
+struct Running(u32);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(pid) = i32::try_from(self.0).ok().and_then(Pid::from_raw) {
+            let _ = kill_process(pid, Signal::KILL);
+        }
+    }
+}
+
+fn until(what: &str, mut done: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !done() {
+        assert!(start.elapsed() < Duration::from_secs(60), "{what} did not happen within a minute");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn restarted(outcome: Outcome) -> (Running, PathBuf) {
+    match outcome {
+        Outcome::Applied { mut done, .. } => match done.pop() {
+            Some(Done::Restarted { pid, log }) => (Running(pid), log),
+            other => panic!("a restart's result is {other:?}"),
+        },
+        other => panic!("the app should be restarted, not {other:?}"),
+    }
+}
+
+fn of_process(pid: u32, file: &str) -> Vec<u8> {
+    fs::read(format!("/proc/{pid}/{file}")).unwrap()
+}
+
+#[test]
+fn a_streamlit_app_is_restarted_with_the_new_variable() {
+    let with = &installations()[0];
+    let project = Project::of(&[("app.py", "import streamlit\n")]);
+    let world = World::new();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let answers = || TcpStream::connect(("127.0.0.1", port)).is_ok();
+    let mut old = Command::new(with.python.executable.parent().unwrap().join("streamlit"))
+        .args(["run", "app.py", "--server.headless=true", "--server.address=127.0.0.1"])
+        .arg(format!("--server.port={port}"))
+        .current_dir(project.path("project"))
+        .env_clear()
+        .envs([("PATH", "/usr/bin:/bin".into()), ("HOME", project.path("home")), ("KEPT", "as it was".into())])
+        .stdout(fs::File::create(world.path("said")).unwrap())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let _old = Running(old.id());
+    // It answers before it has set up how it ends.
+    until("the app's address", || fs::read_to_string(world.path("said")).unwrap().contains("URL:"));
+    let new = vec![(FILE_WATCHER_VARIABLE.to_owned(), "none".to_owned())];
+    let plan = restart::plan(old.id(), new, false, None).unwrap();
+    let (command, cwd) = (of_process(old.id(), "cmdline"), fs::read_link(format!("/proc/{}/cwd", old.id())).unwrap());
+    let (app, log) = restarted(world.apply(&plan));
+    let ended = old.wait().unwrap();
+    assert!(ended.success(), "the old app ended in order, not by {ended}");
+    until("the new app's answer", answers);
+    assert_eq!(of_process(app.0, "cmdline"), command);
+    assert_eq!(fs::read_link(format!("/proc/{}/cwd", app.0)).unwrap(), cwd);
+    let environment = String::from_utf8(of_process(app.0, "environ")).unwrap();
+    let has = |entry: &str| environment.split('\0').any(|one| one == entry);
+    assert!(has("KEPT=as it was") && has(&format!("{FILE_WATCHER_VARIABLE}=none")), "{environment:?}");
+    let session = rustix::process::getsid(Pid::from_raw(i32::try_from(app.0).unwrap())).unwrap();
+    assert_eq!(session.as_raw_nonzero().get(), i32::try_from(app.0).unwrap(), "it has a session of its own");
+    until("its log", || fs::read_to_string(&log).unwrap().contains(&port.to_string()));
+    let journal = fs::read_to_string(world.path("state/journal/0001.jsonl")).unwrap();
+    assert!(!journal.contains("as it was"), "the journal does not know the environment");
+}
+
+/// A Python program that handles the named signals by doing nothing, and has said that it is ready.
+fn stubborn(ignored: &str) -> Child {
+    let program = format!(
+        "import signal,time\nfor s in ({ignored}):\n signal.signal(s, lambda *_: None)\nprint('ready', flush=True)\n\
+         while True:\n time.sleep(60)\n"
+    );
+    let mut child = Command::new("python3").args(["-c", &program]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    assert_eq!(line, "ready\n");
+    child
+}
+
+fn plan(app: &Child, kill: bool) -> Plan {
+    restart::plan(app.id(), Vec::new(), kill, None).unwrap()
+}
+
+#[test]
+fn an_app_that_ignores_the_first_request_is_asked_more_firmly() {
+    let world = World::new();
+    let mut old = stubborn("signal.SIGINT,");
+    let _old = Running(old.id());
+    let (new, log) = restarted(world.apply(&plan(&old, false)));
+    use std::os::unix::process::ExitStatusExt;
+    assert_eq!(old.wait().unwrap().signal(), Some(15));
+    until("the new one's word", || fs::read_to_string(&log).unwrap() == "ready\n");
+    drop(new);
+}
+
+#[test]
+fn an_app_that_ignores_every_request_is_killed_only_when_asked_again() {
+    let world = World::new();
+    let mut old = stubborn("signal.SIGINT, signal.SIGTERM");
+    let _old = Running(old.id());
+    let still = Outcome::Failed { error: RemedyError::StillRunning { pid: old.id() }, left: Vec::new() };
+    assert_eq!(world.apply(&plan(&old, false)), still);
+    assert!(old.try_wait().unwrap().is_none(), "it runs on");
+    let (_new, _) = restarted(world.apply(&plan(&old, true)));
+    use std::os::unix::process::ExitStatusExt;
+    assert_eq!(old.wait().unwrap().signal(), Some(9));
+}
+
+#[test]
+fn a_process_that_only_has_the_same_number_is_not_touched() {
+    let world = World::new();
+    let mut other = stubborn("");
+    let _other = Running(other.id());
+    let mut plan = plan(&other, false);
+    let Change::Restart(restart) = &mut plan.changes[0] else { panic!("it is a restart") };
+    restart.started_ticks -= 1;
+    assert_eq!(world.apply(&plan), Outcome::Stale(vec![Stale::ProcessGone { pid: other.id() }]));
+    assert!(other.try_wait().unwrap().is_none(), "it runs on");
+}
+
+#[test]
+fn an_app_that_cannot_start_again_says_why() {
+    let world = World::new();
+    let script = world.file("app.py", "print('ready', flush=True)\nimport time\ntime.sleep(60)\n");
+    let mut old = Command::new("python3").arg(&script).stdout(Stdio::piped()).spawn().unwrap();
+    let _old = Running(old.id());
+    BufReader::new(old.stdout.as_mut().unwrap()).read_line(&mut String::new()).unwrap();
+    let plan = plan(&old, false);
+    fs::write(&script, "raise SystemExit('the port is taken')\n").unwrap();
+    match world.apply(&plan) {
+        Outcome::Failed { error: RemedyError::DidNotStart { log: Some(log), .. }, .. } => {
+            assert_eq!(fs::read_to_string(log).unwrap(), "the port is taken\n");
+        }
+        other => panic!("{other:?}"),
+    }
+    old.wait().unwrap();
+}
+
+#[test]
+fn an_app_whose_folder_is_gone_is_not_ended() {
+    let world = World::new();
+    fs::create_dir(world.project("gone")).unwrap();
+    let mut old = Command::new("sleep").arg("60").current_dir(world.project("gone")).spawn().unwrap();
+    let _old = Running(old.id());
+    fs::remove_dir(world.project("gone")).unwrap();
+    let outcome = world.apply(&plan(&old, false));
+    assert!(matches!(outcome, Outcome::Failed { error: RemedyError::Vanished { .. }, .. }), "{outcome:?}");
+    assert!(old.try_wait().unwrap().is_none(), "it runs on");
+}
