@@ -1,6 +1,7 @@
 //! The app: owns the state, starts jobs, takes their results, and draws.
 
 mod act;
+mod collect;
 mod keyboard;
 mod work;
 
