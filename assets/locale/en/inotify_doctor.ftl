@@ -603,9 +603,9 @@ export-look-first = This is the whole file. Look through it before you send it t
 export-save = Save
 export-close = Close
 export-done = Saved to { $path }.
-window-no-display = There is no window, because no display can be reached: { $reason }
-window-no-opengl = There is no window, because OpenGL does not work here: { $reason }
-window-not-opened = There is no window: { $reason }
+window-no-display = no display can be reached ({ $reason }).
+window-no-opengl = OpenGL does not work here ({ $reason }).
+window-not-opened = the window system says { $reason }.
 window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
 window-drop = Drop the project folder, or a log file
 

@@ -524,9 +524,9 @@ export-look-first = 这就是整个文件。发给别人之前请先看一遍。
 export-save = 保存
 export-close = 关闭
 export-done = 已保存到 { $path }。
-window-no-display = 没有窗口，因为无法连接显示器：{ $reason }
-window-no-opengl = 没有窗口，因为 OpenGL 在这里不能工作：{ $reason }
-window-not-opened = 没有窗口：{ $reason }
+window-no-display = 无法连接显示器（{ $reason }）。
+window-no-opengl = OpenGL 在这里不能工作（{ $reason }）。
+window-not-opened = 窗口系统提示 { $reason }。
 window-no-chinese-font = 这台电脑上没有找到中文字体。请安装一个，例如 Noto Sans CJK，才能在这里阅读中文。
 window-drop = 松开以使用项目文件夹或日志文件
 
