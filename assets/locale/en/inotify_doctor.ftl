@@ -186,7 +186,7 @@ outcome-applied = Done. To take it back: inotify-doctor undo { $id }
 outcome-applied-final = Done. A restart cannot be taken back.
 outcome-stale = Nothing was changed, because something is no longer as it was when the plan was made.
 outcome-failed = Not done: { $reason }
-outcome-nothing-left = What had been begun was taken back.
+outcome-nothing-left = Nothing is left half done.
 outcome-left = These could not be taken back:
 
 stale-file = { $path } was changed meanwhile.

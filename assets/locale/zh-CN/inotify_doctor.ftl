@@ -156,7 +156,7 @@ outcome-applied = 完成。要撤销：inotify-doctor undo { $id }
 outcome-applied-final = 完成。重新启动无法撤销。
 outcome-stale = 没有更改任何内容，因为有些情况与制定计划时不同。
 outcome-failed = 未完成：{ $reason }
-outcome-nothing-left = 已开始的部分已撤回。
+outcome-nothing-left = 没有留下未完成的更改。
 outcome-left = 以下内容无法撤回：
 
 stale-file = { $path } 在此期间被更改。
