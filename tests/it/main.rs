@@ -1,7 +1,5 @@
 //! All integration tests in one program: one link, shared helpers.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
-
 mod boot;
 mod cli;
 mod environment;
