@@ -387,9 +387,27 @@ report-fact-size = Size
 report-fact-unreadable = Directories that could not be read
 report-fact-mount = Another file system in it
 report-fact-unresponsive = Did not answer, left out
-report-size-small = small: { $files } files in { $directories } directories
-report-size-medium = medium: { $files } files in { $directories } directories
-report-size-large = large: { $files } files in { $directories } directories
+report-size-small = small: { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} in { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}
+report-size-medium = medium: { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} in { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}
+report-size-large = large: { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} in { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}
 report-column-directories = Directories
 report-column-files = Files
 report-column-heaviest = Heaviest folders

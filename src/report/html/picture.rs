@@ -6,7 +6,7 @@ use crate::words::Words;
 /// In the thousandth parts of a percent that lengths are reckoned in.
 const WHOLE: u64 = 100_000;
 /// Nothing that is there is drawn shorter than this.
-const LEAST: u64 = 300;
+const LEAST: u64 = 450;
 
 pub(super) struct Picture<'a> {
     pub(super) gauge: &'a Gauge,
@@ -97,8 +97,8 @@ mod tests {
     #[test]
     fn whoever_holds_anything_is_seen_inside_the_gauge() {
         let part = |count| Part { name: String::new(), count, figure: String::new(), fill: Fill::Others };
-        assert_eq!(lengths(&[part(9_998), part(1), part(1)], 10_000), [99_400, 300, 300]);
+        assert_eq!(lengths(&[part(9_998), part(1), part(1)], 10_000), [99_100, 450, 450]);
         assert_eq!(lengths(&[part(50), part(50)], 100), [50_000, 50_000]);
-        assert_eq!(lengths(&[part(1), part(1)], 1_000_000), [300, 300], "even where all are small");
+        assert_eq!(lengths(&[part(1), part(1)], 1_000_000), [450, 450], "even where all are small");
     }
 }
