@@ -101,8 +101,8 @@ impl Words {
         };
         match bytes {
             0..UNIT => crate::say!(self, "size-bytes", value = bytes),
-            0..0x10_0000 => crate::say!(self, "size-kib", value = in_units(UNIT)),
-            0..0x4000_0000 => crate::say!(self, "size-mib", value = in_units(UNIT * UNIT)),
+            UNIT..0x10_0000 => crate::say!(self, "size-kib", value = in_units(UNIT)),
+            0x10_0000..0x4000_0000 => crate::say!(self, "size-mib", value = in_units(UNIT * UNIT)),
             _ => crate::say!(self, "size-gib", value = in_units(UNIT * UNIT * UNIT)),
         }
     }

@@ -16,7 +16,10 @@ pub(super) fn survey(request: Request, words: &Words) -> anyhow::Result<Survey> 
     let shared = progress.clone();
     std::thread::Builder::new()
         .name("survey".into())
-        .spawn(move || done.send(Survey::take(&request, &shared)))
+        .spawn(move || {
+            // Nobody waits any more only where the program ends.
+            let _ = done.send(Survey::take(&request, &shared));
+        })
         .context("survey thread")?;
     let watched = io::stderr().is_terminal();
     let mut told = false;

@@ -1,5 +1,7 @@
 //! All integration tests in one program: one link, shared helpers.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
 mod boot;
 mod cli;
 mod environment;

@@ -26,7 +26,7 @@ fn lost(machine: &Machine, limit: Limit) -> Option<Finding> {
 }
 
 /// The kernel's default at boot, and the value above which the present one is surely not it
-/// (fs/notify/inotify/inotify_user.c, `inotify_user_setup`).
+/// (`inotify_user_setup` in `fs/notify/inotify/inotify_user.c`).
 fn kernel_default(machine: &Machine, limit: Limit) -> Option<(u64, u64)> {
     /// The size of a mark and two inodes on a 64-bit kernel (measured on 6.18); it differs a little by version.
     const WATCH_COST_BYTES: u64 = 1312;
