@@ -8,6 +8,7 @@ pub mod error;
 pub mod file_change;
 pub mod journal;
 pub mod launch_script;
+pub mod offer;
 pub mod plan;
 pub mod raise_limits;
 pub mod restart;

@@ -509,7 +509,6 @@ cli-ask = Apply this?
 cli-yes-or-no = [y/N]
 cli-answers-yes = y yes
 cli-said-no = Nothing was changed.
-cli-run-on-save-note = Run on save only decides whether a change reruns the app; it frees no watch.
 cli-report-about = Prints the diagnosis
 cli-project = The project's folder
 cli-script = The entry script, as given to "streamlit run"
@@ -787,6 +786,9 @@ system-pkexec-confined = root in here is not the computer's root
 
 
 ## Window: steps Fix and Verify
+
+fix-run-on-save-note = Run on save only decides whether a change reruns the app; it frees no watch.
+fix-run-on-save-watches = Run on save only decides whether a change reruns the app; it frees no watch: { $watches } with it and without it.
 
 fix-no-facts = There is no diagnosis yet.
 fix-no-facts-below = Go to the second step, or press "Scan again".

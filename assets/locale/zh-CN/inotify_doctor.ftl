@@ -443,7 +443,6 @@ cli-ask = 要应用吗？
 cli-yes-or-no = [y/N]
 cli-answers-yes = y yes 是
 cli-said-no = 没有更改任何内容。
-cli-run-on-save-note = “保存时运行”只决定更改后是否重新运行应用；不会释放监视。
 cli-report-about = 输出诊断结果
 cli-project = 项目文件夹
 cli-script = 入口脚本，即交给 “streamlit run” 的文件
@@ -696,6 +695,9 @@ system-pkexec-confined = 这里的 root 不是这台电脑的 root
 
 
 ## Window: steps Fix and Verify
+
+fix-run-on-save-note = “保存时运行”只决定改动是否让应用重新运行；它不会释放任何监视。
+fix-run-on-save-watches = “保存时运行”只决定改动是否让应用重新运行；它不会释放任何监视：开或关都是 { $watches } 个。
 
 fix-no-facts = 还没有诊断。
 fix-no-facts-below = 请转到第二步，或按“重新扫描”。
