@@ -1,6 +1,7 @@
 //! The app: owns the state, starts jobs, takes their results, and draws.
 
 mod act;
+mod fix;
 mod keyboard;
 mod work;
 
@@ -108,6 +109,7 @@ impl App {
             self.state.project.folder = self.state.shown(project);
         }
         self.work.stop_survey();
+        self.take_case(&survey, &diagnosis);
         self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
     }
 
@@ -147,6 +149,7 @@ impl App {
         if processes && self.state.facts.ready().is_some() {
             self.work.refresh_holders(ctx, &self.state.request);
         }
+        self.make_offers();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {

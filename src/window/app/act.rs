@@ -40,6 +40,9 @@ impl App {
             Action::AskForReportFile => self.ask_for_report_file(),
             Action::WriteReport => self.write_report(),
             Action::CloseExport => self.state.export = None,
+            Action::Apply(plan) => self.apply(*plan),
+            Action::Undo(id) => self.undo(id),
+            Action::Finish(id) => self.finish(id),
             Action::Copy(text) => {
                 ctx.copy_text(text.clone());
                 self.state.copied = Some(text);
@@ -62,6 +65,7 @@ impl App {
         (request.script, request.python, request.command, request.running) = (None, None, None, None);
         request.project = Some(path);
         self.state.diagnosis = DiagnosisPage { tab: self.state.diagnosis.tab, ..DiagnosisPage::default() };
+        self.forget_fix();
         self.scan();
     }
 
@@ -69,6 +73,7 @@ impl App {
         let request = &mut self.state.request;
         (request.project, request.script, request.python, request.running) = (None, None, None, None);
         request.command = None;
+        self.forget_fix();
         self.work.stop_survey();
         self.state.facts = Facts::None;
     }
@@ -182,6 +187,7 @@ impl App {
         self.collect_facts();
         self.collect_dialogs();
         self.collect_report();
+        self.collect_fix();
         if let Some(chinese) = take(&mut self.work.chinese) {
             self.take_chinese(ctx, chinese.ok().flatten().as_ref());
         }
@@ -219,6 +225,7 @@ impl App {
                     self.keeper.keep(&self.settings);
                 }
                 self.work.refreshed();
+                self.take_case(&judged.survey, &judged.diagnosis);
                 Facts::Ready(judged)
             }
             Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),
@@ -285,7 +292,7 @@ fn project_of(app: &Process, home: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// The result of a job that has ended; the job is then over.
-fn take<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<Result<T, Crashed>> {
+pub(super) fn take<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<Result<T, Crashed>> {
     let result = job.as_ref()?.poll()?;
     *job = None;
     Some(result)
