@@ -205,9 +205,14 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn run(&self, mut pen: Pen) -> Outcome {
-        let mut all = Vec::new();
+        let (mut all, mut announced) = (Vec::new(), 0);
         for (index, change) in self.plan.changes.iter().enumerate() {
-            let made = pen.begun(index).map_err(Halt::Error).and_then(|()| self.make(index, change, &pen));
+            let mut ready = Ok(());
+            if index >= announced {
+                announced = self.together(index);
+                ready = pen.begun(announced - 1);
+            }
+            let made = ready.map_err(Halt::Error).and_then(|()| self.make(index, change, &pen));
             match made.and_then(|done| pen.done(done.clone()).map(|()| done).map_err(Halt::Error)) {
                 Ok(done) => all.push(done),
                 Err(halt) => return self.give_up(index + usize::from(halt.may_be_made(change)), pen, halt),
@@ -217,6 +222,13 @@ impl Work<'_> {
             Ok(()) => Outcome::Applied { id: pen.id, done: all },
             Err(error) => self.give_up(self.plan.changes.len(), pen, Halt::Error(error)),
         }
+    }
+
+    /// How many changes are begun when the one at `index` is. What goes to the trash in a row is begun together: the
+    /// world itself tells which of it has gone, and a thousand caches need not wait for the disk a thousand times.
+    fn together(&self, index: usize) -> usize {
+        let row = self.plan.changes[index..].iter().take_while(|change| matches!(change, Change::Trash { .. }));
+        index + row.count().max(1)
     }
 
     fn make(&self, index: usize, change: &Change, pen: &Pen) -> Result<Done, Halt> {

@@ -34,7 +34,7 @@ pub struct Entry {
     pub plan: Plan,
     /// How far it came.
     pub state: State,
-    /// How many of its changes were begun; all but the last of these are done.
+    /// How many of its changes were begun. Any of these may be done or not: the world itself tells.
     pub begun: usize,
     /// What came of those that are done.
     pub done: Vec<Done>,
@@ -356,6 +356,17 @@ mod tests {
         assert_eq!(journal.entry(1).unwrap().state, State::Applying);
         journal.resume(1).unwrap().state(State::Applied).unwrap();
         assert_eq!(journal.entry(1).unwrap().state, State::Applied);
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_named_and_hides_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::at(folder.path().to_path_buf());
+        std::fs::write(folder.path().join("0001.jsonl"), "{}\n").unwrap();
+        journal.begin(&plan(b"/a".to_vec(), None, Vec::new()), &journal.lock().unwrap()).unwrap();
+        let all = journal.entries().unwrap();
+        assert_eq!(all.unreadable, [folder.path().join("0001.jsonl")]);
+        assert_eq!(all.entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [2]);
     }
 
     #[test]

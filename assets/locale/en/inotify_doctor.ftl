@@ -602,10 +602,11 @@ export-look-first = This is the whole file. Look through it before you send it t
 export-save = Save
 export-close = Close
 export-done = Saved to { $path }.
-window-no-display = There is no window, because no display can be reached: { $reason }
-window-no-opengl = There is no window, because OpenGL does not work here: { $reason }
-window-not-opened = There is no window: { $reason }
+window-no-display = no display can be reached ({ $reason }).
+window-no-opengl = OpenGL does not work here ({ $reason }).
+window-not-opened = the window system says { $reason }.
 window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
+window-drop = Drop the project folder, or a log file
 
 
 ## Window: step Project
@@ -873,7 +874,10 @@ fix-caches = { $directories ->
 fix-caches-watches = { $directories ->
     [one] { $directories } folder
    *[other] { $directories } folders
-} of caches with { $size } can go to the trash. The app takes { $watches } watches less until they are made anew.
+} of caches with { $size } can go to the trash. The app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} less until they are made anew.
 fix-cache-holds = { $directories ->
     [0] { $size }
     [one] { $directories } folder, { $size }
@@ -904,6 +908,7 @@ fix-told-not-done = not done
 fix-stale = The plan was made anew. Look at it before you press Apply again.
 fix-not-finished = It could not be finished
 fix-not-undone = It was not taken back completely. Undo goes on from there.
+fix-hint-changed = What was changed can be undone on the step Fix.
 fix-history = Changed by this program
 fix-interrupted = It was interrupted on the way. Undo puts back what was begun; Finish does the rest.
 fix-run-on-save-note = Run on save only decides whether a change reruns the app; it frees no watch.

@@ -523,10 +523,11 @@ export-look-first = 这就是整个文件。发给别人之前请先看一遍。
 export-save = 保存
 export-close = 关闭
 export-done = 已保存到 { $path }。
-window-no-display = 没有窗口，因为无法连接显示器：{ $reason }
-window-no-opengl = 没有窗口，因为 OpenGL 在这里不能工作：{ $reason }
-window-not-opened = 没有窗口：{ $reason }
+window-no-display = 无法连接显示器（{ $reason }）。
+window-no-opengl = OpenGL 在这里不能工作（{ $reason }）。
+window-not-opened = 窗口系统提示 { $reason }。
 window-no-chinese-font = 这台电脑上没有找到中文字体。请安装一个，例如 Noto Sans CJK，才能在这里阅读中文。
+window-drop = 松开以使用项目文件夹或日志文件
 
 
 ## Window: step Project
@@ -800,6 +801,7 @@ fix-told-not-done = 未完成
 fix-stale = 计划已重新制定。再按“应用”之前请先看一下。
 fix-not-finished = 无法完成
 fix-not-undone = 没有完全撤销。再按撤销会从那里继续。
+fix-hint-changed = 改动可以在“修复”这一步撤销。
 fix-history = 本程序做过的改动
 fix-interrupted = 它在途中被打断。撤销会恢复已开始的部分；完成会做完剩下的部分。
 fix-run-on-save-note = “保存时运行”只决定改动是否让应用重新运行；它不会释放任何监视。

@@ -1,7 +1,7 @@
 //! The third step's work: making the offers, applying and taking back, each off the drawing thread.
 
 use super::App;
-use super::act::take;
+use super::collect::take;
 use crate::diagnosis::Diagnosis;
 use crate::remedy::offer::Case;
 use crate::remedy::raise_limits::Way;

@@ -2,13 +2,16 @@
 //! has its own name, and none leaves a trace.
 
 use super::{CONFIG, set};
+use crate::support::stage::inside;
 use crate::support::world::{World, as_ordinary_user, on_a_tiny_disk};
 use inotify_doctor::remedy::raise_limits::Way;
 use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest};
-use inotify_doctor::remedy::{FileWatcher, Journal, Outcome, OwnFolders, RemedyError, apply, file_change, restart};
+use inotify_doctor::remedy::{
+    FileWatcher, Journal, Outcome, OwnFolders, RemedyError, Undo, apply, file_change, restart,
+};
 use std::fs::{self, Permissions};
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::Path;
 
 fn refused(world: &World) -> RemedyError {
@@ -136,5 +139,23 @@ fn a_disk_that_became_read_only_is_named() {
         assert_eq!(world.apply(&plan), Outcome::Failed { error: named.clone(), left: Vec::new() });
         assert_eq!(streamlit_config::plan(request, &config, &own, None).unwrap_err(), named);
         assert_eq!(fs::read_to_string(&config).unwrap(), "[server]\n");
+    });
+}
+
+#[test]
+fn what_root_changes_for_someone_stays_theirs() {
+    inside(|| {
+        let world = World::at(Path::new("/run"));
+        let theirs = |path: &Path| {
+            let about = fs::symlink_metadata(path).unwrap();
+            assert_eq!((about.uid(), about.gid()), (61999, 61998), "{}", path.display());
+        };
+        chown(world.path("project"), Some(61999), Some(61998)).unwrap();
+        let id = world.done(&set(&world, FileWatcher::None));
+        theirs(&world.project(".streamlit"));
+        theirs(&world.project(CONFIG));
+        world.done(&set(&world, FileWatcher::Poll));
+        theirs(&world.project(CONFIG));
+        assert!(matches!(world.undo(id), Undo::Refused(_)), "the second change came later");
     });
 }

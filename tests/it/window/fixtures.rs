@@ -28,11 +28,6 @@ pub(super) fn starved() -> Survey {
     Survey { machine: machine(), project: Some(project()), taken_at: 1_760_000_000 }
 }
 
-/// The same machine without a project.
-pub(super) fn machine_only() -> Survey {
-    Survey { project: None, ..starved() }
-}
-
 /// The limits as the kernel's files tell them: nothing else can make them.
 fn limits(watches: u64) -> LimitsNow {
     let proc = tempfile::tempdir().expect("a temporary folder");

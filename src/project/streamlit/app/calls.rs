@@ -62,14 +62,6 @@ impl Interpreter<'_> {
         if self.raised.is_some() {
             return Value::Unknown;
         }
-        if let Value::Method(object, name) = &callee
-            && let Some(changed) = super::assign::changed(object, name, &arguments)
-        {
-            if let Some(place) = function.child_by_field_name("object") {
-                self.rebind(frame, place, changed);
-            }
-            return Value::None;
-        }
         self.call(frame, &callee, arguments)
     }
 

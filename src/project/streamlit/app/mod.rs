@@ -6,11 +6,14 @@
 
 mod assign;
 mod calls;
+mod definitions;
+mod dynamic;
 mod expressions;
 mod files;
 mod finder;
 mod foreign;
 mod import;
+mod operators;
 mod preloaded;
 mod session;
 mod source;
@@ -176,6 +179,10 @@ impl<'a> Interpreter<'a> {
     }
 
     fn app(mut self) -> Result<App, Cancelled> {
+        // After a compile error Streamlit looks at no modules and pages at all.
+        if Source::read(&self.launch.script).is_none_or(|script| script.is_invalid()) {
+            return Ok(App::default());
+        }
         self.app.modules.extend(self.command_file());
         self.load_shadowing_modules();
         let script = self.launch.script.clone();

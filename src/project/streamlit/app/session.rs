@@ -24,7 +24,7 @@ impl Interpreter<'_> {
         match (container, key) {
             (Value::Foreign(name), Value::Text(key)) if is_session(name) => Some(self.session.contains_key(key)),
             (Value::Foreign(name), _) if is_query(name) => Some(false),
-            _ => super::expressions::contains(container, key),
+            _ => super::operators::contains(container, key),
         }
     }
 

@@ -69,7 +69,7 @@ impl Interpreter<'_> {
     fn navigate(&mut self, arguments: &Arguments) -> Value {
         let pages = arguments.get(0, "pages").cloned().unwrap_or(Value::Unknown);
         let mut all = Vec::new();
-        collect_pages(&pages, &mut all);
+        collect_pages(&pages, 0, &mut all);
         let mut files = Vec::new();
         let mut chosen: Option<Value> = None;
         let mut intended = None;
@@ -116,10 +116,14 @@ impl Interpreter<'_> {
 }
 
 /// Page objects, paths and functions in lists and in the sections of a dictionary.
-fn collect_pages(pages: &Value, all: &mut Vec<Value>) {
+fn collect_pages(pages: &Value, depth: usize, all: &mut Vec<Value>) {
     match pages {
-        Value::List(entries) => entries.iter().for_each(|entry| collect_pages(entry, all)),
-        Value::Dict(sections) => sections.iter().for_each(|(_, entries)| collect_pages(entries, all)),
+        Value::List(entries) if depth < 3 => {
+            entries.all().iter().for_each(|entry| collect_pages(entry, depth + 1, all));
+        }
+        Value::Dict(sections) if depth < 3 => {
+            sections.all().iter().for_each(|(_, entries)| collect_pages(entries, depth + 1, all));
+        }
         page => all.push(page.clone()),
     }
 }
@@ -137,7 +141,7 @@ fn first_choice(arguments: &Arguments) -> Value {
     match (arguments.get(2, "index"), options) {
         (Some(Value::None), _) => Value::None,
         (None, Some(options)) => options.first().cloned().unwrap_or(Value::None),
-        (Some(Value::Int(place)), Some(options)) => super::expressions::nth(&options, *place).unwrap_or(Value::Unknown),
+        (Some(Value::Int(place)), Some(options)) => super::operators::nth(&options, *place).unwrap_or(Value::Unknown),
         _ => Value::Unknown,
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, which: Car
         ui.ctx().accesskit_node_builder(head.id, |node| node.set_expanded(open));
         focus_ring(ui, tokens, &head, size::RADIUS);
         if open {
-            ui.add_space(space::M);
+            ui.add_space(space::XS);
             ui.spacing_mut().item_spacing.y = space::S;
             body_ui(ui, view, hands, which);
         }
@@ -50,6 +50,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, which: Card, title: &str) {
     let look = view.look;
     ui.set_width(ui.available_width());
     ui.spacing_mut().item_spacing.y = space::XS;
+    ui.style_mut().interaction.selectable_labels = false; // the whole head is one button
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let galley = ui.painter().layout_no_wrap(title.to_owned(), Type::Strong.font(), look.tokens.text);

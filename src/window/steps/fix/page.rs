@@ -330,6 +330,14 @@ impl FixPage {
         self.round += 1;
     }
 
+    /// Something that this program changed is not taken back.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        let told = matches!(self.told, Some(Told::Applied(_, Outcome::Applied { .. })));
+        let history = self.offers.as_ref().and_then(|offers| offers.history.as_ref().ok());
+        told || history.is_some_and(|history| !history.entries.is_empty())
+    }
+
     /// The offers are what would be done now.
     #[must_use]
     pub fn is_current(&self) -> bool {

@@ -5,7 +5,7 @@ use crate::machine::Limit;
 use crate::remedy::offer::{BYTES_A_WATCH, RaiseOffer};
 use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, argv_raise, script_text};
 use crate::say;
-use crate::window::theme::{Type, space};
+use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{field, text};
 use eframe::egui::{self, Color32, Ui};
 
@@ -55,6 +55,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
 fn fields_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     let (look, choices) = (view.look, &mut *hands.choices);
     ui.horizontal(|ui| {
+        ui.set_height(size::CONTROL);
         ui.spacing_mut().item_spacing.x = space::M;
         let label = text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-new-limit"));
         field::text_field(ui, &mut choices.watches, "", FIELD).labelled_by(label.id);
@@ -62,6 +63,7 @@ fn fields_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     });
     if !choices.instances.is_empty() || view.case.recommendation.instances.is_some() {
         ui.horizontal(|ui| {
+            ui.set_height(size::CONTROL);
             ui.spacing_mut().item_spacing.x = space::M;
             let label = text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-new-instances"));
             field::text_field(ui, &mut choices.instances, "", FIELD).labelled_by(label.id);
