@@ -3,6 +3,7 @@
 mod fix;
 mod fixtures;
 mod journeys;
+mod password;
 mod person;
 mod project;
 mod real;

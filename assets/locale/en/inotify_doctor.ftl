@@ -186,7 +186,7 @@ outcome-applied = Done. To take it back: inotify-doctor undo { $id }
 outcome-applied-final = Done. A restart cannot be taken back.
 outcome-stale = Nothing was changed, because something is no longer as it was when the plan was made.
 outcome-failed = Not done: { $reason }
-outcome-nothing-left = What had been begun was taken back.
+outcome-nothing-left = Nothing is left half done.
 outcome-left = These could not be taken back:
 
 stale-file = { $path } was changed meanwhile.
@@ -792,7 +792,7 @@ fix-no-facts = There is no diagnosis yet.
 fix-no-facts-below = Go to the second step, or press "Scan again".
 fix-title = Choose a fix
 fix-title-none = Nothing has to be changed
-fix-below = Each card says what it costs. Nothing is done before you press Apply, and everything but a restart can be undone.
+fix-below = Each card says what it costs. Nothing is done before you press Apply; all but a restart can be undone.
 fix-planning = Working out what each remedy would do…
 fix-no-project = Choose a project in the first step to see what else can be done.
 fix-recommended = Recommended
@@ -814,7 +814,7 @@ fix-no-password = You are not an administrator here? The other cards need no pas
 
 fix-raise-to = Raise the limit to { $watches }
 fix-raise-keep = Keep the limit for good
-fix-raise-fits = Keeps hot reload. What runs now and your project hold { $total } watches together; { $free } stay free.
+fix-raise-fits = What runs now and your project hold { $total } watches together; { $free } stay free.
 fix-raise-fits-account = What runs now holds { $total } watches; { $free } stay free.
 fix-raise-too-low = This is still too low: { $missing } watches would be missing.
 fix-raise-host = This has to be done on the host.
@@ -852,7 +852,7 @@ fix-place = Where
 fix-place-project = this project
 fix-place-personal = all my projects
 fix-starter = Begin the new file with the settings people ask for, as comments
-fix-frees-nothing = Often recommended, without effect on watches: runOnSave and folderWatchBlacklist. This app takes { $watches } watches with either of them.
+fix-frees-nothing = Often recommended, without effect on watches: runOnSave and folderWatchBlacklist. This app takes { $watches } watches with either.
 
 fix-launch = Set it for one launch
 fix-launch-detail = An environment variable: to copy, or for your whole desktop session.

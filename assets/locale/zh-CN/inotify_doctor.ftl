@@ -156,7 +156,7 @@ outcome-applied = 完成。要撤销：inotify-doctor undo { $id }
 outcome-applied-final = 完成。重新启动无法撤销。
 outcome-stale = 没有更改任何内容，因为有些情况与制定计划时不同。
 outcome-failed = 未完成：{ $reason }
-outcome-nothing-left = 已开始的部分已撤回。
+outcome-nothing-left = 没有留下未完成的更改。
 outcome-left = 以下内容无法撤回：
 
 stale-file = { $path } 在此期间被更改。
@@ -723,7 +723,7 @@ fix-no-password = 您在这里不是管理员？其他卡片都不需要密码�
 
 fix-raise-to = 把上限提高到 { $watches }
 fix-raise-keep = 永久保留这个上限
-fix-raise-fits = 保留热重载。现在运行的程序加上您的项目共占用 { $total } 个监视；还剩 { $free } 个。
+fix-raise-fits = 现在运行的程序加上您的项目共占用 { $total } 个监视；还剩 { $free } 个。
 fix-raise-fits-account = 现在运行的程序占用 { $total } 个监视；还剩 { $free } 个。
 fix-raise-too-low = 仍然太低：还会缺 { $missing } 个监视。
 fix-raise-host = 必须在宿主机上进行。

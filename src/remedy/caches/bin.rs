@@ -1,6 +1,6 @@
 //! The trash: of the home folder, or of the file system that the file is on (the XDG trash specification).
 
-use super::super::apply::{Halt, Stale};
+use super::super::outcome::{Halt, Stale};
 use super::super::undo::Left;
 use super::RemedyError;
 use crate::durable::Place;

@@ -4,6 +4,7 @@
 use super::{CONFIG, set};
 use crate::support::stage::inside;
 use crate::support::world::{World, as_ordinary_user, on_a_tiny_disk};
+use inotify_doctor::remedy::journal::Entries;
 use inotify_doctor::remedy::raise_limits::Way;
 use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest};
 use inotify_doctor::remedy::{
@@ -121,6 +122,40 @@ fn a_journal_on_a_full_disk_lets_nothing_be_done() {
         assert!(matches!(failed, Outcome::Failed { error: RemedyError::DiskFull { .. }, .. }), "{failed:?}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "[server]\n");
         assert!(journal.entries().unwrap().entries.is_empty());
+    });
+}
+
+/// The journal's disk has room for one page of 4 KiB, which fills up at every possible place, one after the other.
+#[test]
+fn a_journal_that_fills_up_on_the_way_never_tells_anything_but_the_truth() {
+    on_a_tiny_disk(|disk| {
+        let filler = fill(disk);
+        let room = fs::metadata(&filler).unwrap().len() - 4096;
+        fs::File::options().write(true).open(&filler).unwrap().set_len(room).unwrap();
+        let (mut failed, mut finished, mut unfinished) = (0, 0, 0);
+        for length in (1500..1950).step_by(3) {
+            let world = World::new();
+            let text = format!("# {}\n[server]\n", "x".repeat(length));
+            let path = world.file(CONFIG, &text);
+            let plan = set(&world, FileWatcher::None);
+            let journal = Journal::at(disk.join("journal"));
+            match apply(&plan, &journal, Way::Direct) {
+                Outcome::Applied { id, .. } => {
+                    let waits = !journal.unfinished().unwrap().is_empty();
+                    *if waits { &mut unfinished } else { &mut finished } += 1;
+                    assert_ne!(fs::read_to_string(&path).unwrap(), text, "what was applied is there");
+                    assert_eq!(journal.entry(id).unwrap().plan, plan, "and can be read in the journal");
+                }
+                Outcome::Failed { error: RemedyError::DiskFull { .. }, left } if left.is_empty() => {
+                    failed += 1;
+                    assert_eq!(fs::read_to_string(&path).unwrap(), text, "what failed was not done");
+                    assert_eq!(journal.entries().unwrap(), Entries::default(), "and is not in the journal");
+                }
+                other => panic!("{other:?}"),
+            }
+            fs::remove_dir_all(disk.join("journal")).unwrap();
+        }
+        assert!(failed > 0 && finished > 0 && unfinished > 0, "{failed}, {finished}, {unfinished}: each was met");
     });
 }
 

@@ -128,6 +128,7 @@ fn project() -> Project {
         python: None,
         launch: launch.clone(),
         held: None,
+        descriptors: None,
         gap: Some(gap),
     };
     Project {
@@ -141,6 +142,7 @@ fn project() -> Project {
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running],
+        disk: None,
         logs: vec![LogHit {
             file: PathBuf::from(ROOT).join("logs/app.log"),
             line: "OSError: [Errno 28] inotify watch limit reached".to_owned(),

@@ -127,6 +127,7 @@ fn project() -> Project {
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running()],
+        disk: None,
         logs: Vec::new(),
     }
 }
@@ -194,6 +195,7 @@ fn running() -> RunningApp {
         python: Some(python()),
         launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
         held: None,
+        descriptors: None,
         gap: Some(Gap {
             expected: NEED,
             unwatched_count: missing,

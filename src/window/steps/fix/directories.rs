@@ -1,6 +1,6 @@
 //! The card about needing fewer directories: caches for the trash, and advice.
 
-use super::parts::{Hands, View, apply_ui};
+use super::parts::{Hands, View, apply_ui, tick};
 use crate::remedy::caches::{Cache, CacheKind, watches_freed};
 use crate::say;
 use crate::window::theme::{Type, size, space};
@@ -84,15 +84,12 @@ fn cache_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, cache: &Cache) 
         ui.set_height(size::ROW - space::S);
         let width = ui.available_width() - FIGURES;
         let mut ticked = hands.choices.ticked(cache);
-        let label = Type::Small.text(name, look.tokens.text);
         ui.allocate_ui_with_layout(
             egui::vec2(width, size::ROW - space::S),
             egui::Layout::left_to_right(egui::Align::Center),
             |ui| {
                 ui.set_width(width);
-                if ui.add(egui::Checkbox::new(&mut ticked, label)).changed()
-                    && !hands.choices.turned.remove(&cache.path)
-                {
+                if tick(ui, look, &mut ticked, name) && !hands.choices.turned.remove(&cache.path) {
                     hands.choices.turned.insert(cache.path.clone());
                 }
             },

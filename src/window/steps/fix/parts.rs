@@ -9,7 +9,7 @@ use crate::window::look::{Action, Actions, Look};
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{Button, text};
 use crate::words::visible;
-use eframe::egui::{self, Color32, Frame, Margin, RadioButton, RichText, Ui};
+use eframe::egui::{self, Align, Color32, Frame, Layout, Margin, RadioButton, Stroke, Ui};
 use std::collections::BTreeMap;
 
 /// What the cards show.
@@ -46,21 +46,34 @@ pub(super) fn code_ui(ui: &mut Ui, look: Look<'_>, lines: &[(String, Color32)]) 
     });
 }
 
-/// A text to copy, with its button.
+/// A text to copy, with its button: beside a command of one line, below anything longer.
 pub(super) fn copy_ui(ui: &mut Ui, view: &View<'_>, code: &str, actions: &mut Actions) {
     const TALL: f32 = 190.0;
     let look = view.look;
-    egui::ScrollArea::vertical().id_salt(code).max_height(TALL).show(ui, |ui| {
-        code_ui(ui, look, &[(code.trim_end().to_owned(), look.tokens.text)]);
-    });
-    ui.horizontal(|ui| {
-        if ui.add(Button::secondary(look.tokens, &say!(look.words, "fix-copy"))).clicked() {
-            actions.push(Action::Copy(code.to_owned()));
-        }
-        if view.copied == Some(code) {
-            text(ui, Type::Small, look.tokens.ok, say!(look.words, "fix-copied"));
-        }
-    });
+    let name = say!(look.words, "fix-copy");
+    let copy = Button::secondary(look.tokens, &name);
+    let lines = [(code.trim_end().to_owned(), look.tokens.text)];
+    let pressed = if code.trim_end().contains('\n') {
+        egui::ScrollArea::vertical().id_salt(code).max_height(TALL).show(ui, |ui| code_ui(ui, look, &lines));
+        ui.add(copy).clicked()
+    } else {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            let width = ui.available_width() - copy.size(ui).x - space::S;
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                code_ui(ui, look, &lines);
+            });
+            ui.add(copy).clicked()
+        })
+        .inner
+    };
+    if pressed {
+        actions.push(Action::Copy(code.to_owned()));
+    }
+    if view.copied == Some(code) {
+        text(ui, Type::Small, look.tokens.ok, say!(look.words, "fix-copied"));
+    }
 }
 
 /// The lines of a diff with their signs.
@@ -137,7 +150,7 @@ pub(super) fn apply_ui(ui: &mut Ui, view: &View<'_>, plan: Option<&Plan>, hint: 
     });
 }
 
-/// One choice out of several, on lines as wide as the card.
+/// One choice out of several, with its label in a column of its own.
 pub(super) fn radios<T: PartialEq + Clone>(
     ui: &mut Ui,
     look: Look<'_>,
@@ -145,18 +158,51 @@ pub(super) fn radios<T: PartialEq + Clone>(
     chosen: &mut T,
     all: &[(T, String)],
 ) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(space::L, space::XS);
+    const LABEL: f32 = 96.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
         if !label.is_empty() {
-            text(ui, Type::Body, look.tokens.muted, label);
+            let column = egui::vec2(LABEL, Type::Body.line_height());
+            ui.allocate_ui_with_layout(column, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_width(LABEL);
+                text(ui, Type::Body, look.tokens.muted, label);
+            });
         }
-        for (value, name) in all {
-            let name: RichText = Type::Body.text(name, look.tokens.text);
-            if ui.add(RadioButton::new(chosen == value, name)).clicked() {
-                *chosen = value.clone();
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(space::L, space::XS);
+            box_style(ui, look);
+            for (value, name) in all {
+                let name = Type::Body.text(name, look.tokens.text);
+                if ui.add(RadioButton::new(chosen == value, name)).clicked() {
+                    *chosen = value.clone();
+                }
             }
-        }
+        });
     });
+}
+
+/// A tick box.
+pub(super) fn tick(ui: &mut Ui, look: Look<'_>, ticked: &mut bool, name: impl Into<String>) -> bool {
+    ui.scope(|ui| {
+        box_style(ui, look);
+        ui.checkbox(ticked, Type::Body.text(name, look.tokens.text)).changed()
+    })
+    .inner
+}
+
+/// Boxes that can be made out on a card, with their words at some distance.
+fn box_style(ui: &mut Ui, look: Look<'_>) {
+    ui.spacing_mut().icon_spacing = space::S;
+    let widgets = &mut ui.visuals_mut().widgets;
+    for (state, line) in [
+        (&mut widgets.inactive, look.tokens.faint),
+        (&mut widgets.hovered, look.tokens.accent),
+        (&mut widgets.active, look.tokens.accent),
+    ] {
+        state.bg_fill = look.tokens.surface;
+        state.bg_stroke = Stroke::new(size::LINE, line);
+        state.fg_stroke = Stroke::new(size::STRONG_LINE, look.tokens.accent);
+    }
 }
 
 /// Something that is shown on demand.

@@ -1,6 +1,6 @@
 //! The card that raises the limits.
 
-use super::parts::{Hands, View, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, unfold_ui};
+use super::parts::{Hands, View, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, tick, unfold_ui};
 use crate::machine::Limit;
 use crate::remedy::offer::{BYTES_A_WATCH, RaiseOffer};
 use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, argv_raise, script_text};
@@ -69,8 +69,7 @@ fn fields_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
             field::text_field(ui, &mut choices.instances, "", FIELD).labelled_by(label.id);
         });
     }
-    let until_reboot = Type::Body.text(say!(look.words, "fix-until-reboot"), look.tokens.text);
-    ui.checkbox(&mut choices.until_reboot, until_reboot);
+    tick(ui, look, &mut choices.until_reboot, say!(look.words, "fix-until-reboot"));
 }
 
 /// Only a watch in use takes memory.

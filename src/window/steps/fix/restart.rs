@@ -1,6 +1,6 @@
 //! The card that restarts running apps, one by one.
 
-use super::parts::{Hands, View, apply_ui, offer_ui, radios};
+use super::parts::{Hands, View, apply_ui, offer_ui, radios, tick};
 use crate::say;
 use crate::window::theme::Type;
 use crate::window::widgets::text;
@@ -24,8 +24,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
         .collect();
     radios(ui, look, "", &mut hands.choices.app, &apps);
     if view.still_running.is_some() && view.still_running == hands.choices.app {
-        let kill = Type::Body.text(say!(look.words, "fix-restart-kill"), look.tokens.text);
-        ui.checkbox(&mut hands.choices.kill, kill);
+        tick(ui, look, &mut hands.choices.kill, say!(look.words, "fix-restart-kill"));
     }
     let Some(offer) = &view.offers.restart else { return };
     offer_ui(ui, look, offer);

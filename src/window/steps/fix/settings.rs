@@ -1,6 +1,6 @@
 //! The card that changes a Streamlit settings file.
 
-use super::parts::{Hands, View, apply_ui, offer_ui, plan_ui, radios};
+use super::parts::{Hands, View, apply_ui, offer_ui, plan_ui, radios, tick};
 use crate::remedy::FileWatcher;
 use crate::remedy::offer::Obstacle;
 use crate::remedy::{Plan, RemedyError};
@@ -64,8 +64,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     radios(ui, look, &say!(look.words, "fix-run-on-save"), &mut hands.choices.run_on_save, &run_on_save);
     place_ui(ui, view, hands);
     if !settings.exists {
-        let starter = Type::Body.text(say!(look.words, "fix-starter"), look.tokens.text);
-        ui.checkbox(&mut hands.choices.starter, starter);
+        tick(ui, look, &mut hands.choices.starter, say!(look.words, "fix-starter"));
     }
     offer_ui(ui, look, &settings.offer);
     if let Some(watches) = view.case.need().filter(|watches| *watches > 0) {
