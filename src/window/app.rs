@@ -37,6 +37,8 @@ pub struct App {
     chinese_font: bool,
     scheme: ColourScheme,
     work: Work,
+    /// The window is to be closed as soon as what is being changed is done.
+    closing: bool,
 }
 
 /// What the window is opened with.
@@ -77,6 +79,7 @@ impl App {
             language,
             chinese_font: false,
             work: Work::new(wake, refresh),
+            closing: false,
             settings,
             scheme,
         };
@@ -189,6 +192,7 @@ impl eframe::App for App {
             ctx.request_repaint();
         }
         self.keep_alive(&ctx);
+        self.close_after_deed(&ctx);
         self.note_size(&ctx);
     }
 

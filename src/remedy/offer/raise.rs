@@ -1,7 +1,7 @@
 //! Raising the limits: the plan, what the drop-in will hold, and where it has to be done instead.
 
 use super::{Case, Note, Obstacle, Offer};
-use crate::machine::{Environment, Limit};
+use crate::machine::Limit;
 use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted};
 use crate::remedy::{Diff, HotReload, Plan, Promise, RemedyName};
 
@@ -67,13 +67,6 @@ impl Case {
             needs_restart: false,
         };
         Plan { remedy: RemedyName::RaiseLimits, changes: Vec::new(), promise }
-    }
-
-    /// The limits cannot be raised from in here, whatever is installed.
-    #[must_use]
-    pub const fn belongs_to_host(&self) -> bool {
-        let Environment { container, read_only_sysctl, .. } = &self.machine.environment;
-        container.is_some() || *read_only_sysctl
     }
 }
 

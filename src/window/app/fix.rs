@@ -10,6 +10,7 @@ use crate::survey::Survey;
 use crate::window::jobs::{Crashed, Job};
 use crate::window::state::Step;
 use crate::window::steps::fix::{Doing, FixPage, Offers, Told};
+use eframe::egui::{Context, ViewportCommand};
 use std::sync::Arc;
 
 impl App {
@@ -99,6 +100,17 @@ impl App {
         self.state.fix.doing = Some(doing);
         self.state.fix.told = None;
         self.work.deed = Some(Job::start("deed", &self.work.wake, move |_| deed()));
+    }
+
+    /// Nothing is left half done by closing the window: it stays until what is being changed is done.
+    pub(super) fn close_after_deed(&mut self, ctx: &Context) {
+        let working = self.work.deed.is_some();
+        if working && ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.closing = true;
+        } else if self.closing && !working {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
     }
 
     /// Takes what the jobs have finished. After a deed the facts are taken anew.

@@ -3,13 +3,16 @@
 use super::fixtures;
 use super::person::{Opened, Person};
 use super::project::Project;
+use crate::support::stage::until;
 use crate::support::world::in_another_process;
 use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use inotify_doctor::machine::environment::Pkexec;
 use inotify_doctor::survey::Request;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
 
 const SETTINGS: &str = ".streamlit/config.toml";
 const STOP_WATCHING: &str = "Stop Streamlit watching files";
@@ -205,6 +208,62 @@ fn caches_go_to_the_trash_except_what_an_install_needs() {
         fixer.press("Undo");
         assert_eq!(text(&cache), "code", "it came back from the trash");
     });
+}
+
+/// A process that is called as Streamlit is and holds one watch.
+const APP: &str = "import ctypes, os, time
+libc = ctypes.CDLL(None)
+libc.inotify_add_watch(libc.inotify_init1(0), b'app', 2)
+open('ready', 'w').write(str(os.getpid()))
+time.sleep(600)
+";
+
+/// Ends it, also when a test fails.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_running_app_is_restarted_when_chosen_and_only_then() {
+    let project = Project::new();
+    let (app, ready) = (project.write("bin/streamlit", APP), project.path().join("ready"));
+    let mut command = Command::new("/usr/bin/python3");
+    command.arg(app).args(["run", "app/Main.py"]).current_dir(project.path());
+    let mut old = Running(command.spawn().expect("python3 can be started"));
+    until("the app is ready", || fs::read_to_string(&ready).is_ok_and(|text| !text.is_empty()));
+    let mut fixer = Fixer::with(project.path());
+    if !fixer.person.sees("Apply") || !fixer.sees("cannot be undone; open sessions are lost") {
+        fixer.press("Restart the app");
+    }
+    let pid = old.0.id().to_string();
+    assert!(fixer.sees(&format!("End process {pid} and start it again")), "it is shown what will be done");
+    assert!(old.0.try_wait().expect("it can be asked").is_none(), "nothing is done before Apply");
+    fs::remove_file(&ready).expect("the sign can be taken away");
+    fixer.applies();
+    assert!(fixer.sees("The app runs as process"), "its new number is told");
+    assert!(old.0.try_wait().expect("it can be asked").is_some(), "the old one has ended");
+    until("the new app is ready", || fs::read_to_string(&ready).is_ok_and(|text| !text.is_empty()));
+    let new: i32 = text(&ready).parse().expect("a process id");
+    let new = rustix::process::Pid::from_raw(new).expect("a process id");
+    assert!(!fixer.person.sees("Undo"), "a restart cannot be taken back, and nothing pretends so");
+    rustix::process::kill_process(new, rustix::process::Signal::KILL).expect("the new app runs");
+}
+
+#[test]
+fn cards_are_opened_by_keyboard_one_at_a_time() {
+    let project = Project::new();
+    let mut fixer = Fixer::with(project.path());
+    for (card, inside) in [(STOP_WATCHING, "Run on save"), ("Set it for one launch", "bash, zsh")] {
+        fixer.person.harness.get_by_label(card).focus();
+        fixer.person.keys(Modifiers::NONE, Key::Enter);
+        assert!(fixer.person.sees(inside), "Enter opens “{card}”");
+    }
+    assert!(!fixer.person.sees("Run on save"), "the other card is closed again");
 }
 
 #[test]

@@ -25,7 +25,10 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, which: Car
         let builder = UiBuilder::new().scope_id(Id::unique(("fix", which))).sense(Sense::click());
         let head = ui.scope_builder(builder, |ui| head_ui(ui, view, which, &title)).response;
         head.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
-        ui.ctx().accesskit_node_builder(head.id, |node| node.set_expanded(open));
+        ui.ctx().accesskit_node_builder(head.id, |node| {
+            node.set_expanded(open);
+            node.set_description(sentence(view, which));
+        });
         focus_ring(ui, tokens, &head, size::RADIUS);
         if open {
             ui.add_space(space::XS);

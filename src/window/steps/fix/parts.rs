@@ -36,14 +36,28 @@ pub(super) struct Hands<'a> {
 
 /// A block of code, line by line in its own colour.
 pub(super) fn code_ui(ui: &mut Ui, look: Look<'_>, lines: &[(String, Color32)]) {
-    let frame = Frame::new().fill(look.tokens.code).corner_radius(size::RADIUS).inner_margin(Margin::symmetric(14, 10));
-    frame.show(ui, |ui| {
+    code_frame(look).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
         for (line, colour) in lines {
             text(ui, Type::Code, *colour, line);
         }
     });
+}
+
+/// Longer code, which scrolls within its block; `name` tells it from others.
+pub(super) fn tall_code_ui(ui: &mut Ui, look: Look<'_>, name: &str, code: &str, tall: f32) {
+    code_frame(look).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        egui::ScrollArea::vertical().id_salt(name).max_height(tall).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            text(ui, Type::Code, look.tokens.text, code);
+        });
+    });
+}
+
+fn code_frame(look: Look<'_>) -> Frame {
+    Frame::new().fill(look.tokens.code).corner_radius(size::RADIUS).inner_margin(Margin::symmetric(14, 10))
 }
 
 /// A text to copy, with its button: beside a command of one line, below anything longer.
@@ -54,7 +68,7 @@ pub(super) fn copy_ui(ui: &mut Ui, view: &View<'_>, code: &str, actions: &mut Ac
     let copy = Button::secondary(look.tokens, &name);
     let lines = [(code.trim_end().to_owned(), look.tokens.text)];
     let pressed = if code.trim_end().contains('\n') {
-        egui::ScrollArea::vertical().id_salt(code).max_height(TALL).show(ui, |ui| code_ui(ui, look, &lines));
+        tall_code_ui(ui, look, code, code.trim_end(), TALL);
         ui.add(copy).clicked()
     } else {
         ui.horizontal(|ui| {

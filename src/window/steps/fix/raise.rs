@@ -1,13 +1,13 @@
 //! The card that raises the limits.
 
-use super::parts::{Hands, View, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, tick, unfold_ui};
+use super::parts::{Hands, View, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, tall_code_ui, tick, unfold_ui};
 use crate::machine::Limit;
 use crate::remedy::offer::{BYTES_A_WATCH, RaiseOffer};
 use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, argv_raise, script_text};
 use crate::say;
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{field, text};
-use eframe::egui::{self, Color32, Ui};
+use eframe::egui::{Color32, Ui};
 
 const FIELD: f32 = 120.0;
 
@@ -27,15 +27,21 @@ pub(super) fn sentence(view: &View<'_>) -> String {
     let words = view.look.words;
     let (case, raise) = (view.case, view.offers.raise.as_ref().ok());
     let (total, watches) = (case.total, raise.and_then(|raise| raise.request).and_then(|request| request.watches));
-    let fits = match watches.or_else(|| case.machine.limits.get(Limit::Watches)) {
-        None => return say!(words, "verdict-limit-unknown"),
+    let fits = match watches {
+        // What was typed cannot be set: the fields say so.
+        None => return case.recommendation.reason(words),
         Some(limit) if limit < total => say!(words, "fix-raise-too-low", missing = total - limit),
         Some(limit) if case.root.is_none() => {
             say!(words, "fix-raise-fits-account", total = total, free = limit - total)
         }
         Some(limit) => say!(words, "fix-raise-fits", total = total, free = limit - total),
     };
-    if case.belongs_to_host() { format!("{} {fits}", say!(words, "fix-raise-host")) } else { fits }
+    match raise.and_then(|raise| raise.guidance.as_ref()) {
+        Some(Guidance::OnTheHost { .. } | Guidance::OnTheNode { .. }) => {
+            format!("{} {fits}", say!(words, "fix-raise-host"))
+        }
+        _ => fits,
+    }
 }
 
 /// The open card.
@@ -125,9 +131,7 @@ fn preview(view: &View<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec<(S
 fn script_ui(ui: &mut Ui, view: &View<'_>, request: &RaiseLimits) {
     const TALL: f32 = 280.0;
     let look = view.look;
-    egui::ScrollArea::vertical().id_salt("script").max_height(TALL).show(ui, |ui| {
-        code_ui(ui, look, &[(script_text().trim_end().to_owned(), look.tokens.text)]);
-    });
+    tall_code_ui(ui, look, "script", script_text().trim_end(), TALL);
     let command = argv_raise(request, Way::Pkexec);
     let shown = command.iter().map(|word| if word == script_text() { "…" } else { word.as_str() });
     let shown = shown.collect::<Vec<_>>().join(" ");
@@ -145,7 +149,9 @@ fn guidance_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, guidance: &G
     if matches!(guidance, Guidance::NixosConfiguration { .. } | Guidance::WslConfiguration { .. }) {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-until-reboot-from-here"));
     }
-    if let (Guidance::OnTheHost { .. }, Some(limit)) = (guidance, view.case.machine.limits.get(Limit::Watches)) {
+    if let (Guidance::OnTheHost { container: Some(_), .. }, Some(limit)) =
+        (guidance, view.case.machine.limits.get(Limit::Watches))
+    {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-sysctl-in-container", limit = limit));
     }
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
