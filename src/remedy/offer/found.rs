@@ -9,6 +9,8 @@ use std::path::PathBuf;
 /// Caches and launch scripts of the project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
+    /// The project's real path, in which the caches lie.
+    pub root: PathBuf,
     /// The caches.
     pub caches: Caches,
     /// The launch scripts.
@@ -22,6 +24,7 @@ impl Case {
     /// [`Cancelled`] only.
     pub fn find(&self, progress: &Progress) -> Result<Found, Cancelled> {
         let Some(root) = &self.root else { return Ok(Found::default()) };
-        Ok(Found { caches: caches::find(root, progress)?, scripts: launch_script::find(root) })
+        let real = root.canonicalize().unwrap_or_else(|_| root.clone());
+        Ok(Found { root: real, caches: caches::find(root, progress)?, scripts: launch_script::find(root) })
     }
 }

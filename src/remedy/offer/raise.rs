@@ -2,7 +2,7 @@
 
 use super::{Case, Note, Obstacle, Offer};
 use crate::machine::Limit;
-use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted};
+use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted, Way, argv_raise};
 use crate::remedy::{Diff, HotReload, Plan, Promise, RemedyName};
 
 /// Kernel memory of one watch in use, in bytes: 1.3 KiB, an inotify mark with two inodes (`INOTIFY_WATCH_COST`; 1,312
@@ -16,6 +16,8 @@ pub struct RaiseOffer {
     pub offer: Offer,
     /// The request inside the plan.
     pub request: Option<RaiseLimits>,
+    /// The command that the window runs, word by word.
+    pub command: Vec<String>,
     /// The drop-in's lines; `None` where none is written.
     pub drop_in: Option<Diff>,
     /// It has to be done elsewhere or otherwise.
@@ -43,6 +45,7 @@ impl Case {
         match planned {
             Ok(raise) => RaiseOffer {
                 request: Some(raise.request),
+                command: argv_raise(&raise.request, Way::of_window()),
                 drop_in: (!wanted.until_reboot).then(|| drop_in(&Records::read(&self.places), &raise.request)),
                 guidance: Guidance::of(&raise.request, &self.machine.environment),
                 offer: Offer { plan: Ok(raise.plan), notes: raise.boot.map(Note::Boot).into_iter().collect() },
@@ -50,6 +53,7 @@ impl Case {
             Err(invalid) => RaiseOffer {
                 offer: Offer { plan: Err(Obstacle::Invalid(invalid)), notes: Vec::new() },
                 request: None,
+                command: Vec::new(),
                 drop_in: None,
                 guidance: None,
             },

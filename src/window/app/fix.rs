@@ -54,7 +54,7 @@ impl App {
         let journal = self.journal();
         self.start_deed(doing, move || {
             let outcome = match journal {
-                Ok(journal) => apply(&plan, &journal, way()),
+                Ok(journal) => apply(&plan, &journal, Way::of_window()),
                 Err(error) => Outcome::Failed { error, left: Vec::new() },
             };
             Told::Applied(Box::new(plan), outcome)
@@ -64,7 +64,7 @@ impl App {
     pub(super) fn undo(&mut self, id: u32) {
         let journal = self.journal();
         self.start_deed(Doing::Undo(self.remedy_of(id)), move || {
-            Told::Undone(journal.map_or_else(Undo::Failed, |journal| undo(&journal, id, way())))
+            Told::Undone(journal.map_or_else(Undo::Failed, |journal| undo(&journal, id, Way::of_window())))
         });
     }
 
@@ -73,7 +73,7 @@ impl App {
         self.start_deed(Doing::Apply(self.remedy_of(id)), move || {
             let finished = journal.and_then(|journal| {
                 let plan = journal.entry(id)?.plan;
-                Ok(Told::Applied(Box::new(plan), finish(&journal, id, way())?))
+                Ok(Told::Applied(Box::new(plan), finish(&journal, id, Way::of_window())?))
             });
             finished.unwrap_or_else(Told::NotFinished)
         });
@@ -132,9 +132,4 @@ impl App {
             self.scan();
         }
     }
-}
-
-/// Root already, or by the desktop's password dialog.
-fn way() -> Way {
-    if rustix::process::geteuid().is_root() { Way::Direct } else { Way::Pkexec }
 }

@@ -282,7 +282,7 @@ fn the_raise_is_shown_to_the_last_line_before_anything_is_done() {
     }
     person.press("Show the script that runs as root");
     assert!(person.sees_part("# This runs as root and does only this:"), "the whole script is there");
-    assert!(person.sees_part("pkexec --disable-internal-agent /bin/sh -c … inotify-doctor raise 524288"));
+    assert!(person.sees_part("/bin/sh -c … inotify-doctor raise 524288 0 0 now-and-boot"));
     person.press("Only until the reboot");
     person.waits_until("the plan is made anew", |person| person.harness.state().state().fix.is_current());
     assert!(!person.sees("+ /etc/sysctl.d/99-zz-inotify-doctor.conf"), "no file is written then");

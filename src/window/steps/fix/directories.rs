@@ -1,6 +1,6 @@
 //! The card about needing fewer directories: caches for the trash, and advice.
 
-use super::parts::{Hands, View, apply_ui, tick};
+use super::parts::{Hands, View, apply_ui, inside, tick};
 use crate::remedy::caches::{Cache, CacheKind, watches_freed};
 use crate::say;
 use crate::window::theme::{Type, size, space};
@@ -77,9 +77,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
 fn cache_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, cache: &Cache) {
     const FIGURES: f32 = 200.0;
     let look = view.look;
-    let root = view.case.own.project.as_deref().and_then(|root| root.canonicalize().ok());
-    let inside = root.and_then(|root| cache.path.strip_prefix(root).ok().map(crate::words::shown));
-    let name = inside.unwrap_or_else(|| look.path(&cache.path));
+    let name = inside(view, &cache.path);
     ui.horizontal(|ui| {
         ui.set_height(size::ROW - space::S);
         let width = ui.available_width() - FIGURES;

@@ -1,7 +1,7 @@
 //! The card that sets the environment variable: for one launch, in a launch script, for the desktop session.
 
-use super::page::Place;
-use super::parts::{Hands, View, apply_ui, copy_ui, offer_ui, radios, unfold_ui};
+use super::choices::Place;
+use super::parts::{Hands, View, apply_ui, copy_ui, inside, offer_ui, radios, unfold_ui};
 use super::settings::watchers;
 use crate::remedy::Promise;
 use crate::remedy::snippets::{self, Shell};
@@ -30,17 +30,6 @@ pub(super) fn sentence(view: &View<'_>) -> String {
         Some(script) => say!(look.words, "fix-launch-detail-script", script = inside(view, script)),
         None => say!(look.words, "fix-launch-detail"),
     }
-}
-
-fn inside(view: &View<'_>, path: &std::path::Path) -> String {
-    let root = view.case.root.as_deref().and_then(|root| {
-        let real = root.canonicalize();
-        path.strip_prefix(root)
-            .ok()
-            .or_else(|| path.strip_prefix(real.ok()?).ok())
-            .map(|path| path.display().to_string())
-    });
-    root.unwrap_or_else(|| view.look.path(path))
 }
 
 /// The open card.

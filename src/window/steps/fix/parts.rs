@@ -1,6 +1,8 @@
 //! What the cards are made of: code, diffs, choices, disclosures, the row with `Apply`.
 
-use super::page::{Choices, Doing, Offers};
+use super::choices::Choices;
+use super::offers::Offers;
+use super::page::Doing;
 use crate::remedy::Plan;
 use crate::remedy::diff::{Diff, LineKind};
 use crate::remedy::offer::{Case, Offer};
@@ -8,9 +10,10 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{Button, text};
-use crate::words::visible;
+use crate::words::{shown, visible};
 use eframe::egui::{self, Align, Color32, Frame, Layout, Margin, RadioButton, Stroke, Ui};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What the cards show.
 #[derive(Clone, Copy)]
@@ -32,6 +35,13 @@ pub(super) struct Hands<'a> {
     pub(super) choices: &'a mut Choices,
     pub(super) unfolded: &'a mut BTreeMap<&'static str, bool>,
     pub(super) actions: &'a mut Actions,
+}
+
+/// A path as it stands in the project.
+pub(super) fn inside(view: &View<'_>, path: &Path) -> String {
+    let roots = [Some(view.offers.found.root.as_path()), view.case.root.as_deref()];
+    let short = roots.into_iter().flatten().find_map(|root| path.strip_prefix(root).ok());
+    short.map_or_else(|| view.look.path(path), shown)
 }
 
 /// A block of code, line by line in its own colour.

@@ -3,7 +3,7 @@
 use super::parts::{Hands, View, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, tall_code_ui, tick, unfold_ui};
 use crate::machine::Limit;
 use crate::remedy::offer::{BYTES_A_WATCH, RaiseOffer};
-use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, argv_raise, script_text};
+use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, script_text};
 use crate::say;
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{field, text};
@@ -108,9 +108,13 @@ fn raise_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, raise: &RaiseOf
     }
     let (show, hide) = (say!(look.words, "fix-show-script"), say!(look.words, "fix-hide-script"));
     if unfold_ui(ui, look, hands.unfolded, "script", (&show, &hide)) {
-        script_ui(ui, view, request);
+        script_ui(ui, view, &raise.command);
     }
-    apply_ui(ui, view, Some(plan), &say!(look.words, "fix-password-once"), hands.actions);
+    let hint = match Way::of_window() {
+        Way::Direct => say!(look.words, "fix-no-administrator"),
+        Way::Pkexec | Way::Sudo => say!(look.words, "fix-password-once"),
+    };
+    apply_ui(ui, view, Some(plan), &hint, hands.actions);
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
 }
 
@@ -128,11 +132,10 @@ fn preview(view: &View<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec<(S
     lines
 }
 
-fn script_ui(ui: &mut Ui, view: &View<'_>, request: &RaiseLimits) {
+fn script_ui(ui: &mut Ui, view: &View<'_>, command: &[String]) {
     const TALL: f32 = 280.0;
     let look = view.look;
     tall_code_ui(ui, look, "script", script_text().trim_end(), TALL);
-    let command = argv_raise(request, Way::Pkexec);
     let shown = command.iter().map(|word| if word == script_text() { "…" } else { word.as_str() });
     let shown = shown.collect::<Vec<_>>().join(" ");
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-script-command", command = shown));
