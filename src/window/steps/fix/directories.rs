@@ -34,18 +34,9 @@ pub(super) fn sentence(view: &View<'_>) -> String {
 /// The open card.
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     let (look, caches) = (view.look, &view.offers.found.caches);
-    let rows = caches.items.len();
-    egui::ScrollArea::vertical().id_salt("caches").max_height(ROWS * size::ROW).show_rows(
-        ui,
-        size::ROW,
-        rows,
-        |ui, seen| {
-            ui.set_width(ui.available_width());
-            for cache in &caches.items[seen] {
-                cache_ui(ui, view, hands, cache);
-            }
-        },
-    );
+    if !caches.items.is_empty() {
+        list_ui(ui, view, hands);
+    }
     if caches.items.iter().any(|cache| cache.kind == CacheKind::EggInfo) {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-egg-info"));
     }
@@ -67,10 +58,21 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
         text(ui, Type::Small, look.tokens.critical, obstacle.sentence(look.words));
     }
     advice_ui(ui, view);
-    if rows > 0 {
+    if !caches.items.is_empty() {
         let hint = say!(look.words, "fix-to-trash");
         apply_ui(ui, view, view.offers.caches.plan.as_ref().ok(), &hint, hands.actions);
     }
+}
+
+fn list_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+    let caches = &view.offers.found.caches.items;
+    let list = egui::ScrollArea::vertical().id_salt("caches").max_height(ROWS * size::ROW);
+    list.show_rows(ui, size::ROW - space::S, caches.len(), |ui, seen| {
+        ui.set_width(ui.available_width());
+        for cache in &caches[seen] {
+            cache_ui(ui, view, hands, cache);
+        }
+    });
 }
 
 /// A tick box with the path, what it holds at the right.

@@ -110,11 +110,10 @@ fn raise_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, raise: &RaiseOf
     if unfold_ui(ui, look, hands.unfolded, "script", (&show, &hide)) {
         script_ui(ui, view, &raise.command);
     }
-    let hint = match Way::of_window() {
-        Way::Direct => say!(look.words, "fix-no-administrator"),
-        Way::Pkexec | Way::Sudo => say!(look.words, "fix-password-once"),
-    };
-    apply_ui(ui, view, Some(plan), &hint, hands.actions);
+    if Way::of_window() == Way::Direct {
+        return apply_ui(ui, view, Some(plan), &say!(look.words, "fix-no-administrator"), hands.actions);
+    }
+    apply_ui(ui, view, Some(plan), &say!(look.words, "fix-password-once"), hands.actions);
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
 }
 
