@@ -3,10 +3,11 @@
 
 use super::caches::{self, Bin};
 use super::file_change::{self, Now};
-use super::journal::{self, Journal, Pen, State};
+use super::journal::{Journal, Pen, State};
+use super::outcome::Left;
 use super::outcome::{Done, Halt, Outcome, Stale};
 use super::raise_limits::{self, RaiseLimits, Way};
-use super::undo::{Left, take_back};
+use super::undo::take_back;
 use super::{Change, Plan, RemedyError, restart};
 use crate::durable::Place;
 use crate::machine::{Limit, LimitsNow, Places};
@@ -209,14 +210,4 @@ fn write(path: &Path, before: Option<&[u8]>, after: &[u8], again: bool, mark: &s
         return Ok(Done::FileWritten);
     }
     Err(Halt::Stale(Stale::FileChanged { path: path.to_path_buf() }))
-}
-
-/// Removes what an interrupted run of entry `id` may have left beside the files of its changes.
-pub(super) fn sweep(changes: &[Change], id: u32) -> Result<(), RemedyError> {
-    for change in changes {
-        if let Change::WriteFile { path, .. } = change {
-            file_change::sweep(path, &journal::mark(id))?;
-        }
-    }
-    Ok(())
 }

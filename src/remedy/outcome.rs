@@ -1,8 +1,7 @@
-//! What came of applying a plan, and why a change was not made.
+//! What came of applying a plan or of undoing it, and why a change was not made.
 
 use super::raise_limits::{self, Reason, Refusal};
-use super::undo::Left;
-use super::{Change, RemedyError};
+use super::{Change, Diff, RemedyError};
 use std::path::PathBuf;
 
 /// What came of applying a plan.
@@ -140,4 +139,66 @@ impl From<Stale> for RemedyError {
             }
         }
     }
+}
+
+/// What came of undoing an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// Everything was taken back, except what `left` names.
+    Undone {
+        /// What stays as it is, and why. No reason to try again.
+        left: Vec<Left>,
+    },
+    /// Someone else has changed something since. Nothing was undone.
+    Refused(Vec<Conflict>),
+    /// It was undone before.
+    AlreadyUndone,
+    /// Something failed on the way. The entry stays unfinished; undoing it again goes on from there.
+    Failed(RemedyError),
+}
+
+/// Why an entry is not undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The file is neither what was written nor what it was before.
+    FileChanged {
+        /// The file.
+        path: PathBuf,
+        /// From what was written to what is there.
+        diff: Diff,
+    },
+    /// The file is not there any more.
+    FileGone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be looked at: a link stands in the way, or the permission is missing.
+    Unreadable(RemedyError),
+}
+
+/// What undoing leaves as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The folder is not empty: something else is in it now.
+    FolderNotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It has been made anew since; the old one stays in the trash.
+    ThereAgain {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// It is not in the trash any more.
+    NotInTrash {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// An ended process does not come back; the app that was started in its stead runs on.
+    Restarted {
+        /// The process that was ended.
+        pid: u32,
+    },
+    /// Taking it back failed.
+    Failed(RemedyError),
 }

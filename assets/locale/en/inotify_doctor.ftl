@@ -45,6 +45,8 @@ finding-gap-silent-detail = Process { $pid } should watch { $expected } folders.
 finding-settings-broken = Streamlit ignores the whole settings file { $file }
 finding-settings-broken-detail = Line { $line }, column { $column } is not valid TOML: { $reason }. The line reads: { $text }
 finding-settings-broken-suggestion = Line { $line } is not valid TOML, because the word has no quotes. It reads { $text } and should read { $suggestion }
+finding-settings-outside = Streamlit does not start with the settings file { $file }
+finding-settings-outside-detail = Line { $line }: "{ $key }" stands outside a section. It should read { $suggestion }
 finding-settings-unreadable = The settings file { $file } could not be read
 finding-settings-unreadable-detail = The system says: { $reason }. What it sets is not part of this diagnosis.
 finding-unknown-word = { $key } = "{ $value }" is not a word that Streamlit knows

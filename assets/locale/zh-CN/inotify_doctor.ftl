@@ -36,6 +36,8 @@ finding-gap-silent-detail = 进程 { $pid } 应监视 { $expected } 个文件夹
 finding-settings-broken = Streamlit 忽略了整个设置文件 { $file }
 finding-settings-broken-detail = 第 { $line } 行第 { $column } 列不是有效的 TOML：{ $reason }。该行内容为：{ $text }
 finding-settings-broken-suggestion = 第 { $line } 行不是有效的 TOML，因为单词没有加引号。现为 { $text }，应为 { $suggestion }
+finding-settings-outside = 有了设置文件 { $file }，Streamlit 无法启动
+finding-settings-outside-detail = 第 { $line } 行：“{ $key }” 不在任何节中，应为 { $suggestion }
 finding-settings-unreadable = 无法读取设置文件 { $file }
 finding-settings-unreadable-detail = 系统提示：{ $reason }。本诊断不包含该文件中的设置。
 finding-unknown-word = { $key } = "{ $value }" 不是 Streamlit 认识的值

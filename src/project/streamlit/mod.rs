@@ -53,10 +53,10 @@ pub enum Source {
     Flag,
     /// An environment variable, this one.
     Environment(String),
+    /// `.streamlit/config.toml` beside the script; it beats the one of the working folder (measured).
+    ScriptFolder(PathBuf),
     /// `$PWD/.streamlit/config.toml`.
     Project(PathBuf),
-    /// `.streamlit/config.toml` beside the script.
-    ScriptFolder(PathBuf),
     /// `~/.streamlit/config.toml`.
     Global(PathBuf),
     /// Streamlit's own default.
@@ -115,8 +115,10 @@ pub struct BrokenToml {
     pub text: String,
     /// The parser's reason.
     pub reason: String,
-    /// The corrected line, where the mistake is the known one: a word without quotes.
+    /// The corrected line, where the mistake is a known one: a word without quotes, a key outside a section.
     pub suggestion: Option<String>,
+    /// The file is valid TOML, but this key stands outside a section: Streamlit does not start with it (measured).
+    pub outside_section: Option<String>,
 }
 
 /// The watches an app will hold with one session open.

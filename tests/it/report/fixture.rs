@@ -176,6 +176,7 @@ fn streamlit() -> Streamlit {
         text: "fileWatcherType = none".to_owned(),
         reason: "string values must be quoted".to_owned(),
         suggestion: Some("fileWatcherType = \"none\"".to_owned()),
+        outside_section: None,
     };
     let file = |path, place, state| ConfigFile { path, place, state, unknown_keys: vec![] };
     Streamlit {

@@ -1,9 +1,9 @@
 //! Assignments: names, attributes, items, and unpacking.
 
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::session::is_session;
 use super::source::children;
-use super::value::Value;
+use super::value::{Value, items};
 use super::{Frame, Interpreter, Module};
 use tree_sitter::Node;
 
@@ -132,14 +132,4 @@ pub(super) fn adds(object: &Value, method: &str, arguments: &Arguments) -> bool 
 /// Whether this is `sys.path`.
 pub(super) fn is_search_path(value: &Value) -> bool {
     matches!(value, Value::Foreign(name) if &**name == "sys.path")
-}
-
-/// What a loop over this gives, where it is known.
-pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
-    match value {
-        Value::List(entries) => Some(entries.all()),
-        Value::Dict(entries) => Some(entries.all().into_iter().map(|(key, _)| key).collect()),
-        Value::Text(text) => Some(text.chars().map(|letter| Value::Text(letter.to_string())).collect()),
-        _ => None,
-    }
 }

@@ -1,6 +1,6 @@
 //! The other ways to import: `importlib`, `runpy`, `exec`, `pkgutil`, and changes of `sys.path`.
 
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::finder::Entry;
 use super::import::{Failed, relative};
 use super::source::Source;
@@ -110,7 +110,7 @@ impl Interpreter<'_> {
 
     /// Puts folders into `sys.path`.
     pub(super) fn extend_search_path(&mut self, place: usize, entries: &Value) -> Value {
-        for folder in super::assign::items(entries).unwrap_or_default().iter().filter_map(Value::as_path).rev() {
+        for folder in super::value::items(entries).unwrap_or_default().iter().filter_map(Value::as_path).rev() {
             let entry = Entry::Folder(paths::absolute(&folder, &self.launch.cwd));
             let place = place.min(self.finder.path.len());
             self.finder.path.insert(place, entry);
@@ -126,7 +126,7 @@ impl Interpreter<'_> {
 
 /// `pkgutil.iter_modules(folders)`: finder, name and whether it is a package, for each.
 fn modules_in(folders: &Value) -> Value {
-    let Some(folders) = super::assign::items(folders) else { return Value::Unknown };
+    let Some(folders) = super::value::items(folders) else { return Value::Unknown };
     let mut found = Vec::new();
     for folder in folders.iter().filter_map(Value::as_path) {
         for entry in files::entries(&folder).unwrap_or_default() {

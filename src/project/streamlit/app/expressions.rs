@@ -102,7 +102,7 @@ impl Interpreter<'_> {
         for entry in children(node) {
             if entry.kind() == "list_splat" {
                 let inner = children(entry).first().map_or(Value::Unknown, |inner| self.value(frame, *inner));
-                match super::assign::items(&inner) {
+                match super::value::items(&inner) {
                     Some(items) => entries.extend(items),
                     None => complete = false,
                 }
@@ -203,7 +203,7 @@ impl Interpreter<'_> {
         let mut rounds = vec![Value::Unknown];
         for clause in &loops {
             let items = clause.child_by_field_name("right").map_or(Value::Unknown, |right| self.value(&inside, right));
-            match super::assign::items(&items) {
+            match super::value::items(&items) {
                 Some(items) if loops.len() == 1 => rounds = items,
                 _ => known = false,
             }

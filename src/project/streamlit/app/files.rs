@@ -1,7 +1,7 @@
 //! Texts, paths and lists: the few methods and functions with which scripts compute folders and module names.
 //! Folders are really looked at.
 
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::operators::item;
 use super::paths;
 use super::value::Value;
@@ -84,7 +84,7 @@ fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
             Value::list(text.split(mark.as_str()).map(Value::text).collect())
         }
         ("split", None, _) => Value::list(text.split_whitespace().map(Value::text).collect()),
-        ("join", ..) => match arguments.in_order.first().and_then(super::assign::items) {
+        ("join", ..) => match arguments.in_order.first().and_then(super::value::items) {
             Some(parts) => {
                 let parts: Option<Vec<String>> = parts.iter().map(Value::as_text).collect();
                 parts.map_or(Value::Unknown, |parts| Value::Text(parts.join(text)))

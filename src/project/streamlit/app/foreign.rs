@@ -1,6 +1,6 @@
 //! What is known of the standard library: paths, the environment, and functions that call others.
 
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, files, paths};
 use std::ffi::OsStr;
@@ -76,15 +76,15 @@ impl Interpreter<'_> {
             "glob.glob" => self.glob(first),
             "platform.system" => Value::text("Linux"),
             "builtins.list" | "builtins.tuple" | "builtins.sorted" | "builtins.iter" | "builtins.set" => {
-                first.and_then(super::assign::items).map_or(Value::Unknown, Value::list)
+                first.and_then(super::value::items).map_or(Value::Unknown, Value::list)
             }
-            "builtins.enumerate" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
+            "builtins.enumerate" => first.and_then(super::value::items).map_or(Value::Unknown, |items| {
                 Value::list(items.into_iter().map(|item| Value::list(vec![Value::Unknown, item])).collect())
             }),
             "builtins.zip" => zip(&arguments.in_order),
             "builtins.map" => self.map(frame, arguments),
             "builtins.len" => first
-                .and_then(super::assign::items)
+                .and_then(super::value::items)
                 .map_or(Value::Unknown, |items| i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)),
             "builtins.range" => match first {
                 Some(Value::Int(0)) => Value::list(Vec::new()),
@@ -132,7 +132,7 @@ impl Interpreter<'_> {
     /// `map(function, items)`
     fn map(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
         let Some(function) = arguments.in_order.first().cloned() else { return Value::Unknown };
-        match arguments.in_order.get(1).and_then(super::assign::items) {
+        match arguments.in_order.get(1).and_then(super::value::items) {
             Some(items) => {
                 let call = |item| self.call(frame, &function, Arguments::of(vec![item]));
                 Value::list(items.into_iter().map(call).collect())
@@ -216,11 +216,11 @@ fn join(parts: &[Value]) -> Option<PathBuf> {
 
 /// `zip(…)`; of an endless unknown one, such as `st.tabs(…)`, each entry is the same.
 fn zip(lists: &[Value]) -> Value {
-    let Some(length) = lists.iter().filter_map(|list| Some(super::assign::items(list)?.len())).min() else {
+    let Some(length) = lists.iter().filter_map(|list| Some(super::value::items(list)?.len())).min() else {
         return Value::Unknown;
     };
     let row = |place: usize| {
-        let entry = |list: &Value| match (super::assign::items(list), list) {
+        let entry = |list: &Value| match (super::value::items(list), list) {
             (Some(items), _) => items[place].clone(),
             (None, Value::Foreign(_)) => list.clone(),
             (None, _) => Value::Unknown,

@@ -216,7 +216,7 @@ impl Interpreter<'_> {
             (Some(value), _) => value.clone(),
             (None, Some(Value::Function(function))) => {
                 let function = *function;
-                self.call_function(function, &super::calls::Arguments::of(vec![Value::text(name)]))
+                self.call_function(function, &super::arguments::Arguments::of(vec![Value::text(name)]))
             }
             _ => Value::Unknown,
         }

@@ -4,6 +4,7 @@
 //! paths, texts, truth values, functions. What it does not know it takes both ways; what needs a click (the body of
 //! `if st.button(…)`, callbacks, the other pages) does not run. Nothing of the project is executed.
 
+mod arguments;
 mod assign;
 mod calls;
 mod definitions;

@@ -104,7 +104,7 @@ pub(super) fn contains(container: &Value, needle: &Value) -> Option<bool> {
     match (container, needle) {
         (Value::Text(text), Value::Text(part)) => Some(text.contains(part.as_str())),
         (Value::List(_) | Value::Dict(_), _) => {
-            let items = super::assign::items(container)?;
+            let items = super::value::items(container)?;
             let same: Vec<Option<bool>> = items.iter().map(|item| item.equals(needle)).collect();
             if same.contains(&Some(true)) { Some(true) } else { (!same.contains(&None)).then_some(false) }
         }

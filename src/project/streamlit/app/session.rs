@@ -1,7 +1,7 @@
 //! What a new session knows: `st.session_state` and `st.query_params` begin empty.
 
 use super::Interpreter;
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::value::Value;
 
 /// Whether this is the session state.

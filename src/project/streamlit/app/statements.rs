@@ -165,7 +165,7 @@ impl Interpreter<'_> {
         if self.raised.is_some() {
             return Flow::Next;
         }
-        let known = super::assign::items(&items);
+        let known = super::value::items(&items);
         let certain = known.is_some();
         for item in known.unwrap_or_else(|| vec![Value::Unknown]).into_iter().take(MOST_ROUNDS) {
             self.assign(frame, target, item);

@@ -175,3 +175,13 @@ impl Value {
         }
     }
 }
+
+/// What a loop over this gives, where it is known.
+pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::List(entries) => Some(entries.all()),
+        Value::Dict(entries) => Some(entries.all().into_iter().map(|(key, _)| key).collect()),
+        Value::Text(text) => Some(text.chars().map(|letter| Value::Text(letter.to_string())).collect()),
+        _ => None,
+    }
+}

@@ -1,7 +1,7 @@
 //! What Streamlit's functions give in the first run of a fresh session: buttons are not pressed, choices are at their
 //! first entry, nothing is uploaded. And pages: which are registered, and which one runs.
 
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::value::{Page, Value};
 use super::{Flow, Frame, Interpreter, paths};
 use std::path::{Path, PathBuf};
@@ -137,7 +137,7 @@ fn as_page(value: Value) -> Value {
 
 /// The chosen entry of `st.selectbox(label, options, index=0)`.
 fn first_choice(arguments: &Arguments) -> Value {
-    let options = arguments.get(1, "options").and_then(super::assign::items);
+    let options = arguments.get(1, "options").and_then(super::value::items);
     match (arguments.get(2, "index"), options) {
         (Some(Value::None), _) => Value::None,
         (None, Some(options)) => options.first().cloned().unwrap_or(Value::None),
