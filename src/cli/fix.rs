@@ -4,20 +4,17 @@ use super::output::{agrees, complain, print, style};
 use super::survey::survey;
 use super::{ERROR, FINE, TO_FIX, plan_text, project};
 use crate::diagnosis;
-use crate::machine::Places;
 use crate::progress::Progress;
-use crate::remedy::raise_limits::{self, Guidance, Reason, Refusal, Wanted, Way};
-use crate::remedy::streamlit_config::{self, ConfigRequest};
-use crate::remedy::{
-    FileWatcher, Journal, Outcome, OwnFolders, Plan, RemedyError, caches, launch_script, session_variable, watcher,
-};
+use crate::remedy::offer::{Case, Offer};
+use crate::remedy::raise_limits::{Guidance, Reason, Refusal, Wanted, Way};
+use crate::remedy::streamlit_config::ConfigRequest;
+use crate::remedy::{FileWatcher, Journal, Outcome, Plan, RemedyError};
 use crate::say;
-use crate::survey::Survey;
 use crate::words::Words;
 use anyhow::anyhow;
 use clap::ArgMatches;
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
@@ -30,9 +27,8 @@ enum Prepared {
 }
 
 /// Everything a remedy needs to know.
-struct Case<'a> {
-    survey: &'a Survey,
-    own: OwnFolders,
+struct Work<'a> {
+    case: Case,
     variables: &'a BTreeMap<OsString, OsString>,
     words: &'a Words,
 }
@@ -48,29 +44,36 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     if request.project.is_none() && remedy != "raise-limits" {
         request.project = Some(PathBuf::from("."));
     }
+    let places = request.places.clone();
     let survey = survey(request, words)?;
-    let project = survey.project.as_ref().map(|project| project.root.clone());
-    let home = variables.get(OsStr::new("HOME")).map(PathBuf::from);
-    let case = Case { survey: &survey, own: OwnFolders { home, project }, variables, words };
-    match case.prepare(remedy, options)? {
-        Prepared::Elsewhere(guidance) => case.send_elsewhere(&guidance),
-        Prepared::Plan(plan, notes) => case.carry_out(&plan, &notes, options),
+    let case = Case::of(&survey, &diagnosis::judge(&survey), variables, &places);
+    let work = Work { case, variables, words };
+    match work.prepare(remedy, options)? {
+        Prepared::Elsewhere(guidance) => work.send_elsewhere(&guidance),
+        Prepared::Plan(plan, notes) => work.carry_out(&plan, &notes, options),
     }
 }
 
-impl Case<'_> {
+impl Work<'_> {
     fn prepare(&self, remedy: &str, options: &ArgMatches) -> anyhow::Result<Prepared> {
         let choice =
             || options.get_one::<String>("file-watcher").map_or(FileWatcher::None, |word| FileWatcher::named(word));
-        let planned = match remedy {
+        let offer = match remedy {
             "raise-limits" => return self.raise_limits(options),
-            "streamlit-config" => self.streamlit_config(options),
-            "launch-script" => self.launch_script(choice(), options),
-            "session-variable" => self.session_variable(choice()),
+            "streamlit-config" => self.case.streamlit_config(config_request(options), options.get_flag("personal")),
+            "launch-script" => {
+                let file = options.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+                self.case.launch_script(choice(), &file)
+            }
+            "session-variable" => self.case.session_variable(choice()),
             _ => self.clear_caches(),
         };
-        let (plan, notes) = planned.map_err(|error| anyhow!(error.sentence(self.words)))?;
-        Ok(Prepared::Plan(plan, notes))
+        self.planned(offer)
+    }
+
+    fn planned(&self, offer: Offer) -> anyhow::Result<Prepared> {
+        let plan = offer.plan.map_err(|obstacle| anyhow!(obstacle.sentence(self.words)))?;
+        Ok(Prepared::Plan(plan, offer.notes.iter().flat_map(|note| note.sentences(self.words)).collect()))
     }
 
     /// The values asked for; where none is, the recommended ones.
@@ -80,77 +83,24 @@ impl Case<'_> {
         let (watches, instances) = (number("watches"), number("instances"));
         let mut wanted = Wanted { watches, instances, queued_events: number("queued-events"), until_reboot };
         if wanted == (Wanted { until_reboot, ..Wanted::default() }) {
-            let recommended = diagnosis::judge(self.survey).recommendation;
-            wanted = Wanted { watches: recommended.watches, instances: recommended.instances, ..wanted };
+            wanted = self.case.recommended(until_reboot);
         }
-        let machine = &self.survey.machine;
-        let apps_run = self.survey.project.as_ref().is_some_and(|project| !project.running.is_empty());
-        let planned = raise_limits::plan(wanted, machine, &Places::default(), self.streamlit(), apps_run);
-        let raise = match planned {
-            Err(raise_limits::Invalid::Nothing) => {
-                return Ok(Prepared::Plan(nothing_to_raise(self.streamlit()), Vec::new()));
-            }
-            planned => planned.map_err(|invalid| anyhow!(invalid.sentence(self.words)))?,
-        };
+        let raise = self.case.raise_limits(wanted);
+        if raise.is_nothing() {
+            return Ok(Prepared::Plan(self.case.nothing_to_raise(), Vec::new()));
+        }
         // Where only pkexec is missing, sudo or being root already serves as well from a terminal.
-        match Guidance::of(&raise.request, &machine.environment) {
-            None | Some(Guidance::InTheTerminal { .. }) => {
-                let notes = raise.boot.map(|boot| boot.sentences(self.words)).unwrap_or_default();
-                Ok(Prepared::Plan(raise.plan, notes))
-            }
+        match raise.guidance {
+            None | Some(Guidance::InTheTerminal { .. }) => self.planned(raise.offer),
             Some(guidance) => Ok(Prepared::Elsewhere(guidance)),
         }
     }
 
-    fn streamlit(&self) -> Option<&crate::project::Streamlit> {
-        self.survey.project.as_ref()?.streamlit.as_ref()
-    }
-
-    fn streamlit_config(&self, options: &ArgMatches) -> Result<(Plan, Vec<String>), RemedyError> {
-        let file_watcher = options.get_one::<String>("file-watcher").map(|word| FileWatcher::named(word));
-        let run_on_save = options.get_one::<bool>("run-on-save").copied();
-        let request = ConfigRequest { file_watcher, run_on_save, starter: false };
-        let file = if options.get_flag("personal") {
-            streamlit_config::personal_file(self.own.home.as_deref().ok_or(RemedyError::NoHome)?)
-        } else {
-            let project = self.survey.project.as_ref();
-            let cwd = project.and_then(|project| project.launch.as_ref()).map(|launch| launch.cwd.clone());
-            streamlit_config::project_file(&cwd.or_else(|| self.own.project.clone()).unwrap_or_default())
-        };
-        let plan = streamlit_config::plan(request, &file, &self.own, self.streamlit())?;
-        let wins = self.streamlit().map(|now| streamlit_config::still_wins(request, &file, now)).unwrap_or_default();
-        let mut notes: Vec<String> =
-            wins.into_iter().map(|(key, stronger)| stronger.sentence(key, self.words)).collect();
-        if run_on_save.is_some() {
-            notes.push(say!(self.words, "cli-run-on-save-note"));
-        }
-        Ok((plan, notes))
-    }
-
-    fn launch_script(&self, choice: FileWatcher, options: &ArgMatches) -> Result<(Plan, Vec<String>), RemedyError> {
-        let file = options.get_one::<PathBuf>("file").cloned().unwrap_or_default();
-        let file = std::path::absolute(&file).map_err(|error| RemedyError::of(&file, &error))?;
-        let plan = launch_script::plan(choice, &file, &self.own, self.streamlit())?;
-        let wins = launch_script::still_wins(&file, &self.own)?;
-        Ok((plan, self.stronger(wins.into_iter())))
-    }
-
-    fn session_variable(&self, choice: FileWatcher) -> Result<(Plan, Vec<String>), RemedyError> {
-        let file = session_variable::file(self.variables)?;
-        let plan = session_variable::plan(choice, &file, &self.own, self.streamlit())?;
-        let wins = session_variable::still_wins(&file, &Places::default());
-        Ok((plan, self.stronger(wins.into_iter())))
-    }
-
-    fn stronger(&self, wins: impl Iterator<Item = watcher::Stronger>) -> Vec<String> {
-        wins.map(|stronger| stronger.sentence(watcher::FILE_WATCHER_KEY, self.words)).collect()
-    }
-
-    fn clear_caches(&self) -> Result<(Plan, Vec<String>), RemedyError> {
-        let project = self.own.project.clone().unwrap_or_default();
-        let found = caches::find(&project, &Progress::default()).unwrap_or_default();
-        let chosen: Vec<_> = found.items.iter().filter(|cache| cache.ticked).collect();
-        Ok((caches::plan(&project, &chosen, self.streamlit())?, Vec::new()))
+    fn clear_caches(&self) -> Offer {
+        // Nobody cancels it: the progress is this call's own.
+        let found = self.case.find(&Progress::default()).unwrap_or_default();
+        let chosen: Vec<_> = found.caches.items.iter().filter(|cache| cache.ticked).collect();
+        self.case.clear_caches(&chosen)
     }
 
     fn send_elsewhere(&self, guidance: &Guidance) -> anyhow::Result<u8> {
@@ -179,16 +129,9 @@ impl Case<'_> {
     }
 }
 
-/// No limit is short: an empty plan.
-fn nothing_to_raise(now: Option<&crate::project::Streamlit>) -> Plan {
-    let promise = crate::remedy::Promise {
-        watches_after: now.map(|now| now.need.watches),
-        hot_reload: crate::remedy::HotReload::Kept,
-        needs_administrator: false,
-        survives_reboot: true,
-        needs_restart: false,
-    };
-    Plan { remedy: crate::remedy::RemedyName::RaiseLimits, changes: Vec::new(), promise }
+fn config_request(options: &ArgMatches) -> ConfigRequest {
+    let file_watcher = options.get_one::<String>("file-watcher").map(|word| FileWatcher::named(word));
+    ConfigRequest { file_watcher, run_on_save: options.get_one::<bool>("run-on-save").copied(), starter: false }
 }
 
 /// Root's own hand, sudo where somebody sits at a terminal, pkexec's dialog otherwise.

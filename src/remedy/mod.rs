@@ -8,6 +8,7 @@ pub mod error;
 pub mod file_change;
 pub mod journal;
 pub mod launch_script;
+pub mod offer;
 mod outcome;
 pub mod plan;
 pub mod raise_limits;

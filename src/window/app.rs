@@ -2,6 +2,7 @@
 
 mod act;
 mod collect;
+mod fix;
 mod keyboard;
 mod work;
 
@@ -36,6 +37,8 @@ pub struct App {
     chinese_font: bool,
     scheme: ColourScheme,
     work: Work,
+    /// The window is to be closed as soon as what is being changed is done.
+    closing: bool,
 }
 
 /// What the window is opened with.
@@ -76,6 +79,7 @@ impl App {
             language,
             chinese_font: false,
             work: Work::new(wake, refresh),
+            closing: false,
             settings,
             scheme,
         };
@@ -109,6 +113,7 @@ impl App {
             self.state.project.folder = self.state.shown(project);
         }
         self.work.stop_survey();
+        self.take_case(&survey, &diagnosis);
         self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
     }
 
@@ -149,6 +154,7 @@ impl App {
         if processes && self.state.facts.ready().is_some() {
             self.work.refresh_holders(ctx, &self.state.request);
         }
+        self.make_offers();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {
@@ -186,6 +192,7 @@ impl eframe::App for App {
             ctx.request_repaint();
         }
         self.keep_alive(&ctx);
+        self.close_after_deed(&ctx);
         self.note_size(&ctx);
     }
 

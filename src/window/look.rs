@@ -3,6 +3,7 @@
 use super::settings::ThemeChoice;
 use super::state::{Step, shown};
 use super::theme::Tokens;
+use crate::remedy::Plan;
 use crate::words::{Language, Words};
 use std::path::{Path, PathBuf};
 
@@ -60,6 +61,12 @@ pub enum Action {
     WriteReport,
     /// Close the export dialog.
     CloseExport,
+    /// Do what this plan says.
+    Apply(Box<Plan>),
+    /// Take this entry of the journal back.
+    Undo(u32),
+    /// Finish this interrupted entry.
+    Finish(u32),
     /// Put this on the clipboard.
     Copy(String),
 }

@@ -1,5 +1,6 @@
 //! What the window shows. Only facts and choices: nothing here draws, waits or reads.
 
+use super::steps::fix::FixPage;
 use super::widgets::table::Sort;
 use crate::diagnosis::Diagnosis;
 use crate::machine::{Holders, Machine};
@@ -158,6 +159,8 @@ pub struct State {
     pub project: ProjectPage,
     /// Second step.
     pub diagnosis: DiagnosisPage,
+    /// Third step.
+    pub fix: FixPage,
     /// The export dialog, while it is open.
     pub export: Option<super::export::Dialog>,
     /// The user's home folder, shown as `~`.

@@ -558,7 +558,6 @@ cli-ask = Apply this?
 cli-yes-or-no = [y/N]
 cli-answers-yes = y yes
 cli-said-no = Nothing was changed.
-cli-run-on-save-note = Run on save only decides whether a change reruns the app; it frees no watch.
 cli-report-about = Prints the diagnosis
 cli-project = The project's folder
 cli-script = The entry script, as given to "streamlit run"
@@ -840,22 +839,130 @@ system-pkexec-confined = root in here is not the computer's root
 
 fix-no-facts = There is no diagnosis yet.
 fix-no-facts-below = Go to the second step, or press "Scan again".
-fix-title = What to do
-fix-below = This version recommends and gives you the commands. It changes nothing itself.
-fix-nothing = all is well
-fix-recommended = Recommended
+fix-title = Choose a fix
 fix-title-none = Nothing has to be changed
-fix-title-restart = Restart the app
-fix-title-repair = Repair the settings file
-fix-title-raise = Raise the limit to { $watches } watches
-fix-title-raise-other = Set the limits for good
-fix-commands = Run these two commands in a terminal. The first writes one file, the second sets the same values now.
-fix-nixos = Put this into your NixOS configuration and rebuild; /etc is generated there.
-fix-commands-meaning = { $file } is read at every boot, after /etc/sysctl.d/99-sysctl.conf. To undo: remove the file and reboot.
+fix-below = Each card says what it costs. Nothing is done before you press Apply; all but a restart can be undone.
+fix-planning = Working out what each remedy would do…
+fix-no-project = Choose a project in the first step to see what else can be done.
+fix-recommended = Recommended
+fix-apply = Apply
+fix-undo = Undo
+fix-finish = Finish
 fix-copy = Copy
 fix-copied = Copied.
-fix-later = Not in this version yet
-fix-later-detail = Doing it from here with one password dialog, changing the project's Streamlit settings, clearing caches, and undoing all of it.
+fix-after = watches after:
+fix-after-of = { $watches } of { $limit }
+fix-after-unknown = not known
+fix-this-launch = this launch only
+fix-waiting-password = Waiting for the password dialog. The window stays usable.
+fix-waiting = Being done.
+fix-already = Everything is already as asked.
+fix-password-once = asks for your password once
+fix-no-administrator = no password needed
+fix-no-password = You are not an administrator here? The other cards need no password.
+
+fix-raise-to = Raise the limit to { $watches }
+fix-raise-keep = Keep the limit for good
+fix-raise-fits = What runs now and your project hold { $total } watches together; { $free } stay free.
+fix-raise-fits-account = What runs now holds { $total } watches; { $free } stay free.
+fix-raise-too-low = This is still too low: { $missing } watches would be missing.
+fix-raise-host = This has to be done on the host.
+fix-new-limit = New limit
+fix-new-instances = New limit of instances
+fix-until-reboot = Only until the reboot
+fix-until-reboot-from-here = Until the reboot it can be raised from here: choose "Only until the reboot".
+fix-memory = up to { $most } of kernel memory if every watch is used
+fix-memory-project = up to { $most } of kernel memory if every watch is used; { $project } for this project
+fix-not-a-number = "{ $text }" is not a whole number. Write digits, for example 524288.
+fix-now = {"  "}now: { $key } { $before } → { $after }
+fix-show-script = Show the script that runs as root
+fix-hide-script = Hide the script
+fix-script-command = It is run by: { $command } (… is the script above)
+fix-sysctl-in-container = A sysctl line inside the container does nothing: the limit of { $limit } in here is the host's own.
+
+fix-title-repair = Repair the settings file
+fix-settings-none = Stop Streamlit watching files
+fix-settings-poll = Let Streamlit poll the files
+fix-settings-auto = Let Streamlit watch files again
+fix-settings-none-detail = Sets fileWatcherType = "none" in { $file }. You reload the page by hand.
+fix-settings-poll-detail = Sets fileWatcherType = "poll" in { $file }. Files are looked at again and again, which takes some CPU.
+fix-settings-auto-detail = Sets fileWatcherType = "auto" in { $file }: inotify where it works, which is the default.
+fix-settings-broken = Streamlit ignores { $file } as a whole, because it is not valid TOML.
+fix-repair-by-hand = The mistake is not one of the known ones. Correct the line in an editor, then press "Scan again".
+fix-watcher = File watcher
+fix-watcher-none = none
+fix-watcher-poll = poll
+fix-watcher-auto = auto
+fix-run-on-save = Run on save
+fix-run-on-save-keep = as it is
+fix-run-on-save-on = on
+fix-run-on-save-off = off
+fix-place = Where
+fix-place-project = this project
+fix-place-personal = all my projects
+fix-starter = Begin the new file with the settings people ask for, as comments
+fix-frees-nothing = Often recommended, without effect on watches: runOnSave and folderWatchBlacklist. This app takes { $watches } watches with either.
+
+fix-launch = Set it for one launch
+fix-launch-detail = An environment variable: to copy, or for your whole desktop session.
+fix-launch-detail-script = An environment variable: to copy, to put into { $script }, or for your whole desktop session.
+fix-launch-copied = only a command to copy
+fix-launch-script = in { $script }
+fix-launch-session = for the desktop session
+fix-launch-no-script = No entry script is known, so there is no command to show. Choose one in the first step.
+fix-launch-folder = To be run in { $folder }.
+fix-session-login = It holds from the next login on.
+fix-show-snippets = For a Dockerfile, compose and systemd
+fix-hide-snippets = Hide these
+
+fix-caches-none = No caches were found in this project.
+fix-caches = { $directories ->
+    [one] { $directories } folder
+   *[other] { $directories } folders
+} of caches with { $size } can go to the trash.
+fix-caches-watches = { $directories ->
+    [one] { $directories } folder
+   *[other] { $directories } folders
+} of caches with { $size } can go to the trash. The app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} less until they are made anew.
+fix-cache-holds = { $directories ->
+    [0] { $size }
+    [one] { $directories } folder, { $size }
+   *[other] { $directories } folders, { $size }
+}
+fix-egg-info = *.egg-info is not ticked: it makes an editable install work.
+fix-lone-bytecode = A *.pyc without its source is not ticked: it may be the only copy.
+fix-bytecode-returns = Python makes __pycache__ again with the next import, so these free watches for a while only.
+fix-caches-unreadable = { $count ->
+    [one] { $count } folder could not be read; there may be caches in it.
+   *[other] { $count } folders could not be read; there may be caches in them.
+}
+fix-to-trash = they go to the trash, and come back with Undo
+fix-by-yourself = What only you can do
+
+fix-restart-detail = { $apps ->
+    [one] { $apps } app of this project still runs with what it was started with.
+   *[other] { $apps } apps of this project still run with what they were started with.
+}
+fix-restart-app = process { $pid }, { $script }
+fix-restart-how = It is asked to end (SIGINT, then SIGTERM), and started again with the same command, folder and environment.
+fix-restart-kill = It did not end when asked. End it by force (SIGKILL)
+fix-restart-final = cannot be undone; open sessions are lost
+
+fix-told-done = done
+fix-told-look = look again
+fix-told-not-done = not done
+fix-stale = The plan was made anew. Look at it before you press Apply again.
+fix-not-finished = It could not be finished
+fix-not-undone = It was not taken back completely. Undo goes on from there.
+fix-hint-changed = What was changed can be undone on the step Fix.
+fix-history = Changed by this program
+fix-interrupted = It was interrupted on the way. Undo puts back what was begun; Finish does the rest.
+fix-run-on-save-note = Run on save only decides whether a change reruns the app; it frees no watch.
+fix-run-on-save-watches = Run on save only decides whether a change reruns the app; it frees no watch: { $watches } with it and without it.
+
 verify-below = Read from the kernel and from the boot files at the latest scan. Press "Scan again" after a change.
 verify-now = The limit is { $limit } now
 verify-now-unknown = The limit cannot be read
@@ -869,6 +976,3 @@ verify-boot-kept = { $file } sets it.
 verify-boot-lost = { $file } sets it, below the { $now } of now.
 verify-later = Not in this version yet
 verify-later-detail = Adding the project's watches for a moment as a proof, and restarting the app.
-fix-commands-host = Run these two commands on the host, not in here. The first writes one file, the second sets the same values now.
-fix-commands-meaning-nobody = Nothing reads { $file } at boot in this place. Run the second command again after each start.
-fix-title-raise-instances = Raise the limit to { $instances } inotify instances

@@ -474,7 +474,6 @@ cli-ask = 要应用吗？
 cli-yes-or-no = [y/N]
 cli-answers-yes = y yes 是
 cli-said-no = 没有更改任何内容。
-cli-run-on-save-note = “保存时运行”只决定更改后是否重新运行应用；不会释放监视。
 cli-report-about = 输出诊断结果
 cli-project = 项目文件夹
 cli-script = 入口脚本，即交给 “streamlit run” 的文件
@@ -731,22 +730,114 @@ system-pkexec-confined = 这里的 root 不是这台电脑的 root
 
 fix-no-facts = 还没有诊断。
 fix-no-facts-below = 请转到第二步，或按“重新扫描”。
-fix-title = 该做什么
-fix-below = 这个版本给出建议和命令，自己不做任何改动。
-fix-nothing = 一切正常
-fix-recommended = 推荐
+fix-title = 选择一种修复方法
 fix-title-none = 不需要任何改动
-fix-title-restart = 重启应用
-fix-title-repair = 修复设置文件
-fix-title-raise = 把上限提高到 { $watches } 个监视
-fix-title-raise-other = 永久设置上限
-fix-commands = 在终端运行这两条命令。第一条写入一个文件，第二条立即设置同样的值。
-fix-nixos = 把它写入您的 NixOS 配置并重新构建；那里的 /etc 是生成的。
-fix-commands-meaning = { $file } 在每次启动时读取，晚于 /etc/sysctl.d/99-sysctl.conf。要撤销：删除该文件并重启。
+fix-below = 每张卡片都说明代价。按“应用”之前不做任何改动；除重启应用外，一切都可以撤销。
+fix-planning = 正在计算每种方法会做什么…
+fix-no-project = 在第一步选择一个项目，就能看到还可以做什么。
+fix-recommended = 推荐
+fix-apply = 应用
+fix-undo = 撤销
+fix-finish = 完成
 fix-copy = 复制
 fix-copied = 已复制。
-fix-later = 这个版本还不能做的
-fix-later-detail = 在这里通过一次密码对话框完成、更改项目的 Streamlit 设置、清理缓存，以及撤销这一切。
+fix-after = 之后的监视数：
+fix-after-of = { $watches } / { $limit }
+fix-after-unknown = 未知
+fix-this-launch = 仅限这一次启动
+fix-waiting-password = 正在等待密码对话框。窗口仍可使用。
+fix-waiting = 正在进行。
+fix-already = 一切已如所愿。
+fix-password-once = 会询问一次密码
+fix-no-administrator = 不需要密码
+fix-no-password = 您在这里不是管理员？其他卡片都不需要密码。
+
+fix-raise-to = 把上限提高到 { $watches }
+fix-raise-keep = 永久保留这个上限
+fix-raise-fits = 现在运行的程序加上您的项目共占用 { $total } 个监视；还剩 { $free } 个。
+fix-raise-fits-account = 现在运行的程序占用 { $total } 个监视；还剩 { $free } 个。
+fix-raise-too-low = 仍然太低：还会缺 { $missing } 个监视。
+fix-raise-host = 必须在宿主机上进行。
+fix-new-limit = 新上限
+fix-new-instances = 新的实例上限
+fix-until-reboot = 仅到重启为止
+fix-until-reboot-from-here = 到重启为止可以从这里提高：请选择“仅到重启为止”。
+fix-memory = 所有监视都用上时最多占用 { $most } 内核内存
+fix-memory-project = 所有监视都用上时最多占用 { $most } 内核内存；这个项目占用 { $project }
+fix-not-a-number = “{ $text }”不是整数。请写数字，例如 524288。
+fix-now = {"  "}现在：{ $key } { $before } → { $after }
+fix-show-script = 显示以 root 运行的脚本
+fix-hide-script = 隐藏脚本
+fix-script-command = 运行它的命令：{ $command }（… 即上面的脚本）
+fix-sysctl-in-container = 在容器里写 sysctl 没有作用：这里的上限 { $limit } 就是宿主机的上限。
+
+fix-title-repair = 修复设置文件
+fix-settings-none = 让 Streamlit 不再监视文件
+fix-settings-poll = 让 Streamlit 轮询文件
+fix-settings-auto = 让 Streamlit 重新监视文件
+fix-settings-none-detail = 在 { $file } 中设置 fileWatcherType = "none"。之后需要手动刷新页面。
+fix-settings-poll-detail = 在 { $file } 中设置 fileWatcherType = "poll"。会反复查看文件，占用一些 CPU。
+fix-settings-auto-detail = 在 { $file } 中设置 fileWatcherType = "auto"：能用 inotify 就用，这是默认值。
+fix-settings-broken = { $file } 不是有效的 TOML，因此 Streamlit 忽略整个文件。
+fix-repair-by-hand = 这不是已知的错误。请在编辑器中改正这一行，然后按“重新扫描”。
+fix-watcher = 文件监视方式
+fix-watcher-none = none（不监视）
+fix-watcher-poll = poll（轮询）
+fix-watcher-auto = auto（自动）
+fix-run-on-save = 保存时运行
+fix-run-on-save-keep = 保持原样
+fix-run-on-save-on = 开
+fix-run-on-save-off = 关
+fix-place = 位置
+fix-place-project = 这个项目
+fix-place-personal = 我的所有项目
+fix-starter = 新文件以常用设置（作为注释）开头
+fix-frees-nothing = 常被推荐但不影响监视数的设置：runOnSave 和 folderWatchBlacklist。无论用哪一个，这个应用都占用 { $watches } 个监视。
+
+fix-launch = 只为一次启动设置
+fix-launch-detail = 一个环境变量：可以复制，或用于整个桌面会话。
+fix-launch-detail-script = 一个环境变量：可以复制、写入 { $script }，或用于整个桌面会话。
+fix-launch-copied = 只复制命令
+fix-launch-script = 写入 { $script }
+fix-launch-session = 用于桌面会话
+fix-launch-no-script = 不知道入口脚本，因此没有可显示的命令。请在第一步选择一个。
+fix-launch-folder = 在 { $folder } 中运行。
+fix-session-login = 从下次登录起生效。
+fix-show-snippets = 用于 Dockerfile、compose 和 systemd
+fix-hide-snippets = 隐藏
+
+fix-caches-none = 在这个项目中没有找到缓存。
+fix-caches = { $directories } 个缓存文件夹（{ $size }）可以移到回收站。
+fix-caches-watches = { $directories } 个缓存文件夹（{ $size }）可以移到回收站。在它们重新生成之前，应用少占用 { $watches } 个监视。
+fix-cache-holds = { $directories ->
+    [0] { $size }
+   *[other] { $directories } 个文件夹，{ $size }
+}
+fix-egg-info = *.egg-info 没有勾选：可编辑安装需要它。
+fix-lone-bytecode = 没有源文件的 *.pyc 没有勾选：它可能是唯一的副本。
+fix-bytecode-returns = Python 下次导入时会重新生成 __pycache__，因此只能暂时释放监视。
+fix-caches-unreadable = { $count } 个文件夹无法读取；其中可能还有缓存。
+fix-to-trash = 移到回收站，撤销后会回来
+fix-by-yourself = 只有您自己能做的
+
+fix-restart-detail = 这个项目有 { $apps } 个应用仍按启动时的设置运行。
+fix-restart-app = 进程 { $pid }，{ $script }
+fix-restart-how = 先请它结束（SIGINT，然后 SIGTERM），再以同样的命令、文件夹和环境启动。
+fix-restart-kill = 它没有按请求结束。强制结束（SIGKILL）
+fix-restart-final = 无法撤销；打开的会话会丢失
+
+fix-told-done = 已完成
+fix-told-look = 请再看一下
+fix-told-not-done = 未完成
+fix-stale = 计划已重新制定。再按“应用”之前请先看一下。
+fix-not-finished = 无法完成
+fix-not-undone = 没有完全撤销。再按撤销会从那里继续。
+fix-hint-changed = 改动可以在“修复”这一步撤销。
+fix-history = 本程序做过的改动
+fix-interrupted = 它在途中被打断。撤销会恢复已开始的部分；完成会做完剩下的部分。
+fix-run-on-save-note = “保存时运行”只决定改动是否让应用重新运行；它不会释放任何监视。
+fix-run-on-save-watches = “保存时运行”只决定改动是否让应用重新运行；它不会释放任何监视：开或关都是 { $watches } 个。
+
 verify-below = 来自最近一次扫描时内核和启动文件的内容。改动之后请按“重新扫描”。
 verify-now = 现在的上限是 { $limit }
 verify-now-unknown = 无法读取上限
@@ -760,6 +851,3 @@ verify-boot-kept = 由 { $file } 设置。
 verify-boot-lost = 由 { $file } 设置，低于现在的 { $now }。
 verify-later = 这个版本还不能做的
 verify-later-detail = 作为证明短暂地添加项目的监视，以及重启应用。
-fix-commands-host = 请在宿主机上运行这两条命令，而不是在这里。第一条写入一个文件，第二条立即设置同样的值。
-fix-commands-meaning-nobody = 在这里启动时没有程序读取 { $file }。每次启动后请再次运行第二条命令。
-fix-title-raise-instances = 把上限提高到 { $instances } 个 inotify 实例

@@ -25,6 +25,14 @@ pub enum Way {
     Direct,
 }
 
+impl Way {
+    /// As the window does it: root's own hand, else the desktop's password dialog.
+    #[must_use]
+    pub fn of_window() -> Self {
+        if rustix::process::geteuid().is_root() { Self::Direct } else { Self::Pkexec }
+    }
+}
+
 /// The command that raises, as it is shown and run.
 #[must_use]
 pub fn argv_raise(request: &RaiseLimits, way: Way) -> Vec<String> {

@@ -36,6 +36,9 @@ impl App {
             Action::AskForReportFile => self.ask_for_report_file(),
             Action::WriteReport => self.write_report(),
             Action::CloseExport => self.state.export = None,
+            Action::Apply(plan) => self.apply(*plan),
+            Action::Undo(id) => self.undo(id),
+            Action::Finish(id) => self.finish(id),
             Action::Copy(text) => {
                 ctx.copy_text(text.clone());
                 self.state.copied = Some(text);
@@ -58,6 +61,7 @@ impl App {
         (request.script, request.python, request.command, request.running) = (None, None, None, None);
         request.project = Some(path);
         self.state.diagnosis = DiagnosisPage { tab: self.state.diagnosis.tab, ..DiagnosisPage::default() };
+        self.forget_fix();
         self.scan();
     }
 
@@ -65,6 +69,7 @@ impl App {
         let request = &mut self.state.request;
         (request.project, request.script, request.python, request.running) = (None, None, None, None);
         request.command = None;
+        self.forget_fix();
         self.work.stop_survey();
         self.state.facts = Facts::None;
     }

@@ -15,6 +15,7 @@ impl App {
         self.collect_facts();
         self.collect_dialogs();
         self.collect_report();
+        self.collect_fix();
         if let Some(chinese) = take(&mut self.work.chinese) {
             self.take_chinese(ctx, chinese.ok().flatten().as_ref());
         }
@@ -52,6 +53,7 @@ impl App {
                     self.keeper.keep(&self.settings);
                 }
                 self.work.refreshed();
+                self.take_case(&judged.survey, &judged.diagnosis);
                 Facts::Ready(judged)
             }
             Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),
@@ -117,7 +119,7 @@ impl App {
 }
 
 /// The result of a job that has ended; the job is then over.
-fn take<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<Result<T, Crashed>> {
+pub(super) fn take<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<Result<T, Crashed>> {
     let result = job.as_ref()?.poll()?;
     *job = None;
     Some(result)

@@ -10,6 +10,7 @@ use crate::window::export::{self, Dialog};
 use crate::window::fonts::{self, Chinese};
 use crate::window::jobs::{Job, Wake};
 use crate::window::state::Judged;
+use crate::window::steps::fix::{Offers, Told};
 use crate::words::Words;
 use eframe::egui::Context;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ pub(super) struct Taken {
 }
 
 pub(super) struct Work {
-    wake: Wake,
+    pub(super) wake: Wake,
     refresh: Option<Duration>,
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
     pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
@@ -45,6 +46,9 @@ pub(super) struct Work {
     pub(super) written: Option<Job<Result<PathBuf, String>>>,
     pub(super) dropped: Option<Job<Dropped>>,
     pub(super) chinese: Option<Job<Option<Chinese>>>,
+    pub(super) offers: Option<Job<Result<Offers, Cancelled>>>,
+    /// Something is being changed. Never dropped before it ends.
+    pub(super) deed: Option<Job<Told>>,
 }
 
 impl Work {
@@ -62,6 +66,8 @@ impl Work {
             written: None,
             dropped: None,
             chinese: None,
+            offers: None,
+            deed: None,
         }
     }
 

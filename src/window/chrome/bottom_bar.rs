@@ -64,6 +64,7 @@ fn hint(look: Look<'_>, state: &State) -> String {
                 (own, _) => say!(look.words, "window-hint-own-unread", count = own),
             }
         }),
+        Step::Fix | Step::Verify if state.fix.has_changed() => say!(look.words, "fix-hint-changed"),
         Step::Fix | Step::Verify => say!(look.words, "window-hint-nothing-changed"),
     }
 }

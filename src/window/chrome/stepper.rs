@@ -103,7 +103,8 @@ fn done(state: &State, step: Step) -> bool {
     match step {
         Step::Project => state.request.project.is_some() && state.facts.ready().is_some(),
         Step::Diagnosis => state.facts.ready().is_some() && state.step > Step::Diagnosis,
-        Step::Fix | Step::Verify => false,
+        Step::Fix => state.fix.has_changed() && state.step > Step::Fix,
+        Step::Verify => false,
     }
 }
 

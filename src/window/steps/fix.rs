@@ -1,122 +1,104 @@
-//! Third step: what to do. This version recommends and gives the commands; it changes nothing itself.
+//! Third step: what can be done, a card for each remedy; what came of it, and the way back.
+
+mod cards;
+mod choices;
+mod directories;
+mod history;
+mod launch;
+mod offers;
+mod page;
+mod parts;
+mod raise;
+mod restart;
+mod settings;
+mod told;
 
 use super::title_ui;
-use crate::diagnosis::{Recommendation, Remedy};
-use crate::machine::Limit;
-use crate::machine::boot::Reader;
+use crate::diagnosis::Remedy;
+use crate::remedy::offer::Case;
 use crate::say;
-use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{Judged, State};
-use crate::window::theme::{Type, size, space};
-use crate::window::widgets::{Button, Tone, card, tag, text};
-use eframe::egui::{Frame, Margin, Ui};
-
-/// The drop-in file that wins over `99-sysctl.conf` (measured) and is easily found again.
-const DROP_IN: &str = "/etc/sysctl.d/99-zz-inotify-doctor.conf";
+use crate::window::failure;
+use crate::window::look::{Actions, Look};
+use crate::window::state::{Facts, State};
+use crate::window::theme::Type;
+use crate::window::widgets::text;
+pub use choices::{Choices, Place};
+use eframe::egui::Ui;
+pub use offers::{History, Offers, SettingsOffer};
+pub use page::{Card, Doing, FixPage, Open, Told};
+use parts::{Hands, View};
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let Some(judged) = state.facts.ready() else {
-        return title_ui(ui, look, &say!(look.words, "fix-no-facts"), Some(&say!(look.words, "fix-no-facts-below")));
-    };
-    title_ui(ui, look, &say!(look.words, "fix-title"), Some(&say!(look.words, "fix-below")));
-    let recommendation = &judged.diagnosis.recommendation;
-    card(ui, look.tokens, |ui| {
-        ui.spacing_mut().item_spacing.y = space::M;
-        ui.horizontal(|ui| {
-            let (tone, word) = match recommendation.remedy {
-                Remedy::None => (Tone::Ok, say!(look.words, "fix-nothing")),
-                _ => (Tone::Accent, say!(look.words, "fix-recommended")),
-            };
-            text(ui, Type::Strong, look.tokens.text, remedy_title(look, recommendation));
-            tag(ui, look.tokens, tone, &word);
-        });
-        text(ui, Type::Body, look.tokens.muted, recommendation.reason(look.words));
-        steps_ui(ui, look, judged, state.copied.as_deref(), actions);
-    });
-    card(ui, look.tokens, |ui| {
-        text(ui, Type::Strong, look.tokens.text, say!(look.words, "fix-later"));
-        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-later-detail"));
-    });
-}
-
-fn remedy_title(look: Look<'_>, recommendation: &Recommendation) -> String {
-    match recommendation.remedy {
-        Remedy::None => say!(look.words, "fix-title-none"),
-        Remedy::RestartApp => say!(look.words, "fix-title-restart"),
-        Remedy::RepairSettings => say!(look.words, "fix-title-repair"),
-        Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost => match (recommendation.watches, recommendation.instances) {
-            (Some(watches), _) => say!(look.words, "fix-title-raise", watches = watches),
-            (None, Some(instances)) => say!(look.words, "fix-title-raise-instances", instances = instances),
-            (None, None) => say!(look.words, "fix-title-raise-other"),
-        },
+    let State { facts, fix, copied, .. } = state;
+    let (doing, new_told) = (fix.doing, std::mem::take(&mut fix.new_told));
+    match (&fix.case, facts) {
+        (Some(case), _) => title_ui(ui, look, &title(look, case), Some(&say!(look.words, "fix-below"))),
+        (None, Facts::Taking(_)) => {
+            title_ui(ui, look, &say!(look.words, "fix-no-facts"), Some(&say!(look.words, "diagnosis-taking")));
+        }
+        (None, facts) => {
+            title_ui(ui, look, &say!(look.words, "fix-no-facts"), Some(&say!(look.words, "fix-no-facts-below")));
+            if let Facts::Failed(reason) = facts {
+                failure::card_ui(ui, look, reason);
+            }
+        }
     }
-}
-
-/// The commands, where raising a limit is what helps.
-fn steps_ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, copied: Option<&str>, actions: &mut Actions) {
-    let recommendation = &judged.diagnosis.recommendation;
-    if !matches!(recommendation.remedy, Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost) {
+    if let Some(told) = &fix.told {
+        told::ui(ui, look, told, doing, new_told, actions);
+    }
+    let current = fix.is_current();
+    let (Some(case), Some(choices)) = (&fix.case, &mut fix.choices) else { return };
+    let Some(offers) = &fix.offers else {
+        text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-planning"));
         return;
-    }
-    let nixos = judged.survey.machine.environment.nixos;
-    let commands = if nixos { nixos_lines(judged) } else { commands(judged) };
-    let before = match recommendation.remedy {
-        Remedy::RaiseLimitsOnHost => say!(look.words, "fix-commands-host"),
-        _ if nixos => say!(look.words, "fix-nixos"),
-        _ => say!(look.words, "fix-commands"),
     };
-    text(ui, Type::Small, look.tokens.muted, before);
-    code_ui(ui, look, &commands);
-    ui.horizontal(|ui| {
-        if ui.add(Button::primary(look.tokens, &say!(look.words, "fix-copy"))).clicked() {
-            actions.push(Action::Copy(commands.clone()));
+    let still_running = fix.told.as_ref().and_then(Told::still_running);
+    let view = View { look, case, offers, current, doing, copied: copied.as_deref(), still_running };
+    let mut hands = Hands { choices, unfolded: &mut fix.unfolded, actions };
+    let now = match fix.open {
+        Open::Recommended => recommended(case),
+        Open::Card(card) => Some(card),
+        Open::Closed => None,
+    };
+    for card in order(case) {
+        let open = now == Some(card);
+        if cards::ui(ui, &view, &mut hands, card, open) {
+            fix.open = if open { Open::Closed } else { Open::Card(card) };
         }
-        if copied == Some(commands.as_str()) {
-            text(ui, Type::Small, look.tokens.ok, say!(look.words, "fix-copied"));
-        }
-    });
-    if recommendation.remedy == Remedy::RaiseLimits && !nixos {
-        // On another machine or on NixOS this program does not know what is read at boot.
-        let meaning = match judged.survey.machine.boot.reader {
-            Reader::Nobody => say!(look.words, "fix-commands-meaning-nobody", file = DROP_IN),
-            Reader::Systemd | Reader::Procps => say!(look.words, "fix-commands-meaning", file = DROP_IN),
-        };
-        text(ui, Type::Small, look.tokens.muted, meaning);
+    }
+    if case.root.is_none() {
+        text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-no-project"));
+    }
+    let told = fix.told.as_ref().and_then(Told::undoable);
+    history::ui(ui, look, offers, told, doing.is_none(), actions);
+}
+
+fn title(look: Look<'_>, case: &Case) -> String {
+    match case.recommendation.remedy {
+        Remedy::None => say!(look.words, "fix-title-none"),
+        _ => say!(look.words, "fix-title"),
     }
 }
 
-fn code_ui(ui: &mut Ui, look: Look<'_>, code: &str) {
-    let frame = Frame::new().fill(look.tokens.code).corner_radius(size::RADIUS).inner_margin(Margin::symmetric(14, 10));
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        text(ui, Type::Code, look.tokens.text, code);
-    });
-}
-
-/// The limits to set: the recommended ones, else the present ones, which a file shall keep.
-fn values(judged: &Judged) -> Vec<(Limit, u64)> {
-    let recommendation = &judged.diagnosis.recommendation;
-    let wanted = [(Limit::Watches, recommendation.watches), (Limit::Instances, recommendation.instances)];
-    let raised: Vec<(Limit, u64)> =
-        wanted.into_iter().filter_map(|(limit, value)| value.map(|value| (limit, value))).collect();
-    if !raised.is_empty() {
-        return raised;
+/// The card to begin with.
+fn recommended(case: &Case) -> Option<Card> {
+    match case.recommendation.remedy {
+        Remedy::None => None,
+        Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost => Some(Card::RaiseLimits),
+        Remedy::RestartApp => Some(Card::Restart),
+        Remedy::RepairSettings => Some(Card::Settings),
     }
-    let limits = &judged.survey.machine.limits;
-    let now = |limit| limits.get(limit).map(|value| (limit, value));
-    [Limit::Watches, Limit::Instances].into_iter().filter_map(now).collect()
 }
 
-/// Writes the drop-in and sets the values now. `sysctl -p` reads that one file only and says what it set.
-fn commands(judged: &Judged) -> String {
-    let lines: Vec<String> =
-        values(judged).into_iter().map(|(limit, value)| format!("{} = {value}", limit.key())).collect();
-    let quoted: Vec<String> = lines.iter().map(|line| format!("'{line}'")).collect();
-    format!("printf '%s\\n' {} | sudo tee {DROP_IN}\nsudo sysctl -p {DROP_IN}", quoted.join(" "))
-}
-
-fn nixos_lines(judged: &Judged) -> String {
-    let line = |(limit, value): (Limit, u64)| format!("boot.kernel.sysctl.\"{}\" = {value};", limit.key());
-    values(judged).into_iter().map(line).collect::<Vec<_>>().join("\n")
+/// The cards that make sense here, the recommended one first.
+fn order(case: &Case) -> Vec<Card> {
+    let fits = |card: &Card| match card {
+        Card::RaiseLimits => true,
+        Card::Settings | Card::Launch | Card::Directories => case.root.is_some(),
+        Card::Restart => !case.apps.is_empty(),
+    };
+    let first = recommended(case);
+    let rest = Card::ALL.into_iter().filter(|card| Some(*card) != first);
+    first.into_iter().chain(rest).filter(fits).collect()
 }

@@ -72,13 +72,3 @@ fn a_running_app_is_a_card_with_what_it_holds() {
     assert!(person.sees("streamlit run emo_hallo/Main.py, process 24117"), "the card is a button with a name");
     assert!(person.sees("holds 8,102 of 41,233 watches"));
 }
-
-#[test]
-fn the_recommended_commands_can_be_copied() {
-    let mut person = Person::at_the_window().shown(fixtures::starved());
-    person.press("Fix");
-    assert!(person.sees("Raise the limit to 524,288 watches"));
-    assert!(person.sees_part("sudo sysctl -p /etc/sysctl.d/99-zz-inotify-doctor.conf"));
-    person.press("Copy");
-    assert!(person.sees("Copied."), "the press is answered");
-}

@@ -1,0 +1,171 @@
+//! What each remedy comes to for one survey: its plan or what stands in the way, and what is worth knowing beforehand.
+//! The window and the command line show the same offers.
+
+mod found;
+mod launch;
+mod note;
+mod raise;
+
+pub use found::Found;
+pub use note::{Note, Obstacle};
+pub use raise::{BYTES_A_WATCH, RaiseOffer};
+
+use super::caches::{self, Advice, Cache};
+use super::streamlit_config::{self, ConfigRequest};
+use super::{FileWatcher, OwnFolders, Plan, RemedyError, launch_script, restart, session_variable, watcher};
+use crate::diagnosis::{Diagnosis, Finding, Recommendation};
+use crate::machine::{Limit, Machine, Places};
+use crate::project::{Launch, Streamlit};
+use crate::survey::Survey;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+/// Folders that would save fewer watches are not worth a sentence.
+const LEAST_SAVED: u64 = 50;
+
+/// What one remedy comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The plan, or what stands in the way of one.
+    pub plan: Result<Plan, Obstacle>,
+    /// Worth knowing beforehand.
+    pub notes: Vec<Note>,
+}
+
+/// Of a survey, everything that the remedies go by.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The computer.
+    pub machine: Machine,
+    /// The project's folder.
+    pub root: Option<PathBuf>,
+    /// How the app is started: as it runs, else as it would be.
+    pub launch: Option<Launch>,
+    /// What Streamlit will do.
+    pub streamlit: Option<Streamlit>,
+    /// Running apps of the project: process id and entry script.
+    pub apps: Vec<(u32, PathBuf)>,
+    /// What the diagnosis recommends.
+    pub recommendation: Recommendation,
+    /// Watches that the account holds once the project has all it needs.
+    pub total: u64,
+    /// What nobody can carry out but the person, what saves most first.
+    pub advice: Vec<Advice>,
+    /// Whose files may be changed.
+    pub own: OwnFolders,
+    lost_at_boot: Vec<Limit>,
+    variables: BTreeMap<OsString, OsString>,
+    places: Places,
+}
+
+impl Case {
+    /// Takes what is needed out of a survey and its judgement. `variables` is the person's environment.
+    #[must_use]
+    pub fn of(
+        survey: &Survey,
+        diagnosis: &Diagnosis,
+        variables: &BTreeMap<OsString, OsString>,
+        places: &Places,
+    ) -> Self {
+        let project = survey.project.as_ref();
+        let streamlit = project.and_then(|project| project.streamlit.clone());
+        let running = project.map(|project| project.running.as_slice()).unwrap_or_default();
+        let launch = project.and_then(|project| project.launch.clone());
+        let lost = diagnosis.findings.iter().filter_map(|finding| match finding {
+            Finding::LostAtBoot { limit, .. } => Some(*limit),
+            _ => None,
+        });
+        let advice = project.zip(streamlit.as_ref());
+        let root = project.map(|project| project.root.clone());
+        let home = variables.get(OsStr::new("HOME")).map(PathBuf::from);
+        Self {
+            machine: survey.machine.clone(),
+            launch: launch.or_else(|| running.first().map(|app| app.launch.clone())),
+            apps: running.iter().map(|app| (app.pid, app.launch.script.clone())).collect(),
+            recommendation: diagnosis.recommendation,
+            total: diagnosis.budget.watches.total(),
+            advice: advice.map(|(it, now)| caches::advise(&it.tree, now, LEAST_SAVED)).unwrap_or_default(),
+            own: OwnFolders { home, project: root.clone() },
+            lost_at_boot: lost.collect(),
+            variables: variables.clone(),
+            places: places.clone(),
+            root,
+            streamlit,
+        }
+    }
+
+    /// The settings file of the project, or of the person.
+    ///
+    /// # Errors
+    /// [`RemedyError::NoHome`].
+    pub fn settings_file(&self, personal: bool) -> Result<PathBuf, RemedyError> {
+        if personal {
+            return Ok(streamlit_config::personal_file(self.own.home.as_deref().ok_or(RemedyError::NoHome)?));
+        }
+        let cwd = self.launch.as_ref().map(|launch| launch.cwd.clone()).or_else(|| self.root.clone());
+        Ok(streamlit_config::project_file(&cwd.unwrap_or_default()))
+    }
+
+    /// Changing a settings file. Reads it.
+    #[must_use]
+    pub fn streamlit_config(&self, request: ConfigRequest, personal: bool) -> Offer {
+        let file = self.settings_file(personal);
+        let plan = file.clone().and_then(|file| streamlit_config::plan(request, &file, &self.own, self.now()));
+        let wins = self.now().zip(file.ok()).map(|(now, file)| streamlit_config::still_wins(request, &file, now));
+        let stronger = wins.into_iter().flatten().map(|(key, stronger)| Note::Stronger(key, stronger));
+        let run_on_save = request.run_on_save.map(|_| Note::RunOnSave(self.need()));
+        Offer { plan: plan.map_err(Obstacle::Remedy), notes: stronger.chain(run_on_save).collect() }
+    }
+
+    /// The correction of a settings file that is broken in a known way. Reads it.
+    #[must_use]
+    pub fn repair(&self, personal: bool) -> Option<Plan> {
+        let file = self.settings_file(personal).ok()?;
+        streamlit_config::repair(&file, &self.own).ok().flatten()
+    }
+
+    /// The environment variable in a launch script. Reads it.
+    #[must_use]
+    pub fn launch_script(&self, choice: FileWatcher, file: &Path) -> Offer {
+        let absolute = std::path::absolute(file).map_err(|error| RemedyError::of(file, &error));
+        let plan = absolute.clone().and_then(|file| launch_script::plan(choice, &file, &self.own, self.now()));
+        let wins = absolute.and_then(|file| launch_script::still_wins(&file, &self.own)).ok().flatten();
+        Offer { plan: plan.map_err(Obstacle::Remedy), notes: Note::stronger(wins) }
+    }
+
+    /// The environment variable for the desktop session. Reads its files.
+    #[must_use]
+    pub fn session_variable(&self, choice: FileWatcher) -> Offer {
+        let file = session_variable::file(&self.variables);
+        let plan = file.clone().and_then(|file| session_variable::plan(choice, &file, &self.own, self.now()));
+        let later = file.ok().and_then(|file| session_variable::still_wins(&file, &self.places));
+        let flag = self.now().and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));
+        Offer { plan: plan.map_err(Obstacle::Remedy), notes: Note::stronger(later.into_iter().chain(flag)) }
+    }
+
+    /// Moving caches to the trash.
+    #[must_use]
+    pub fn clear_caches(&self, chosen: &[&Cache]) -> Offer {
+        let root = self.root.clone().unwrap_or_default();
+        let plan = caches::plan(&root, chosen, self.now());
+        Offer { plan: plan.map_err(Obstacle::Remedy), notes: Vec::new() }
+    }
+
+    /// Restarting one running app; with `kill` by SIGKILL.
+    #[must_use]
+    pub fn restart(&self, pid: u32, kill: bool) -> Offer {
+        let plan = restart::plan(pid, Vec::new(), kill, self.now());
+        Offer { plan: plan.map_err(Obstacle::Remedy), notes: Vec::new() }
+    }
+
+    /// Watches that the app takes now.
+    #[must_use]
+    pub fn need(&self) -> Option<u64> {
+        self.now().map(|now| now.need.watches)
+    }
+
+    const fn now(&self) -> Option<&Streamlit> {
+        self.streamlit.as_ref()
+    }
+}

@@ -1,0 +1,54 @@
+//! What is worth knowing before a plan is applied, and what stands in the way of one.
+
+use crate::remedy::raise_limits::{BootEffect, Invalid};
+use crate::remedy::{RemedyError, Stronger, watcher};
+use crate::say;
+use crate::words::Words;
+
+/// Worth knowing beforehand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// What the next boot will do with the drop-in.
+    Boot(BootEffect),
+    /// Something stronger sets this key, too.
+    Stronger(&'static str, Stronger),
+    /// Run on save frees nothing; the watches the app takes either way.
+    RunOnSave(Option<u64>),
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The limits asked for cannot be set.
+    Invalid(Invalid),
+    /// Anything else.
+    Remedy(RemedyError),
+}
+
+impl Note {
+    pub(super) fn stronger(wins: impl IntoIterator<Item = Stronger>) -> Vec<Self> {
+        wins.into_iter().map(|stronger| Self::Stronger(watcher::FILE_WATCHER_KEY, stronger)).collect()
+    }
+
+    /// The sentences; none where there is nothing to say.
+    #[must_use]
+    pub fn sentences(&self, words: &Words) -> Vec<String> {
+        match self {
+            Self::Boot(effect) => effect.sentences(words),
+            Self::Stronger(key, stronger) => vec![stronger.sentence(key, words)],
+            Self::RunOnSave(Some(watches)) => vec![say!(words, "fix-run-on-save-watches", watches = *watches)],
+            Self::RunOnSave(None) => vec![say!(words, "fix-run-on-save-note")],
+        }
+    }
+}
+
+impl Obstacle {
+    /// What stands in the way, and what would be right.
+    #[must_use]
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::Invalid(invalid) => invalid.sentence(words),
+            Self::Remedy(error) => error.sentence(words),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Raising the limits: the plan, what the drop-in will hold, and where it has to be done instead.
+
+use super::{Case, Note, Obstacle, Offer};
+use crate::machine::Limit;
+use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted, Way, argv_raise};
+use crate::remedy::{Diff, HotReload, Plan, Promise, RemedyName};
+
+/// Kernel memory of one watch in use, in bytes: 1.3 KiB, an inotify mark with two inodes (`INOTIFY_WATCH_COST`; 1,312
+/// measured on Linux 6.18).
+pub const BYTES_A_WATCH: u64 = 1_331;
+
+/// What raising the limits comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RaiseOffer {
+    /// The plan.
+    pub offer: Offer,
+    /// The request inside the plan.
+    pub request: Option<RaiseLimits>,
+    /// The command that the window runs, word by word.
+    pub command: Vec<String>,
+    /// The drop-in's lines; `None` where none is written.
+    pub drop_in: Option<Diff>,
+    /// It has to be done elsewhere or otherwise.
+    pub guidance: Option<Guidance>,
+}
+
+impl Case {
+    /// The limits to set: the recommended ones, and those in force that the next boot would lose.
+    #[must_use]
+    pub fn recommended(&self, until_reboot: bool) -> Wanted {
+        let kept = |limit| self.machine.limits.get(limit).filter(|_| self.lost_at_boot.contains(&limit));
+        let recommendation = &self.recommendation;
+        Wanted {
+            watches: recommendation.watches.or_else(|| kept(Limit::Watches)),
+            instances: recommendation.instances.or_else(|| kept(Limit::Instances)),
+            queued_events: kept(Limit::QueuedEvents),
+            until_reboot,
+        }
+    }
+
+    /// Raising the limits to `wanted`. Reads sysctl files.
+    #[must_use]
+    pub fn raise_limits(&self, wanted: Wanted) -> RaiseOffer {
+        let planned = raise_limits::plan(wanted, &self.machine, &self.places, self.now(), !self.apps.is_empty());
+        match planned {
+            Ok(raise) => RaiseOffer {
+                request: Some(raise.request),
+                command: argv_raise(&raise.request, Way::of_window()),
+                drop_in: (!wanted.until_reboot).then(|| drop_in(&Records::read(&self.places), &raise.request)),
+                guidance: Guidance::of(&raise.request, &self.machine.environment),
+                offer: Offer { plan: Ok(raise.plan), notes: raise.boot.map(Note::Boot).into_iter().collect() },
+            },
+            Err(invalid) => RaiseOffer {
+                offer: Offer { plan: Err(Obstacle::Invalid(invalid)), notes: Vec::new() },
+                request: None,
+                command: Vec::new(),
+                drop_in: None,
+                guidance: None,
+            },
+        }
+    }
+
+    /// No limit is short: an empty plan.
+    #[must_use]
+    pub fn nothing_to_raise(&self) -> Plan {
+        let promise = Promise {
+            watches_after: self.need(),
+            hot_reload: HotReload::Kept,
+            needs_administrator: false,
+            survives_reboot: true,
+            needs_restart: false,
+        };
+        Plan { remedy: RemedyName::RaiseLimits, changes: Vec::new(), promise }
+    }
+}
+
+impl RaiseOffer {
+    /// No limit was named.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.offer.plan == Err(Obstacle::Invalid(Invalid::Nothing))
+    }
+}
+
+fn drop_in(records: &Records, request: &RaiseLimits) -> Diff {
+    let before = records.boot.as_ref().map(Record::text).unwrap_or_default();
+    Diff::between(before.as_bytes(), records.after(request).text().as_bytes())
+}

@@ -1,0 +1,135 @@
+//! The third step's work: making the offers, applying and taking back, each off the drawing thread.
+
+use super::App;
+use super::collect::take;
+use crate::diagnosis::Diagnosis;
+use crate::remedy::offer::Case;
+use crate::remedy::raise_limits::Way;
+use crate::remedy::{Journal, Outcome, Plan, RemedyError, RemedyName, Undo, apply, finish, undo};
+use crate::survey::Survey;
+use crate::window::jobs::{Crashed, Job};
+use crate::window::state::Step;
+use crate::window::steps::fix::{Doing, FixPage, Offers, Told};
+use eframe::egui::{Context, ViewportCommand};
+use std::sync::Arc;
+
+impl App {
+    /// Takes new facts over to the third step.
+    pub(super) fn take_case(&mut self, survey: &Survey, diagnosis: &Diagnosis) {
+        let request = &self.state.request;
+        self.state.fix.take(Case::of(survey, diagnosis, &request.variables, &request.places));
+    }
+
+    /// Another project: nothing of the old one's plans is kept. What is being done goes on.
+    pub(super) fn forget_fix(&mut self) {
+        let doing = self.state.fix.doing;
+        self.work.offers = None;
+        self.state.fix = FixPage { doing, round: self.state.fix.round, ..FixPage::default() };
+    }
+
+    /// Makes the offers for what is chosen now, while they are looked at.
+    pub(super) fn make_offers(&mut self) {
+        let fix = &self.state.fix;
+        let idle = self.work.offers.is_none() && fix.doing.is_none();
+        if self.state.step != Step::Fix || !idle || fix.is_current() {
+            return;
+        }
+        let (Some(case), Some(choices)) = (&fix.case, &fix.choices) else { return };
+        let (case, round, choices) = (Arc::clone(case), fix.round, choices.clone());
+        let known = fix.offers.as_ref().filter(|offers| offers.round == round);
+        let found = known.map(|offers| Arc::clone(&offers.found));
+        let journal = self.journal();
+        self.work.offers = Some(Job::start("offers", &self.work.wake, move |progress| {
+            Offers::make(&case, found, (round, choices), journal, progress)
+        }));
+    }
+
+    fn journal(&self) -> Result<Journal, RemedyError> {
+        Journal::of_person(&self.state.request.variables)
+    }
+
+    /// Does what the plan says, as it was shown.
+    pub(super) fn apply(&mut self, plan: Plan) {
+        let doing = Doing::Apply(plan.remedy);
+        let journal = self.journal();
+        self.start_deed(doing, move || {
+            let outcome = match journal {
+                Ok(journal) => apply(&plan, &journal, Way::of_window()),
+                Err(error) => Outcome::Failed { error, left: Vec::new() },
+            };
+            Told::Applied(Box::new(plan), outcome)
+        });
+    }
+
+    pub(super) fn undo(&mut self, id: u32) {
+        let journal = self.journal();
+        self.start_deed(Doing::Undo(self.remedy_of(id)), move || {
+            Told::Undone(journal.map_or_else(Undo::Failed, |journal| undo(&journal, id, Way::of_window())))
+        });
+    }
+
+    pub(super) fn finish(&mut self, id: u32) {
+        let journal = self.journal();
+        self.start_deed(Doing::Apply(self.remedy_of(id)), move || {
+            let finished = journal.and_then(|journal| {
+                let plan = journal.entry(id)?.plan;
+                Ok(Told::Applied(Box::new(plan), finish(&journal, id, Way::of_window())?))
+            });
+            finished.unwrap_or_else(Told::NotFinished)
+        });
+    }
+
+    /// Which remedy made an entry that is on screen.
+    fn remedy_of(&self, id: u32) -> RemedyName {
+        let fix = &self.state.fix;
+        if let Some(Told::Applied(plan, Outcome::Applied { id: told, .. })) = &fix.told
+            && *told == id
+        {
+            return plan.remedy;
+        }
+        let history = fix.offers.as_ref().and_then(|offers| offers.history.as_ref().ok());
+        let entry = history.and_then(|history| history.entries.iter().find(|entry| entry.id == id));
+        entry.map_or(RemedyName::StreamlitConfig, |entry| entry.plan.remedy)
+    }
+
+    /// One deed at a time; its thread lives until it ends, as long as a password dialog is open, too.
+    fn start_deed(&mut self, doing: Doing, deed: impl FnOnce() -> Told + Send + 'static) {
+        if self.work.deed.is_some() {
+            return;
+        }
+        self.state.fix.doing = Some(doing);
+        self.state.fix.told = None;
+        self.work.deed = Some(Job::start("deed", &self.work.wake, move |_| deed()));
+    }
+
+    /// Nothing is left half done by closing the window: it stays until what is being changed is done.
+    pub(super) fn close_after_deed(&mut self, ctx: &Context) {
+        let working = self.work.deed.is_some();
+        if working && ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.closing = true;
+        } else if self.closing && !working {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// Takes what the jobs have finished. After a deed the facts are taken anew.
+    pub(super) fn collect_fix(&mut self) {
+        match take(&mut self.work.offers) {
+            Some(Ok(Ok(offers))) => self.state.fix.offers = Some(offers),
+            Some(Err(Crashed(message))) => {
+                let told = Some(Told::Crashed(message));
+                self.forget_fix();
+                self.state.fix.told = told;
+            }
+            Some(Ok(Err(_))) | None => {}
+        }
+        if let Some(told) = take(&mut self.work.deed) {
+            let fix = &mut self.state.fix;
+            fix.doing = None;
+            fix.told = Some(told.unwrap_or_else(|Crashed(message)| Told::Crashed(message)));
+            (fix.new_told, fix.round) = (true, fix.round + 1);
+            self.scan();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Everything that a plan depends on and that a person chooses on the third step.
+
+use crate::machine::Limit;
+use crate::remedy::FileWatcher;
+use crate::remedy::caches::Cache;
+use crate::remedy::offer::Case;
+use crate::remedy::raise_limits::Wanted;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Where the environment variable goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Nowhere: the command is copied.
+    #[default]
+    Copied,
+    /// Into this launch script.
+    Script(PathBuf),
+    /// Into the desktop session.
+    Session,
+}
+
+/// Everything that a plan depends on and that a person chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// The new limit of watches, as typed.
+    pub watches: String,
+    /// The new limit of instances, as typed; empty: left as it is.
+    pub instances: String,
+    /// Only until the reboot.
+    pub until_reboot: bool,
+    /// The watcher in the settings file.
+    pub watcher: FileWatcher,
+    /// Run on save; `None` leaves it.
+    pub run_on_save: Option<bool>,
+    /// The person's own settings file.
+    pub personal: bool,
+    /// A new file begins as the commented starter.
+    pub starter: bool,
+    /// The watcher in the environment variable.
+    pub launch: FileWatcher,
+    /// Where the variable goes.
+    pub place: Place,
+    /// Caches whose tick was changed.
+    pub turned: BTreeSet<PathBuf>,
+    /// The app to be restarted.
+    pub app: Option<u32>,
+    /// End it by SIGKILL.
+    pub kill: bool,
+}
+
+impl Choices {
+    pub(super) fn of(case: &Case) -> Self {
+        let wanted = case.recommended(false);
+        let text = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
+        Self {
+            watches: text(wanted.watches.or_else(|| case.machine.limits.get(Limit::Watches))),
+            instances: text(wanted.instances),
+            until_reboot: false,
+            watcher: FileWatcher::None,
+            run_on_save: None,
+            personal: false,
+            starter: false,
+            launch: FileWatcher::None,
+            place: Place::Copied,
+            turned: BTreeSet::new(),
+            app: case.apps.first().map(|(pid, _)| *pid),
+            kill: false,
+        }
+    }
+
+    /// The limits, or the text that is no whole number.
+    ///
+    /// # Errors
+    /// The text.
+    pub fn wanted(&self, case: &Case) -> Result<Wanted, String> {
+        let queued_events = case.recommended(self.until_reboot).queued_events;
+        let (watches, instances) = (number(&self.watches)?, number(&self.instances)?);
+        Ok(Wanted { watches, instances, queued_events, until_reboot: self.until_reboot })
+    }
+
+    /// Whether a cache is to go.
+    #[must_use]
+    pub fn ticked(&self, cache: &Cache) -> bool {
+        cache.ticked != self.turned.contains(&cache.path)
+    }
+}
+
+/// A whole number with or without separators; `None` for nothing.
+fn number(text: &str) -> Result<Option<u64>, String> {
+    let digits: String = text.chars().filter(|letter| !matches!(letter, ',' | '_' | ' ' | '\u{a0}')).collect();
+    if digits.is_empty() {
+        return Ok(None);
+    }
+    // More than fits is refused by the kernel's bound, in the same words as a little too much.
+    let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+    if whole { Ok(Some(digits.parse().unwrap_or(u64::MAX))) } else { Err(text.trim().to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_number_is_understood_with_its_separators() {
+        for (text, value) in [
+            ("524288", Ok(Some(524_288))),
+            (" 524,288 ", Ok(Some(524_288))),
+            ("", Ok(None)),
+            ("99999999999999999999999", Ok(Some(u64::MAX))),
+            ("many", Err("many".to_owned())),
+            ("-5", Err("-5".to_owned())),
+        ] {
+            assert_eq!(number(text), value, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What the remedies come to for the choices made: everything that has to be read or looked for, in one go.
+
+use super::choices::{Choices, Place};
+use crate::progress::{Cancelled, Progress};
+use crate::remedy::caches::Cache;
+use crate::remedy::offer::{Case, Found, Offer, RaiseOffer};
+use crate::remedy::streamlit_config::ConfigRequest;
+use crate::remedy::{Entry, Journal, Plan, Promise, RemedyError, State};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the remedies come to for the choices made.
+pub struct Offers {
+    /// The round they were made in.
+    pub round: u64,
+    /// The choices they were made for.
+    pub choices: Choices,
+    /// What was looked for in the project's tree.
+    pub found: Arc<Found>,
+    /// Raising the limits; the text where a number was not understood.
+    pub raise: Result<RaiseOffer, String>,
+    /// The settings file: its path, whether it is there, and what happens to it.
+    pub settings: SettingsOffer,
+    /// What a launch with the variable brings.
+    pub launch: Promise,
+    /// Writing the variable somewhere; `None` where it is only copied.
+    pub placed: Option<Offer>,
+    /// Moving caches to the trash.
+    pub caches: Offer,
+    /// Restarting the chosen app.
+    pub restart: Option<Offer>,
+    /// What was changed before.
+    pub history: Result<History, RemedyError>,
+}
+
+/// Changing a settings file.
+pub struct SettingsOffer {
+    /// The file.
+    pub file: Option<PathBuf>,
+    /// It is there already.
+    pub exists: bool,
+    /// The change.
+    pub offer: Offer,
+    /// Its correction, where it is broken in a known way.
+    pub repair: Option<Plan>,
+}
+
+/// What this program has changed and not taken back.
+#[derive(Default)]
+pub struct History {
+    /// Newest first.
+    pub entries: Vec<Entry>,
+    /// Those that were interrupted.
+    pub interrupted: Vec<u32>,
+    /// Journal files that could not be understood.
+    pub unreadable: Vec<PathBuf>,
+}
+
+impl Offers {
+    /// Makes all of them. Reads files; looks through the project's tree where `found` is not known.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub fn make(
+        case: &Case,
+        found: Option<Arc<Found>>,
+        (round, choices): (u64, Choices),
+        journal: Result<Journal, RemedyError>,
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let found = match found {
+            Some(found) => found,
+            None => Arc::new(case.find(progress)?),
+        };
+        let ticked: Vec<&Cache> = found.caches.items.iter().filter(|cache| choices.ticked(cache)).collect();
+        let placed = match &choices.place {
+            Place::Copied => None,
+            Place::Script(file) => Some(case.launch_script(choices.launch, file)),
+            Place::Session => Some(case.session_variable(choices.launch)),
+        };
+        Ok(Self {
+            round,
+            raise: choices.wanted(case).map(|wanted| case.raise_limits(wanted)),
+            settings: SettingsOffer::of(case, &choices),
+            launch: case.launch_promise(choices.launch),
+            placed,
+            caches: case.clear_caches(&ticked),
+            restart: choices.app.map(|pid| case.restart(pid, choices.kill)),
+            history: journal.and_then(|journal| History::read(&journal)),
+            found,
+            choices,
+        })
+    }
+}
+
+impl SettingsOffer {
+    fn of(case: &Case, choices: &Choices) -> Self {
+        let file = case.settings_file(choices.personal).ok();
+        let (file_watcher, run_on_save) = (Some(choices.watcher), choices.run_on_save);
+        let request = ConfigRequest { file_watcher, run_on_save, starter: choices.starter };
+        Self {
+            exists: file.as_ref().is_some_and(|file| file.exists()),
+            offer: case.streamlit_config(request, choices.personal),
+            repair: case.repair(choices.personal),
+            file,
+        }
+    }
+}
+
+impl History {
+    fn read(journal: &Journal) -> Result<Self, RemedyError> {
+        let read = journal.entries()?;
+        let undone = |entry: &Entry| entry.state == State::Undone;
+        // A restart cannot be taken back: there is nothing to offer for it.
+        let mut entries: Vec<Entry> =
+            read.entries.into_iter().filter(|entry| !undone(entry) && entry.plan.can_be_undone()).collect();
+        entries.reverse();
+        let interrupted = journal.unfinished()?.into_iter().map(|entry| entry.id).collect();
+        Ok(Self { entries, interrupted, unreadable: read.unreadable })
+    }
+}

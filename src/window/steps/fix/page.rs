@@ -1,0 +1,144 @@
+//! What is chosen on the third step, and what came of it. Nothing here draws, waits or reads.
+
+use super::choices::Choices;
+use super::offers::Offers;
+use crate::remedy::offer::Case;
+use crate::remedy::{Outcome, Plan, RemedyError, RemedyName, Undo};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The cards, in the order in which they stand unless one is recommended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Card {
+    RaiseLimits,
+    Settings,
+    Launch,
+    Directories,
+    Restart,
+}
+
+impl Card {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::RaiseLimits, Self::Settings, Self::Launch, Self::Directories, Self::Restart];
+}
+
+/// Which card is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Open {
+    /// The recommended one.
+    #[default]
+    Recommended,
+    /// This one.
+    Card(Card),
+    /// None.
+    Closed,
+}
+
+/// What is being done right now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Applying a plan of this remedy.
+    Apply(RemedyName),
+    /// Taking back an entry, of this remedy.
+    Undo(RemedyName),
+}
+
+impl Doing {
+    /// A password dialog is open, or will be.
+    #[must_use]
+    pub const fn asks_for_password(self) -> bool {
+        matches!(self, Self::Apply(RemedyName::RaiseLimits) | Self::Undo(RemedyName::RaiseLimits))
+    }
+}
+
+/// What came of the last deed.
+pub enum Told {
+    /// A plan was applied, or not.
+    Applied(Box<Plan>, Outcome),
+    /// An entry was taken back, or not.
+    Undone(Undo),
+    /// An interrupted entry was to be finished and could not be.
+    NotFinished(RemedyError),
+    /// This program made a mistake; its own words about it.
+    Crashed(String),
+}
+
+impl Told {
+    /// The entry that this tells of, which can be taken back.
+    #[must_use]
+    pub fn undoable(&self) -> Option<u32> {
+        match self {
+            Self::Applied(plan, Outcome::Applied { id, .. }) if plan.can_be_undone() => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The process that did not end when asked.
+    #[must_use]
+    pub const fn still_running(&self) -> Option<u32> {
+        match self {
+            Self::Applied(_, Outcome::Failed { error: RemedyError::StillRunning { pid }, .. }) => Some(*pid),
+            _ => None,
+        }
+    }
+}
+
+/// The third step.
+#[derive(Default)]
+pub struct FixPage {
+    /// What the remedies go by; kept while a new survey is taken.
+    pub case: Option<Arc<Case>>,
+    /// What is chosen; there as soon as there is a case.
+    pub choices: Option<Choices>,
+    /// What the remedies come to; of earlier choices for a moment after a change.
+    pub offers: Option<Offers>,
+    /// Counts up whenever the world may have changed: the offers of an earlier round have to be made anew.
+    pub round: u64,
+    /// Which card is open.
+    pub open: Open,
+    /// Disclosures that are open, by name.
+    pub unfolded: BTreeMap<&'static str, bool>,
+    /// What is being done.
+    pub doing: Option<Doing>,
+    /// What came of the last deed.
+    pub told: Option<Told>,
+    /// It has not been brought into view yet.
+    pub new_told: bool,
+}
+
+impl FixPage {
+    /// Takes new facts over. Choices are kept for the same project, except what the facts decide.
+    pub fn take(&mut self, case: Case) {
+        let fresh = Choices::of(&case);
+        let same = self.case.as_ref().is_some_and(|old| old.root == case.root);
+        self.choices = Some(match self.choices.take().filter(|_| same) {
+            Some(old) => {
+                let Choices { watches, instances, app, .. } = fresh;
+                Choices { watches, instances, app, kill: false, ..old }
+            }
+            None => fresh,
+        });
+        if !same {
+            (self.offers, self.open) = (None, Open::Recommended);
+        }
+        self.case = Some(Arc::new(case));
+        self.round += 1;
+    }
+
+    /// Something that this program changed is not taken back.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        let told = matches!(self.told, Some(Told::Applied(_, Outcome::Applied { .. })));
+        let history = self.offers.as_ref().and_then(|offers| offers.history.as_ref().ok());
+        told || history.is_some_and(|history| !history.entries.is_empty())
+    }
+
+    /// The offers are what would be done now.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.offers
+            .as_ref()
+            .is_some_and(|offers| offers.round == self.round && Some(&offers.choices) == self.choices.as_ref())
+    }
+}

@@ -1,0 +1,160 @@
+//! The card that raises the limits.
+
+use super::parts::{Hands, View, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, tall_code_ui, tick, unfold_ui};
+use crate::machine::Limit;
+use crate::remedy::offer::{BYTES_A_WATCH, RaiseOffer};
+use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, script_text};
+use crate::say;
+use crate::window::theme::{Type, size, space};
+use crate::window::widgets::{field, text};
+use eframe::egui::{Color32, Ui};
+
+const FIELD: f32 = 120.0;
+
+/// With the number as it is typed.
+pub(super) fn title(view: &View<'_>) -> String {
+    let words = view.look.words;
+    let watches = view.offers.raise.as_ref().ok().and_then(|raise| raise.request).and_then(|request| request.watches);
+    match watches {
+        Some(watches) if view.case.machine.limits.get(Limit::Watches) == Some(watches) => say!(words, "fix-raise-keep"),
+        Some(watches) => say!(words, "fix-raise-to", watches = watches),
+        None => say!(words, "remedy-raise-limits"),
+    }
+}
+
+/// What it gives.
+pub(super) fn sentence(view: &View<'_>) -> String {
+    let words = view.look.words;
+    let (case, raise) = (view.case, view.offers.raise.as_ref().ok());
+    let (total, watches) = (case.total, raise.and_then(|raise| raise.request).and_then(|request| request.watches));
+    let fits = match watches {
+        // What was typed cannot be set: the fields say so.
+        None => return case.recommendation.reason(words),
+        Some(limit) if limit < total => say!(words, "fix-raise-too-low", missing = total - limit),
+        Some(limit) if case.root.is_none() => {
+            say!(words, "fix-raise-fits-account", total = total, free = limit - total)
+        }
+        Some(limit) => say!(words, "fix-raise-fits", total = total, free = limit - total),
+    };
+    match raise.and_then(|raise| raise.guidance.as_ref()) {
+        Some(Guidance::OnTheHost { .. } | Guidance::OnTheNode { .. }) => {
+            format!("{} {fits}", say!(words, "fix-raise-host"))
+        }
+        _ => fits,
+    }
+}
+
+/// The open card.
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+    fields_ui(ui, view, hands);
+    let look = view.look;
+    match &view.offers.raise {
+        Err(typed) => {
+            let wrong = say!(look.words, "fix-not-a-number", text = typed.as_str());
+            text(ui, Type::Small, look.tokens.critical, wrong);
+            apply_ui(ui, view, None, "", hands.actions);
+        }
+        Ok(raise) => raise_ui(ui, view, hands, raise),
+    }
+}
+
+fn fields_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+    let (look, choices) = (view.look, &mut *hands.choices);
+    ui.horizontal(|ui| {
+        ui.set_height(size::CONTROL);
+        ui.spacing_mut().item_spacing.x = space::M;
+        let label = text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-new-limit"));
+        field::text_field(ui, &mut choices.watches, "", FIELD).labelled_by(label.id);
+        text(ui, Type::Small, look.tokens.muted, memory(view));
+    });
+    if !choices.instances.is_empty() || view.case.recommendation.instances.is_some() {
+        ui.horizontal(|ui| {
+            ui.set_height(size::CONTROL);
+            ui.spacing_mut().item_spacing.x = space::M;
+            let label = text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-new-instances"));
+            field::text_field(ui, &mut choices.instances, "", FIELD).labelled_by(label.id);
+        });
+    }
+    tick(ui, look, &mut choices.until_reboot, say!(look.words, "fix-until-reboot"));
+}
+
+/// Only a watch in use takes memory.
+fn memory(view: &View<'_>) -> String {
+    let words = view.look.words;
+    let bytes = |watches: u64| words.bytes(watches.saturating_mul(BYTES_A_WATCH));
+    let watches = view.offers.raise.as_ref().ok().and_then(|raise| raise.request).and_then(|request| request.watches);
+    match (watches, view.case.need()) {
+        (None, _) => String::new(),
+        (Some(most), None) => say!(words, "fix-memory", most = bytes(most)),
+        (Some(most), Some(need)) => say!(words, "fix-memory-project", most = bytes(most), project = bytes(need)),
+    }
+}
+
+fn raise_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, raise: &RaiseOffer) {
+    let look = view.look;
+    let plan = match &raise.offer.plan {
+        Ok(plan) => plan,
+        Err(obstacle) => {
+            text(ui, Type::Small, look.tokens.critical, obstacle.sentence(look.words));
+            return apply_ui(ui, view, None, "", hands.actions);
+        }
+    };
+    let Some(request) = &raise.request else { return };
+    code_ui(ui, look, &preview(view, raise, request));
+    let notes: Vec<String> = raise.offer.notes.iter().flat_map(|note| note.sentences(look.words)).collect();
+    notes_ui(ui, look, &notes);
+    if let Some(guidance) = &raise.guidance {
+        return guidance_ui(ui, view, hands, guidance);
+    }
+    let (show, hide) = (say!(look.words, "fix-show-script"), say!(look.words, "fix-hide-script"));
+    if unfold_ui(ui, look, hands.unfolded, "script", (&show, &hide)) {
+        script_ui(ui, view, &raise.command);
+    }
+    if Way::of_window() == Way::Direct {
+        return apply_ui(ui, view, Some(plan), &say!(look.words, "fix-no-administrator"), hands.actions);
+    }
+    apply_ui(ui, view, Some(plan), &say!(look.words, "fix-password-once"), hands.actions);
+    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
+}
+
+/// The file, line by line, and the values now.
+fn preview(view: &View<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec<(String, Color32)> {
+    let (look, mut lines) = (view.look, Vec::new());
+    if let Some(drop_in) = &raise.drop_in {
+        lines.push((format!("+ {DROP_IN}"), look.tokens.ok));
+        lines.extend(diff_lines(look, drop_in));
+    }
+    lines.extend(request.asked().map(|(limit, after)| {
+        let (key, before) = (limit.key(), request.before(limit).to_string());
+        (say!(look.words, "fix-now", key = key, before = before, after = after.to_string()), look.tokens.text)
+    }));
+    lines
+}
+
+fn script_ui(ui: &mut Ui, view: &View<'_>, command: &[String]) {
+    const TALL: f32 = 280.0;
+    let look = view.look;
+    tall_code_ui(ui, look, "script", script_text().trim_end(), TALL);
+    let shown = command.iter().map(|word| if word == script_text() { "…" } else { word.as_str() });
+    let shown = shown.collect::<Vec<_>>().join(" ");
+    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-script-command", command = shown));
+}
+
+/// Where it cannot be done from here.
+fn guidance_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, guidance: &Guidance) {
+    let look = view.look;
+    let (sentence, code) = guidance.sentence_and_text(look.words);
+    text(ui, Type::Body, look.tokens.text, sentence);
+    if let Some(code) = code {
+        copy_ui(ui, view, code, hands.actions);
+    }
+    if matches!(guidance, Guidance::NixosConfiguration { .. } | Guidance::WslConfiguration { .. }) {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-until-reboot-from-here"));
+    }
+    if let (Guidance::OnTheHost { container: Some(_), .. }, Some(limit)) =
+        (guidance, view.case.machine.limits.get(Limit::Watches))
+    {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-sysctl-in-container", limit = limit));
+    }
+    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
+}

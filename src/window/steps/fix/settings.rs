@@ -1,0 +1,91 @@
+//! The card that changes a Streamlit settings file.
+
+use super::parts::{Hands, View, apply_ui, offer_ui, plan_ui, radios, tick};
+use crate::remedy::FileWatcher;
+use crate::remedy::offer::Obstacle;
+use crate::remedy::{Plan, RemedyError};
+use crate::say;
+use crate::window::theme::Type;
+use crate::window::widgets::text;
+use eframe::egui::Ui;
+
+/// What will be done: the change, or first the correction of a broken file.
+pub(super) fn plan<'a>(view: &View<'a>) -> Option<&'a Plan> {
+    let settings = &view.offers.settings;
+    settings.offer.plan.as_ref().ok().or(settings.repair.as_ref())
+}
+
+fn is_broken(view: &View<'_>) -> bool {
+    matches!(view.offers.settings.offer.plan, Err(Obstacle::Remedy(RemedyError::Broken { .. })))
+}
+
+pub(super) fn title(view: &View<'_>) -> String {
+    let words = view.look.words;
+    match view.offers.choices.watcher {
+        _ if is_broken(view) => say!(words, "fix-title-repair"),
+        FileWatcher::None => say!(words, "fix-settings-none"),
+        FileWatcher::Poll => say!(words, "fix-settings-poll"),
+        FileWatcher::Auto => say!(words, "fix-settings-auto"),
+    }
+}
+
+pub(super) fn sentence(view: &View<'_>) -> String {
+    let (look, settings) = (view.look, &view.offers.settings);
+    let file = settings.file.as_ref().map(|file| look.path(file)).unwrap_or_default();
+    if is_broken(view) {
+        return say!(look.words, "fix-settings-broken", file = file);
+    }
+    match view.offers.choices.watcher {
+        FileWatcher::None => say!(look.words, "fix-settings-none-detail", file = file),
+        FileWatcher::Poll => say!(look.words, "fix-settings-poll-detail", file = file),
+        FileWatcher::Auto => say!(look.words, "fix-settings-auto-detail", file = file),
+    }
+}
+
+/// The open card.
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+    let (look, settings) = (view.look, &view.offers.settings);
+    if is_broken(view) {
+        offer_ui(ui, look, &settings.offer);
+        match &settings.repair {
+            Some(repair) => plan_ui(ui, look, repair),
+            None => _ = text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-repair-by-hand")),
+        }
+        place_ui(ui, view, hands);
+        return apply_ui(ui, view, settings.repair.as_ref(), &say!(look.words, "fix-no-administrator"), hands.actions);
+    }
+    let watcher = watchers(view);
+    radios(ui, look, &say!(look.words, "fix-watcher"), &mut hands.choices.watcher, &watcher);
+    let run_on_save = [
+        (None, say!(look.words, "fix-run-on-save-keep")),
+        (Some(true), say!(look.words, "fix-run-on-save-on")),
+        (Some(false), say!(look.words, "fix-run-on-save-off")),
+    ];
+    radios(ui, look, &say!(look.words, "fix-run-on-save"), &mut hands.choices.run_on_save, &run_on_save);
+    place_ui(ui, view, hands);
+    if !settings.exists {
+        tick(ui, look, &mut hands.choices.starter, say!(look.words, "fix-starter"));
+    }
+    offer_ui(ui, look, &settings.offer);
+    if let Some(watches) = view.case.need().filter(|watches| *watches > 0) {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-frees-nothing", watches = watches));
+    }
+    let hint = say!(look.words, "fix-no-administrator");
+    apply_ui(ui, view, settings.offer.plan.as_ref().ok(), &hint, hands.actions);
+}
+
+/// The words that Streamlit knows, each with what it means.
+pub(super) fn watchers(view: &View<'_>) -> [(FileWatcher, String); 3] {
+    let words = view.look.words;
+    [
+        (FileWatcher::None, say!(words, "fix-watcher-none")),
+        (FileWatcher::Poll, say!(words, "fix-watcher-poll")),
+        (FileWatcher::Auto, say!(words, "fix-watcher-auto")),
+    ]
+}
+
+fn place_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+    let words = view.look.words;
+    let places = [(false, say!(words, "fix-place-project")), (true, say!(words, "fix-place-personal"))];
+    radios(ui, view.look, &say!(words, "fix-place"), &mut hands.choices.personal, &places);
+}

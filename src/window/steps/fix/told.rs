@@ -1,0 +1,108 @@
+//! What came of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
+
+use super::page::{Doing, Told};
+use super::parts::{code_ui, diff_lines};
+use crate::remedy::{Conflict, Outcome, Plan, Undo};
+use crate::say;
+use crate::window::look::{Action, Actions, Look};
+use crate::window::theme::{Type, space};
+use crate::window::widgets::{Button, Tone, card, tag, text};
+use eframe::egui::{Align, Ui};
+
+/// Tone, title, lines.
+type Words = (Tone, String, Vec<String>);
+
+/// A card that tells it.
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, told: &Told, doing: Option<Doing>, new: bool, actions: &mut Actions) {
+    let (tone, title, lines) = words(look, told);
+    let shown = card(ui, look.tokens, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            let word = match tone {
+                Tone::Ok => say!(look.words, "fix-told-done"),
+                Tone::Warning => say!(look.words, "fix-told-look"),
+                _ => say!(look.words, "fix-told-not-done"),
+            };
+            tag(ui, look.tokens, tone, &word);
+            text(ui, Type::Strong, look.tokens.text, title);
+        });
+        for line in lines {
+            text(ui, Type::Small, look.tokens.muted, line);
+        }
+        if let Told::Undone(Undo::Refused(conflicts)) = told {
+            conflicts_ui(ui, look, conflicts);
+        }
+        if let Some(id) = told.undoable() {
+            let undo = say!(look.words, "fix-undo");
+            if ui.add(Button::secondary(look.tokens, &undo).enabled(doing.is_none())).clicked() {
+                actions.push(Action::Undo(id));
+            }
+        }
+    });
+    if new {
+        shown.response.scroll_to_me(Some(Align::TOP));
+    }
+}
+
+fn words(look: Look<'_>, told: &Told) -> Words {
+    match told {
+        Told::Applied(plan, outcome) => applied(look, plan, outcome),
+        Told::Undone(undo) => undone(look, undo),
+        Told::NotFinished(error) => {
+            (Tone::Critical, say!(look.words, "fix-not-finished"), vec![error.sentence(look.words)])
+        }
+        Told::Crashed(message) => {
+            let message = say!(look.words, "failure-crashed-detail", message = message.as_str());
+            (Tone::Critical, say!(look.words, "failure-crashed"), vec![message])
+        }
+    }
+}
+
+fn applied(look: Look<'_>, plan: &Plan, outcome: &Outcome) -> Words {
+    match outcome {
+        Outcome::NothingToDo => (Tone::Ok, say!(look.words, "outcome-nothing-to-do"), Vec::new()),
+        Outcome::Applied { done, .. } => {
+            let changes = plan.changes.iter().zip(done);
+            let lines = changes.flat_map(|(change, done)| done.lines(change, look.words)).collect();
+            (Tone::Ok, plan.remedy.title(look.words), lines)
+        }
+        Outcome::Stale(stale) => {
+            let lines = stale.iter().map(|stale| stale.sentence(look.words));
+            let again = say!(look.words, "fix-stale");
+            (Tone::Warning, say!(look.words, "outcome-stale"), lines.chain([again]).collect())
+        }
+        Outcome::Failed { error, left } => {
+            let mut lines = vec![error.sentence(look.words)];
+            if !left.is_empty() {
+                lines.push(say!(look.words, "outcome-left"));
+                lines.extend(left.iter().map(|left| left.sentence(look.words)));
+            }
+            (Tone::Critical, plan.remedy.title(look.words), lines)
+        }
+    }
+}
+
+fn undone(look: Look<'_>, undo: &Undo) -> Words {
+    match undo {
+        Undo::Undone { left } => {
+            (Tone::Ok, say!(look.words, "undo-done"), left.iter().map(|left| left.sentence(look.words)).collect())
+        }
+        Undo::AlreadyUndone => (Tone::Ok, say!(look.words, "undo-already"), Vec::new()),
+        Undo::Refused(_) => (Tone::Critical, say!(look.words, "undo-refused"), Vec::new()),
+        Undo::Failed(error) => {
+            let reason = error.sentence(look.words);
+            (Tone::Critical, say!(look.words, "fix-not-undone"), vec![reason])
+        }
+    }
+}
+
+/// From what was written to what is there.
+fn conflicts_ui(ui: &mut Ui, look: Look<'_>, conflicts: &[Conflict]) {
+    for conflict in conflicts {
+        text(ui, Type::Small, look.tokens.muted, conflict.sentence(look.words));
+        if let Conflict::FileChanged { diff, .. } = conflict {
+            code_ui(ui, look, &diff_lines(look, diff));
+        }
+    }
+}
