@@ -13,5 +13,6 @@ pub mod project;
 pub mod remedy;
 pub mod report;
 pub mod survey;
+pub mod verification;
 pub mod window;
 pub mod words;

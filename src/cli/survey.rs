@@ -1,4 +1,4 @@
-//! Taking the survey with a line of progress for whoever watches.
+//! Slow work with a line of progress for whoever watches.
 
 use crate::progress::Progress;
 use crate::say;
@@ -9,14 +9,23 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// Takes the survey on a thread of its own and tells on standard error how far it is, where somebody watches.
+/// Takes the survey.
 pub(super) fn survey(request: Request, words: &Words) -> anyhow::Result<Survey> {
+    let outcome = with_progress(words, move |progress| Survey::take(&request, progress))?;
+    outcome.map_err(|error| anyhow::anyhow!(error.sentence(words)))
+}
+
+/// Works on a thread of its own and tells on standard error how far it is, where somebody watches.
+pub(super) fn with_progress<T: Send + 'static>(
+    words: &Words,
+    work: impl FnOnce(&Progress) -> T + Send + 'static,
+) -> anyhow::Result<T> {
     let progress = Progress::default();
     let (done, result) = mpsc::channel();
     let shared = progress.clone();
     std::thread::Builder::new()
         .name("survey".into())
-        .spawn(move || done.send(Survey::take(&request, &shared)))
+        .spawn(move || done.send(work(&shared)))
         .context("survey thread")?;
     let watched = io::stderr().is_terminal();
     let mut told = false;
@@ -30,7 +39,7 @@ pub(super) fn survey(request: Request, words: &Words) -> anyhow::Result<Survey> 
     if told {
         let _ = write!(io::stderr(), "\r\x1b[K");
     }
-    outcome.map_err(|error| anyhow::anyhow!(error.sentence(words)))
+    Ok(outcome)
 }
 
 fn tell(progress: &Progress, words: &Words) -> bool {
