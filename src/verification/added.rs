@@ -8,17 +8,17 @@
 //! first refusal ends it, and everything is released before anything else is done.
 
 use super::instances::instance;
+use super::order::Order;
 use super::{Check, Facts};
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::streamlit::Watcher;
-use crate::project::tree::walk::{self, Descend, Entry, Visitor};
 use crate::survey::Project;
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::inotify::{WatchFlags, add_watch};
 use rustix::io::Errno;
 use std::collections::HashMap;
-use std::ffi::OsStr;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// What came of adding them.
@@ -50,9 +50,6 @@ pub struct Refused {
 /// Stays free when there are more directories than forecast: 5 % of the limit, and no less than this many.
 const LEAST_SHARE: u64 = 512;
 
-/// Files remembered to stand in for folders to come; there is one such folder beside each imported module.
-const MOST_STAND_INS: usize = 4_096;
-
 /// Takes what the app of this project will take.
 pub(super) fn check(project: &Project, machine: &Machine, progress: &Progress) -> Result<Check, Cancelled> {
     let roots = roots(project);
@@ -76,7 +73,7 @@ pub(super) fn check(project: &Project, machine: &Machine, progress: &Progress) -
     let wanted = need - facts.held;
     let held = app.and_then(|app| app.held.as_deref()).unwrap_or_default();
     let mut adder = Adder::new(held, wanted, wanted + spare);
-    adder.add_all(&roots, progress)?;
+    adder.add_all(&roots, &project.tree.unresponsive, progress)?;
     (facts.added, facts.stand_ins) = (adder.added, adder.stand_ins);
     facts.refused = adder.refused.take();
     Ok(Check::when(facts.refused.is_none(), Facts::Added(facts)))
@@ -121,7 +118,6 @@ struct Adder {
     added: u64,
     stand_ins: u64,
     refused: Option<Refused>,
-    files: Vec<PathBuf>,
 }
 
 impl Adder {
@@ -130,31 +126,28 @@ impl Adder {
         for (inode, _) in held.iter().flatten() {
             *by_inode.entry(*inode).or_default() += 1;
         }
-        Self {
-            instances: Vec::new(),
-            last: 0,
-            held: by_inode,
-            wanted,
-            most,
-            added: 0,
-            stand_ins: 0,
-            refused: None,
-            files: Vec::new(),
-        }
+        Self { instances: Vec::new(), last: 0, held: by_inode, wanted, most, added: 0, stand_ins: 0, refused: None }
     }
 
-    /// All directories in the order of the walk, then stand-ins for those to come.
-    fn add_all(&mut self, instances: &[Vec<&Path>], progress: &Progress) -> Result<(), Cancelled> {
+    /// All directories in watchdog's order, then stand-ins for those to come.
+    fn add_all(
+        &mut self,
+        instances: &[Vec<&Path>],
+        left_out: &[PathBuf],
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
+        let mut files = Vec::new();
         for roots in instances {
             self.open_for(roots.first().copied());
             for (place, root) in roots.iter().enumerate() {
-                let walked = roots[..place].iter().any(|earlier| root.starts_with(earlier));
-                if !walked && !self.is_over() {
-                    walk::visit_all(root, progress, self)?;
+                if !roots[..place].iter().any(|earlier| root.starts_with(earlier)) {
+                    let mut order = Order::of(root, left_out);
+                    self.add_folders(&mut order, progress)?;
+                    files.append(&mut order.files);
                 }
             }
         }
-        for file in std::mem::take(&mut self.files) {
+        for file in files {
             progress.check()?;
             if self.is_over() || self.added >= self.wanted {
                 break;
@@ -162,6 +155,24 @@ impl Adder {
             let before = self.added;
             self.add(&file, false);
             self.stand_ins += self.added - before;
+        }
+        Ok(())
+    }
+
+    fn add_folders(&mut self, order: &mut Order<'_>, progress: &Progress) -> Result<(), Cancelled> {
+        /// So often the folder is shown.
+        const EVERY: u64 = 1_000;
+        while !self.is_over()
+            && let Some(folder) = order.next()
+        {
+            progress.check()?;
+            progress.add(1, 0);
+            if progress.counted().0 % EVERY == 0 {
+                progress.at(&folder);
+            }
+            if !self.is_held(&folder) {
+                self.add(&folder, true);
+            }
         }
         Ok(())
     }
@@ -203,31 +214,17 @@ impl Adder {
         self.refused = Some(Refused { errno, folder });
     }
 
-    fn is_held(&mut self, inode: u64) -> bool {
-        match self.held.get_mut(&inode) {
+    fn is_held(&mut self, folder: &Path) -> bool {
+        if self.held.is_empty() {
+            return false;
+        }
+        let Ok(data) = folder.symlink_metadata() else { return false };
+        match self.held.get_mut(&data.ino()) {
             Some(times) if *times > 0 => {
                 *times -= 1;
                 true
             }
             _ => false,
-        }
-    }
-}
-
-impl Visitor for Adder {
-    fn enter(&mut self, entry: &Entry<'_>) -> Descend {
-        if self.is_over() {
-            return Descend::Over;
-        }
-        if entry.takes_watch() && !entry.identity.is_some_and(|(_, inode)| self.is_held(inode)) {
-            self.add(entry.path, true);
-        }
-        if self.is_over() { Descend::Over } else { Descend::Into }
-    }
-
-    fn file(&mut self, directory: &Path, name: &OsStr) {
-        if self.files.len() < MOST_STAND_INS {
-            self.files.push(directory.join(name));
         }
     }
 }

@@ -10,6 +10,7 @@ mod at_boot;
 mod compare;
 mod instances;
 mod limits;
+mod order;
 mod running_apps;
 mod settings;
 pub mod trial;

@@ -12,4 +12,5 @@ mod remedy;
 mod report;
 mod support;
 mod tree;
+mod verification;
 mod window;
