@@ -183,7 +183,7 @@ impl Attempt<'_> {
                 Heard::ScriptFinished if finished => {}
                 Heard::ScriptFinished => (finished, start) = (true, Instant::now()),
                 Heard::Closed(reason) => {
-                    trial.end = TrialEnd::SessionClosed { reason };
+                    trial.end = after_close(app, reason);
                     return Ok(());
                 }
             }
@@ -201,6 +201,18 @@ impl Attempt<'_> {
             }
         }
     }
+}
+
+/// An app that dies closes its session a moment before it is seen to be dead.
+fn after_close(app: &mut App, reason: String) -> TrialEnd {
+    const LOOKS_FOR_END: usize = 20;
+    for _ in 0..LOOKS_FOR_END {
+        if let Some(status) = app.ended() {
+            return TrialEnd::Died { status, said: app.log.last_line() };
+        }
+        std::thread::sleep(LOOK);
+    }
+    TrialEnd::SessionClosed { reason }
 }
 
 /// The (inode, sdev) pairs that a process watches, instance by instance; nothing where it has just ended.

@@ -56,7 +56,7 @@ fn what_passes_ends_with_status_0_and_reads_well() {
     let output = run(&project_of(5), &[]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(0), "{text}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(text.contains("Watches really added: passed\n  The app takes 14 watches. All were added"), "{text}");
+    assert!(text.contains("Watches really added: passed\n  The app takes 12 watches. All were added"), "{text}");
     assert!(text.contains("0 failed, 1 could not be checked."), "without a running app there is one: {text}");
 }
 
