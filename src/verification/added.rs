@@ -167,7 +167,7 @@ impl Adder {
         {
             progress.check()?;
             progress.add(1, 0);
-            if progress.counted().0 % EVERY == 0 {
+            if progress.counted().0.is_multiple_of(EVERY) {
                 progress.at(&folder);
             }
             if !self.is_held(&folder) {

@@ -75,7 +75,7 @@ fn found(survey: &Survey, limit: Limit, now: Option<u64>) -> AtBootFacts {
     }
 }
 
-/// `inotify_user_setup` (fs/notify/inotify/inotify_user.c, since Linux 5.11): 1 % of the low memory at 1,312 bytes a
+/// `inotify_user_setup` (`fs/notify/inotify/inotify_user.c`, since Linux 5.11): 1 % of the low memory at 1,312 bytes a
 /// watch (measured on 64-bit), within 8,192 and 1,048,576; 128 instances. Where today's value is near what comes out,
 /// it is that default, and exact.
 fn default(survey: &Survey, limit: Limit, now: Option<u64>) -> Option<u64> {
