@@ -4,6 +4,8 @@
 //! them, `report` writes them down; `window` and `cli` stand on top and hold no knowledge of their own.
 //! ARCHITECTURE.md draws the picture and names the invariants.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on stops"))]
+
 pub mod cli;
 pub mod diagnosis;
 pub mod durable;

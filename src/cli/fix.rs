@@ -221,7 +221,9 @@ fn tell(outcome: &Outcome, plan: &Plan, words: &Words) -> anyhow::Result<u8> {
         }
         Outcome::Failed { error, left } => {
             complain(&say!(words, "outcome-failed", reason = error.sentence(words)));
-            if !left.is_empty() {
+            if left.is_empty() {
+                complain(&say!(words, "outcome-nothing-left"));
+            } else {
                 complain(&say!(words, "outcome-left"));
                 left.iter().for_each(|one| complain(&format!("  {}", one.sentence(words))));
             }

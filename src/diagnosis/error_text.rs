@@ -1,7 +1,9 @@
 //! What an error text means: which limit it speaks of, and, where the text alone does not tell, what the facts say.
 
+use crate::machine::Machine;
 use crate::project::disk::DiskFree;
 use crate::project::logs::{Recognised, Resource, Tool, recognise};
+use crate::survey::Survey;
 use std::path::PathBuf;
 
 /// Less than this is a full disk for a program that writes a file.
@@ -71,6 +73,30 @@ pub struct Circumstances {
     pub instances: Option<Use>,
     /// Open descriptors of the process that failed, and its `RLIMIT_NOFILE`.
     pub descriptors: Option<Use>,
+}
+
+impl Circumstances {
+    /// What a survey tells. Of several running apps, the one nearest to its descriptor limit counts.
+    #[must_use]
+    pub fn of(survey: &Survey) -> Self {
+        let machine = Self::of_machine(&survey.machine);
+        let Some(project) = &survey.project else { return machine };
+        let uses = project.running.iter().filter_map(|app| app.descriptors);
+        let nearest = uses.min_by_key(|descriptors| descriptors.limit.saturating_sub(descriptors.open));
+        let descriptors = nearest.map(|descriptors| Use { used: descriptors.open, limit: descriptors.limit });
+        Self { disk: project.disk, descriptors, ..machine }
+    }
+
+    /// What the machine alone tells.
+    #[must_use]
+    pub fn of_machine(machine: &Machine) -> Self {
+        let account = &machine.holders.account;
+        Self {
+            watches: machine.watch_limit().map(|limit| Use { used: account.watches, limit }),
+            instances: machine.instance_limit().map(|limit| Use { used: account.instances, limit }),
+            ..Self::default()
+        }
+    }
 }
 
 /// How much of a limit is in use.

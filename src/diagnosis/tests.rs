@@ -79,6 +79,7 @@ fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_t
         python: None,
         launch: Launch::default(),
         held: None,
+        descriptors: None,
         gap: Some(gap),
     });
     let diagnosis = judge(&survey);

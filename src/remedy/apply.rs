@@ -3,125 +3,16 @@
 
 use super::caches::{self, Bin};
 use super::file_change::{self, Now};
-use super::journal::{self, Journal, Pen, State};
-use super::raise_limits::{self, Reason, Refusal, Way};
-use super::undo::{Left, take_back};
+use super::journal::{Journal, Pen, State};
+use super::outcome::Left;
+use super::outcome::{Done, Halt, Outcome, Stale};
+use super::raise_limits::{self, RaiseLimits, Way};
+use super::undo::take_back;
 use super::{Change, Plan, RemedyError, restart};
 use crate::durable::Place;
+use crate::machine::{Limit, LimitsNow, Places};
 use std::io;
-use std::path::{Path, PathBuf};
-
-/// What came of applying a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The world was already as asked.
-    NothingToDo,
-    /// Everything was done.
-    Applied {
-        /// The journal's number, for undoing it.
-        id: u32,
-        /// What came of each change, in the plan's order.
-        done: Vec<Done>,
-    },
-    /// The world has changed since the plan was made. Nothing was done.
-    Stale(Vec<Stale>),
-    /// Something failed. What had been done was undone, except what `left` names.
-    Failed {
-        /// What failed.
-        error: RemedyError,
-        /// What could not be undone; the journal keeps it as unfinished.
-        left: Vec<Left>,
-    },
-}
-
-/// What came of one change.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Done {
-    /// The folder was made.
-    FolderMade,
-    /// The file was written.
-    FileWritten,
-    /// The limits were raised.
-    LimitsRaised(raise_limits::Applied),
-    /// It is in the trash.
-    Trashed,
-    /// The app runs anew.
-    Restarted {
-        /// Its new process id.
-        pid: u32,
-        /// What it says, from now on.
-        #[serde(with = "super::stored::path")]
-        log: PathBuf,
-    },
-}
-
-/// Why a change no longer fits the world.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stale {
-    /// The file is not what it was, or is not there any more, or has appeared.
-    FileChanged {
-        /// The file.
-        path: PathBuf,
-    },
-    /// A link stands where none was.
-    LinkInPlace {
-        /// The path that was to be changed.
-        path: PathBuf,
-    },
-    /// The folder is there already.
-    FolderAppeared {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// What was to go is gone, or is something else now.
-    Gone {
-        /// The path.
-        path: PathBuf,
-    },
-    /// The kernel's limits are not what they were: watches, instances, queued events now.
-    LimitsChanged([Option<u64>; 3]),
-    /// The process ended, or another one has its number now.
-    ProcessGone {
-        /// Its number.
-        pid: u32,
-    },
-}
-
-/// Why a change was not made.
-pub(super) enum Halt {
-    Stale(Stale),
-    Error(RemedyError),
-}
-
-impl Halt {
-    /// The change that was halted may be made, or half made, all the same: its last step failed. What no longer fits
-    /// belongs to someone else; a restart and the script for the limits say themselves how far they came.
-    const fn may_be_made(&self, change: &Change) -> bool {
-        matches!(self, Self::Error(_)) && !matches!(change, Change::Restart(_) | Change::RaiseLimits(_))
-    }
-
-    /// The script for the limits could not take back what it had begun: undoing the entry later puts it right.
-    const fn leaves_something(&self) -> bool {
-        matches!(
-            self,
-            Self::Error(RemedyError::Limits(Refusal { reason: Reason::NotTakenBack | Reason::KilledWorking(_), .. }))
-        )
-    }
-}
-
-impl From<RemedyError> for Halt {
-    fn from(error: RemedyError) -> Self {
-        match error {
-            RemedyError::LinkInTheWay { path } => Self::Stale(Stale::LinkInPlace { path }),
-            RemedyError::ProcessGone { pid } => Self::Stale(Stale::ProcessGone { pid }),
-            RemedyError::Limits(Refusal { reason: Reason::ChangedMeanwhile(now), .. }) => {
-                Self::Stale(Stale::LimitsChanged(now))
-            }
-            error => Self::Error(error),
-        }
-    }
-}
+use std::path::Path;
 
 /// Does what `plan` says. `way`: who makes the script root, where the limits are raised. Blocks until everything is
 /// done, as long as a password dialog is open, too: not for the drawing thread.
@@ -149,7 +40,7 @@ pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
 }
 
 /// Finishes an interrupted entry: applies the rest of what was being applied. What is already as the plan wants it is
-/// left as it is.
+/// left as it is. Where that fails, the entry stays unfinished.
 ///
 /// # Errors
 /// When there is no such entry, it is not waiting to be finished, or another run is at work.
@@ -176,7 +67,7 @@ fn look(plan: &Plan) -> Result<Vec<Stale>, RemedyError> {
     Ok(stale)
 }
 
-/// Whether a change still fits the world. A folder to be made counts as there for what comes after it.
+/// Whether a change still fits the world.
 fn fits(change: &Change) -> Result<(), Halt> {
     match change {
         Change::MakeFolder { path } => match path.symlink_metadata() {
@@ -205,18 +96,32 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn run(&self, mut pen: Pen) -> Outcome {
-        let mut all = Vec::new();
+        let (mut all, mut announced) = (Vec::new(), 0);
         for (index, change) in self.plan.changes.iter().enumerate() {
-            let made = pen.begun(index).map_err(Halt::Error).and_then(|()| self.make(index, change, &pen));
-            match made.and_then(|done| pen.done(done.clone()).map(|()| done).map_err(Halt::Error)) {
-                Ok(done) => all.push(done),
+            let mut ready = Ok(());
+            if index >= announced {
+                announced = self.together(index);
+                ready = pen.begun(announced - 1);
+            }
+            match ready.map_err(Halt::Error).and_then(|()| self.make(index, change, &pen)) {
+                Ok(done) => {
+                    noted(pen.done(done.clone()));
+                    all.push(done);
+                }
+                // Someone who finishes what was interrupted can still choose to undo it.
+                Err(halt) if self.begun > 0 => return halt.into(),
                 Err(halt) => return self.give_up(index + usize::from(halt.may_be_made(change)), pen, halt),
             }
         }
-        match pen.state(State::Applied) {
-            Ok(()) => Outcome::Applied { id: pen.id, done: all },
-            Err(error) => self.give_up(self.plan.changes.len(), pen, Halt::Error(error)),
-        }
+        noted(pen.state(State::Applied));
+        Outcome::Applied { id: pen.id, done: all }
+    }
+
+    /// How many changes are begun when the one at `index` is. What goes to the trash in a row is begun together: the
+    /// world itself tells which of it has gone, and a thousand caches need not wait for the disk a thousand times.
+    fn together(&self, index: usize) -> usize {
+        let row = self.plan.changes[index..].iter().take_while(|change| matches!(change, Change::Trash { .. }));
+        index + row.count().max(1)
     }
 
     fn make(&self, index: usize, change: &Change, pen: &Pen) -> Result<Done, Halt> {
@@ -235,7 +140,8 @@ impl Work<'_> {
                 Ok(Done::Restarted { pid, log })
             }
             Change::RaiseLimits(request) => {
-                Ok(Done::LimitsRaised(raise_limits::apply(request, self.way).map_err(RemedyError::Limits)?))
+                let request = if again { from_here(request) } else { *request };
+                Ok(Done::LimitsRaised(raise_limits::apply(&request, self.way).map_err(RemedyError::Limits)?))
             }
         }
     }
@@ -255,26 +161,26 @@ impl Work<'_> {
             log::warn!("the journal keeps an entry that was taken back: {error}");
         }
         match halt {
-            Halt::Stale(stale) if left.is_empty() => Outcome::Stale(vec![stale]),
-            Halt::Stale(stale) => Outcome::Failed { error: stale.into(), left },
+            Halt::Stale(stale) if !left.is_empty() => Outcome::Failed { error: stale.into(), left },
             Halt::Error(error) => Outcome::Failed { error, left },
+            halt @ Halt::Stale(_) => halt.into(),
         }
     }
 }
 
-impl From<Stale> for RemedyError {
-    fn from(stale: Stale) -> Self {
-        match stale {
-            Stale::LinkInPlace { path } => Self::LinkInTheWay { path },
-            Stale::ProcessGone { pid } => Self::ProcessGone { pid },
-            Stale::LimitsChanged(now) => {
-                Self::Limits(Refusal { reason: Reason::ChangedMeanwhile(now), details: String::new() })
-            }
-            Stale::FileChanged { path } | Stale::FolderAppeared { path } | Stale::Gone { path } => {
-                Self::ChangedMeanwhile { path }
-            }
-        }
+/// What is done stays done where only the note of it failed (a full disk): the entry then waits as an unfinished one,
+/// and finishing or undoing it looks at the world itself.
+fn noted(note: Result<(), RemedyError>) {
+    if let Err(error) = note {
+        log::warn!("the journal was not brought up to date: {error}");
     }
+}
+
+/// The request as it is now, after an interrupted run may have raised one limit and not the other.
+fn from_here(request: &RaiseLimits) -> RaiseLimits {
+    let now = LimitsNow::read(&Places::default());
+    let before = Limit::ALL.map(|limit| now.get(limit).unwrap_or(request.before(limit)));
+    RaiseLimits { before, ..*request }
 }
 
 /// `again`: it may have been made before an interruption.
@@ -304,14 +210,4 @@ fn write(path: &Path, before: Option<&[u8]>, after: &[u8], again: bool, mark: &s
         return Ok(Done::FileWritten);
     }
     Err(Halt::Stale(Stale::FileChanged { path: path.to_path_buf() }))
-}
-
-/// Removes what an interrupted run of entry `id` may have left beside the files of its changes.
-pub(super) fn sweep(changes: &[Change], id: u32) -> Result<(), RemedyError> {
-    for change in changes {
-        if let Change::WriteFile { path, .. } = change {
-            file_change::sweep(path, &journal::mark(id))?;
-        }
-    }
-    Ok(())
 }

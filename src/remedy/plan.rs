@@ -88,7 +88,7 @@ impl Plan {
 }
 
 impl Change {
-    /// It can be taken back. An ended process cannot; limits raised until the reboot only end with it.
+    /// It can be taken back; an ended process cannot.
     #[must_use]
     pub const fn can_be_undone(&self) -> bool {
         !matches!(self, Self::Restart(_))

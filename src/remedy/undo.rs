@@ -4,73 +4,12 @@
 use super::caches::Bin;
 use super::file_change::{self, Now};
 use super::journal::{Journal, State, mark};
+use super::outcome::{Conflict, Left, Undo};
 use super::raise_limits::{self, Way};
-use super::{Change, Diff, RemedyError, apply};
+use super::{Change, Diff, RemedyError};
 use crate::durable::Place;
 use std::io;
-use std::path::{Path, PathBuf};
-
-/// What came of undoing an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Undo {
-    /// Everything was taken back, except what `left` names.
-    Undone {
-        /// What stays as it is, and why. No reason to try again.
-        left: Vec<Left>,
-    },
-    /// Someone else has changed something since. Nothing was undone.
-    Refused(Vec<Conflict>),
-    /// It was undone before.
-    AlreadyUndone,
-    /// Something failed on the way. The entry stays unfinished; undoing it again goes on from there.
-    Failed(RemedyError),
-}
-
-/// Why an entry is not undone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Conflict {
-    /// The file is neither what was written nor what it was before.
-    FileChanged {
-        /// The file.
-        path: PathBuf,
-        /// From what was written to what is there.
-        diff: Diff,
-    },
-    /// The file is not there any more.
-    FileGone {
-        /// The file.
-        path: PathBuf,
-    },
-    /// It cannot be looked at: a link stands in the way, or the permission is missing.
-    Unreadable(RemedyError),
-}
-
-/// What undoing leaves as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Left {
-    /// The folder is not empty: something else is in it now.
-    FolderNotEmpty {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// It has been made anew since; the old one stays in the trash.
-    ThereAgain {
-        /// The file or folder.
-        path: PathBuf,
-    },
-    /// It is not in the trash any more.
-    NotInTrash {
-        /// The file or folder.
-        path: PathBuf,
-    },
-    /// An ended process does not come back; the app that was started in its stead runs on.
-    Restarted {
-        /// The process that was ended.
-        pid: u32,
-    },
-    /// Taking it back failed.
-    Failed(RemedyError),
-}
+use std::path::Path;
 
 /// Undoes entry `id`, whether it was applied or interrupted. `way`: who makes the script root, where limits were raised.
 /// Blocks as [`apply`](super::apply()) does.
@@ -96,7 +35,7 @@ fn try_undo(journal: &Journal, id: u32, way: Way) -> Result<Undo, RemedyError> {
     if entry.state == State::Applied {
         pen.state(State::Undoing)?;
     }
-    apply::sweep(begun, id)?;
+    sweep(begun, id)?;
     let (mut left, mut bin) = (Vec::new(), Bin::since(entry.when));
     for change in begun.iter().rev() {
         match take_back(change, &mark(id), &mut bin, way) {
@@ -162,4 +101,14 @@ fn write_back(path: &Path, before: Option<&[u8]>, after: &[u8], mark: &str) -> R
         None => file_change::remove(path, after)?,
     };
     if done { Ok(None) } else { Err(RemedyError::ChangedMeanwhile { path: path.to_path_buf() }) }
+}
+
+/// Removes what an interrupted run of entry `id` may have left beside the files of its changes.
+fn sweep(changes: &[Change], id: u32) -> Result<(), RemedyError> {
+    for change in changes {
+        if let Change::WriteFile { path, .. } = change {
+            file_change::sweep(path, &mark(id))?;
+        }
+    }
+    Ok(())
 }

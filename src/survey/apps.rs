@@ -2,6 +2,7 @@
 
 use super::{Request, RunningApp};
 use crate::machine::processes::{Kind, Process, watched_inodes};
+use crate::machine::rlimit::Descriptors;
 use crate::machine::{Machine, Places};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
@@ -46,11 +47,12 @@ impl RunningApp {
             as_module: command.as_module,
             variables,
         };
+        let descriptors = Descriptors::of(places, process.pid);
         let readable = held.is_some();
         let held =
             held.map(|all| all.into_iter().map(|one| one.into_iter().map(|w| (w.ino, w.sdev)).collect()).collect());
         let (pid, watches, instances) = (process.pid, process.watches, process.instances);
-        Some(Self { pid, watches, instances, readable, python, launch, held, gap: None })
+        Some(Self { pid, watches, instances, readable, python, launch, held, descriptors, gap: None })
     }
 }
 

@@ -6,6 +6,8 @@ pub mod request;
 mod take;
 
 use crate::machine::Machine;
+use crate::machine::rlimit::Descriptors;
+use crate::project::disk::DiskFree;
 use crate::project::{EntryScript, Launch, LogHit, Python, Streamlit, TreeCount, streamlit::Gap};
 pub use error::SurveyError;
 pub use request::Request;
@@ -45,6 +47,8 @@ pub struct Project {
     pub watches_without_blacklist: Option<u64>,
     /// Running apps of this project.
     pub running: Vec<RunningApp>,
+    /// Room on the disk where it lies, where that answers.
+    pub disk: Option<DiskFree>,
     /// Logs with an inotify error, newest first.
     pub logs: Vec<LogHit>,
 }
@@ -66,6 +70,8 @@ pub struct RunningApp {
     pub launch: Launch,
     /// The (inode, sdev) pairs it watches, instance by instance, where they could be read.
     pub held: Option<Vec<Vec<(u64, u64)>>>,
+    /// Its open descriptors and `RLIMIT_NOFILE`, where they may be read.
+    pub descriptors: Option<Descriptors>,
     /// What it should hold and does not; `None` where its watches could not be read.
     pub gap: Option<Gap>,
 }

@@ -3,6 +3,7 @@
 use super::{Project, Request, RunningApp, Survey, SurveyError, apps};
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
+use crate::project::disk::DiskFree;
 use crate::project::python::{self, FoundBy};
 use crate::project::script::{self, Because};
 use crate::project::streamlit::Source;
@@ -53,6 +54,7 @@ fn take_project(
     };
     let running = apps::compare(found, progress)?;
     let logs = logs::find(&root, progress)?;
+    let disk = DiskFree::of(&root);
     Ok(Project {
         root,
         tree,
@@ -64,6 +66,7 @@ fn take_project(
         streamlit,
         watches_without_blacklist,
         running,
+        disk,
         logs,
     })
 }

@@ -1,6 +1,7 @@
 //! The app: owns the state, starts jobs, takes their results, and draws.
 
 mod act;
+mod collect;
 mod keyboard;
 mod work;
 
@@ -125,6 +126,7 @@ impl App {
         if let Some(dialog) = &mut self.state.export {
             export::ui(ui.ctx(), look, dialog, &mut actions);
         }
+        chrome::drop_hint::show(ui.ctx(), look);
         actions
     }
 

@@ -8,7 +8,7 @@ use crate::report::{self, Format, Identity, Style};
 use crate::say;
 use crate::survey::Request;
 use crate::words::Words;
-use eframe::egui::{Checkbox, ComboBox, Context, Frame, Id, Label, Margin, Modal, ScrollArea, Ui};
+use eframe::egui::{self, Align, Checkbox, ComboBox, Context, Frame, Id, Label, Layout, Margin, Modal, ScrollArea, Ui};
 use std::path::{Path, PathBuf};
 
 /// The dialog's choices.
@@ -81,8 +81,8 @@ pub fn ui(ctx: &Context, look: Look<'_>, dialog: &mut Dialog, actions: &mut Acti
 
 fn form_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     let before = dialog.format;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = size::CONTROL;
+    let row = egui::vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         let label = ui.add(Label::new(Type::Strong.text(say!(look.words, "export-format"), look.tokens.text)).extend());
         let combo = ComboBox::from_id_salt("format").width(128.0).selected_text(format_name(look, dialog.format));
         let combo = combo.show_ui(ui, |ui| {

@@ -97,7 +97,7 @@ impl WindowError {
 
 impl From<eframe::Error> for WindowError {
     fn from(error: eframe::Error) -> Self {
-        let text = error.to_string();
+        let text = without_source_place(&error.to_string());
         match error {
             eframe::Error::WinitEventLoop(_) => Self::NoDisplay(text),
             eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
@@ -108,8 +108,22 @@ impl From<eframe::Error> for WindowError {
     }
 }
 
+/// winit puts the place in its own source before the reason (`os error at /…/mod.rs:788: reason`): nobody's concern.
+fn without_source_place(text: &str) -> String {
+    let place = text.find(" at /").zip(text.find(".rs:"));
+    let reason = place.and_then(|(_, source)| text[source + 4..].split_once(": "));
+    reason.map_or(text, |(_, reason)| reason).trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_reason_is_told_without_its_place_in_the_source() {
+        let text = "winit EventLoopError: os error at /x/linux/mod.rs:788: Failed to open connection to X server";
+        assert_eq!(super::without_source_place(text), "Failed to open connection to X server");
+        assert_eq!(super::without_source_place("no configs: at all"), "no configs: at all");
+    }
+
     #[test]
     fn the_icon_can_be_read() {
         let icon = super::icon();

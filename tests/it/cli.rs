@@ -98,7 +98,7 @@ fn wrong_use_is_told_and_ends_with_status_2() {
         (&["report", "--project", "/no/such/folder"][..], "cannot be opened"),
         (&["report", "--project", "app.py"], "is not a folder"),
         (&["report", "--script", "missing.py"], "There is no script missing.py"),
-        (&["report", "--python", "/etc/hostname", "--project", "."], "is not a Python interpreter"),
+        (&["report", "--python", "app.py", "--project", "."], "is not a Python interpreter"),
         (&["report", "--", "uvicorn", "main:app"], "does not run Streamlit"),
         (&["report", "--output", "/no/such/folder/r.txt"], "/no/such/folder"),
         (&["fix", "raise-limits", "--watches", "1"], "lower"),
@@ -180,7 +180,8 @@ fn a_weaker_place_is_named_before_it_is_written() {
     let launch = ["--", "streamlit", "run", "app.py", "--server.fileWatcherType=auto"];
     let output = desk.run(0, &[&fix[..], &launch].concat());
     assert!(out(&output).contains("The command line sets server.fileWatcherType too, and wins."), "{}", out(&output));
-    assert!(out(&output).contains("Watches the app takes afterwards: 3"), "{}", out(&output));
+    // The three folders of the project, and the new .streamlit.
+    assert!(out(&output).contains("Watches the app takes afterwards: 4"), "{}", out(&output));
 }
 
 #[test]

@@ -45,6 +45,8 @@ finding-gap-silent-detail = Process { $pid } should watch { $expected } folders.
 finding-settings-broken = Streamlit ignores the whole settings file { $file }
 finding-settings-broken-detail = Line { $line }, column { $column } is not valid TOML: { $reason }. The line reads: { $text }
 finding-settings-broken-suggestion = Line { $line } is not valid TOML, because the word has no quotes. It reads { $text } and should read { $suggestion }
+finding-settings-outside = Streamlit does not start with the settings file { $file }
+finding-settings-outside-detail = Line { $line }: "{ $key }" stands outside a section. It should read { $suggestion }
 finding-settings-unreadable = The settings file { $file } could not be read
 finding-settings-unreadable-detail = The system says: { $reason }. What it sets is not part of this diagnosis.
 finding-unknown-word = { $key } = "{ $value }" is not a word that Streamlit knows
@@ -186,7 +188,7 @@ outcome-applied = Done. To take it back: inotify-doctor undo { $id }
 outcome-applied-final = Done. A restart cannot be taken back.
 outcome-stale = Nothing was changed, because something is no longer as it was when the plan was made.
 outcome-failed = Not done: { $reason }
-outcome-nothing-left = What had been begun was taken back.
+outcome-nothing-left = Nothing is left half done.
 outcome-left = These could not be taken back:
 
 stale-file = { $path } was changed meanwhile.
@@ -727,10 +729,11 @@ export-look-first = This is the whole file. Look through it before you send it t
 export-save = Save
 export-close = Close
 export-done = Saved to { $path }.
-window-no-display = There is no window, because no display can be reached: { $reason }
-window-no-opengl = There is no window, because OpenGL does not work here: { $reason }
-window-not-opened = There is no window: { $reason }
+window-no-display = no display can be reached ({ $reason }).
+window-no-opengl = OpenGL does not work here ({ $reason }).
+window-not-opened = the window system says { $reason }.
 window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
+window-drop = Drop the project folder, or a log file
 
 
 ## Window: step Project
@@ -943,3 +946,6 @@ verify-boot-kept = { $file } sets it.
 verify-boot-lost = { $file } sets it, below the { $now } of now.
 verify-later = Not in this version yet
 verify-later-detail = Adding the project's watches for a moment as a proof, and restarting the app.
+fix-commands-host = Run these two commands on the host, not in here. The first writes one file, the second sets the same values now.
+fix-commands-meaning-nobody = Nothing reads { $file } at boot in this place. Run the second command again after each start.
+fix-title-raise-instances = Raise the limit to { $instances } inotify instances

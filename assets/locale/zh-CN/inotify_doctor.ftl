@@ -36,6 +36,8 @@ finding-gap-silent-detail = 进程 { $pid } 应监视 { $expected } 个文件夹
 finding-settings-broken = Streamlit 忽略了整个设置文件 { $file }
 finding-settings-broken-detail = 第 { $line } 行第 { $column } 列不是有效的 TOML：{ $reason }。该行内容为：{ $text }
 finding-settings-broken-suggestion = 第 { $line } 行不是有效的 TOML，因为单词没有加引号。现为 { $text }，应为 { $suggestion }
+finding-settings-outside = 有了设置文件 { $file }，Streamlit 无法启动
+finding-settings-outside-detail = 第 { $line } 行：“{ $key }” 不在任何节中，应为 { $suggestion }
 finding-settings-unreadable = 无法读取设置文件 { $file }
 finding-settings-unreadable-detail = 系统提示：{ $reason }。本诊断不包含该文件中的设置。
 finding-unknown-word = { $key } = "{ $value }" 不是 Streamlit 认识的值
@@ -156,7 +158,7 @@ outcome-applied = 完成。要撤销：inotify-doctor undo { $id }
 outcome-applied-final = 完成。重新启动无法撤销。
 outcome-stale = 没有更改任何内容，因为有些情况与制定计划时不同。
 outcome-failed = 未完成：{ $reason }
-outcome-nothing-left = 已开始的部分已撤回。
+outcome-nothing-left = 没有留下未完成的更改。
 outcome-left = 以下内容无法撤回：
 
 stale-file = { $path } 在此期间被更改。
@@ -618,10 +620,11 @@ export-look-first = 这就是整个文件。发给别人之前请先看一遍。
 export-save = 保存
 export-close = 关闭
 export-done = 已保存到 { $path }。
-window-no-display = 没有窗口，因为无法连接显示器：{ $reason }
-window-no-opengl = 没有窗口，因为 OpenGL 在这里不能工作：{ $reason }
-window-not-opened = 没有窗口：{ $reason }
+window-no-display = 无法连接显示器（{ $reason }）。
+window-no-opengl = OpenGL 在这里不能工作（{ $reason }）。
+window-not-opened = 窗口系统提示 { $reason }。
 window-no-chinese-font = 这台电脑上没有找到中文字体。请安装一个，例如 Noto Sans CJK，才能在这里阅读中文。
+window-drop = 松开以使用项目文件夹或日志文件
 
 
 ## Window: step Project
@@ -822,3 +825,6 @@ verify-boot-kept = 由 { $file } 设置。
 verify-boot-lost = 由 { $file } 设置，低于现在的 { $now }。
 verify-later = 这个版本还不能做的
 verify-later-detail = 作为证明短暂地添加项目的监视，以及重启应用。
+fix-commands-host = 请在宿主机上运行这两条命令，而不是在这里。第一条写入一个文件，第二条立即设置同样的值。
+fix-commands-meaning-nobody = 在这里启动时没有程序读取 { $file }。每次启动后请再次运行第二条命令。
+fix-title-raise-instances = 把上限提高到 { $instances } 个 inotify 实例

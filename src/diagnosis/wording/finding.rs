@@ -47,6 +47,9 @@ impl Finding {
     /// The titles that speak of a setting or a file.
     fn title_of_setting(&self, words: &Words) -> String {
         match self {
+            Self::SettingsFileBroken { file, broken } if broken.outside_section.is_some() => {
+                say!(words, "finding-settings-outside", file = shown(file))
+            }
             Self::SettingsFileBroken { file, .. } => say!(words, "finding-settings-broken", file = shown(file)),
             Self::SettingsFileUnreadable { file, .. } => {
                 say!(words, "finding-settings-unreadable", file = shown(file))
@@ -217,6 +220,16 @@ fn sight_detail(words: &Words, own: u64, others: u64, hidden: bool) -> String {
 
 fn broken_detail(words: &Words, broken: &BrokenToml) -> String {
     let (line, text) = (broken.line.to_string(), broken.text.trim());
+    if let Some(key) = &broken.outside_section {
+        let suggestion = broken.suggestion.as_deref().unwrap_or_default().trim();
+        return say!(
+            words,
+            "finding-settings-outside-detail",
+            line = line,
+            key = key.as_str(),
+            suggestion = suggestion
+        );
+    }
     match &broken.suggestion {
         Some(suggestion) => {
             let suggestion = suggestion.trim();

@@ -11,6 +11,7 @@ mod fdinfo;
 mod holders;
 mod kind;
 mod process_dir;
+mod recognise;
 mod same_file;
 mod scan;
 mod sharing;

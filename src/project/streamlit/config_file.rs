@@ -65,8 +65,8 @@ pub(super) fn parse(text: &str) -> Parsed {
         Ok(document) => {
             if let Some((place, key)) = outside_sections(&document) {
                 // Valid TOML, but Streamlit takes every entry of the file for a section and does not start.
-                let reason = format!("“{key}” stands outside a section, Streamlit does not start with it");
-                let mut broken = broken(text, place, reason);
+                let mut broken = broken(text, place, "a key outside a section".to_owned());
+                broken.outside_section = Some(key);
                 broken.suggestion = Some(format!("server.{}", broken.text.trim_start()));
                 return Parsed::without_values(ConfigState::Broken(broken));
             }
@@ -145,7 +145,8 @@ fn broken(text: &str, place: usize, reason: String) -> BrokenToml {
     let line = text[..start].matches('\n').count() + 1;
     let content = text[start..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
     let suggestion = corrected(content).filter(|right| repairs(text, start, content, right));
-    BrokenToml { line, column: text[start..place].chars().count() + 1, text: content.to_owned(), reason, suggestion }
+    let column = text[start..place].chars().count() + 1;
+    BrokenToml { line, column, text: content.to_owned(), reason, suggestion, outside_section: None }
 }
 
 /// Whether the file is valid up to the end of that line when `right` stands there instead.

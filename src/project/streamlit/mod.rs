@@ -53,10 +53,10 @@ pub enum Source {
     Flag,
     /// An environment variable, this one.
     Environment(String),
+    /// `.streamlit/config.toml` beside the script; it beats the one of the working folder (measured).
+    ScriptFolder(PathBuf),
     /// `$PWD/.streamlit/config.toml`.
     Project(PathBuf),
-    /// `.streamlit/config.toml` beside the script.
-    ScriptFolder(PathBuf),
     /// `~/.streamlit/config.toml`.
     Global(PathBuf),
     /// Streamlit's own default.
@@ -115,8 +115,10 @@ pub struct BrokenToml {
     pub text: String,
     /// The parser's reason.
     pub reason: String,
-    /// The corrected line, where the mistake is the known one: a word without quotes.
+    /// The corrected line, where the mistake is a known one: a word without quotes, a key outside a section.
     pub suggestion: Option<String>,
+    /// The file is valid TOML, but this key stands outside a section: Streamlit does not start with it (measured).
+    pub outside_section: Option<String>,
 }
 
 /// The watches an app will hold with one session open.
@@ -205,10 +207,12 @@ impl Streamlit {
         let rules = Rules::of(python);
         let settings = settings::read(launch, python, rules, around);
         let mut need = Need { estimate: !rules.exact, ..Need::default() };
-        if settings.watcher == Watcher::Watchdog {
+        // Without its script the app does not start, and holds nothing.
+        if settings.watcher == Watcher::Watchdog && launch.script.is_file() {
             let app = app::read(launch, python, progress)?;
             let roots = roots::find(launch, &settings, rules, &app);
             need = need::count(roots, &need::folders_to_come(launch, &app), rules, progress)?;
+            need.estimate |= !rules.one_instance && holds_standard_library(launch, python);
         }
         Ok(Self {
             version: python.and_then(|python| python.streamlit.clone()),
@@ -230,9 +234,34 @@ impl Streamlit {
     }
 }
 
+/// Whether the interpreter's own library lies below the script's folder (a conda environment in the project): its
+/// modules are roots, too, before watchdog 7, and which of them are loaded is not known.
+fn holds_standard_library(launch: &Launch, python: Option<&Python>) -> bool {
+    let folder = paths::folder(&paths::real(&launch.script));
+    let packages = python.map(|python| python.site_packages.as_slice()).unwrap_or_default();
+    let libraries = packages.iter().map(|packages| paths::real(&paths::folder(packages)).join("os.py"));
+    libraries
+        .into_iter()
+        .any(|module| module.starts_with(&folder) && module.is_file() && !glob::is_blacklisted(&module, &[]))
+}
+
 /// `getcwd` has no links in it, so neither has a script given relative to it.
 fn as_streamlit_sees(launch: &Launch) -> Launch {
     let cwd = paths::real(&launch.cwd);
     let script = launch.script.strip_prefix(&launch.cwd).map_or_else(|_| launch.script.clone(), |rest| cwd.join(rest));
-    Launch { script: paths::absolute(&script, &cwd), cwd, ..launch.clone() }
+    let script = paths::absolute(&script, &cwd);
+    // A folder stands for the `streamlit_app.py` in it.
+    let script = if script.is_dir() { script.join("streamlit_app.py") } else { script };
+    Launch { script, cwd, ..launch.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_launch_without_script_needs_nothing() {
+        let told = Streamlit::forecast(&Launch::default(), None, &Progress::default()).expect("nothing cancels it");
+        assert_eq!((told.need.watches, told.need.roots.len(), told.need.estimate), (0, 0, true));
+    }
 }

@@ -40,5 +40,5 @@ impl Rules {
     }
 }
 
-/// The first 1.x in which `auto` polls on WSL.
-const WSL_POLLS_SINCE: u64 = 60;
+/// The first 1.x in which `auto` polls on WSL (not in 1.58, in the source of 1.59).
+const WSL_POLLS_SINCE: u64 = 59;

@@ -7,6 +7,7 @@ mod mounts;
 mod patience;
 mod summary;
 mod tally;
+mod visitor;
 pub mod walk;
 mod walker;
 

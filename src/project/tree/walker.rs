@@ -1,12 +1,12 @@
 //! How the walk goes: a loop over the innermost directory, which is read, entered or left. What it tells is laid down
-//! in [`super::walk`].
+//! in [`super::visitor`].
 
 use super::directory::{self, Identity, Reader};
 use super::level::{Level, Levels};
 use super::mounts::Mounts;
 use super::patience::{Helper, NoAnswer};
 use super::tally::Tally;
-use super::walk::{Descend, Entry, Visitor, WalkProblems, Watch};
+use super::visitor::{Descend, Entry, Visitor, WalkProblems, Watch};
 use crate::progress::{Cancelled, Progress};
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::io::Errno;

@@ -1,7 +1,7 @@
 //! The trash: of the home folder, or of the file system that the file is on (the XDG trash specification).
 
-use super::super::apply::{Halt, Stale};
-use super::super::undo::Left;
+use super::super::outcome::Left;
+use super::super::outcome::{Halt, Stale};
 use super::RemedyError;
 use crate::durable::Place;
 use jiff::Timestamp;

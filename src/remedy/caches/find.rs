@@ -19,11 +19,11 @@ pub struct Cache {
     pub files: u64,
     /// Bytes on the disk.
     pub bytes: u64,
-    /// It lies in a virtual environment or in `node_modules`: its makers share it among projects only rarely, and it
-    /// comes back with the next import.
+    /// It lies in a virtual environment or in `node_modules`.
     pub inside_environment: bool,
-    /// It can go without harm. Not so: `*.egg-info`, which makes an editable install work, and a `*.pyc` whose source
-    /// is not beside it, which may be the only copy.
+    /// It can go without harm and with some use. Not so: `*.egg-info`, which makes an editable install work; a `*.pyc`
+    /// whose source is not beside it, which may be the only copy; Python's caches in an environment, which come back
+    /// with the next import of each package.
     pub ticked: bool,
 }
 
@@ -59,7 +59,8 @@ pub struct Caches {
 
 impl Cache {
     const fn of(path: PathBuf, kind: CacheKind, inside_environment: bool) -> Self {
-        let ticked = !matches!(kind, CacheKind::EggInfo);
+        let comes_back = inside_environment && matches!(kind, CacheKind::PythonBytecode);
+        let ticked = !comes_back && !matches!(kind, CacheKind::EggInfo);
         Self { path, kind, directories: 0, files: 0, bytes: 0, inside_environment, ticked }
     }
 }
@@ -124,7 +125,7 @@ fn measure(cache: &mut Cache, progress: &Progress) -> Result<(), Cancelled> {
     if cache.kind == CacheKind::StrayBytecode {
         cache.files = 1;
         cache.bytes = cache.path.symlink_metadata().map_or(0, on_disk);
-        cache.ticked = cache.path.with_extension("py").is_file();
+        cache.ticked = !cache.inside_environment && cache.path.with_extension("py").is_file();
         return Ok(());
     }
     let mut waiting = vec![cache.path.clone()];

@@ -1,6 +1,7 @@
 //! Setting an exported variable in a shell script that runs Streamlit, leaving every other byte as it is.
 
 use super::super::watcher::{FILE_WATCHER_KEY, FILE_WATCHER_VARIABLE};
+use super::nesting::Nesting;
 use super::shell::{Token, TokenKind, tokens};
 use std::ops::Range;
 
@@ -14,6 +15,7 @@ struct Command {
 pub(super) struct Script<'a> {
     text: &'a [u8],
     tokens: Vec<Token>,
+    nesting: Nesting,
     commands: Vec<Command>,
     /// Which of the commands run Streamlit.
     launches: Vec<usize>,
@@ -29,7 +31,7 @@ struct Assignment {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
-    /// `export NAME=value`, or a shell variable that is exported elsewhere.
+    /// `export NAME=value`, or a shell variable that is exported before the first launch.
     Exported,
     /// `NAME=value command`, `env NAME=value command`.
     ForOneCommand,
@@ -41,7 +43,8 @@ impl<'a> Script<'a> {
     pub(super) fn read(text: &'a [u8]) -> Self {
         let tokens = tokens(text);
         let commands = commands(&tokens);
-        let mut script = Self { text, tokens, commands, launches: Vec::new() };
+        let nesting = Nesting::of(&tokens, |token| &text[tokens[token].range.clone()]);
+        let mut script = Self { text, tokens, nesting, commands, launches: Vec::new() };
         script.launches = (0..script.commands.len()).filter(|command| script.launches_streamlit(*command)).collect();
         script
     }
@@ -75,7 +78,8 @@ impl<'a> Script<'a> {
             }
         }
         let own = |launch: &usize| assignments.iter().any(|one| one.command == *launch);
-        let before = assignments.iter().any(|one| one.how != How::ForOneCommand && one.command < first);
+        let counts = |one: &Assignment| one.how != How::ForOneCommand && self.covers_all(one.command);
+        let before = assignments.iter().any(counts);
         if !before && !self.launches.iter().all(own) {
             cuts.push(self.new_line(first, value));
         }
@@ -118,18 +122,8 @@ impl<'a> Script<'a> {
         let goes_on = |index: usize| index > 0 && matches!(self.bytes(index - 1), b"&&" | b"||" | b"|" | b"|&");
         let newline = (0..own).rev().find(|index| self.tokens[*index].kind == TokenKind::Newline && !goes_on(*index));
         let start = newline.map_or(0, |newline| newline + 1);
-        let mut depth = 0_i32;
-        for index in start..=own {
-            match self.bytes(index) {
-                b"(" => depth += 1,
-                b")" => depth -= 1,
-                b"else" | b"elif" | b";;" => return None,
-                _ => {}
-            }
-            // `pattern)` of a case.
-            if depth < 0 {
-                return None;
-            }
+        if self.nesting.has_branch(start, own) {
+            return None;
         }
         let place = self.tokens[start].range.start;
         let line = self.text[..place].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
@@ -151,7 +145,8 @@ impl<'a> Script<'a> {
     }
 
     fn assignments(&self) -> Vec<Assignment> {
-        let exported = self.commands.iter().any(|command| self.exports(command));
+        let exports = |command: usize| self.exports(&self.commands[command]) && self.covers_all(command);
+        let exported = (0..self.commands.len()).any(exports);
         let mut all = Vec::new();
         for (index, command) in self.commands.iter().enumerate() {
             for (place, word) in command.words.iter().enumerate() {
@@ -180,6 +175,18 @@ impl<'a> Script<'a> {
             return How::ForOneCommand;
         }
         if exported { How::Exported } else { How::NotExported }
+    }
+
+    /// Every launch comes after this command has run.
+    fn covers_all(&self, command: usize) -> bool {
+        let Some(launch) = self.launches.first().map(|launch| self.commands[*launch].first) else { return false };
+        let own = self.commands[command].first;
+        let newline = |index: &usize| self.tokens[*index].kind == TokenKind::Newline;
+        let operator = (0..own).rev().find(|index| !newline(index)).map(|index| self.bytes(index));
+        own < launch
+            && !matches!(operator, Some(b"&&" | b"||" | b"|" | b"|&"))
+            && self.nesting.leads(own, launch)
+            && (self.launches.len() == 1 || self.nesting.is_outside(own))
     }
 
     /// `export NAME`, `declare -x NAME`, `set -a`.

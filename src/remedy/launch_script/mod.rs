@@ -1,6 +1,7 @@
 //! The environment variable in a launch script of the project: a shell script that runs `streamlit run`.
 
 mod edit;
+mod nesting;
 mod shell;
 
 use super::watcher::{FILE_WATCHER_KEY, FileWatcher, Stronger, stronger_than_variable};
@@ -192,5 +193,12 @@ mod tests {
         assert!(!is("run.py", "streamlit run a"));
         assert!(!is("run.sh", "#!/usr/bin/fish\n"));
         assert!(!is("run.sh", "#!/bin/sh\n\0"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_script_is_looked_through(pieces in proptest::collection::vec("streamlit run|export|else|if|fi|case|esac|;;|[(){}&|<;\n'\"$ ]|STREAMLIT_SERVER_FILE_WATCHER_TYPE=|[a-z]", 0..24)) {
+            let _ = Script::read(pieces.concat().as_bytes()).with_variable("none");
+        }
     }
 }

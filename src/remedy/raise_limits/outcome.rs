@@ -1,6 +1,6 @@
 //! What came of it: every way in which raising can end, told apart from exit status and output.
 
-use super::script::{MARKER, meaning};
+use super::script::MARKER;
 use super::{Invalid, Way};
 use crate::machine::Limit;
 use std::os::unix::process::ExitStatusExt;
@@ -172,10 +172,34 @@ fn no_new_privileges() -> bool {
     rustix::thread::no_new_privs().unwrap_or(false)
 }
 
+/// What each of the script's own exit statuses means; `None` for one that it does not have.
+const fn meaning(status: i32) -> Option<Reason> {
+    Some(match status {
+        20 => Reason::NotUnderstood,
+        21 => Reason::NotRoot,
+        22 => Reason::ToolMissing,
+        23 => Reason::NoLock,
+        24 => Reason::AnotherRun,
+        25 => Reason::LimitUnreadable,
+        26 => Reason::HigherAlready,
+        27 => Reason::TargetNotAFile,
+        28 => Reason::TargetForeign,
+        29 => Reason::ReadOnlyFolder,
+        30 => Reason::DiskFull,
+        31 => Reason::FileNotWritten,
+        32 => Reason::ReadOnlyKernel,
+        33 => Reason::RefusedByKernel,
+        39 => Reason::NotTakenBack,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::remedy::raise_limits::script::SCRIPT;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
     use std::process::ExitStatus;
 
     fn ended(raw: i32, stdout: &str, stderr: &str) -> Output {
@@ -184,6 +208,15 @@ mod tests {
 
     fn reason(way: Way, output: &Output) -> Reason {
         outcome(way, output).expect_err("it was refused").reason
+    }
+
+    #[test]
+    fn every_exit_status_of_the_script_has_its_own_meaning_and_none_is_left_over() {
+        let fails = SCRIPT.split("fail ").skip(1).filter_map(|rest| rest.get(..2)?.parse().ok());
+        let in_script: BTreeSet<i32> = fails.chain([39]).collect();
+        let known: BTreeSet<i32> = (0..256).filter(|status| meaning(*status).is_some()).collect();
+        assert_eq!(in_script, known, "statuses in the script and statuses with a meaning");
+        assert!(SCRIPT.contains("status=39"), "39 is still the status of what could not be taken back");
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The privileged script: its text, the words it understands, the status it ends with.
 
 use super::RaiseLimits;
-use super::outcome::Reason;
 use crate::machine::Limit;
 
 /// The whole of what ever runs as root, as the package installs it.
@@ -31,41 +30,9 @@ pub(super) fn raise_words(request: &RaiseLimits) -> Vec<String> {
     words
 }
 
-/// What each of the script's own exit statuses means; `None` for one that it does not have.
-pub(super) const fn meaning(status: i32) -> Option<Reason> {
-    Some(match status {
-        20 => Reason::NotUnderstood,
-        21 => Reason::NotRoot,
-        22 => Reason::ToolMissing,
-        23 => Reason::NoLock,
-        24 => Reason::AnotherRun,
-        25 => Reason::LimitUnreadable,
-        26 => Reason::HigherAlready,
-        27 => Reason::TargetNotAFile,
-        28 => Reason::TargetForeign,
-        29 => Reason::ReadOnlyFolder,
-        30 => Reason::DiskFull,
-        31 => Reason::FileNotWritten,
-        32 => Reason::ReadOnlyKernel,
-        33 => Reason::RefusedByKernel,
-        39 => Reason::NotTakenBack,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn every_exit_status_of_the_script_has_its_own_meaning_and_none_is_left_over() {
-        let fails = SCRIPT.split("fail ").skip(1).filter_map(|rest| rest.get(..2)?.parse().ok());
-        let in_script: BTreeSet<i32> = fails.chain([39]).collect();
-        let known: BTreeSet<i32> = (0..256).filter(|status| meaning(*status).is_some()).collect();
-        assert_eq!(in_script, known, "statuses in the script and statuses with a meaning");
-        assert!(SCRIPT.contains("status=39"), "39 is still the status of what could not be taken back");
-    }
 
     #[test]
     fn the_script_and_the_program_agree_on_its_words() {

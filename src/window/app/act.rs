@@ -1,16 +1,12 @@
-//! Carrying out what was asked for, and taking the results of jobs.
+//! Carrying out what was asked for.
 
 use super::App;
-use super::work::{Dropped, Taken};
 use crate::machine::Process;
 use crate::project::LaunchCommand;
 use crate::say;
-use crate::survey::SurveyError;
 use crate::window::export::Dialog;
-use crate::window::fonts;
-use crate::window::jobs::{Crashed, Job};
 use crate::window::look::Action;
-use crate::window::state::{DiagnosisPage, Facts, Failure, Step};
+use crate::window::state::{DiagnosisPage, Facts, Step};
 use crate::words::{Language, Words};
 use eframe::egui::Context;
 use std::path::{Path, PathBuf};
@@ -55,7 +51,7 @@ impl App {
         }
     }
 
-    fn choose(&mut self, path: PathBuf) {
+    pub(super) fn choose(&mut self, path: PathBuf) {
         self.state.project.folder = self.state.shown(&path);
         self.state.project.chosen_nothing = false;
         let request = &mut self.state.request;
@@ -134,17 +130,6 @@ impl App {
         self.speak(language);
     }
 
-    fn take_chinese(&mut self, ctx: &Context, chinese: Option<&fonts::Chinese>) {
-        self.chinese_font = chinese.is_some();
-        if let Some(chinese) = chinese {
-            fonts::install(ctx, Some(chinese));
-            self.speak(self.language);
-            ctx.request_repaint(); // fonts are in place from the next frame on
-        } else {
-            self.state.no_chinese_font = self.language == Language::Chinese;
-        }
-    }
-
     fn ask_for_folder(&mut self) {
         if self.work.folder.is_some() {
             return;
@@ -176,100 +161,6 @@ impl App {
         dialog.busy = true;
         self.work.write_report(path, text, &self.words);
     }
-
-    /// Takes what the jobs have finished.
-    pub(super) fn collect(&mut self, ctx: &Context) {
-        self.collect_facts();
-        self.collect_dialogs();
-        self.collect_report();
-        if let Some(chinese) = take(&mut self.work.chinese) {
-            self.take_chinese(ctx, chinese.ok().flatten().as_ref());
-        }
-    }
-
-    fn collect_facts(&mut self) {
-        if let Some(machine) = take(&mut self.work.machine) {
-            match machine {
-                Ok(Ok(machine)) => self.state.machine = Some(machine),
-                Ok(Err(_)) => {}
-                // The survey will meet the same mistake and show it where it matters.
-                Err(crash) => log::error!("reading the machine's facts: {crash}"),
-            }
-        }
-        if let Some(survey) = take(&mut self.work.survey) {
-            self.take_survey(survey);
-        }
-        if let Some(holders) = take(&mut self.work.holders) {
-            self.work.refreshed();
-            match holders {
-                Ok(Ok(holders)) => self.state.diagnosis.holders = Some(holders),
-                Ok(Err(_)) => {}
-                Err(crash) => log::error!("reading the processes: {crash}"),
-            }
-        }
-    }
-
-    fn take_survey(&mut self, survey: Result<Result<Taken, SurveyError>, Crashed>) {
-        self.state.facts = match survey {
-            Ok(Ok(Taken { judged, running })) => {
-                self.state.request.running = running;
-                if let Some(project) = &judged.survey.project {
-                    self.settings.remember(&project.root);
-                    self.state.recent.clone_from(&self.settings.recent);
-                    self.keeper.keep(&self.settings);
-                }
-                self.work.refreshed();
-                Facts::Ready(judged)
-            }
-            Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),
-            Err(Crashed(message)) => Facts::Failed(Failure::Crashed(message)),
-        };
-    }
-
-    fn collect_dialogs(&mut self) {
-        if let Some(folder) = take(&mut self.work.folder) {
-            self.state.project.choosing = false;
-            match folder.ok().flatten() {
-                Some(folder) => self.choose(folder),
-                None => self.state.project.chosen_nothing = true,
-            }
-        }
-        match take(&mut self.work.dropped) {
-            Some(Ok(Dropped::Folder(folder))) => self.choose(folder),
-            Some(Ok(Dropped::Lines(lines))) => {
-                self.state.project.error = lines;
-                self.state.project.nothing_in = None;
-            }
-            Some(Ok(Dropped::Nothing(file))) => self.state.project.nothing_in = Some(file),
-            Some(Err(crash)) => log::error!("looking at what was dropped: {crash}"),
-            None => {}
-        }
-    }
-
-    fn collect_report(&mut self) {
-        let file = take(&mut self.work.report_file);
-        let written = take(&mut self.work.written);
-        let rendered = self.work.rendered.as_ref().and_then(|(.., job)| job.poll());
-        if rendered.is_some() {
-            self.work.rendered = None;
-        }
-        let Some(dialog) = &mut self.state.export else { return };
-        if let Some(file) = file {
-            dialog.busy = false;
-            if let Some(file) = file.ok().flatten() {
-                dialog.path = crate::window::state::shown(&file, self.state.home.as_deref());
-            }
-        }
-        if let Some(written) = written {
-            dialog.busy = false;
-            dialog.outcome = Some(written.unwrap_or_else(|Crashed(message)| Err(message)));
-        }
-        match rendered {
-            Some(Ok(rendered)) => dialog.preview = Some(rendered),
-            Some(Err(Crashed(message))) => dialog.outcome = Some(Err(message)),
-            None => {}
-        }
-    }
 }
 
 /// The folder that an app is started from, unless that is the home folder or its script lies elsewhere: then the
@@ -282,11 +173,4 @@ fn project_of(app: &Process, home: Option<&Path>) -> Option<PathBuf> {
         Some(script) if too_wide || !script.starts_with(cwd) => script.parent().map(Path::to_path_buf),
         _ => Some(cwd.to_path_buf()),
     }
-}
-
-/// The result of a job that has ended; the job is then over.
-fn take<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<Result<T, Crashed>> {
-    let result = job.as_ref()?.poll()?;
-    *job = None;
-    Some(result)
 }

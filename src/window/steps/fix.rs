@@ -3,6 +3,7 @@
 use super::title_ui;
 use crate::diagnosis::{Recommendation, Remedy};
 use crate::machine::Limit;
+use crate::machine::boot::Reader;
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::{Judged, State};
@@ -40,14 +41,15 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
 }
 
 fn remedy_title(look: Look<'_>, recommendation: &Recommendation) -> String {
-    match (recommendation.remedy, recommendation.watches) {
-        (Remedy::None, _) => say!(look.words, "fix-title-none"),
-        (Remedy::RestartApp, _) => say!(look.words, "fix-title-restart"),
-        (Remedy::RepairSettings, _) => say!(look.words, "fix-title-repair"),
-        (Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost, Some(watches)) => {
-            say!(look.words, "fix-title-raise", watches = watches)
-        }
-        (Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost, None) => say!(look.words, "fix-title-raise-other"),
+    match recommendation.remedy {
+        Remedy::None => say!(look.words, "fix-title-none"),
+        Remedy::RestartApp => say!(look.words, "fix-title-restart"),
+        Remedy::RepairSettings => say!(look.words, "fix-title-repair"),
+        Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost => match (recommendation.watches, recommendation.instances) {
+            (Some(watches), _) => say!(look.words, "fix-title-raise", watches = watches),
+            (None, Some(instances)) => say!(look.words, "fix-title-raise-instances", instances = instances),
+            (None, None) => say!(look.words, "fix-title-raise-other"),
+        },
     }
 }
 
@@ -57,9 +59,13 @@ fn steps_ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, copied: Option<&str>, 
     if !matches!(recommendation.remedy, Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost) {
         return;
     }
-    let environment = &judged.survey.machine.environment;
-    let commands = if environment.nixos { nixos(judged) } else { commands(judged) };
-    let before = if environment.nixos { say!(look.words, "fix-nixos") } else { say!(look.words, "fix-commands") };
+    let nixos = judged.survey.machine.environment.nixos;
+    let commands = if nixos { nixos_lines(judged) } else { commands(judged) };
+    let before = match recommendation.remedy {
+        Remedy::RaiseLimitsOnHost => say!(look.words, "fix-commands-host"),
+        _ if nixos => say!(look.words, "fix-nixos"),
+        _ => say!(look.words, "fix-commands"),
+    };
     text(ui, Type::Small, look.tokens.muted, before);
     code_ui(ui, look, &commands);
     ui.horizontal(|ui| {
@@ -70,7 +76,14 @@ fn steps_ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, copied: Option<&str>, 
             text(ui, Type::Small, look.tokens.ok, say!(look.words, "fix-copied"));
         }
     });
-    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-commands-meaning", file = DROP_IN));
+    if recommendation.remedy == Remedy::RaiseLimits && !nixos {
+        // On another machine or on NixOS this program does not know what is read at boot.
+        let meaning = match judged.survey.machine.boot.reader {
+            Reader::Nobody => say!(look.words, "fix-commands-meaning-nobody", file = DROP_IN),
+            Reader::Systemd | Reader::Procps => say!(look.words, "fix-commands-meaning", file = DROP_IN),
+        };
+        text(ui, Type::Small, look.tokens.muted, meaning);
+    }
 }
 
 fn code_ui(ui: &mut Ui, look: Look<'_>, code: &str) {
@@ -103,7 +116,7 @@ fn commands(judged: &Judged) -> String {
     format!("printf '%s\\n' {} | sudo tee {DROP_IN}\nsudo sysctl -p {DROP_IN}", quoted.join(" "))
 }
 
-fn nixos(judged: &Judged) -> String {
+fn nixos_lines(judged: &Judged) -> String {
     let line = |(limit, value): (Limit, u64)| format!("boot.kernel.sysctl.\"{}\" = {value};", limit.key());
     values(judged).into_iter().map(line).collect::<Vec<_>>().join("\n")
 }

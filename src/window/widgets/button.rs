@@ -1,4 +1,4 @@
-//! Buttons: one that matters most, ordinary ones, quiet ones, and quiet ones that open a menu.
+//! Buttons: one that matters most, ordinary ones, tabs, and quiet ones that open a menu.
 
 use super::focus_ring;
 use crate::window::theme::{Tokens, Type, size, space};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 enum Kind {
     Primary,
     Secondary,
-    Quiet { menu: bool },
+    Menu,
     Tab { chosen: bool },
 }
 
@@ -41,16 +41,10 @@ impl<'a> Button<'a> {
         Self::new(tokens, label, Kind::Secondary)
     }
 
-    /// One without a border.
-    #[must_use]
-    pub const fn quiet(tokens: &'a Tokens, label: &'a str) -> Self {
-        Self::new(tokens, label, Kind::Quiet { menu: false })
-    }
-
     /// One without a border that opens a menu.
     #[must_use]
     pub const fn menu(tokens: &'a Tokens, label: &'a str) -> Self {
-        Self::new(tokens, label, Kind::Quiet { menu: true })
+        Self::new(tokens, label, Kind::Menu)
     }
 
     /// One of several tabs.
@@ -79,11 +73,10 @@ impl<'a> Button<'a> {
     fn size_of(&self, galley: &Galley) -> Vec2 {
         let (padding, height) = match self.kind {
             Kind::Primary | Kind::Secondary => (space::L, size::CONTROL),
-            Kind::Quiet { menu: false } => (10.0, size::CONTROL),
-            Kind::Quiet { menu: true } => (10.0, size::CONTROL),
+            Kind::Menu => (10.0, size::CONTROL),
             Kind::Tab { .. } => (space::M, size::ROW),
         };
-        let arrow = if self.kind == (Kind::Quiet { menu: true }) { space::L } else { 0.0 };
+        let arrow = if self.kind == Kind::Menu { space::L } else { 0.0 };
         Vec2::new(galley.size().x + 2.0 * padding + arrow, height)
     }
 
@@ -92,14 +85,14 @@ impl<'a> Button<'a> {
         let t = self.tokens;
         let none = Color32::TRANSPARENT;
         match self.kind {
-            _ if !self.enabled => (none, if matches!(self.kind, Kind::Quiet { .. }) { none } else { t.line }, t.faint),
+            _ if !self.enabled => (none, if matches!(self.kind, Kind::Menu) { none } else { t.line }, t.faint),
             Kind::Primary if hovered => (t.accent_hovered, t.accent_hovered, t.on_accent),
             Kind::Primary => (t.accent, t.accent, t.on_accent),
             Kind::Secondary if hovered => (t.hovered, t.faint, t.text),
             Kind::Secondary => (t.raised, t.line, t.text),
             Kind::Tab { chosen: true } => (t.accent_soft, none, t.accent),
-            Kind::Quiet { .. } | Kind::Tab { .. } if hovered => (t.hovered, none, t.text),
-            Kind::Quiet { .. } | Kind::Tab { .. } => (none, none, t.muted),
+            Kind::Menu | Kind::Tab { .. } if hovered => (t.hovered, none, t.text),
+            Kind::Menu | Kind::Tab { .. } => (none, none, t.muted),
         }
     }
 
@@ -107,7 +100,7 @@ impl<'a> Button<'a> {
         let (ground, border, words) = self.colours(hovered);
         let painter = ui.painter();
         painter.rect(rect, size::RADIUS, ground, Stroke::new(size::LINE, border), StrokeKind::Inside);
-        let arrow = if self.kind == (Kind::Quiet { menu: true }) { space::L } else { 0.0 };
+        let arrow = if self.kind == Kind::Menu { space::L } else { 0.0 };
         let centre = rect.center() - egui::vec2(arrow / 2.0, 0.0);
         let right = centre.x + galley.size().x / 2.0;
         painter.galley(centre - galley.size() / 2.0, galley, words);

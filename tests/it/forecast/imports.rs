@@ -116,7 +116,7 @@ fn packages_and_names() {
                     ("ui/local/__init__.py", "")
                 ])
                 .script("ui/app.py")
-                .as_module(),
+                .started_as_module(),
             ),
         ]
     });

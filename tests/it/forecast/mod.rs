@@ -1,5 +1,8 @@
 //! The number of watches foretold is the number that real Streamlit holds, to the single watch and instance.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+#![allow(clippy::too_many_lines, reason = "tables of projects")]
+
 mod imports;
 mod low_limit;
 mod rare;
@@ -47,9 +50,6 @@ fn difference(with: &Installed, (name, project): &Case) -> Option<String> {
         .iter()
         .map(|root| format!("{} {} {:?}", root.directories, root.path.display(), root.because))
         .collect();
-    if std::env::var_os("SHOW_FORECASTS").is_some() {
-        eprintln!("{name} | {} | {} {:?} | {}", with.name, held.watches(), held.sizes(), before.watches);
-    }
     (!same).then(|| {
         format!(
             "{name} with {}: foretold {} (then {}) in {instances}, held {} in {} {:?}\n    {}",

@@ -149,6 +149,10 @@ fn broken_and_odd_files() {
                 Project::of(&[("app.py", "import lib.x\nif True\n    pass\n"), ("lib/x.py", EMPTY)]),
             ),
             (
+                "a script with a mistake beside pages",
+                Project::of(&[("app.py", "import lib.x\ndef f(:\n"), ("lib/x.py", EMPTY), ("pages/one.py", EMPTY)]),
+            ),
+            (
                 "a module with a mistake",
                 Project::of(&[
                     (
@@ -326,7 +330,7 @@ fn an_environment_and_an_editable_package_inside_the_project() {
                 ("local/x.py", EMPTY),
             ]);
             if as_module {
-                project = project.as_module();
+                project = project.started_as_module();
             }
             let own = own_environment(&project, &with, name);
             let wrong = difference(&own, &("an environment in the project", project));

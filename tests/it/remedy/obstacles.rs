@@ -2,13 +2,17 @@
 //! has its own name, and none leaves a trace.
 
 use super::{CONFIG, set};
+use crate::support::stage::inside;
 use crate::support::world::{World, as_ordinary_user, on_a_tiny_disk};
+use inotify_doctor::remedy::journal::Entries;
 use inotify_doctor::remedy::raise_limits::Way;
 use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest};
-use inotify_doctor::remedy::{FileWatcher, Journal, Outcome, OwnFolders, RemedyError, apply, file_change, restart};
+use inotify_doctor::remedy::{
+    FileWatcher, Journal, Outcome, OwnFolders, RemedyError, Undo, apply, file_change, restart,
+};
 use std::fs::{self, Permissions};
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::Path;
 
 fn refused(world: &World) -> RemedyError {
@@ -121,6 +125,40 @@ fn a_journal_on_a_full_disk_lets_nothing_be_done() {
     });
 }
 
+/// The journal's disk has room for one page of 4 KiB, which fills up at every possible place, one after the other.
+#[test]
+fn a_journal_that_fills_up_on_the_way_never_tells_anything_but_the_truth() {
+    on_a_tiny_disk(|disk| {
+        let filler = fill(disk);
+        let room = fs::metadata(&filler).unwrap().len() - 4096;
+        fs::File::options().write(true).open(&filler).unwrap().set_len(room).unwrap();
+        let (mut failed, mut finished, mut unfinished) = (0, 0, 0);
+        for length in (1500..1950).step_by(3) {
+            let world = World::new();
+            let text = format!("# {}\n[server]\n", "x".repeat(length));
+            let path = world.file(CONFIG, &text);
+            let plan = set(&world, FileWatcher::None);
+            let journal = Journal::at(disk.join("journal"));
+            match apply(&plan, &journal, Way::Direct) {
+                Outcome::Applied { id, .. } => {
+                    let waits = !journal.unfinished().unwrap().is_empty();
+                    *if waits { &mut unfinished } else { &mut finished } += 1;
+                    assert_ne!(fs::read_to_string(&path).unwrap(), text, "what was applied is there");
+                    assert_eq!(journal.entry(id).unwrap().plan, plan, "and can be read in the journal");
+                }
+                Outcome::Failed { error: RemedyError::DiskFull { .. }, left } if left.is_empty() => {
+                    failed += 1;
+                    assert_eq!(fs::read_to_string(&path).unwrap(), text, "what failed was not done");
+                    assert_eq!(journal.entries().unwrap(), Entries::default(), "and is not in the journal");
+                }
+                other => panic!("{other:?}"),
+            }
+            fs::remove_dir_all(disk.join("journal")).unwrap();
+        }
+        assert!(failed > 0 && finished > 0 && unfinished > 0, "{failed}, {finished}, {unfinished}: each was met");
+    });
+}
+
 #[test]
 fn a_disk_that_became_read_only_is_named() {
     on_a_tiny_disk(|disk| {
@@ -136,5 +174,23 @@ fn a_disk_that_became_read_only_is_named() {
         assert_eq!(world.apply(&plan), Outcome::Failed { error: named.clone(), left: Vec::new() });
         assert_eq!(streamlit_config::plan(request, &config, &own, None).unwrap_err(), named);
         assert_eq!(fs::read_to_string(&config).unwrap(), "[server]\n");
+    });
+}
+
+#[test]
+fn what_root_changes_for_someone_stays_theirs() {
+    inside(|| {
+        let world = World::at(Path::new("/run"));
+        let theirs = |path: &Path| {
+            let about = fs::symlink_metadata(path).unwrap();
+            assert_eq!((about.uid(), about.gid()), (61999, 61998), "{}", path.display());
+        };
+        chown(world.path("project"), Some(61999), Some(61998)).unwrap();
+        let id = world.done(&set(&world, FileWatcher::None));
+        theirs(&world.project(".streamlit"));
+        theirs(&world.project(CONFIG));
+        world.done(&set(&world, FileWatcher::Poll));
+        theirs(&world.project(CONFIG));
+        assert!(matches!(world.undo(id), Undo::Refused(_)), "the second change came later");
     });
 }

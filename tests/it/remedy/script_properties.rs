@@ -42,6 +42,12 @@ fn line() -> impl Strategy<Value = String> {
         1 => Just(format!("{VARIABLE}=auto")),
         1 => Just(format!("export {VARIABLE}=\"auto\"")),
         1 => Just(format!("export A=1 {VARIABLE}=${{X:-auto}} B=2")),
+        1 => Just(format!("if false; then\n  export {VARIABLE}=auto\nfi")),
+        1 => Just(format!("[ -n \"$NOPE\" ] &&\n  export {VARIABLE}=auto || :")),
+        1 => Just(format!("(export {VARIABLE}=auto)")),
+        1 => Just(format!("unused() {{\n  export {VARIABLE}=auto\n}}")),
+        1 => Just(format!("case x in y) export {VARIABLE}=auto;; esac")),
+        1 => Just(format!("export {VARIABLE}")),
         1 => Just(String::new()),
     ]
 }

@@ -30,6 +30,8 @@ fn project() -> World {
         "notes/.ipynb_checkpoints/n.ipynb",
         "web/node_modules/.cache/x/y",
         "pkg.egg-info/PKG-INFO",
+        ".venv/pyvenv.cfg",
+        ".venv/lib/p/__pycache__/x.pyc",
         ".git/objects/__pycache__/x",
         "a folder\nwith a line break/__pycache__/x.pyc",
     ] {
@@ -61,6 +63,7 @@ fn caches_are_found_in_the_project_and_nowhere_else() {
         (".mypy_cache", CacheKind::Mypy, 2, true),
         (".pytest_cache", CacheKind::Pytest, 2, true),
         (".ruff_cache", CacheKind::Ruff, 2, true),
+        (".venv/lib/p/__pycache__", CacheKind::PythonBytecode, 1, false),
         ("__pycache__", CacheKind::PythonBytecode, 1, true),
         ("a folder\nwith a line break/__pycache__", CacheKind::PythonBytecode, 1, true),
         ("notes/.ipynb_checkpoints", CacheKind::NotebookCheckpoints, 1, true),

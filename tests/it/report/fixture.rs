@@ -128,6 +128,7 @@ fn project() -> Project {
         python: None,
         launch: launch.clone(),
         held: None,
+        descriptors: None,
         gap: Some(gap),
     };
     Project {
@@ -141,6 +142,7 @@ fn project() -> Project {
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running],
+        disk: None,
         logs: vec![LogHit {
             file: PathBuf::from(ROOT).join("logs/app.log"),
             line: "OSError: [Errno 28] inotify watch limit reached".to_owned(),
@@ -174,6 +176,7 @@ fn streamlit() -> Streamlit {
         text: "fileWatcherType = none".to_owned(),
         reason: "string values must be quoted".to_owned(),
         suggestion: Some("fileWatcherType = \"none\"".to_owned()),
+        outside_section: None,
     };
     let file = |path, place, state| ConfigFile { path, place, state, unknown_keys: vec![] };
     Streamlit {

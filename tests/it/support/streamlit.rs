@@ -1,5 +1,7 @@
 //! Real Streamlit: projects in a temporary folder, launched for good, their watches read from the kernel.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use inotify_doctor::progress::Progress;
 use inotify_doctor::project::python::FoundBy;
 use inotify_doctor::project::{Launch, Python, Streamlit, Version};
@@ -10,6 +12,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// The environments that `tests/run` prepares, the newest first: folder name, Streamlit, watchdog.
 pub(crate) const VENVS: [(&str, &str, &str); 3] = [
@@ -17,6 +21,9 @@ pub(crate) const VENVS: [(&str, &str, &str); 3] = [
     ("streamlit-1.57-watchdog-6", "1.57.0", "6.0.0"),
     ("streamlit-1.49-watchdog-6", "1.49.0", "6.0.0"),
 ];
+
+static TURNS: [Mutex<()>; 2] = [Mutex::new(()), Mutex::new(())];
+static RUNS: AtomicUsize = AtomicUsize::new(0);
 
 /// One installation of Streamlit.
 #[derive(Clone)]
@@ -122,7 +129,7 @@ impl Project {
         self
     }
 
-    pub(crate) fn as_module(mut self) -> Self {
+    pub(crate) fn started_as_module(mut self) -> Self {
         self.as_module = true;
         self
     }
@@ -163,8 +170,10 @@ impl Project {
         command
     }
 
-    /// Starts the app and reads what it holds.
+    /// Starts the app and reads what it holds. Two at a time, however many tests run: each takes a whole core.
     pub(crate) fn measure(&self, with: &Installed) -> Held {
+        let _turn =
+            TURNS[RUNS.fetch_add(1, Ordering::Relaxed) % TURNS.len()].lock().unwrap_or_else(PoisonError::into_inner);
         let output = self.command(with).output().unwrap();
         Held::read(&output.stdout).unwrap_or_else(|| {
             panic!("{}: {}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))

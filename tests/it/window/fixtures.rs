@@ -28,11 +28,6 @@ pub(super) fn starved() -> Survey {
     Survey { machine: machine(), project: Some(project()), taken_at: 1_760_000_000 }
 }
 
-/// The same machine without a project.
-pub(super) fn machine_only() -> Survey {
-    Survey { project: None, ..starved() }
-}
-
 /// The limits as the kernel's files tell them: nothing else can make them.
 fn limits(watches: u64) -> LimitsNow {
     let proc = tempfile::tempdir().expect("a temporary folder");
@@ -132,6 +127,7 @@ fn project() -> Project {
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running()],
+        disk: None,
         logs: Vec::new(),
     }
 }
@@ -199,6 +195,7 @@ fn running() -> RunningApp {
         python: Some(python()),
         launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
         held: None,
+        descriptors: None,
         gap: Some(Gap {
             expected: NEED,
             unwatched_count: missing,

@@ -1,11 +1,10 @@
 //! Assignments: names, attributes, items, and unpacking.
 
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::session::is_session;
 use super::source::children;
-use super::value::Value;
-use super::{Frame, Interpreter};
-use std::rc::Rc;
+use super::value::{Value, items};
+use super::{Frame, Interpreter, Module};
 use tree_sitter::Node;
 
 impl Interpreter<'_> {
@@ -28,7 +27,7 @@ impl Interpreter<'_> {
             self.extend_search_path(usize::MAX, &new);
             return Value::None;
         }
-        let sum = super::expressions::add(&old, &new);
+        let sum = super::operators::add(&old, &new);
         self.assign(frame, left, sum);
         Value::None
     }
@@ -52,21 +51,6 @@ impl Interpreter<'_> {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// Gives the object that stands at `target` a new content, wherever its name belongs.
-    pub(super) fn rebind(&mut self, frame: &Frame, target: Node<'_>, value: Value) {
-        if target.kind() != "identifier" {
-            return self.assign(frame, target, value);
-        }
-        let name = frame.source.text(target);
-        let mut at = Some(frame.scope);
-        while let Some(scope) = at {
-            if self.scopes[scope].names.contains_key(&name) {
-                return self.set(scope, &name, value);
-            }
-            at = self.scopes[scope].parent;
         }
     }
 
@@ -116,50 +100,36 @@ impl Interpreter<'_> {
         match (&container, &key_value, value) {
             (Value::Foreign(name), Value::Text(module), Value::Spec(file)) if &**name == "sys.modules" => {
                 self.app.modules.push(file.clone());
-                self.loaded.entry(module.clone()).or_insert(0);
+                let scope = self.new_scope(None);
+                self.modules.push(Module { name: module.clone(), folders: None, scope });
+                self.loaded.insert(module.clone(), self.modules.len() - 1);
             }
             (Value::Foreign(name), Value::Text(key), _) if is_session(name) => {
                 self.session.insert(key.clone(), value.clone());
             }
             (Value::Foreign(name), _, _) if &**name == "sys.path" => self.replace_search_path(value),
-            (Value::Dict(entries), _, _) => {
-                let mut entries = entries.as_ref().clone();
-                entries.retain(|(old, _)| old.equals(&key_value) != Some(true));
-                entries.push((key_value, value.clone()));
-                self.rebind(frame, *object, Value::Dict(Rc::new(entries)));
-            }
+            // The last of several entries with one key counts.
+            (Value::Dict(entries), _, _) => entries.extend([(key_value, value.clone())]),
             _ => {}
         }
     }
 }
 
-/// What a method that changes its object makes of it.
-pub(super) fn changed(object: &Value, method: &str, arguments: &Arguments) -> Option<Value> {
-    let first = arguments.in_order.first()?;
-    match (object, method, first) {
-        (Value::List(entries), "append" | "add", _) => {
-            Some(Value::list(entries.iter().chain([first]).cloned().collect()))
+/// Carries out a method that adds to its object; nothing is ever taken out.
+pub(super) fn adds(object: &Value, method: &str, arguments: &Arguments) -> bool {
+    match (object, method, arguments.in_order.as_slice()) {
+        (Value::List(entries), "append" | "add", [one]) | (Value::List(entries), "insert", [_, one]) => {
+            entries.extend([one.clone()]);
         }
-        (Value::List(_), "extend" | "update", Value::List(_)) => Some(super::expressions::add(object, first)),
-        (Value::List(_), "extend" | "update" | "insert" | "remove", _) => Some(Value::Unknown),
-        (Value::Dict(entries), "update", Value::Dict(more)) => {
-            Some(Value::Dict(Rc::new(entries.iter().chain(more.iter()).cloned().collect())))
-        }
-        _ => None,
+        (Value::List(entries), "extend" | "update", [more]) => entries.extend(items(more).unwrap_or_default()),
+        (Value::Dict(entries), "update", [Value::Dict(more)]) => entries.extend(more.all()),
+        (Value::Dict(entries), "setdefault", [key, value]) => entries.extend([(key.clone(), value.clone())]),
+        _ => return false,
     }
+    true
 }
 
 /// Whether this is `sys.path`.
 pub(super) fn is_search_path(value: &Value) -> bool {
     matches!(value, Value::Foreign(name) if &**name == "sys.path")
-}
-
-/// What a loop over this gives, where it is known.
-pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
-    match value {
-        Value::List(entries) => Some(entries.as_ref().clone()),
-        Value::Dict(entries) => Some(entries.iter().map(|(key, _)| key.clone()).collect()),
-        Value::Text(text) => Some(text.chars().map(|letter| Value::Text(letter.to_string())).collect()),
-        _ => None,
-    }
 }

@@ -1,5 +1,6 @@
 //! Calls: of the project's own functions and classes, and of what is known of others.
 
+use super::arguments::Arguments;
 use super::session::is_session;
 use super::source::{Place, children};
 use super::value::Value;
@@ -9,33 +10,6 @@ use tree_sitter::Node;
 
 /// How often one function is followed; its imports rarely depend on more.
 const MOST_CALLS: u32 = 64;
-
-/// The arguments of a call.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Arguments {
-    pub(super) in_order: Vec<Value>,
-    pub(super) named: Vec<(String, Value)>,
-}
-
-impl Arguments {
-    /// The argument at this place or of this name.
-    pub(super) fn get(&self, place: usize, name: &str) -> Option<&Value> {
-        self.in_order.get(place).or_else(|| self.named(name))
-    }
-
-    pub(super) fn named(&self, name: &str) -> Option<&Value> {
-        self.named.iter().find(|(key, _)| key == name).map(|(_, value)| value)
-    }
-
-    /// The argument as text.
-    pub(super) fn text(&self, place: usize, name: &str) -> Option<String> {
-        self.get(place, name)?.as_text()
-    }
-
-    pub(super) fn of(values: Vec<Value>) -> Self {
-        Self { in_order: values, named: Vec::new() }
-    }
-}
 
 impl Interpreter<'_> {
     pub(super) fn call_node(&mut self, frame: &Frame, node: Node<'_>) -> Value {
@@ -51,7 +25,7 @@ impl Interpreter<'_> {
                 }
                 "list_splat" => {
                     let inner = children(argument).first().map_or(Value::Unknown, |inner| self.value(frame, *inner));
-                    arguments.in_order.extend(super::assign::items(&inner).unwrap_or_default());
+                    arguments.in_order.extend(super::value::items(&inner).unwrap_or_default());
                 }
                 _ => {
                     let value = self.value(frame, argument);
@@ -61,14 +35,6 @@ impl Interpreter<'_> {
         }
         if self.raised.is_some() {
             return Value::Unknown;
-        }
-        if let Value::Method(object, name) = &callee
-            && let Some(changed) = super::assign::changed(object, name, &arguments)
-        {
-            if let Some(place) = function.child_by_field_name("object") {
-                self.rebind(frame, place, changed);
-            }
-            return Value::None;
         }
         self.call(frame, &callee, arguments)
     }

@@ -1,8 +1,8 @@
 //! Texts, paths and lists: the few methods and functions with which scripts compute folders and module names.
 //! Folders are really looked at.
 
-use super::calls::Arguments;
-use super::expressions::item;
+use super::arguments::Arguments;
+use super::operators::item;
 use super::paths;
 use super::value::Value;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub(super) fn property(object: &Value, name: &str) -> Option<Value> {
         // `sys.version_info`
         Value::List(entries) => {
             let place = ["major", "minor", "micro"].iter().position(|part| *part == name)?;
-            entries.get(place).cloned()
+            entries.all().get(place).cloned()
         }
         _ => None,
     }
@@ -45,18 +45,18 @@ pub(super) fn method(object: &Value, name: &str, arguments: &Arguments, cwd: &Pa
         Value::Text(text) => text_method(text, name, arguments),
         Value::Path(path) => path_method(path, name, arguments, cwd),
         Value::Dict(entries) => match name {
-            "get" => match item(entries, arguments.in_order.first().unwrap_or(&Value::Unknown)) {
+            "get" => match item(&entries.all(), arguments.in_order.first().unwrap_or(&Value::Unknown)) {
                 Value::Unknown => Value::Unknown,
                 found => found,
             },
-            "keys" => Value::list(entries.iter().map(|(key, _)| key.clone()).collect()),
-            "values" => Value::list(entries.iter().map(|(_, value)| value.clone()).collect()),
+            "keys" => Value::list(entries.all().into_iter().map(|(key, _)| key).collect()),
+            "values" => Value::list(entries.all().into_iter().map(|(_, value)| value).collect()),
             "items" => {
-                Value::list(entries.iter().map(|(key, value)| Value::list(vec![key.clone(), value.clone()])).collect())
+                Value::list(entries.all().into_iter().map(|(key, value)| Value::list(vec![key, value])).collect())
             }
             _ => Value::Unknown,
         },
-        Value::List(entries) if name == "copy" => Value::List(entries.clone()),
+        Value::List(entries) if name == "copy" => Value::list(entries.all()),
         _ => Value::Unknown,
     }
 }
@@ -64,7 +64,7 @@ pub(super) fn method(object: &Value, name: &str, arguments: &Arguments, cwd: &Pa
 fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
     let (first, second) = (arguments.text(0, ""), arguments.text(1, ""));
     let affixes = || match arguments.in_order.first() {
-        Some(Value::List(entries)) => entries.iter().map(Value::as_text).collect::<Option<Vec<_>>>(),
+        Some(Value::List(entries)) => entries.all().iter().map(Value::as_text).collect::<Option<Vec<_>>>(),
         other => other.and_then(Value::as_text).map(|one| vec![one]),
     };
     match (name, first, second) {
@@ -84,7 +84,7 @@ fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
             Value::list(text.split(mark.as_str()).map(Value::text).collect())
         }
         ("split", None, _) => Value::list(text.split_whitespace().map(Value::text).collect()),
-        ("join", ..) => match arguments.in_order.first().and_then(super::assign::items) {
+        ("join", ..) => match arguments.in_order.first().and_then(super::value::items) {
             Some(parts) => {
                 let parts: Option<Vec<String>> = parts.iter().map(Value::as_text).collect();
                 parts.map_or(Value::Unknown, |parts| Value::Text(parts.join(text)))

@@ -72,8 +72,7 @@ impl Finder {
 
     /// Names that a folder early on `sys.path` would take away from the standard library or from Streamlit itself.
     pub(super) fn shadowable(&self) -> Vec<&'static str> {
-        let late = |name: &&&str| !preloaded::AT_START.contains(*name);
-        self.preloaded.iter().filter(late).copied().collect()
+        self.preloaded.iter().filter(|name| !preloaded::is_at_start(name)).copied().collect()
     }
 
     /// Finds a top-level module.
@@ -81,7 +80,7 @@ impl Finder {
         let mut portions = Vec::new();
         for entry in &self.path {
             match entry {
-                Entry::Standard if preloaded::STANDARD.contains(&name) => return Some(Found::Foreign),
+                Entry::Standard if preloaded::is_standard(name) => return Some(Found::Foreign),
                 Entry::Standard => {}
                 Entry::Folder(folder) => match in_folder(folder, name) {
                     Some(found) if is_installed(folder) => return Some(foreign(found)),
@@ -199,6 +198,7 @@ fn mapping(text: &str) -> Vec<(String, PathBuf)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 mod tests {
     use super::*;
     use std::fs;

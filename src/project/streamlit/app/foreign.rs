@@ -1,14 +1,10 @@
-//! What is known of the standard library: paths, the environment, `sys.path`, and the other ways to import.
+//! What is known of the standard library: paths, the environment, and functions that call others.
 
-use super::calls::Arguments;
-use super::import::{Failed, relative};
-use super::source::Source;
+use super::arguments::Arguments;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, files, paths};
-use crate::project::streamlit::app::finder::Entry;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 impl Interpreter<'_> {
     /// `module.name` of a foreign module.
@@ -80,15 +76,15 @@ impl Interpreter<'_> {
             "glob.glob" => self.glob(first),
             "platform.system" => Value::text("Linux"),
             "builtins.list" | "builtins.tuple" | "builtins.sorted" | "builtins.iter" | "builtins.set" => {
-                first.and_then(super::assign::items).map_or(Value::Unknown, Value::list)
+                first.and_then(super::value::items).map_or(Value::Unknown, Value::list)
             }
-            "builtins.enumerate" => first.and_then(super::assign::items).map_or(Value::Unknown, |items| {
+            "builtins.enumerate" => first.and_then(super::value::items).map_or(Value::Unknown, |items| {
                 Value::list(items.into_iter().map(|item| Value::list(vec![Value::Unknown, item])).collect())
             }),
             "builtins.zip" => zip(&arguments.in_order),
             "builtins.map" => self.map(frame, arguments),
             "builtins.len" => first
-                .and_then(super::assign::items)
+                .and_then(super::value::items)
                 .map_or(Value::Unknown, |items| i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)),
             "builtins.range" => match first {
                 Some(Value::Int(0)) => Value::list(Vec::new()),
@@ -136,7 +132,7 @@ impl Interpreter<'_> {
     /// `map(function, items)`
     fn map(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
         let Some(function) = arguments.in_order.first().cloned() else { return Value::Unknown };
-        match arguments.in_order.get(1).and_then(super::assign::items) {
+        match arguments.in_order.get(1).and_then(super::value::items) {
             Some(items) => {
                 let call = |item| self.call(frame, &function, Arguments::of(vec![item]));
                 Value::list(items.into_iter().map(call).collect())
@@ -148,101 +144,17 @@ impl Interpreter<'_> {
         }
     }
 
-    /// `importlib`, `runpy`, `exec`, `pkgutil` and changes of `sys.path`.
-    fn import_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
-        let first = arguments.in_order.first().cloned().unwrap_or(Value::Unknown);
-        Some(match name {
-            "importlib.import_module" | "builtins.__import__" => self.import_named(frame, name, arguments),
-            "importlib.reload" | "importlib.util.module_from_spec" => first,
-            "importlib.util.spec_from_file_location" => {
-                let file = arguments.get(1, "location").and_then(Value::as_path);
-                file.map_or(Value::Unknown, |file| Value::Spec(self.launch.cwd.join(file)))
-            }
-            "importlib.util.find_spec" => first.as_text().map_or(Value::Unknown, |name| {
-                let top = name.split('.').next().unwrap_or_default();
-                let found =
-                    self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
-                if found { Value::Unknown } else { Value::None }
-            }),
-            "runpy.run_path" => {
-                if let Some(file) = first.as_path() {
-                    let name = arguments.named("run_name").and_then(Value::as_text);
-                    self.run_script(&self.launch.cwd.join(file), name.as_deref().unwrap_or("<run_path>"));
-                }
-                Value::Unknown
-            }
-            "builtins.exec" | "builtins.eval" => {
-                if let Value::Code(file) = &first {
-                    self.run_in_place(frame, file);
-                }
-                Value::Unknown
-            }
-            "pkgutil.iter_modules" | "pkgutil.walk_packages" => modules_in(&first),
-            "sys.path.append" => self.extend_search_path(usize::MAX, &Value::list(vec![first])),
-            "sys.path.extend" => self.extend_search_path(usize::MAX, &first),
-            "sys.path.insert" => {
-                let place = match first {
-                    Value::Int(place) => usize::try_from(place).unwrap_or_default(),
-                    _ => 0,
-                };
-                let entry = arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown);
-                self.extend_search_path(place, &Value::list(vec![entry]))
-            }
-            "sys.path.remove" => {
-                if let Some(folder) = first.as_path() {
-                    let entry = Entry::Folder(paths::absolute(&folder, &self.launch.cwd));
-                    self.finder.path.retain(|old| *old != entry);
-                }
-                Value::None
-            }
-            "site.addsitedir" => self.extend_search_path(usize::MAX, &Value::list(vec![first])),
-            _ => return None,
-        })
-    }
-
-    fn import_named(&mut self, frame: &Frame, function: &str, arguments: &Arguments) -> Value {
-        let Some(name) = arguments.text(0, "name") else { return Value::Unknown };
-        let level = name.chars().take_while(|letter| *letter == '.').count();
-        let absolute = match level {
-            0 => Some(name.clone()),
-            _ => {
-                let package = arguments.text(1, "package").unwrap_or_else(|| self.package_of(frame.module));
-                relative(&package, level, Some(&name[level..]).filter(|rest| !rest.is_empty()))
-            }
-        };
-        let result = absolute.map_or(Err(Failed::NotFound), |name| self.import(&name));
-        match result {
-            Err(failed) => self.raise(failed.flow()),
-            // `__import__("a.b")` gives `a`.
-            Ok(_) if function == "builtins.__import__" && name.contains('.') => {
-                let top = name.split('.').next().unwrap_or_default();
-                self.loaded.get(top).map_or_else(|| Value::foreign(top), |id| Value::Module(*id))
-            }
-            Ok(value) => value,
-        }
-    }
-
     /// Keeps what was raised until the statement ends.
     pub(super) fn raise(&mut self, flow: Flow) -> Value {
         self.raised = Some(flow);
         Value::Unknown
     }
 
-    /// `exec(open("file.py").read())`
-    fn run_in_place(&mut self, frame: &Frame, file: &Path) {
-        if self.depth > super::DEEPEST {
-            return;
-        }
-        if let Some(source) = Source::read(file) {
-            let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
-            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
-                self.raised = Some(flow);
-            }
-        }
-    }
-
     /// A method of a value that is known.
     pub(super) fn call_method(&mut self, frame: &Frame, object: &Value, name: &str, arguments: &Arguments) -> Value {
+        if super::assign::adds(object, name, arguments) {
+            return Value::None;
+        }
         match (object, name) {
             (Value::Foreign(_), method) => self.session_method(method, arguments),
             (Value::Page(page), "run") => self.run_page(frame, page),
@@ -261,32 +173,6 @@ impl Interpreter<'_> {
         }
     }
 
-    fn run_file_as_module(&mut self, file: &Path) {
-        if let Some(source) = Source::read(file) {
-            let scope = self.new_scope(None);
-            self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
-            self.modules.push(super::Module { name: String::new(), folders: None, scope });
-            let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
-            self.app.compiled.push(file.to_path_buf());
-            self.block(&frame, source.root());
-        }
-    }
-
-    /// Puts folders into `sys.path`.
-    pub(super) fn extend_search_path(&mut self, place: usize, entries: &Value) -> Value {
-        for folder in super::assign::items(entries).unwrap_or_default().iter().filter_map(Value::as_path).rev() {
-            let entry = Entry::Folder(paths::absolute(&folder, &self.launch.cwd));
-            let place = place.min(self.finder.path.len());
-            self.finder.path.insert(place, entry);
-        }
-        Value::None
-    }
-
-    /// `sys.path = [folder] + sys.path`: the folders that are known come first.
-    pub(super) fn replace_search_path(&mut self, entries: &Value) {
-        self.extend_search_path(0, entries);
-    }
-
     fn asks(&self, path: Option<&Value>, question: impl Fn(&Path) -> bool) -> Value {
         path.and_then(Value::as_path).map_or(Value::Unknown, |path| Value::Bool(question(&self.launch.cwd.join(path))))
     }
@@ -297,7 +183,7 @@ impl Interpreter<'_> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match files::below(folder, files::matching(&self.launch.cwd.join(folder), &name)) {
-            Value::List(found) => Value::list(found.iter().filter_map(Value::as_text).map(Value::Text).collect()),
+            Value::List(found) => Value::list(found.all().iter().filter_map(Value::as_text).map(Value::Text).collect()),
             other => other,
         }
     }
@@ -330,11 +216,11 @@ fn join(parts: &[Value]) -> Option<PathBuf> {
 
 /// `zip(…)`; of an endless unknown one, such as `st.tabs(…)`, each entry is the same.
 fn zip(lists: &[Value]) -> Value {
-    let Some(length) = lists.iter().filter_map(|list| Some(super::assign::items(list)?.len())).min() else {
+    let Some(length) = lists.iter().filter_map(|list| Some(super::value::items(list)?.len())).min() else {
         return Value::Unknown;
     };
     let row = |place: usize| {
-        let entry = |list: &Value| match (super::assign::items(list), list) {
+        let entry = |list: &Value| match (super::value::items(list), list) {
             (Some(items), _) => items[place].clone(),
             (None, Value::Foreign(_)) => list.clone(),
             (None, _) => Value::Unknown,
@@ -348,21 +234,4 @@ fn split_extension(path: &Path) -> Value {
     let end = path.extension().map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
     let whole = path.to_string_lossy();
     Value::list(vec![Value::text(whole.strip_suffix(end.as_str()).unwrap_or(&whole)), Value::Text(end)])
-}
-
-/// `pkgutil.iter_modules(folders)`: finder, name and whether it is a package, for each.
-fn modules_in(folders: &Value) -> Value {
-    let Some(folders) = super::assign::items(folders) else { return Value::Unknown };
-    let mut found = Vec::new();
-    for folder in folders.iter().filter_map(Value::as_path) {
-        for entry in files::entries(&folder).unwrap_or_default() {
-            let is_package = entry.join("__init__.py").is_file();
-            let is_module = entry.extension().is_some_and(|end| end == "py");
-            let name = entry.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            if (is_package || is_module) && name != "__init__" {
-                found.push(Value::list(vec![Value::Unknown, Value::Text(name), Value::Bool(is_package)]));
-            }
-        }
-    }
-    Value::list(found)
 }

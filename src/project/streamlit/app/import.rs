@@ -46,7 +46,7 @@ impl Interpreter<'_> {
     }
 
     /// `from .a import b as c, d` and `from a import *`
-    pub(super) fn from_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
+    pub(super) fn import_from_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         let Some(from) = node.child_by_field_name("module_name") else { return Flow::Next };
         let Some(base) = self.absolute_name(frame, from) else { return Flow::Raise("ImportError".into()) };
         let module = match self.import(&base) {
@@ -137,7 +137,7 @@ impl Interpreter<'_> {
         let module = &self.modules[id];
         let own = module.folders.clone()?;
         match self.scopes[module.scope].names.get("__path__") {
-            Some(Value::List(entries)) => Some(entries.iter().filter_map(Value::as_path).collect()),
+            Some(Value::List(entries)) => Some(entries.all().iter().filter_map(Value::as_path).collect()),
             _ => Some(own),
         }
     }
@@ -216,7 +216,7 @@ impl Interpreter<'_> {
             (Some(value), _) => value.clone(),
             (None, Some(Value::Function(function))) => {
                 let function = *function;
-                self.call_function(function, &super::calls::Arguments::of(vec![Value::text(name)]))
+                self.call_function(function, &super::arguments::Arguments::of(vec![Value::text(name)]))
             }
             _ => Value::Unknown,
         }
@@ -227,7 +227,7 @@ impl Interpreter<'_> {
         let Value::Module(id) = module else { return Flow::Next };
         let scope = self.modules[*id].scope;
         let names: Vec<String> = match self.scopes[scope].names.get("__all__") {
-            Some(Value::List(names)) => names.iter().filter_map(Value::as_text).collect(),
+            Some(Value::List(names)) => names.all().iter().filter_map(Value::as_text).collect(),
             _ => self.scopes[scope].names.keys().filter(|name| !name.starts_with('_')).cloned().collect(),
         };
         for name in names {

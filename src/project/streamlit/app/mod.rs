@@ -4,13 +4,17 @@
 //! paths, texts, truth values, functions. What it does not know it takes both ways; what needs a click (the body of
 //! `if st.button(…)`, callbacks, the other pages) does not run. Nothing of the project is executed.
 
+mod arguments;
 mod assign;
 mod calls;
+mod definitions;
+mod dynamic;
 mod expressions;
 mod files;
 mod finder;
 mod foreign;
 mod import;
+mod operators;
 mod preloaded;
 mod session;
 mod source;
@@ -176,6 +180,10 @@ impl<'a> Interpreter<'a> {
     }
 
     fn app(mut self) -> Result<App, Cancelled> {
+        // After a compile error Streamlit looks at no modules and pages at all.
+        if Source::read(&self.launch.script).is_none_or(|script| script.is_invalid()) {
+            return Ok(App::default());
+        }
         self.app.modules.extend(self.command_file());
         self.load_shadowing_modules();
         let script = self.launch.script.clone();

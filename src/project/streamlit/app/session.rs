@@ -1,7 +1,7 @@
 //! What a new session knows: `st.session_state` and `st.query_params` begin empty.
 
 use super::Interpreter;
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::value::Value;
 
 /// Whether this is the session state.
@@ -24,7 +24,7 @@ impl Interpreter<'_> {
         match (container, key) {
             (Value::Foreign(name), Value::Text(key)) if is_session(name) => Some(self.session.contains_key(key)),
             (Value::Foreign(name), _) if is_query(name) => Some(false),
-            _ => super::expressions::contains(container, key),
+            _ => super::operators::contains(container, key),
         }
     }
 

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use super::*;
 use proptest::prelude::*;
 use std::ffi::OsStr;
@@ -36,6 +38,14 @@ fn a_script_that_asks_for_another_run_runs_again() {
     let page = b"import b\n";
     let files: [(&str, &[u8]); 4] = [("app.py", script), ("pages/two.py", page), ("a.py", b""), ("b.py", b"")];
     assert_eq!(loaded(&files), ["a.py", "b.py"]);
+}
+
+#[test]
+fn a_list_that_contains_itself_is_survived() {
+    let script =
+        b"import streamlit as st\na = []\na.append(a)\nb = []\nb.append(b)\nif a == b or a < b:\n    import x\n\
+                   st.navigation(a).run()\nd = {}\nd['d'] = d\nst.Page(d)\nimport y\n";
+    assert!(loaded(&[("app.py", script), ("y.py", b"")]).contains(&"y.py".to_owned()));
 }
 
 #[test]

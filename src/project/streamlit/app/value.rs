@@ -1,5 +1,6 @@
 //! What an expression is known to be. Most are [`Value::Unknown`]; what decides about imports is worth knowing.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -14,8 +15,8 @@ pub(super) enum Value {
     /// A `pathlib.Path`.
     Path(PathBuf),
     /// A list, a tuple or a set.
-    List(Rc<Vec<Value>>),
-    Dict(Rc<Vec<(Value, Value)>>),
+    List(Shared<Value>),
+    Dict(Shared<(Value, Value)>),
     /// A module of the project, by its place in the interpreter's list.
     Module(usize),
     /// Something of an installed or standard module, by its dotted name: `os.path.join`.
@@ -37,6 +38,30 @@ pub(super) enum Value {
     Spec(PathBuf),
 }
 
+/// Lists in lists that are compared; a list may contain itself.
+const DEEPEST_LIST: usize = 20;
+
+/// The entries of a list or dictionary, seen by everyone who has it.
+#[derive(Clone, Debug)]
+pub(super) struct Shared<T>(Rc<RefCell<Vec<T>>>);
+
+impl<T: Clone> Shared<T> {
+    pub(super) fn of(entries: Vec<T>) -> Self {
+        Self(Rc::new(RefCell::new(entries)))
+    }
+
+    /// The entries as they are now.
+    pub(super) fn all(&self) -> Vec<T> {
+        self.0.borrow().clone()
+    }
+
+    pub(super) fn extend(&self, entries: impl IntoIterator<Item = T>) {
+        // Collected first: the entries may come from this list itself.
+        let entries: Vec<T> = entries.into_iter().collect();
+        self.0.borrow_mut().extend(entries);
+    }
+}
+
 /// A page of `st.navigation`.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -54,7 +79,7 @@ impl Value {
     }
 
     pub(super) fn list(entries: Vec<Self>) -> Self {
-        Self::List(Rc::new(entries))
+        Self::List(Shared::of(entries))
     }
 
     /// Python's truth of it, where it is known.
@@ -64,8 +89,8 @@ impl Value {
             Self::Bool(is) => Some(*is),
             Self::Int(number) => Some(*number != 0),
             Self::Text(text) => Some(!text.is_empty()),
-            Self::List(entries) => Some(!entries.is_empty()),
-            Self::Dict(entries) => Some(!entries.is_empty()),
+            Self::List(entries) => Some(!entries.all().is_empty()),
+            Self::Dict(entries) => Some(!entries.all().is_empty()),
             Self::Path(_) | Self::Module(_) | Self::Function(_) | Self::Class(_) | Self::Bound(..) | Self::Page(_) => {
                 Some(true)
             }
@@ -76,6 +101,13 @@ impl Value {
 
     /// `==`, where it is known.
     pub(super) fn equals(&self, other: &Self) -> Option<bool> {
+        self.same(other, 0)
+    }
+
+    fn same(&self, other: &Self, depth: usize) -> Option<bool> {
+        if depth > DEEPEST_LIST {
+            return None;
+        }
         match (self, other) {
             (Self::Unknown | Self::Foreign(_) | Self::Instance(_), _)
             | (_, Self::Unknown | Self::Foreign(_) | Self::Instance(_)) => None,
@@ -86,7 +118,8 @@ impl Value {
             (Self::Path(a), Self::Path(b)) => Some(a == b),
             (Self::Function(a), Self::Function(b)) => Some(a == b),
             (Self::List(a), Self::List(b)) => {
-                let same: Option<Vec<bool>> = a.iter().zip(b.iter()).map(|(a, b)| a.equals(b)).collect();
+                let (a, b) = (a.all(), b.all());
+                let same: Option<Vec<bool>> = a.iter().zip(&b).map(|(a, b)| a.same(b, depth + 1)).collect();
                 same.map(|same| a.len() == b.len() && same.into_iter().all(|same| same))
             }
             (Self::None | Self::Bool(_) | Self::Int(_) | Self::Text(_) | Self::Path(_), _) => Some(false),
@@ -100,11 +133,12 @@ impl Value {
             (Self::Int(a), Self::Int(b)) => Some(a < b),
             (Self::Text(a), Self::Text(b)) => Some(a < b),
             (Self::List(a), Self::List(b)) => {
-                for (a, b) in a.iter().zip(b.iter()) {
-                    if a.equals(b)? {
-                        continue;
+                let (a, b) = (a.all(), b.all());
+                for (a, b) in a.iter().zip(&b) {
+                    if !a.equals(b)? {
+                        let numbers = !matches!((a, b), (Self::List(_), Self::List(_)));
+                        return if numbers { a.less(b) } else { None };
                     }
-                    return a.less(b);
                 }
                 Some(a.len() < b.len())
             }
@@ -139,5 +173,15 @@ impl Value {
             Self::Path(path) => Some(path.clone()),
             _ => None,
         }
+    }
+}
+
+/// What a loop over this gives, where it is known.
+pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
+    match value {
+        Value::List(entries) => Some(entries.all()),
+        Value::Dict(entries) => Some(entries.all().into_iter().map(|(key, _)| key).collect()),
+        Value::Text(text) => Some(text.chars().map(|letter| Value::Text(letter.to_string())).collect()),
+        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What Streamlit's functions give in the first run of a fresh session: buttons are not pressed, choices are at their
 //! first entry, nothing is uploaded. And pages: which are registered, and which one runs.
 
-use super::calls::Arguments;
+use super::arguments::Arguments;
 use super::value::{Page, Value};
 use super::{Flow, Frame, Interpreter, paths};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ impl Interpreter<'_> {
     fn navigate(&mut self, arguments: &Arguments) -> Value {
         let pages = arguments.get(0, "pages").cloned().unwrap_or(Value::Unknown);
         let mut all = Vec::new();
-        collect_pages(&pages, &mut all);
+        collect_pages(&pages, 0, &mut all);
         let mut files = Vec::new();
         let mut chosen: Option<Value> = None;
         let mut intended = None;
@@ -116,10 +116,14 @@ impl Interpreter<'_> {
 }
 
 /// Page objects, paths and functions in lists and in the sections of a dictionary.
-fn collect_pages(pages: &Value, all: &mut Vec<Value>) {
+fn collect_pages(pages: &Value, depth: usize, all: &mut Vec<Value>) {
     match pages {
-        Value::List(entries) => entries.iter().for_each(|entry| collect_pages(entry, all)),
-        Value::Dict(sections) => sections.iter().for_each(|(_, entries)| collect_pages(entries, all)),
+        Value::List(entries) if depth < 3 => {
+            entries.all().iter().for_each(|entry| collect_pages(entry, depth + 1, all));
+        }
+        Value::Dict(sections) if depth < 3 => {
+            sections.all().iter().for_each(|(_, entries)| collect_pages(entries, depth + 1, all));
+        }
         page => all.push(page.clone()),
     }
 }
@@ -133,11 +137,11 @@ fn as_page(value: Value) -> Value {
 
 /// The chosen entry of `st.selectbox(label, options, index=0)`.
 fn first_choice(arguments: &Arguments) -> Value {
-    let options = arguments.get(1, "options").and_then(super::assign::items);
+    let options = arguments.get(1, "options").and_then(super::value::items);
     match (arguments.get(2, "index"), options) {
         (Some(Value::None), _) => Value::None,
         (None, Some(options)) => options.first().cloned().unwrap_or(Value::None),
-        (Some(Value::Int(place)), Some(options)) => super::expressions::nth(&options, *place).unwrap_or(Value::Unknown),
+        (Some(Value::Int(place)), Some(options)) => super::operators::nth(&options, *place).unwrap_or(Value::Unknown),
         _ => Value::Unknown,
     }
 }

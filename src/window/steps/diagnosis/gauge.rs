@@ -71,7 +71,7 @@ fn parts(look: Look<'_>, budget: &Budget) -> Vec<Part> {
 
 fn bar_ui(ui: &mut Ui, look: Look<'_>, parts: &[Part], limit: u64) {
     let total: u64 = parts.iter().map(|part| part.watches).sum();
-    let scale = limit.max(total.saturating_add(total / 5).min(total.saturating_add(limit)));
+    let scale = limit.max(total);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), size::GAUGE), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, in_words(look, parts, limit)));
     let painter = ui.painter_at(rect.expand(8.0));

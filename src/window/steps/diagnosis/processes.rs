@@ -98,17 +98,14 @@ fn table_ui(
         Head::figures(watches),
         Head::words(part),
     ];
-    let fixed = |width: f32| Column::exact(width).clip(true);
-    let wide = ui.available_width() > 700.0;
-    let columns = [
-        Column::remainder().at_least(96.0).clip(true),
-        fixed(if wide { 120.0 } else { 88.0 }),
-        fixed(if wide { 100.0 } else { 72.0 }),
-        fixed(84.0),
-        fixed(96.0),
-        fixed(104.0),
-        fixed(if wide { 148.0 } else { 104.0 }),
-    ];
+    // What the narrowest window leaves, and what is pleasant.
+    let widths = if ui.available_width() > 700.0 {
+        [120.0, 100.0, 84.0, 96.0, 104.0, 148.0]
+    } else {
+        [84.0, 60.0, 68.0, 92.0, 92.0, 76.0]
+    };
+    let fixed = widths.map(|width| Column::exact(width).clip(true));
+    let columns: Vec<Column> = std::iter::once(Column::remainder().at_least(96.0).clip(true)).chain(fixed).collect();
     let table = Table { name: "processes", columns: &columns, heads: &heads };
     table::table(ui, look.tokens, table, Some(sort), rows.len(), |row| {
         if let Some(process) = rows.get(row.index()) {

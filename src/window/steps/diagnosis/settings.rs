@@ -30,12 +30,13 @@ fn settings_ui(ui: &mut Ui, look: Look<'_>, settings: &[Setting]) {
     ];
     let [key, value, source, overrides] = &names;
     let heads = [Head::words(key), Head::words(value), Head::words(source), Head::words(overrides)];
+    let wide = if ui.available_width() > 700.0 { 240.0 } else { 140.0 };
     let beaten = settings.iter().any(|setting| !setting.overrides.is_empty());
     let columns = [
         Column::exact(212.0).clip(true),
         Column::exact(96.0).clip(true),
         Column::remainder().at_least(120.0).clip(true),
-        Column::exact(if beaten { 240.0 } else { 104.0 }).clip(true),
+        Column::exact(if beaten { wide } else { 104.0 }).clip(true),
     ];
     let table = Table { name: "settings", columns: &columns, heads: &heads };
     table::table(ui, look.tokens, table, None, settings.len(), |row| {

@@ -30,9 +30,9 @@ fn limits_ui(ui: &mut Ui, look: Look<'_>, machine: &Machine) {
     let [limit, now, at_boot, set_by] = &names;
     let heads = [Head::words(limit), Head::figures(now), Head::figures(at_boot), Head::words(set_by)];
     let columns = [
-        Column::exact(256.0).clip(true),
-        Column::exact(112.0).clip(true),
-        Column::exact(144.0).clip(true),
+        Column::exact(216.0).clip(true),
+        Column::exact(96.0).clip(true),
+        Column::exact(128.0).clip(true),
         Column::remainder().at_least(120.0).clip(true),
     ];
     let table = Table { name: "limits", columns: &columns, heads: &heads };

@@ -1,7 +1,6 @@
 //! An error message, and what it means.
 
-use crate::diagnosis::error_text::{Cause, Circumstances, Resolution, Use, explain, resolve};
-use crate::machine::Machine;
+use crate::diagnosis::error_text::{Cause, Circumstances, Resolution, explain, resolve};
 use crate::project::logs::Resource;
 use crate::say;
 use crate::window::look::Look;
@@ -48,16 +47,11 @@ fn meaning_ui(ui: &mut Ui, look: Look<'_>, page: &ProjectPage, facts: &Circumsta
     text(ui, Type::Small, look.tokens.text, meaning(look, error.resource, facts));
 }
 
-/// What the account holds of its limits, as read when the window opened or at the latest survey.
+/// What is known of the computer: from the latest survey, else as read when the window opened.
 fn circumstances(state: &State) -> Circumstances {
-    let surveyed = state.facts.ready().map(|judged| &judged.survey.machine);
-    let Some(machine) = surveyed.or(state.machine.as_ref()) else { return Circumstances::default() };
-    let of = |used: u64, limit: fn(&Machine) -> Option<u64>| limit(machine).map(|limit| Use { used, limit });
-    let account = &machine.holders.account;
-    Circumstances {
-        watches: of(account.watches, Machine::watch_limit),
-        instances: of(account.instances, Machine::instance_limit),
-        ..Circumstances::default()
+    match state.facts.ready() {
+        Some(judged) => Circumstances::of(&judged.survey),
+        None => state.machine.as_ref().map(Circumstances::of_machine).unwrap_or_default(),
     }
 }
 

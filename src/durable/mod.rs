@@ -1,12 +1,14 @@
 //! Writing files so that a crash, a full disk or a power cut leaves the old file or the new one, never a mixture:
 //! a draft beside the target, fsync, rename, fsync of the folder.
 
-use rustix::fs::{AtFlags, Gid, Mode, OFlags, RenameFlags, ResolveFlags, Stat, Uid, XattrFlags};
+mod attributes;
+
+use rustix::fs::{AtFlags, Gid, Mode, OFlags, RenameFlags, ResolveFlags, Stat, Uid};
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path`, replacing a file that is there (owner, mode and extended attributes are kept).
@@ -168,7 +170,7 @@ impl Place {
         let mut file = File::from(rustix::fs::openat(&self.folder, draft, flags, Mode::from_raw_mode(mode))?);
         file.write_all(bytes)?;
         match old {
-            Some((old, stat)) => resemble(&file, old, stat)?,
+            Some((old, stat)) => attributes::resemble(&file, old, stat)?,
             None => {
                 if let Some((owner, group)) = self.owner_beside_root()? {
                     rustix::fs::fchown(&file, Some(owner), Some(group))?;
@@ -223,42 +225,10 @@ fn split(path: &Path) -> io::Result<(PathBuf, OsString)> {
     Ok((folder.to_path_buf(), name.to_owned()))
 }
 
-/// Gives the new file the owner, the extended attributes (access lists are among them) and the mode of the old one.
-fn resemble(new: &File, old: &File, stat: &Stat) -> io::Result<()> {
-    let made = rustix::fs::fstat(new)?;
-    if (made.st_uid, made.st_gid) != (stat.st_uid, stat.st_gid) {
-        rustix::fs::fchown(new, Some(Uid::from_raw(stat.st_uid)), Some(Gid::from_raw(stat.st_gid)))?;
-    }
-    copy_attributes(new.as_fd(), old.as_fd())?;
-    // Last: changing the owner clears the set-id bits.
-    rustix::fs::fchmod(new, Mode::from_raw_mode(stat.st_mode & 0o7777))?;
-    Ok(())
-}
-
-fn copy_attributes(new: rustix::fd::BorrowedFd<'_>, old: rustix::fd::BorrowedFd<'_>) -> io::Result<()> {
-    // xattr(7): a value and the list of names hold at most 64 KiB each.
-    let mut names = vec![0; 0x1_0000];
-    let length = match rustix::fs::flistxattr(old, &mut names[..]) {
-        Ok(length) => length,
-        Err(Errno::NOTSUP) => return Ok(()),
-        Err(error) => return Err(error.into()),
-    };
-    let mut value = vec![0; 0x1_0000];
-    for name in names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
-        let copied = rustix::fs::fgetxattr(old, name, &mut value[..])
-            .and_then(|length| rustix::fs::fsetxattr(new, name, &value[..length], XattrFlags::empty()));
-        match copied {
-            // The system sets security.* and trusted.* itself; an ordinary user may not.
-            Ok(()) | Err(Errno::PERM | Errno::NOTSUP | Errno::NODATA) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustix::fs::XattrFlags;
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
     fn names(folder: &Path) -> Vec<OsString> {

@@ -4,7 +4,11 @@
 //! One file per applied plan in `journal/` of the XDG state folder: a line of JSON for the plan, put there in one
 //! piece, then one line per step, each on the disk before the step. A torn last line counts for nothing.
 
-use super::apply::Done;
+mod pen;
+
+pub(super) use pen::Pen;
+
+use super::outcome::Done;
 use super::{Plan, RemedyError, RemedyName};
 use crate::durable::Place;
 use jiff::Timestamp;
@@ -13,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -34,7 +38,7 @@ pub struct Entry {
     pub plan: Plan,
     /// How far it came.
     pub state: State,
-    /// How many of its changes were begun; all but the last of these are done.
+    /// How many of its changes were begun. Any of these may be done or not: the world itself tells.
     pub begun: usize,
     /// What came of those that are done.
     pub done: Vec<Done>,
@@ -83,16 +87,6 @@ impl Drop for Lock {
             log::warn!("the journal's lock: {error}");
         }
     }
-}
-
-/// An entry that is being written to.
-#[derive(Debug)]
-pub(super) struct Pen {
-    pub(super) id: u32,
-    /// When the plan was begun.
-    pub(super) when: Timestamp,
-    path: PathBuf,
-    file: File,
 }
 
 impl Entry {
@@ -195,7 +189,7 @@ impl Journal {
         let path = self.path(id);
         let named = |error: io::Error| RemedyError::of(&path, &error);
         let place = Place::of(&path).map_err(named)?;
-        let line = line(&Record::Plan { when: Timestamp::now(), plan: plan.clone() });
+        let line = pen::line(&Record::Plan { when: Timestamp::now(), plan: plan.clone() });
         place.put(&line, &place.draft_name("new"), |_| Ok(true)).map_err(named)?;
         self.resume(id)
     }
@@ -204,8 +198,7 @@ impl Journal {
     pub(super) fn resume(&self, id: u32) -> Result<Pen, RemedyError> {
         let path = self.path(id);
         let (entry, whole) = self.read(id).map_err(|_| RemedyError::NoSuchEntry { id })?;
-        let file = OpenOptions::new().append(true).open(&path).and_then(|file| file.set_len(whole).map(|()| file));
-        Ok(Pen { id, when: entry.when, file: file.map_err(|error| RemedyError::of(&path, &error))?, path })
+        Pen::open(id, entry.when, path, whole)
     }
 
     fn path(&self, id: u32) -> PathBuf {
@@ -253,48 +246,6 @@ fn parse(id: u32, bytes: &[u8]) -> Option<(Entry, u64)> {
     (entry.begun <= entry.plan.changes.len()).then_some((entry, u64::try_from(whole).ok()?))
 }
 
-fn line(record: &Record) -> Vec<u8> {
-    let mut line = serde_json::to_vec(record).expect("every field is text, a number or a list of numbers");
-    line.push(b'\n');
-    line
-}
-
-impl Pen {
-    /// On the disk before the change is made.
-    pub(super) fn begun(&mut self, change: usize) -> Result<(), RemedyError> {
-        self.append(&Record::Begun(change))?;
-        self.sync()
-    }
-
-    /// Needed by nobody after a power cut: undoing and finishing look at the world itself.
-    pub(super) fn done(&mut self, done: Done) -> Result<(), RemedyError> {
-        self.append(&Record::Done(done))
-    }
-
-    pub(super) fn state(&mut self, state: State) -> Result<(), RemedyError> {
-        self.append(&Record::State(state))?;
-        self.sync()
-    }
-
-    /// Removes the entry: nothing of it is left in the world.
-    pub(super) fn forget(self) -> Result<(), RemedyError> {
-        Place::of(&self.path).and_then(|place| place.remove()).map_err(|error| RemedyError::of(&self.path, &error))
-    }
-
-    /// What marks this entry's drafts.
-    pub(super) fn mark(&self) -> String {
-        mark(self.id)
-    }
-
-    fn append(&mut self, record: &Record) -> Result<(), RemedyError> {
-        self.file.write_all(&line(record)).map_err(|error| RemedyError::of(&self.path, &error))
-    }
-
-    fn sync(&self) -> Result<(), RemedyError> {
-        self.file.sync_data().map_err(|error| RemedyError::of(&self.path, &error))
-    }
-}
-
 /// What marks the drafts of entry `id`, so that a later run finds and removes them.
 pub(super) fn mark(id: u32) -> String {
     format!("change-{id}")
@@ -312,6 +263,7 @@ mod tests {
     use super::*;
     use crate::remedy::{Change, HotReload, Promise};
     use proptest::prelude::*;
+    use std::io::Write;
     use std::os::unix::ffi::OsStringExt;
 
     fn plan(path: Vec<u8>, before: Option<Vec<u8>>, after: Vec<u8>) -> Plan {
@@ -352,10 +304,22 @@ mod tests {
         let lock = journal.lock().unwrap();
         let mut pen = journal.begin(&plan(b"/a".to_vec(), None, Vec::new()), &lock).unwrap();
         pen.begun(0).unwrap();
-        pen.file.write_all(b"{\"state\":\"app").unwrap();
+        let mut file = OpenOptions::new().append(true).open(journal.path(1)).unwrap();
+        file.write_all(b"{\"state\":\"app").unwrap();
         assert_eq!(journal.entry(1).unwrap().state, State::Applying);
         journal.resume(1).unwrap().state(State::Applied).unwrap();
         assert_eq!(journal.entry(1).unwrap().state, State::Applied);
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_named_and_hides_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::at(folder.path().to_path_buf());
+        std::fs::write(folder.path().join("0001.jsonl"), "{}\n").unwrap();
+        journal.begin(&plan(b"/a".to_vec(), None, Vec::new()), &journal.lock().unwrap()).unwrap();
+        let all = journal.entries().unwrap();
+        assert_eq!(all.unreadable, [folder.path().join("0001.jsonl")]);
+        assert_eq!(all.entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [2]);
     }
 
     #[test]

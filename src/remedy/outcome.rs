@@ -1,0 +1,204 @@
+//! What came of applying a plan or of undoing it, and why a change was not made.
+
+use super::raise_limits::{self, Reason, Refusal};
+use super::{Change, Diff, RemedyError};
+use std::path::PathBuf;
+
+/// What came of applying a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The world was already as asked.
+    NothingToDo,
+    /// Everything was done.
+    Applied {
+        /// The journal's number, for undoing it.
+        id: u32,
+        /// What came of each change, in the plan's order.
+        done: Vec<Done>,
+    },
+    /// The world has changed since the plan was made. Nothing was done.
+    Stale(Vec<Stale>),
+    /// Something failed. What had been done was undone, except what `left` names; while finishing an interrupted entry,
+    /// nothing was undone and the entry stays unfinished.
+    Failed {
+        /// What failed.
+        error: RemedyError,
+        /// What could not be undone; the journal keeps it as unfinished.
+        left: Vec<Left>,
+    },
+}
+
+/// What came of one change.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Done {
+    /// The folder was made.
+    FolderMade,
+    /// The file was written.
+    FileWritten,
+    /// The limits were raised.
+    LimitsRaised(raise_limits::Applied),
+    /// It is in the trash.
+    Trashed,
+    /// The app runs anew.
+    Restarted {
+        /// Its new process id.
+        pid: u32,
+        /// What it says, from now on.
+        #[serde(with = "super::stored::path")]
+        log: PathBuf,
+    },
+}
+
+/// Why a change no longer fits the world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// The file is not what it was, or is not there any more, or has appeared.
+    FileChanged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A link stands where none was.
+    LinkInPlace {
+        /// The path that was to be changed.
+        path: PathBuf,
+    },
+    /// The folder is there already.
+    FolderAppeared {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// What was to go is gone, or is something else now.
+    Gone {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The kernel's limits are not what they were: watches, instances, queued events now.
+    LimitsChanged([Option<u64>; 3]),
+    /// The process ended, or another one has its number now.
+    ProcessGone {
+        /// Its number.
+        pid: u32,
+    },
+}
+
+/// Why a change was not made.
+pub(super) enum Halt {
+    Stale(Stale),
+    Error(RemedyError),
+}
+
+impl Halt {
+    /// The change that was halted may be made, or half made, all the same: its last step failed. What no longer fits
+    /// belongs to someone else; a restart and the script for the limits say themselves how far they came.
+    pub(super) const fn may_be_made(&self, change: &Change) -> bool {
+        matches!(self, Self::Error(_)) && !matches!(change, Change::Restart(_) | Change::RaiseLimits(_))
+    }
+
+    /// The script for the limits could not take back what it had begun: undoing the entry later puts it right.
+    pub(super) const fn leaves_something(&self) -> bool {
+        matches!(
+            self,
+            Self::Error(RemedyError::Limits(Refusal { reason: Reason::NotTakenBack | Reason::KilledWorking(_), .. }))
+        )
+    }
+}
+
+impl From<Halt> for Outcome {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Stale(stale) => Self::Stale(vec![stale]),
+            Halt::Error(error) => Self::Failed { error, left: Vec::new() },
+        }
+    }
+}
+
+impl From<RemedyError> for Halt {
+    fn from(error: RemedyError) -> Self {
+        match error {
+            RemedyError::LinkInTheWay { path } => Self::Stale(Stale::LinkInPlace { path }),
+            RemedyError::ProcessGone { pid } => Self::Stale(Stale::ProcessGone { pid }),
+            RemedyError::Limits(Refusal { reason: Reason::ChangedMeanwhile(now), .. }) => {
+                Self::Stale(Stale::LimitsChanged(now))
+            }
+            error => Self::Error(error),
+        }
+    }
+}
+
+impl From<Stale> for RemedyError {
+    fn from(stale: Stale) -> Self {
+        match stale {
+            Stale::LinkInPlace { path } => Self::LinkInTheWay { path },
+            Stale::ProcessGone { pid } => Self::ProcessGone { pid },
+            Stale::LimitsChanged(now) => {
+                Self::Limits(Refusal { reason: Reason::ChangedMeanwhile(now), details: String::new() })
+            }
+            Stale::FileChanged { path } | Stale::FolderAppeared { path } | Stale::Gone { path } => {
+                Self::ChangedMeanwhile { path }
+            }
+        }
+    }
+}
+
+/// What came of undoing an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// Everything was taken back, except what `left` names.
+    Undone {
+        /// What stays as it is, and why. No reason to try again.
+        left: Vec<Left>,
+    },
+    /// Someone else has changed something since. Nothing was undone.
+    Refused(Vec<Conflict>),
+    /// It was undone before.
+    AlreadyUndone,
+    /// Something failed on the way. The entry stays unfinished; undoing it again goes on from there.
+    Failed(RemedyError),
+}
+
+/// Why an entry is not undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The file is neither what was written nor what it was before.
+    FileChanged {
+        /// The file.
+        path: PathBuf,
+        /// From what was written to what is there.
+        diff: Diff,
+    },
+    /// The file is not there any more.
+    FileGone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be looked at: a link stands in the way, or the permission is missing.
+    Unreadable(RemedyError),
+}
+
+/// What undoing leaves as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The folder is not empty: something else is in it now.
+    FolderNotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It has been made anew since; the old one stays in the trash.
+    ThereAgain {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// It is not in the trash any more.
+    NotInTrash {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// An ended process does not come back; the app that was started in its stead runs on.
+    Restarted {
+        /// The process that was ended.
+        pid: u32,
+    },
+    /// Taking it back failed.
+    Failed(RemedyError),
+}
