@@ -11,13 +11,16 @@ use crate::remedy::Journal;
 use crate::report::Style;
 use crate::report::model;
 use crate::say;
-use crate::survey::Survey;
+use crate::survey::{Survey, SurveyError};
 use crate::verification::{self, Check, Expectation, Outcome, trial};
 use crate::words::Words;
 use anyhow::Context as _;
 use clap::ArgMatches;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Takes the facts, runs every check, prints what came of them.
 pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>, words: &Words) -> anyhow::Result<u8> {
@@ -31,17 +34,29 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     }
     let expected = expectation(&survey, variables);
     let with_trial = matches.get_flag("trial");
-    let checks = with_progress(words, move |progress| -> Result<Vec<Check>, Cancelled> {
+    let stop = if with_trial { stopped_by_signal()? } else { Arc::default() };
+    let checks = with_progress(words, &stop, move |progress| -> Result<Vec<Check>, Cancelled> {
         let mut checks = verification::run(&survey, &expected, progress)?;
         if with_trial {
             checks.push(trial::run(&survey, trial::Patience::default(), progress)?);
         }
         Ok(checks)
-    })??;
+    })?;
+    let checks = checks.map_err(|cancelled| anyhow::anyhow!(SurveyError::from(cancelled).sentence(words)))?;
     let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     print(&if json { as_json(&checks, words)? } else { as_text(&checks, words, style()) })?;
     let failed = checks.iter().any(|check| check.outcome == Outcome::Failed);
     Ok(if failed { TO_FIX } else { FINE })
+}
+
+/// Set when the person or the system asks this program to end: the app under trial has a process group of its own, so
+/// the terminal does not ask it as well.
+fn stopped_by_signal() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::default();
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&stop)).context("signal handler")?;
+    }
+    Ok(stop)
 }
 
 /// Without a journal nothing was chosen here; one that cannot be read makes no check wrong, only less strict.

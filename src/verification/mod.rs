@@ -200,3 +200,50 @@ pub fn run(survey: &Survey, expected: &Expectation, progress: &Progress) -> Resu
     checks.push(added::check(project, &survey.machine, progress)?);
     Ok(checks)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::remedy::raise_limits::RaiseLimits;
+    use crate::remedy::{Change, HotReload, Plan, Promise};
+    use jiff::Timestamp;
+
+    fn entry(remedy: RemedyName, change: Change, state: State) -> Entry {
+        let promise = Promise {
+            watches_after: None,
+            hot_reload: HotReload::Kept,
+            needs_administrator: false,
+            survives_reboot: true,
+            needs_restart: true,
+        };
+        let plan = Plan { remedy, changes: vec![change], promise };
+        Entry { id: 1, when: Timestamp::UNIX_EPOCH, plan, state, begun: 1, done: Vec::new() }
+    }
+
+    fn raise(watches: u64, until_reboot: bool, state: State) -> Entry {
+        let request =
+            RaiseLimits { watches: Some(watches), instances: None, queued_events: None, until_reboot, before: [1; 3] };
+        entry(RemedyName::RaiseLimits, Change::RaiseLimits(request), state)
+    }
+
+    fn write(remedy: RemedyName, path: &str) -> Entry {
+        entry(remedy, Change::WriteFile { path: path.into(), before: None, after: Vec::new() }, State::Applied)
+    }
+
+    #[test]
+    fn what_was_done_for_good_and_not_undone_is_expected() {
+        let entries = [
+            raise(100, false, State::Applied),
+            raise(200, true, State::Applied),
+            raise(300, false, State::Undone),
+            write(RemedyName::LaunchScript, "/project/run.sh"),
+            write(RemedyName::LaunchScript, "/other/run.sh"),
+            write(RemedyName::SessionVariable, "/home/me/.config/environment.d/x.conf"),
+            write(RemedyName::StreamlitConfig, "/project/.streamlit/config.toml"),
+        ];
+        let expected = Expectation::of_journal(&entries, Some(Path::new("/project")));
+        assert_eq!((expected.watches_at_boot, expected.instances_at_boot), (Some(100), None));
+        let changed: Vec<_> = expected.changed.iter().map(|change| change.path.to_str().unwrap_or_default()).collect();
+        assert_eq!(changed, ["/project/run.sh", "/home/me/.config/environment.d/x.conf"]);
+    }
+}

@@ -6,6 +6,7 @@ use inotify_doctor::progress::Progress;
 use inotify_doctor::survey::Survey;
 use inotify_doctor::verification::trial::{self, Patience};
 use inotify_doctor::verification::{Check, Expectation, Facts, Outcome, Trial, TrialEnd};
+use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
@@ -145,6 +146,21 @@ fn the_app_ends_with_the_program_that_was_killed_during_the_trial() {
     }
     program.kill().unwrap();
     program.wait().unwrap();
+    nothing_is_left(&project);
+}
+
+#[test]
+fn ending_the_program_in_the_middle_ends_all_that_the_app_has_started() {
+    let project = app_that("import time\nwhile True:\n    time.sleep(0.1)");
+    let mut program = super::program::trial(&project, &installations()[0]).spawn().expect("the program starts");
+    let start = Instant::now();
+    while noted(&project).is_none() {
+        assert!(start.elapsed() < Duration::from_secs(60), "the app is run");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let pid = Pid::from_raw(i32::try_from(program.id()).expect("a process id")).expect("a process id");
+    kill_process(pid, Signal::INT).expect("it runs");
+    assert_eq!(program.wait().expect("it ends").code(), Some(2), "it ends by itself, without a result");
     nothing_is_left(&project);
 }
 
