@@ -76,7 +76,12 @@ pub(super) fn check(project: &Project, machine: &Machine, progress: &Progress) -
     adder.add_all(&roots, &project.tree.unresponsive, progress)?;
     (facts.added, facts.stand_ins) = (adder.added, adder.stand_ins);
     facts.refused = adder.refused.take();
-    Ok(Check::when(facts.refused.is_none(), Facts::Added(facts)))
+    // The app has its instances; that there is none left for the proof says nothing about it.
+    let no_instance = facts.refused.as_ref().is_some_and(|refused| refused.errno == Errno::MFILE);
+    Ok(match facts.refused {
+        Some(_) if no_instance && facts.app.is_some() => Check::could_not_run(Facts::Added(facts)),
+        _ => Check::when(facts.refused.is_none(), Facts::Added(facts)),
+    })
 }
 
 /// The roots by instance: one for all since watchdog 7, one each before.
@@ -107,6 +112,9 @@ const MASK: WatchFlags = WatchFlags::MODIFY
 /// Holds the watches; dropping it releases them.
 struct Adder {
     instances: Vec<OwnedFd>,
+    /// The newest instance is that of the roots at hand. It is opened with the first watch: where the app holds all
+    /// of them, it has its instance, too.
+    is_open: bool,
     /// The last watch descriptor of the newest instance. The kernel counts them up, so a lower one is a directory
     /// that was there before.
     last: i32,
@@ -126,7 +134,17 @@ impl Adder {
         for (inode, _) in held.iter().flatten() {
             *by_inode.entry(*inode).or_default() += 1;
         }
-        Self { instances: Vec::new(), last: 0, held: by_inode, wanted, most, added: 0, stand_ins: 0, refused: None }
+        Self {
+            instances: Vec::new(),
+            is_open: false,
+            last: 0,
+            held: by_inode,
+            wanted,
+            most,
+            added: 0,
+            stand_ins: 0,
+            refused: None,
+        }
     }
 
     /// All directories in watchdog's order, then stand-ins for those to come.
@@ -138,7 +156,7 @@ impl Adder {
     ) -> Result<(), Cancelled> {
         let mut files = Vec::new();
         for roots in instances {
-            self.open_for(roots.first().copied());
+            self.is_open = false;
             for (place, root) in roots.iter().enumerate() {
                 if !roots[..place].iter().any(|earlier| root.starts_with(earlier)) {
                     let mut order = Order::of(root, left_out);
@@ -177,24 +195,17 @@ impl Adder {
         Ok(())
     }
 
-    fn open_for(&mut self, root: Option<&Path>) {
-        if self.is_over() {
-            return;
-        }
-        match instance() {
-            Ok(instance) => {
-                self.instances.push(instance);
-                self.last = 0;
-            }
-            Err(errno) => self.refuse(errno, root.map(Path::to_path_buf)),
-        }
-    }
-
     fn is_over(&self) -> bool {
         self.refused.is_some() || self.added >= self.most
     }
 
     fn add(&mut self, path: &Path, is_folder: bool) {
+        let folder = || is_folder.then(|| path.to_path_buf());
+        if !self.is_open
+            && let Err(errno) = self.open()
+        {
+            return self.refuse(errno, folder());
+        }
         let Some(instance) = self.instances.last() else { return };
         match add_watch(instance.as_fd(), path, MASK) {
             Ok(watch) if watch > self.last => {
@@ -204,8 +215,14 @@ impl Adder {
             Ok(_) => {}
             // Gone or closed to this user since it was listed: the app would get no watch for it either.
             Err(Errno::NOENT | Errno::NOTDIR | Errno::ACCESS | Errno::LOOP | Errno::NAMETOOLONG) => {}
-            Err(errno) => self.refuse(errno, is_folder.then(|| path.to_path_buf())),
+            Err(errno) => self.refuse(errno, folder()),
         }
+    }
+
+    fn open(&mut self) -> Result<(), Errno> {
+        self.instances.push(instance()?);
+        (self.is_open, self.last) = (true, 0);
+        Ok(())
     }
 
     /// First of all the others get back what they may be waiting for.

@@ -85,3 +85,20 @@ fn an_app_that_silently_misses_folders_fails_by_their_names() {
     let told = found.sentence(&Words::new(Language::English));
     assert!(told.contains(&unwatched[0].display().to_string()), "{told}");
 }
+
+#[test]
+fn an_app_with_an_old_watchdog_that_holds_all_needs_nothing_added() {
+    let (with, imports) = (&installations()[1], "import streamlit\nimport lib.x\n");
+    let project = Project::of(&[("app.py", imports), ("lib/x.py", ""), ("lib/deep/", "")]);
+    let app = Running::start(&project, with, None);
+    let found = checks(&survey(&project, with), &Expectation::default());
+    let Facts::Instances(instances) = check(&found, "instances-added").facts else { panic!("it is about instances") };
+    assert_eq!((instances.held, instances.added), (instances.need, 0));
+    let Facts::Added(added) = check(&found, "watches-added").facts else { panic!("it is about watches") };
+    assert_eq!(
+        (added.app, added.held, added.added),
+        (Some(app.pid), added.need, 0),
+        "folders of two roots count twice"
+    );
+    assert_eq!(added.need, 7, "four folders, three of which are in lib as well");
+}
