@@ -3,6 +3,7 @@
 use super::survey::survey;
 use super::{ERROR, FINE, TO_FIX, complain, output, project};
 use crate::diagnosis::{self, Diagnosis, Severity};
+use crate::remedy::Journal;
 use crate::report::{self, Format, Identity, Style};
 use crate::say;
 use crate::survey::Request;
@@ -42,9 +43,11 @@ fn deliver(
     redact: bool,
 ) -> anyhow::Result<u8> {
     let identity = Identity::read(&request.variables, &request.places);
+    let changes = Journal::of_person(&request.variables).and_then(|journal| journal.entries());
+    let changes = changes.map(|found| found.entries).unwrap_or_default();
     let survey = survey(request, words)?;
     let diagnosis = diagnosis::judge(&survey);
-    let report = report::from_survey(&survey, &diagnosis, words, redact, &identity);
+    let report = report::from_survey(&survey, &diagnosis, &changes, words, redact, &identity);
     let text = report::render(&report, format, words, if file.is_none() { output::style() } else { Style::default() });
     match file {
         Some(file) => {

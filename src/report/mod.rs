@@ -4,6 +4,7 @@
 
 mod document;
 mod file;
+mod html;
 mod json;
 mod markdown;
 pub mod model;
@@ -12,6 +13,7 @@ pub mod redaction;
 mod text;
 
 use crate::diagnosis::Diagnosis;
+use crate::remedy::journal::Entry;
 use crate::survey::Survey;
 use crate::words::Words;
 pub use file::{WriteError, write_file};
@@ -28,11 +30,13 @@ pub enum Format {
     Json,
     /// For an issue or a message to a colleague.
     Markdown,
+    /// For a browser, the screen and paper: one file that needs nothing else.
+    Html,
 }
 
 impl Format {
     /// Every form, in the order in which a menu offers them.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Json, Self::Markdown];
+    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Markdown, Self::Html];
 
     /// The word on the command line.
     #[must_use]
@@ -41,6 +45,7 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 
@@ -51,6 +56,7 @@ impl Format {
             Self::Text => "txt",
             Self::Json => "json",
             Self::Markdown => "md",
+            Self::Html => "html",
         }
     }
 }
@@ -71,9 +77,18 @@ impl Default for Style {
 }
 
 /// The report on `survey`, made now; without what `identity` and the known shapes of secrets tell when `redact`.
+/// Of `changes`, the journal's entries, it tells those that are not undone.
 #[must_use]
-pub fn from_survey(survey: &Survey, diagnosis: &Diagnosis, words: &Words, redact: bool, identity: &Identity) -> Report {
+pub fn from_survey(
+    survey: &Survey,
+    diagnosis: &Diagnosis,
+    changes: &[Entry],
+    words: &Words,
+    redact: bool,
+    identity: &Identity,
+) -> Report {
     let mut report = Report::new(survey, diagnosis, words, jiff::Timestamp::now());
+    report.changes = model::Change::all(changes, words);
     if redact {
         let mut identity = identity.clone();
         identity.add_users_of(&survey.machine.holders);
@@ -89,5 +104,6 @@ pub fn render(report: &Report, format: Format, words: &Words, style: Style) -> S
         Format::Text => text::render(report, words, style),
         Format::Json => json::render(report),
         Format::Markdown => markdown::render(report, words),
+        Format::Html => html::render(report, words),
     }
 }

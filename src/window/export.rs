@@ -4,6 +4,7 @@ use super::look::{Action, Actions, Look};
 use super::state::{Judged, typed};
 use super::theme::{Type, size, space};
 use super::widgets::{Button, field, text};
+use crate::remedy::Journal;
 use crate::report::{self, Format, Identity, Style};
 use crate::say;
 use crate::survey::Request;
@@ -58,7 +59,9 @@ impl Dialog {
 #[must_use]
 pub fn render(judged: &Judged, request: &Request, words: &Words, format: Format, redact: bool) -> String {
     let identity = Identity::read(&request.variables, &request.places);
-    let report = report::from_survey(&judged.survey, &judged.diagnosis, words, redact, &identity);
+    let changes = Journal::of_person(&request.variables).and_then(|journal| journal.entries());
+    let changes = changes.map(|found| found.entries).unwrap_or_default();
+    let report = report::from_survey(&judged.survey, &judged.diagnosis, &changes, words, redact, &identity);
     report::render(&report, format, words, Style::default())
 }
 

@@ -592,6 +592,35 @@ report-removed-times = { $count ->
    *[other] removed { $count } times
 }
 
+report-heading-changes = What was done
+report-caption-changes = Changes made by Inotify Doctor that are not undone
+report-column-when = When (UTC)
+report-column-undo = Undo it with
+report-column-what = What was done
+report-change-separator = {"; "}
+report-change-interrupted = Interrupted, so only begun: { $what }
+report-change-for-good = cannot be undone
+
+report-heading-by-hand = The same by hand, on another machine
+report-by-hand-file = Save these lines as { $file }:
+report-by-hand-apply = Apply them now; the file is read again at each boot:
+report-by-hand-boot = Files are read in the order of their names, and the last value wins: this name comes after 99-sysctl.conf, but a file whose name begins with a letter is read later still.
+report-by-hand-places = The limit of a container is that of its host: do this on the host. WSL 2 reads such files at boot only with systemd enabled. NixOS wants the values in boot.kernel.sysctl.
+report-by-hand-config = Or let Streamlit take no watches at all, at the price of hot reload. Put these lines into { $file } in the folder the app is started from, and restart the app ("poll" instead of "none" keeps hot reload, at the price of CPU time):
+report-by-hand-variable = The same for everything started from one terminal; this variable wins over settings files, a flag on the command line wins over it:
+
+report-gauge-instances = Instances of your account
+report-gauge-held-now = held now
+report-picture-heaviest = Heaviest folders, by directories in them
+report-caption-limits = Kernel limits of inotify
+report-caption-without-effect = Lines without effect
+report-caption-processes = Processes that hold watches, most first
+report-caption-logs = Logs with an inotify error
+report-caption-roots = Folders Streamlit watches, with everything below them
+report-caption-running = Running apps of this project
+report-caption-settings = Settings in effect
+report-caption-files = Settings files
+
 report-write-no-name = "{ $path }" does not end in a file name. Name a file, such as report.md.
 report-write-folder = The folder { $path } cannot be opened: { $reason }. Nothing was written.
 report-write-link = { $path } is a symbolic link. Nothing was written, because that would change something else than it seems to; name a plain file.

@@ -499,6 +499,35 @@ report-removed-addresses = IP 地址
 report-removed-emails = 电子邮件地址
 report-removed-times = 移除 { $count } 处
 
+report-heading-changes = 已做的更改
+report-caption-changes = Inotify Doctor 所做且尚未撤销的更改
+report-column-when = 时间（UTC）
+report-column-undo = 撤销命令
+report-column-what = 所做的更改
+report-change-separator = ；
+report-change-interrupted = 中断，只做了一部分：{ $what }
+report-change-for-good = 无法撤销
+
+report-heading-by-hand = 在另一台机器上手动操作
+report-by-hand-file = 把以下内容保存为 { $file }：
+report-by-hand-apply = 立即应用；此后每次启动时都会读取该文件：
+report-by-hand-boot = 这些文件按文件名的顺序读取，最后一个值生效：此文件名排在 99-sysctl.conf 之后，但以字母开头的文件读取得更晚。
+report-by-hand-places = 容器的上限就是其主机的上限：请在主机上操作。WSL 2 只有启用 systemd 时才会在启动时读取这些文件。NixOS 要把这些值写入 boot.kernel.sysctl。
+report-by-hand-config = 或者让 Streamlit 完全不占用监视，代价是失去热重载。把以下内容写入启动应用时所在文件夹的 { $file }，然后重启应用（用 "poll" 代替 "none" 可以保留热重载，代价是占用 CPU）：
+report-by-hand-variable = 对从同一个终端启动的所有程序同样生效；这个变量优先于设置文件，命令行参数又优先于它：
+
+report-gauge-instances = 您账户的实例
+report-gauge-held-now = 目前持有
+report-picture-heaviest = 最大的文件夹，按其中的目录数
+report-caption-limits = inotify 的内核上限
+report-caption-without-effect = 不起作用的行
+report-caption-processes = 持有监视的进程，最多的在前
+report-caption-logs = 含有 inotify 错误的日志
+report-caption-roots = Streamlit 监视的文件夹，包括其下的全部
+report-caption-running = 此项目运行中的应用
+report-caption-settings = 生效的设置
+report-caption-files = 设置文件
+
 report-write-no-name = “{ $path }”末尾不是文件名。请给出文件名，例如 report.md。
 report-write-folder = 无法打开文件夹 { $path }：{ $reason }。没有写入任何内容。
 report-write-link = { $path } 是符号链接。写入会改动别处的文件，因此没有写入；请给出普通文件的路径。

@@ -1,7 +1,9 @@
-//! The gauge in plain characters: how much is held, what the project will add, where the limit is.
+//! The gauge: how much is held, what the project will add, where the limit is; in plain characters and as parts to
+//! draw.
 //!
-//! ASCII only: block characters are two columns wide in some terminals of Chinese users.
+//! Characters are ASCII only: block characters are two columns wide in some terminals of Chinese users.
 
+use super::holders::{self, Part};
 use crate::report::Report;
 use crate::report::model::Sums;
 use crate::say;
@@ -12,6 +14,12 @@ pub(in crate::report) struct Gauge {
     pub(in crate::report) label: String,
     /// What each sign in the bar means, with the figures.
     pub(in crate::report) legend: String,
+    /// The heading of the drawn gauge.
+    pub(in crate::report) title: String,
+    /// The limit with its name.
+    pub(in crate::report) limit_label: String,
+    /// What the drawn gauge shows, from the left.
+    pub(in crate::report) parts: Vec<Part>,
     sums: Sums,
     limit: u64,
 }
@@ -19,13 +27,20 @@ pub(in crate::report) struct Gauge {
 /// One for watches and one for instances, where the limits are known.
 pub(super) fn gauges(report: &Report, words: &Words) -> Vec<Gauge> {
     let budget = &report.budget;
-    let gauge = |label: String, sums: Sums| {
-        sums.limit.map(|limit| Gauge { label, legend: legend(sums, limit, words), sums, limit })
-    };
-    [gauge(say!(words, "report-watches"), budget.watches), gauge(say!(words, "report-instances"), budget.instances)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let watches = (say!(words, "report-watches"), say!(words, "gauge-title"));
+    let instances = (say!(words, "report-instances"), say!(words, "report-gauge-instances"));
+    let of_watches = gauge(watches, budget.watches, holders::of_watches(report, words), words);
+    let of_instances = gauge(instances, budget.instances, holders::of_instances(report, words), words);
+    [of_watches, of_instances].into_iter().flatten().collect()
+}
+
+/// `None` where the limit is not known.
+fn gauge((label, title): (String, String), sums: Sums, held: Vec<Part>, words: &Words) -> Option<Gauge> {
+    let limit = sums.limit?;
+    let mut parts = held;
+    parts.extend(holders::of_project(sums, words));
+    let limit_label = say!(words, "gauge-limit", limit = limit);
+    Some(Gauge { label, legend: legend(sums, limit, words), title, limit_label, parts, sums, limit })
 }
 
 fn legend(sums: Sums, limit: u64, words: &Words) -> String {
@@ -42,6 +57,23 @@ fn legend(sums: Sums, limit: u64, words: &Words) -> String {
 }
 
 impl Gauge {
+    /// What the whole length of the drawn gauge stands for.
+    pub(in crate::report) fn whole(&self) -> u64 {
+        self.sums.held.saturating_add(self.sums.to_add).max(self.limit).max(1)
+    }
+
+    /// Where the limit is passed, and so has to be marked inside the gauge.
+    pub(in crate::report) fn passed_limit(&self) -> Option<u64> {
+        (self.whole() > self.limit).then_some(self.limit)
+    }
+
+    /// The drawn gauge in words.
+    pub(in crate::report) fn in_words(&self, words: &Words) -> String {
+        let parts = self.parts.iter().map(|part| format!("{} {}", part.name, part.figure));
+        let parts: Vec<String> = [self.limit_label.clone()].into_iter().chain(parts).collect();
+        parts.join(&say!(words, "list-separator"))
+    }
+
     /// The bar, `cells` and its brackets wide, and one more where the limit stands in its middle.
     pub(in crate::report) fn bar(&self, cells: u64) -> String {
         let total = self.sums.held.saturating_add(self.sums.to_add);
@@ -76,7 +108,8 @@ mod tests {
 
     fn bar(limit: u64, held: u64, to_add: u64, cells: u64) -> String {
         let sums = Sums { limit: Some(limit), held, need: to_add, to_add, missing: 0 };
-        Gauge { label: String::new(), legend: String::new(), sums, limit }.bar(cells)
+        let [label, legend, title, limit_label] = [const { String::new() }; 4];
+        Gauge { label, legend, title, limit_label, parts: Vec::new(), sums, limit }.bar(cells)
     }
 
     #[test]

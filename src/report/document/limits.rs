@@ -15,7 +15,7 @@ pub(super) fn section(report: &Report, words: &Words) -> Section {
         (say!(words, "report-column-at-boot"), Content::Numbers),
         (say!(words, "report-column-set-by"), Content::Text),
     ];
-    let mut blocks = vec![Block::Table(Table::new(columns, rows))];
+    let mut blocks = vec![Block::Table(Table::new(say!(words, "report-caption-limits"), columns, rows))];
     blocks.push(Block::Paragraph(match report.boot.reader {
         "nobody" => say!(words, "report-boot-nobody"),
         reader => say!(words, "report-boot-reader", reader = reader),
@@ -57,7 +57,7 @@ fn lines_without_effect(limits: &[(&str, &KernelLimit)], words: &Words) -> Optio
         (say!(words, "report-column-value"), Content::Numbers),
         (say!(words, "report-column-why"), Content::Text),
     ];
-    (!rows.is_empty()).then(|| Table::new(columns, rows))
+    (!rows.is_empty()).then(|| Table::new(say!(words, "report-caption-without-effect"), columns, rows))
 }
 
 fn why(line: &Assignment, words: &Words) -> String {

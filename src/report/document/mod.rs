@@ -1,6 +1,9 @@
 //! The report in words: what the forms for people say, in which order. The forms only lay it out.
 
+mod by_hand;
+mod changes;
 mod gauge;
+mod holders;
 mod limits;
 mod privacy;
 mod processes;
@@ -14,6 +17,7 @@ use crate::diagnosis::Severity;
 use crate::say;
 use crate::words::Words;
 pub(super) use gauge::Gauge;
+pub(super) use holders::{Fill, Part};
 
 /// Everything that is said, ready to be laid out.
 pub(super) struct Document {
@@ -49,9 +53,30 @@ pub(super) enum Block {
     /// Names with their values.
     Facts(Vec<(String, Cell)>),
     Table(Table),
+    /// The same as the table after it, as a picture; a form without pictures leaves it out.
+    Bars(Bars),
+    /// Lines of this program's own to be copied, never text from elsewhere.
+    Code(String),
+}
+
+/// Names with bars as long as their counts.
+pub(super) struct Bars {
+    pub(super) title: String,
+    /// The whole picture in words, for those who do not see it.
+    pub(super) in_words: String,
+    pub(super) bars: Vec<Bar>,
+}
+
+pub(super) struct Bar {
+    pub(super) name: String,
+    pub(super) count: u64,
+    /// The count as the language writes it.
+    pub(super) figure: String,
 }
 
 pub(super) struct Table {
+    /// What it shows, for a form that says so above it.
+    pub(super) caption: String,
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Vec<Cell>>,
 }
@@ -99,10 +124,17 @@ impl Cell {
     }
 }
 
+impl Bars {
+    /// What the longest bar stands for.
+    pub(super) fn most(&self) -> u64 {
+        self.bars.iter().map(|bar| bar.count).max().unwrap_or(0)
+    }
+}
+
 impl Table {
-    fn new<const COLUMNS: usize>(columns: [(String, Content); COLUMNS], rows: Vec<Vec<Cell>>) -> Self {
+    fn new<const COLUMNS: usize>(caption: String, columns: [(String, Content); COLUMNS], rows: Vec<Vec<Cell>>) -> Self {
         let columns = columns.into_iter().map(|(heading, content)| Column { heading, content }).collect();
-        Self { columns, rows }
+        Self { caption, columns, rows }
     }
 }
 
@@ -144,15 +176,15 @@ impl Finding {
 
 fn sections(report: &Report, words: &Words) -> Vec<Section> {
     let reason = Block::Paragraph(report.recommendation.reason.clone());
-    let mut sections = vec![
-        Section::open(say!(words, "report-heading-recommendation"), vec![reason]),
-        limits::section(report, words),
-        processes::section(report, words),
-    ];
+    let mut sections = vec![Section::open(say!(words, "report-heading-recommendation"), vec![reason])];
+    sections.extend(changes::section(report, words));
+    sections.push(limits::section(report, words));
+    sections.push(processes::section(report, words));
     sections.extend(report.project.iter().map(|project| project::section(project, words)));
     sections.extend(report.streamlit.iter().map(|streamlit| streamlit::section(streamlit, words)));
     sections.extend(report.streamlit.iter().map(|streamlit| settings::section(streamlit, words)));
     sections.push(system::section(&report.environment, words));
     sections.push(privacy::section(report, words));
+    sections.extend(by_hand::section(report, words));
     sections
 }

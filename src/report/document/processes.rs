@@ -25,7 +25,7 @@ pub(super) fn section(report: &Report, words: &Words) -> Section {
     ];
     let mut blocks = vec![Block::Paragraph(account(report, words))];
     if !report.processes.is_empty() {
-        blocks.push(Block::Table(Table::new(columns, rows.collect())));
+        blocks.push(Block::Table(Table::new(say!(words, "report-caption-processes"), columns, rows.collect())));
     }
     blocks.extend(notes(report, words).into_iter().map(Block::Paragraph));
     Section::folded(say!(words, "report-heading-processes"), blocks)

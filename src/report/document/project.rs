@@ -1,14 +1,15 @@
 //! The chosen project and its heaviest folders.
 
-use super::{Block, Cell, Content, Section, Table};
+use super::{Bar, Bars, Block, Cell, Content, Section, Table};
 use crate::project::tree::Size;
-use crate::report::model::Project;
+use crate::report::model::{Heavy, Project};
 use crate::say;
 use crate::words::Words;
 
 pub(super) fn section(project: &Project, words: &Words) -> Section {
     let mut blocks = vec![Block::Facts(facts(project, words))];
     if !project.heaviest.is_empty() {
+        blocks.push(Block::Bars(bars(project, words)));
         blocks.push(Block::Table(heaviest(project, words)));
     }
     if !project.logs.is_empty() {
@@ -49,6 +50,18 @@ fn size(project: &Project, words: &Words) -> String {
     }
 }
 
+fn bars(project: &Project, words: &Words) -> Bars {
+    let bar = |heavy: &Heavy| Bar {
+        name: heavy.path.clone(),
+        count: heavy.directories,
+        figure: words.number(heavy.directories),
+    };
+    let bars: Vec<Bar> = project.heaviest.iter().map(bar).collect();
+    let in_words: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.name, bar.figure)).collect();
+    let title = say!(words, "report-picture-heaviest");
+    Bars { title, in_words: in_words.join(&say!(words, "list-separator")), bars }
+}
+
 fn heaviest(project: &Project, words: &Words) -> Table {
     let columns = [
         (say!(words, "report-column-directories"), Content::Numbers),
@@ -58,12 +71,12 @@ fn heaviest(project: &Project, words: &Words) -> Table {
     let rows = project.heaviest.iter().map(|heavy| {
         vec![Cell::number(words, heavy.directories), Cell::number(words, heavy.files), Cell::literal(&heavy.path)]
     });
-    Table::new(columns, rows.collect())
+    Table::new(say!(words, "report-column-heaviest"), columns, rows.collect())
 }
 
 fn logs(project: &Project, words: &Words) -> Table {
     let columns =
         [(say!(words, "report-column-log"), Content::Text), (say!(words, "report-column-line"), Content::Text)];
     let rows = project.logs.iter().map(|hit| vec![Cell::literal(&hit.file), Cell::literal(&hit.line)]);
-    Table::new(columns, rows.collect())
+    Table::new(say!(words, "report-caption-logs"), columns, rows.collect())
 }

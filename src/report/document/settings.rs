@@ -18,7 +18,7 @@ pub(super) fn section(streamlit: &Streamlit, words: &Words) -> Section {
             (say!(words, "report-column-settings-file"), Content::Text),
             (say!(words, "report-column-state"), Content::Text),
         ];
-        blocks.push(Block::Table(Table::new(columns, files)));
+        blocks.push(Block::Table(Table::new(say!(words, "report-caption-files"), columns, files)));
     }
     Section::folded(say!(words, "report-heading-settings"), blocks)
 }
@@ -40,7 +40,7 @@ fn effective(settings: &[Setting], words: &Words) -> Table {
             rows.push(vec![Cell::literal(&setting.key), Cell::literal(&beaten.value), without_effect]);
         }
     }
-    Table::new(columns, rows)
+    Table::new(say!(words, "report-caption-settings"), columns, rows)
 }
 
 fn origin(source: &str, path: Option<&str>, variable: Option<&str>, words: &Words) -> String {

@@ -55,7 +55,7 @@ fn roots(needed: &Needed, words: &Words) -> Table {
     let rows = needed.roots.iter().map(|root| {
         vec![Cell::number(words, root.directories), Cell::literal(&root.path), Cell::Words(because(root, words))]
     });
-    Table::new(columns, rows.collect())
+    Table::new(say!(words, "report-caption-roots"), columns, rows.collect())
 }
 
 fn because(root: &Root, words: &Words) -> String {
@@ -82,5 +82,5 @@ fn running(apps: &[Running], words: &Words) -> Table {
         let pid = Cell::Words(app.pid.to_string());
         vec![pid, number(app.watches), number(app.expected), number(app.unwatched_count)]
     });
-    Table::new(columns, rows.collect())
+    Table::new(say!(words, "report-caption-running"), columns, rows.collect())
 }

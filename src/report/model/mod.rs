@@ -3,6 +3,7 @@
 //! Every string that may hold something private is visited by [`super::redaction`], which takes these types apart
 //! field by field: a field added here does not compile until redaction knows it.
 
+mod changes;
 mod diagnosed;
 mod limits;
 mod machine;
@@ -15,6 +16,7 @@ use crate::diagnosis::{Diagnosis, Severity};
 use crate::report::Removed;
 use crate::survey::Survey;
 use crate::words::Words;
+pub use changes::Change;
 use jiff::Timestamp;
 pub use limits::{Assignment, Boot, KernelLimit, Limits, NamespaceLimits};
 pub use machine::{Account, Environment, Process, Unreadable};
@@ -121,17 +123,6 @@ pub struct Recommendation {
     pub remedy: &'static str,
     /// Why, in a sentence or two.
     pub reason: String,
-}
-
-/// One change this program has made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
-    /// When it was made.
-    pub when: Timestamp,
-    /// What was done.
-    pub what: String,
-    /// How it is undone.
-    pub undo: String,
 }
 
 /// One check of a verification.

@@ -7,6 +7,7 @@ use super::document::{Block, Cell, Document, Finding, Gauge, Section};
 use super::{Report, Style};
 use crate::diagnosis::Severity;
 use crate::words::Words;
+pub(super) use page::shortened;
 use page::{Page, Paint, padded, width};
 
 const INDENT: &str = "  ";
@@ -61,8 +62,11 @@ fn section(page: &mut Page, section: &Section) {
     page.flow("", &section.heading, Paint::Heading);
     let mut before: Option<&Block> = None;
     for block in &section.blocks {
-        let beside_table = [before, Some(block)].into_iter().any(|block| matches!(block, Some(Block::Table(_))));
-        if before.is_some() && beside_table {
+        if matches!(block, Block::Bars(_)) {
+            continue;
+        }
+        let stands_apart = |block: Option<&Block>| matches!(block, Some(Block::Table(_) | Block::Code(_)));
+        if before.is_some() && [before, Some(block)].into_iter().any(stands_apart) {
             page.blank();
         }
         before = Some(block);
@@ -70,6 +74,10 @@ fn section(page: &mut Page, section: &Section) {
             Block::Paragraph(text) => page.flow(INDENT, text, Paint::Plain),
             Block::Facts(facts) => self::facts(page, facts),
             Block::Table(table) => table::draw(page, table),
+            Block::Bars(_) => {}
+            Block::Code(lines) => {
+                lines.lines().for_each(|line| page.line(&format!("{INDENT}{INDENT}{line}"), Paint::Plain));
+            }
         }
     }
 }

@@ -88,7 +88,7 @@ pub(super) fn padded(text: &str, width: usize, right: bool) -> String {
 }
 
 /// `text` in at most `width` columns, its beginning and its end where it is longer.
-pub(super) fn shortened(text: &str, width: usize) -> Cow<'_, str> {
+pub(in crate::report) fn shortened(text: &str, width: usize) -> Cow<'_, str> {
     let text = printable(text);
     if display_width(&text) <= width {
         return text;

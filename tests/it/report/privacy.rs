@@ -1,6 +1,6 @@
 //! What a report is attached to is public: nothing private survives in any form.
 
-use super::{fixture, rendered, report_on};
+use super::{changes, fixture, rendered, report_after, report_on};
 use inotify_doctor::diagnosis::judge;
 use inotify_doctor::machine::{Kind, Places};
 use inotify_doctor::project::LogHit;
@@ -29,6 +29,15 @@ const PLANTS: [(&str, Plant); 9] = [
     }),
     ("a log line", |survey, secret| log(survey, &format!("OSError: retry with password={secret}, then"))),
     ("a URL in a log line", |survey, secret| log(survey, &format!("GET https://x:{secret}@example.org/ failed"))),
+];
+
+/// Command lines of restarted apps that hold a secret.
+const RESTARTS: [&[&str]; 5] = [
+    &["streamlit", "run", "app.py", "--", "--password", "{}"],
+    &["streamlit", "run", "app.py", "--", "--db-password", "a word {} and more"],
+    &["env", "API_TOKEN={}", "streamlit", "run", "app.py"],
+    &["streamlit", "run", "app.py", "--", "postgresql://x:{}@db/x"],
+    &["streamlit", "run", "app.py", "--server.cookieSecret={}"],
 ];
 
 fn command(survey: &mut Survey, line: &str) {
@@ -67,6 +76,18 @@ proptest! {
     }
 
     #[test]
+    fn a_secret_in_a_change_survives_in_no_form(secret in "[A-Za-z][A-Za-z0-9]{15,30}", place in 0..RESTARTS.len()) {
+        let command: Vec<String> = RESTARTS[place].iter().map(|word| word.replace("{}", &secret)).collect();
+        let restart = [changes::restart(1, &command.iter().map(String::as_str).collect::<Vec<_>>())];
+        let every_form = |redact| -> String {
+            let report = report_after(&restart, &fixture::survey(), Language::English, redact);
+            Format::ALL.into_iter().map(|format| rendered(&report, format, Language::English)).collect()
+        };
+        prop_assert!(every_form(false).contains(&secret), "the change is in the report at all");
+        prop_assert!(!every_form(true).contains(&secret), "the secret in {command:?} is removed");
+    }
+
+    #[test]
     fn names_survive_in_no_form(user in "[a-z]{7,12}x[0-9]", host in "[a-z]{7,12}y[0-9]") {
         let mut survey = fixture::survey();
         let home = PathBuf::from(format!("/srv/homes/{user}"));
@@ -75,7 +96,7 @@ proptest! {
         survey.machine.environment.container = Some(format!("box on {host}"));
         let identity = Identity { homes: vec![home], users: vec![user.clone()], hosts: vec![host.clone()] };
         let (words, diagnosis) = (Words::new(Language::English), judge(&survey));
-        let report = from_survey(&survey, &diagnosis, &words, true, &identity);
+        let report = from_survey(&survey, &diagnosis, &[], &words, true, &identity);
         for format in Format::ALL {
             let text = rendered(&report, format, Language::English);
             prop_assert!(!text.contains(&user) && !text.contains(&host) && !text.contains("10.1.2.3"), "{text}");

@@ -1,11 +1,11 @@
 //! The JSON form keeps its contract, and the schema that describes it is strict enough to notice when it does not.
 
-use super::{fixture, rendered, report_on};
+use super::{changes, fixture, rendered, report_after, report_on};
 use inotify_doctor::diagnosis::judge;
 use inotify_doctor::machine::{Account, Holders, Kind};
 use inotify_doctor::progress::Progress;
 use inotify_doctor::project::streamlit::Watcher;
-use inotify_doctor::report::model::{Change, Check};
+use inotify_doctor::report::model::Check;
 use inotify_doctor::report::{Format, Report};
 use inotify_doctor::survey::{Request, Survey};
 use inotify_doctor::words::{Language, Words};
@@ -46,9 +46,8 @@ fn reports_keep_their_contract() {
         keeps_the_contract(&report_on(&fixture::survey(), Language::English, redact));
         keeps_the_contract(&report_on(&bare_survey(), Language::Chinese, redact));
     }
-    let mut with_everything = report_on(&fixture::survey(), Language::English, true);
-    let when = with_everything.generated_at;
-    with_everything.changes.push(Change { when, what: "raised".to_owned(), undo: "lower".to_owned() });
+    let mut with_everything = report_after(&changes::journal(), &fixture::survey(), Language::English, true);
+    assert_eq!(with_everything.changes.len(), 3, "the journal's changes are in it");
     with_everything.verification.push(Check { id: "limit-now".to_owned(), passed: None, detail: String::new() });
     keeps_the_contract(&with_everything);
 }
