@@ -9,6 +9,7 @@ mod project;
 mod report;
 mod survey;
 mod undo;
+mod verify;
 
 use crate::say;
 use crate::window;
@@ -45,6 +46,7 @@ fn run(matches: &ArgMatches, words: Words) -> anyhow::Result<u8> {
         Some(("report", matches)) => report::run(matches, variables, &words),
         Some(("fix", matches)) => fix::run(matches, &variables, &words),
         Some(("undo", matches)) => undo::run(matches, &variables, &words),
+        Some(("verify", matches)) => verify::run(matches, &variables, &words),
         _ => wizard(matches, variables, words),
     }
 }

@@ -15,5 +15,6 @@ pub mod project;
 pub mod remedy;
 pub mod report;
 pub mod survey;
+pub mod verification;
 pub mod window;
 pub mod words;

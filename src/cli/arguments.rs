@@ -18,6 +18,7 @@ pub(super) fn command(words: &Words) -> Command {
         .subcommand(report(words))
         .subcommand(fix(words))
         .subcommand(undo(words))
+        .subcommand(verify(words))
 }
 
 /// The project options and `--dry-run`, `--yes` may stand before or after the remedy.
@@ -106,6 +107,15 @@ fn report(words: &Words) -> Command {
         )
         .arg(path("output", "FILE").help(say!(words, "cli-output")))
         .arg(Arg::new("no-redact").long("no-redact").action(ArgAction::SetTrue).help(say!(words, "cli-no-redact")))
+}
+
+fn verify(words: &Words) -> Command {
+    let format = Arg::new("format").long("format").value_name("FORMAT").default_value("text");
+    Command::new("verify")
+        .about(say!(words, "cli-verify-about"))
+        .args(project_options(words))
+        .arg(format.value_parser(PossibleValuesParser::new(["text", "json"])).help(say!(words, "cli-verify-format")))
+        .arg(switch("trial").help(say!(words, "cli-verify-trial")))
 }
 
 /// `--project`, `--script`, `--python` and the launch command after `--`.

@@ -1,4 +1,4 @@
-//! Taking the survey with a line of progress for whoever watches.
+//! Slow work with a line of progress for whoever watches.
 
 use crate::progress::Progress;
 use crate::say;
@@ -6,26 +6,36 @@ use crate::survey::{Request, Survey};
 use crate::words::Words;
 use anyhow::Context as _;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// Takes the survey on a thread of its own and tells on standard error how far it is, where somebody watches.
+/// Takes the survey.
 pub(super) fn survey(request: Request, words: &Words) -> anyhow::Result<Survey> {
+    let outcome = with_progress(words, &AtomicBool::new(false), move |progress| Survey::take(&request, progress))?;
+    outcome.map_err(|error| anyhow::anyhow!(error.sentence(words)))
+}
+
+/// Works on a thread of its own and tells on standard error how far it is, where somebody watches. Cancels the work
+/// once `stop` is set.
+pub(super) fn with_progress<T: Send + 'static>(
+    words: &Words,
+    stop: &AtomicBool,
+    work: impl FnOnce(&Progress) -> T + Send + 'static,
+) -> anyhow::Result<T> {
     let progress = Progress::default();
     let (done, result) = mpsc::channel();
     let shared = progress.clone();
     std::thread::Builder::new()
         .name("survey".into())
-        .spawn(move || {
-            // Nobody waits any more only where the program ends.
-            let _ = done.send(Survey::take(&request, &shared));
-        })
+        .spawn(move || done.send(work(&shared)))
         .context("survey thread")?;
     let watched = io::stderr().is_terminal();
     let mut told = false;
     let outcome = loop {
         match result.recv_timeout(Duration::from_millis(250)) {
             Ok(outcome) => break outcome,
+            Err(mpsc::RecvTimeoutError::Timeout) if stop.load(Relaxed) => progress.cancel(),
             Err(mpsc::RecvTimeoutError::Timeout) => told |= watched && tell(&progress, words),
             Err(mpsc::RecvTimeoutError::Disconnected) => anyhow::bail!(say!(words, "cli-survey-died")),
         }
@@ -33,7 +43,7 @@ pub(super) fn survey(request: Request, words: &Words) -> anyhow::Result<Survey> 
     if told {
         let _ = write!(io::stderr(), "\r\x1b[K");
     }
-    outcome.map_err(|error| anyhow::anyhow!(error.sentence(words)))
+    Ok(outcome)
 }
 
 fn tell(progress: &Progress, words: &Words) -> bool {

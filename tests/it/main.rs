@@ -14,4 +14,5 @@ mod remedy;
 mod report;
 mod support;
 mod tree;
+mod verification;
 mod window;

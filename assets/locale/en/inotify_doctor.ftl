@@ -308,6 +308,121 @@ size-mib = { $value } MiB
 size-gib = { $value } GiB
 
 
+## Verification
+
+verify-title-limit-now = Limit of watches now
+verify-title-instances-now = Limit of instances now
+verify-title-limit-at-boot = Limit of watches after a reboot
+verify-title-instances-at-boot = Limit of instances after a reboot
+verify-title-instances-added = Instances really opened
+verify-title-watches-added = Watches really added
+verify-title-settings = Setting at the next start
+verify-title-running-apps = Running apps
+verify-title-app-holds-all = Watches held by running apps
+verify-title-trial = Trial launch
+verify-passed = passed
+verify-failed = failed
+verify-could-not-run = could not be checked
+verify-step-project = Choosing the project or its app helps: step Project.
+verify-step-diagnosis = The step Diagnosis shows why.
+verify-step-fix = The step Fix offers what to do.
+
+verify-limit-unknown = The kernel does not tell its limit here.
+verify-limit-of-kernel = This account may hold { $limit ->
+    [one] { $limit } watch
+   *[other] { $limit } watches
+}.
+verify-limit-of-namespace = In this user namespace this account may hold { $limit ->
+    [one] { $limit } watch
+   *[other] { $limit } watches
+}, fewer than the kernel allows.
+verify-instances-of-kernel = This account may hold { $limit ->
+    [one] { $limit } inotify instance
+   *[other] { $limit } inotify instances
+}.
+verify-instances-of-namespace = In this user namespace this account may hold { $limit ->
+    [one] { $limit } inotify instance
+   *[other] { $limit } inotify instances
+}, fewer than the kernel allows.
+verify-limit-enough = It holds { $held } now and { $total } with the project: they fit.
+verify-limit-held = It holds { $held } now.
+verify-limit-short = It holds { $held } now and would hold { $total } with the project: { $missing } too many.
+verify-limit-minimum = Some processes could not be read, so more may be held.
+verify-boot-set = Line { $line } of { $file } sets it to { $limit }.
+verify-boot-default = No file sets it; the kernel's own default is about { $limit }.
+verify-boot-default-unknown = No file sets it, and the kernel's own default cannot be computed here.
+verify-boot-host = This is a container: the computer it runs on sets the limit.
+verify-boot-unreadable = { $file } is read at boot and may not be read by this account, so the answer is not known.
+verify-boot-enough = It has to be at least { $wanted }: that is enough.
+verify-boot-short = It has to be at least { $wanted }: that is not enough.
+verify-boot-lower = It is lower than the { $now } of now.
+verify-instances-added = { $added ->
+    [one] { $added } instance was opened and released.
+   *[other] { $added } instances were opened and released.
+}
+verify-instances-beside = The app needs { $need }. It holds { $held }; the other { $added } were opened and released.
+verify-instances-refused = The app needs { $need }. It holds { $held }, and { $added } more could be opened; then the kernel refused with errno { $errno }. All were released.
+verify-instances-descriptors = After { $added } instances this program itself had too many files open (errno { $errno }), which says nothing about instances.
+verify-added = { $added ->
+    [one] The app takes { $added } watch. It was added and released.
+   *[other] The app takes { $added } watches. All were added and released.
+}
+verify-added-none-needed = The app takes no watches, so none were added.
+verify-added-app-holds = The app takes { $need } watches, and process { $pid } holds as many. Nothing had to be added.
+verify-added-beside = The app takes { $need } watches. Process { $pid } holds { $held }; the { $added } it lacks were added and released.
+verify-added-stand-ins = { $count ->
+    [one] { $count } of them is for a folder that Python has yet to make; it was added on a file instead.
+   *[other] { $count } of them are for folders that Python has yet to make; they were added on files instead.
+}
+verify-added-refused = The app takes { $need } watches. It holds { $held }, and { $added } more could be added; then the kernel refused { $folder } with errno { $errno }. All were released.
+verify-added-folder-to-come = a folder that Python has yet to make
+verify-settings-no-script = No entry script is known, so Streamlit's settings are not known either.
+verify-settings-broken = Line { $line } of { $file } is not valid TOML, so Streamlit ignores the whole file: { $text }
+verify-settings-unreadable = { $file } cannot be read: { $reason }
+verify-settings-watcher = At its next start Streamlit will see server.fileWatcherType = { $value }, from { $source }.
+verify-settings-watchdog = It watches with inotify.
+verify-settings-poll = It polls and takes no watches.
+verify-settings-none = It does not watch files and takes no watches.
+verify-settings-unknown-word = Streamlit does not know this word and does not watch files.
+verify-settings-beaten = { $value } from { $source } has no effect, because the other place is stronger.
+verify-settings-chosen = Chosen was { $value }.
+verify-apps-none = No app of this project is running, so none has old settings.
+verify-apps-unknown = It is not known when process { $pid } started.
+verify-apps-new = Process { $pid } started at { $started }, after the last change.
+verify-apps-old = Process { $pid } started at { $started }, before { $path } was changed at { $changed }. It still runs with the old settings.
+verify-apps-restart = It holds { $watches } watches; restarted, it will hold { $after }.
+verify-holds-no-app = No app of this project is running, so there is nothing to compare.
+verify-holds-all = Process { $pid } watches each of the { $expected } folders it should.
+verify-holds-none-needed = Process { $pid } holds { $watches } watches and needs none.
+verify-holds-not-yet = Process { $pid } does not watch yet: open the app in a browser. It should then watch { $expected } folders.
+verify-holds-unreadable = What process { $pid } watches may not be read.
+verify-holds-gap = Process { $pid } holds { $watches } watches and should watch { $expected } folders. { $count ->
+    [one] Changes in this folder are missed: { $folders }
+   *[other] Changes in { $count } folders are missed: { $folders }
+}
+verify-trial-counted = The app ran with one session open and held { $watches } watches; { $need } were forecast.
+verify-trial-no-script = No entry script is known, so there is nothing to start.
+verify-trial-no-python = No Python with Streamlit is known that could start the app.
+verify-trial-no-room = Process { $pid } already runs this app, and the { $need } watches of a second one do not fit beside it.
+verify-trial-not-started = The app could not be started: { $reason }
+verify-trial-died = The app ended by itself ({ $status }).
+verify-trial-no-session = The app did not open a session within the time.
+verify-trial-closed = The app closed the session before its script had ended: { $reason }
+verify-trial-still-running = The script did not end within the time. The app held { $watches } watches until then; { $need } were forecast.
+verify-trial-said = The last line it wrote: { $line }
+verify-trial-gap = { $count ->
+    [one] It did not watch this folder: { $folders }
+   *[other] It did not watch { $count } folders: { $folders }
+}
+verify-trial-error = Its log says: { $line }
+verify-compare-unknown = unknown
+verify-compare-limit = Limit of watches
+verify-compare-at-boot = Set for the next boot
+verify-compare-held = Held by this account
+verify-compare-need = Needed by the project
+verify-compare-missing = Missing
+verify-compare-gaps = Folders that running apps miss
+
 ## Report
 
 report-title = Inotify Doctor report
@@ -535,6 +650,15 @@ report-write-file = { $path } could not be written: { $reason }. Whatever was th
 
 cli-about = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed
 cli-fix-about = Shows what a remedy will do, asks, does it
+cli-verify-about = Checks whether it worked, and adds the project's watches for a moment as a proof
+cli-verify-trial = Also start the app for a moment, open one session, count its watches and end it. This runs your code
+cli-verify-format = The form of the result
+cli-verify-limits-only = No project was named, so only the limits were checked. Name one with --project.
+cli-verify-all-passed = { $passed ->
+    [one] { $passed } check passed.
+   *[other] { $passed } checks passed.
+}
+cli-verify-some-not = { $passed } passed, { $failed } failed, { $unknown } could not be checked.
 cli-undo-about = Takes back what was changed
 cli-dry-run = Stop after showing the plan
 cli-yes = Do not ask

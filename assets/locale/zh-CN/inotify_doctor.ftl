@@ -272,6 +272,94 @@ size-mib = { $value } MiB
 size-gib = { $value } GiB
 
 
+## Verification
+
+verify-title-limit-now = 现在的监视上限
+verify-title-instances-now = 现在的实例上限
+verify-title-limit-at-boot = 重启后的监视上限
+verify-title-instances-at-boot = 重启后的实例上限
+verify-title-instances-added = 实际打开实例
+verify-title-watches-added = 实际添加监视
+verify-title-settings = 下次启动时的设置
+verify-title-running-apps = 正在运行的应用
+verify-title-app-holds-all = 运行中应用占用的监视
+verify-title-trial = 试运行
+verify-passed = 通过
+verify-failed = 未通过
+verify-could-not-run = 无法检查
+verify-step-project = 请在“项目”步骤中选择项目或其应用。
+verify-step-diagnosis = “诊断”步骤会说明原因。
+verify-step-fix = “修复”步骤提供解决办法。
+
+verify-limit-unknown = 内核在这里不提供上限。
+verify-limit-of-kernel = 此账户最多可占用 { $limit } 个监视。
+verify-limit-of-namespace = 在此用户命名空间中，此账户最多可占用 { $limit } 个监视，少于内核允许的数量。
+verify-instances-of-kernel = 此账户最多可占用 { $limit } 个 inotify 实例。
+verify-instances-of-namespace = 在此用户命名空间中，此账户最多可占用 { $limit } 个 inotify 实例，少于内核允许的数量。
+verify-limit-enough = 现在占用 { $held } 个，连同项目共 { $total } 个：放得下。
+verify-limit-held = 现在占用 { $held } 个。
+verify-limit-short = 现在占用 { $held } 个，连同项目将有 { $total } 个：多出 { $missing } 个。
+verify-limit-minimum = 有些进程无法读取，因此实际占用可能更多。
+verify-boot-set = { $file } 第 { $line } 行将其设为 { $limit }。
+verify-boot-default = 没有文件设置它；内核自己的默认值约为 { $limit }。
+verify-boot-default-unknown = 没有文件设置它，这里也无法计算内核自己的默认值。
+verify-boot-host = 这是一个容器：上限由运行它的计算机设置。
+verify-boot-unreadable = 启动时会读取 { $file }，而此账户无权读取它，因此无法得知结果。
+verify-boot-enough = 至少需要 { $wanted }：足够。
+verify-boot-short = 至少需要 { $wanted }：不够。
+verify-boot-lower = 它低于现在的 { $now }。
+verify-instances-added = 已打开并释放 { $added } 个实例。
+verify-instances-beside = 应用需要 { $need } 个，它已占用 { $held } 个；其余 { $added } 个已打开并释放。
+verify-instances-refused = 应用需要 { $need } 个，它已占用 { $held } 个，还能打开 { $added } 个；随后内核拒绝，错误号为 { $errno }。全部已释放。
+verify-instances-descriptors = 打开 { $added } 个实例后，本程序自己打开的文件过多（错误号 { $errno }），这与实例数量无关。
+verify-added = 应用占用 { $added } 个监视。全部已添加并释放。
+verify-added-none-needed = 应用不占用监视，因此没有添加。
+verify-added-app-holds = 应用占用 { $need } 个监视，进程 { $pid } 已占用这么多。无需添加。
+verify-added-beside = 应用占用 { $need } 个监视。进程 { $pid } 已占用 { $held } 个；缺少的 { $added } 个已添加并释放。
+verify-added-stand-ins = 其中 { $count } 个属于 Python 尚未创建的文件夹，已改为添加在文件上。
+verify-added-refused = 应用占用 { $need } 个监视。它已占用 { $held } 个，还能添加 { $added } 个；随后内核拒绝了 { $folder }，错误号为 { $errno }。全部已释放。
+verify-added-folder-to-come = Python 尚未创建的文件夹
+verify-settings-no-script = 不知道入口脚本，因此也不知道 Streamlit 的设置。
+verify-settings-broken = { $file } 第 { $line } 行不是有效的 TOML，因此 Streamlit 会忽略整个文件：{ $text }
+verify-settings-unreadable = 无法读取 { $file }：{ $reason }
+verify-settings-watcher = 下次启动时，Streamlit 将看到 server.fileWatcherType = { $value }，来自{ $source }。
+verify-settings-watchdog = 它使用 inotify 监视。
+verify-settings-poll = 它使用轮询，不占用监视。
+verify-settings-none = 它不监视文件，也不占用监视。
+verify-settings-unknown-word = Streamlit 不认识这个词，因此不监视文件。
+verify-settings-beaten = 来自{ $source }的 { $value } 不起作用，因为另一处优先。
+verify-settings-chosen = 您选择的是 { $value }。
+verify-apps-none = 此项目没有正在运行的应用，因此没有应用使用旧设置。
+verify-apps-unknown = 无法得知进程 { $pid } 的启动时间。
+verify-apps-new = 进程 { $pid } 于 { $started } 启动，晚于最后一次更改。
+verify-apps-old = 进程 { $pid } 于 { $started } 启动，早于 { $path } 在 { $changed } 的更改。它仍在使用旧设置。
+verify-apps-restart = 它占用 { $watches } 个监视；重启后将占用 { $after } 个。
+verify-holds-no-app = 此项目没有正在运行的应用，因此无从比较。
+verify-holds-all = 进程 { $pid } 监视了应监视的全部 { $expected } 个文件夹。
+verify-holds-none-needed = 进程 { $pid } 占用 { $watches } 个监视，但并不需要。
+verify-holds-not-yet = 进程 { $pid } 尚未开始监视：请在浏览器中打开应用。届时它应监视 { $expected } 个文件夹。
+verify-holds-unreadable = 无权读取进程 { $pid } 监视的内容。
+verify-holds-gap = 进程 { $pid } 占用 { $watches } 个监视，应监视 { $expected } 个文件夹。{ $count } 个文件夹中的更改会被漏掉：{ $folders }
+verify-trial-counted = 应用在打开一个会话的情况下占用了 { $watches } 个监视；预测为 { $need } 个。
+verify-trial-no-script = 不知道入口脚本，因此没有可以启动的应用。
+verify-trial-no-python = 没有找到带有 Streamlit、可以启动应用的 Python。
+verify-trial-no-room = 进程 { $pid } 已在运行此应用，旁边放不下第二个应用的 { $need } 个监视。
+verify-trial-not-started = 无法启动应用：{ $reason }
+verify-trial-died = 应用自行结束（{ $status }）。
+verify-trial-no-session = 应用没有在规定时间内打开会话。
+verify-trial-closed = 应用在脚本结束前关闭了会话：{ $reason }
+verify-trial-still-running = 脚本没有在规定时间内结束。到那时应用占用了 { $watches } 个监视；预测为 { $need } 个。
+verify-trial-said = 它写的最后一行：{ $line }
+verify-trial-gap = 它没有监视 { $count } 个文件夹：{ $folders }
+verify-trial-error = 它的日志写道：{ $line }
+verify-compare-unknown = 未知
+verify-compare-limit = 监视上限
+verify-compare-at-boot = 为下次启动设置的值
+verify-compare-held = 此账户占用
+verify-compare-need = 项目需要
+verify-compare-missing = 缺少
+verify-compare-gaps = 运行中应用漏掉的文件夹
+
 ## Report
 
 report-title = Inotify Doctor 报告
@@ -451,6 +539,12 @@ report-write-file = 无法写入 { $path }：{ $reason }。原有内容没有改
 
 cli-about = 查明 Linux 的 inotify 监视为何用完，解决问题，并证明已经解决
 cli-fix-about = 显示补救措施将做什么，询问后执行
+cli-verify-about = 检查是否奏效，并短暂添加项目的监视作为证明
+cli-verify-trial = 同时短暂启动应用，打开一个会话，统计其监视后结束。这会运行您的代码
+cli-verify-format = 结果的格式
+cli-verify-limits-only = 没有指定项目，因此只检查了上限。请用 --project 指定。
+cli-verify-all-passed = { $passed } 项检查通过。
+cli-verify-some-not = { $passed } 项通过，{ $failed } 项未通过，{ $unknown } 项无法检查。
 cli-undo-about = 撤销所做的更改
 cli-dry-run = 显示计划后停止
 cli-yes = 不询问

@@ -10,6 +10,7 @@ mod machine;
 mod project;
 pub(super) mod slug;
 mod streamlit;
+mod verification;
 
 use crate::diagnosis::{Diagnosis, Severity};
 use crate::report::Removed;

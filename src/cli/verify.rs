@@ -1,0 +1,110 @@
+//! `inotify-doctor verify`: the checks without a window.
+//!
+//! Exit status 1 when a check failed. One that could not be run says why and fails nothing: there may be no app that
+//! runs, or a container that does not tell its host's limits.
+
+use super::output::{complain, print, style};
+use super::survey::{survey, with_progress};
+use super::{ERROR, FINE, TO_FIX, project};
+use crate::progress::Cancelled;
+use crate::remedy::Journal;
+use crate::report::Style;
+use crate::report::model;
+use crate::say;
+use crate::survey::{Survey, SurveyError};
+use crate::verification::{self, Check, Expectation, Outcome, trial};
+use crate::words::Words;
+use anyhow::Context as _;
+use clap::ArgMatches;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Takes the facts, runs every check, prints what came of them.
+pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>, words: &Words) -> anyhow::Result<u8> {
+    if let Some(foreign) = project::foreign_command(matches) {
+        complain(&say!(words, "cli-foreign-command", command = foreign.to_string_lossy()));
+        return Ok(ERROR);
+    }
+    let survey = survey(project::request(matches, variables.clone()), words)?;
+    if survey.project.is_none() {
+        complain(&say!(words, "cli-verify-limits-only"));
+    }
+    let expected = expectation(&survey, variables);
+    let with_trial = matches.get_flag("trial");
+    let stop = if with_trial { stopped_by_signal()? } else { Arc::default() };
+    let checks = with_progress(words, &stop, move |progress| -> Result<Vec<Check>, Cancelled> {
+        let mut checks = verification::run(&survey, &expected, progress)?;
+        if with_trial {
+            checks.push(trial::run(&survey, trial::Patience::default(), progress)?);
+        }
+        Ok(checks)
+    })?;
+    let checks = checks.map_err(|cancelled| anyhow::anyhow!(SurveyError::from(cancelled).sentence(words)))?;
+    let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    print(&if json { as_json(&checks, words)? } else { as_text(&checks, words, style()) })?;
+    let failed = checks.iter().any(|check| check.outcome == Outcome::Failed);
+    Ok(if failed { TO_FIX } else { FINE })
+}
+
+/// Set when the person or the system asks this program to end: the app under trial has a process group of its own, so
+/// the terminal does not ask it as well.
+fn stopped_by_signal() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::default();
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&stop)).context("signal handler")?;
+    }
+    Ok(stop)
+}
+
+/// Without a journal nothing was chosen here; one that cannot be read makes no check wrong, only less strict.
+fn expectation(survey: &Survey, variables: &BTreeMap<OsString, OsString>) -> Expectation {
+    let entries = Journal::of_person(variables).and_then(|journal| journal.entries());
+    let entries = entries.map_err(|error| log::warn!("the journal: {error}")).unwrap_or_default();
+    let root = survey.project.as_ref().map(|project| project.root.as_path());
+    Expectation::of_journal(&entries.entries, root)
+}
+
+/// The `verification` list of the report.
+fn as_json(checks: &[Check], words: &Words) -> anyhow::Result<String> {
+    let list: Vec<model::Check> = checks.iter().map(|check| model::Check::of(check, words)).collect();
+    Ok(serde_json::to_string_pretty(&list).context("JSON")? + "\n")
+}
+
+fn as_text(checks: &[Check], words: &Words, style: Style) -> String {
+    let mut text = String::new();
+    for check in checks {
+        text.push_str(&check_text(check, words, style));
+        text.push('\n');
+    }
+    let count = |outcome| checks.iter().filter(|check| check.outcome == outcome).count() as u64;
+    let (passed, failed) = (count(Outcome::Passed), count(Outcome::Failed));
+    let unknown = count(Outcome::CouldNotRun);
+    let sum = if failed == 0 && unknown == 0 {
+        say!(words, "cli-verify-all-passed", passed = passed)
+    } else {
+        say!(words, "cli-verify-some-not", passed = passed, failed = failed, unknown = unknown)
+    };
+    text + &sum + "\n"
+}
+
+/// The title with how it ended, then what was seen and where to go.
+fn check_text(check: &Check, words: &Words, style: Style) -> String {
+    let label = check.outcome.label(words);
+    let label = match check.outcome {
+        _ if !style.colour => label,
+        Outcome::Passed => format!("\x1b[32m{label}\x1b[0m"),
+        Outcome::Failed => format!("\x1b[31m{label}\x1b[0m"),
+        Outcome::CouldNotRun => format!("\x1b[33m{label}\x1b[0m"),
+    };
+    let mut text = format!("{}: {label}\n", check.title(words));
+    let columns = style.columns.clamp(60, 120);
+    let options = textwrap::Options::new(columns).initial_indent("  ").subsequent_indent("  ").break_words(false);
+    for sentence in [Some(check.sentence(words)), check.step().map(|step| step.sentence(words))].into_iter().flatten() {
+        text.push_str(&textwrap::fill(&sentence, &options));
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,247 @@
+//! The watches really added: what the app will take, taken for a moment and released.
+//!
+//! An app that runs already holds its watches, and a second set might not fit although the app is fine. So only the
+//! watches that it lacks are added; where it lacks none, what it holds is the proof.
+//!
+//! The bound: no more than the app itself will take, so that other programs keep what they will have beside the app.
+//! Where there are more directories than were forecast, it goes on only while a share of the limit stays free. The
+//! first refusal ends it, and everything is released before anything else is done.
+
+use super::instances::instance;
+use super::order::Order;
+use super::{Check, Facts};
+use crate::machine::Machine;
+use crate::progress::{Cancelled, Progress};
+use crate::project::streamlit::Watcher;
+use crate::survey::Project;
+use rustix::fd::{AsFd, OwnedFd};
+use rustix::fs::inotify::{WatchFlags, add_watch};
+use rustix::io::Errno;
+use std::collections::HashMap;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+/// What came of adding them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// What the app needs altogether; 0 where it does not use inotify.
+    pub need: u64,
+    /// Of that, what its running app holds.
+    pub held: u64,
+    /// That app's process.
+    pub app: Option<u32>,
+    /// Added for the proof, and released; `stand_ins` included.
+    pub added: u64,
+    /// Of these, watches on files in place of folders that Python has yet to make (`__pycache__`).
+    pub stand_ins: u64,
+    /// The first refusal.
+    pub refused: Option<Refused>,
+}
+
+/// Where and why the kernel refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// ENOSPC: no watch left; EMFILE: no instance left.
+    pub errno: Errno,
+    /// The folder it was for; `None` for a folder that has yet to be made.
+    pub folder: Option<PathBuf>,
+}
+
+/// Stays free when there are more directories than forecast: 5 % of the limit, and no less than this many.
+const LEAST_SHARE: u64 = 512;
+
+/// Takes what the app of this project will take.
+pub(super) fn check(project: &Project, machine: &Machine, progress: &Progress) -> Result<Check, Cancelled> {
+    let roots = roots(project);
+    let need = match &project.streamlit {
+        Some(streamlit) if streamlit.watcher != Watcher::Watchdog => 0,
+        Some(streamlit) => streamlit.need.watches,
+        None => project.tree.watches(),
+    };
+    let mut facts = Added { need, ..Added::default() };
+    if need == 0 {
+        return Ok(Check::passed(Facts::Added(facts)));
+    }
+    let app = project.running.iter().filter(|app| app.held.is_some()).max_by_key(|app| app.watches);
+    if let Some(app) = app.filter(|app| app.watches > 0) {
+        (facts.held, facts.app) = (app.watches.min(need), Some(app.pid));
+    }
+    let spare = machine.watch_limit().map_or(0, |limit| {
+        let free = limit.saturating_sub(machine.holders.account.watches + need - facts.held);
+        free.saturating_sub((limit / 20).max(LEAST_SHARE))
+    });
+    let wanted = need - facts.held;
+    let held = app.and_then(|app| app.held.as_deref()).unwrap_or_default();
+    let mut adder = Adder::new(held, wanted, wanted + spare);
+    adder.add_all(&roots, &project.tree.unresponsive, progress)?;
+    (facts.added, facts.stand_ins) = (adder.added, adder.stand_ins);
+    facts.refused = adder.refused.take();
+    // The app has its instances; that there is none left for the proof says nothing about it.
+    let no_instance = facts.refused.as_ref().is_some_and(|refused| refused.errno == Errno::MFILE);
+    Ok(match facts.refused {
+        Some(_) if no_instance && facts.app.is_some() => Check::could_not_run(Facts::Added(facts)),
+        _ => Check::when(facts.refused.is_none(), Facts::Added(facts)),
+    })
+}
+
+/// The roots by instance: one for all since watchdog 7, one each before.
+fn roots(project: &Project) -> Vec<Vec<&Path>> {
+    let Some(streamlit) = &project.streamlit else { return vec![vec![&project.root]] };
+    let roots = streamlit.need.roots.iter().map(|root| root.path.as_path());
+    if streamlit.watchdog.as_ref().is_none_or(|version| version.at_least(7, 0)) {
+        vec![roots.collect()]
+    } else {
+        roots.map(|root| vec![root]).collect()
+    }
+}
+
+/// What watchdog asks for (`WATCHDOG_ALL_EVENTS` of versions 6 and 7). How many events a watch is for makes no
+/// difference to what it counts.
+const MASK: WatchFlags = WatchFlags::MODIFY
+    .union(WatchFlags::ATTRIB)
+    .union(WatchFlags::MOVED_FROM)
+    .union(WatchFlags::MOVED_TO)
+    .union(WatchFlags::CREATE)
+    .union(WatchFlags::DELETE)
+    .union(WatchFlags::DELETE_SELF)
+    .union(WatchFlags::DONT_FOLLOW)
+    .union(WatchFlags::CLOSE_WRITE)
+    .union(WatchFlags::CLOSE_NOWRITE)
+    .union(WatchFlags::OPEN);
+
+/// Holds the watches; dropping it releases them.
+struct Adder {
+    instances: Vec<OwnedFd>,
+    /// The newest instance is that of the roots at hand. It is opened with the first watch: where the app holds all
+    /// of them, it has its instance, too.
+    is_open: bool,
+    /// The last watch descriptor of the newest instance. The kernel counts them up, so a lower one is a directory
+    /// that was there before.
+    last: i32,
+    /// How many of the app's instances watch an inode. Inode numbers of two file systems may be the same; where that
+    /// takes one directory too many for held, a stand-in makes up for it.
+    held: HashMap<u64, u32>,
+    wanted: u64,
+    most: u64,
+    added: u64,
+    stand_ins: u64,
+    refused: Option<Refused>,
+}
+
+impl Adder {
+    fn new(held: &[Vec<(u64, u64)>], wanted: u64, most: u64) -> Self {
+        let mut by_inode = HashMap::new();
+        for (inode, _) in held.iter().flatten() {
+            *by_inode.entry(*inode).or_default() += 1;
+        }
+        Self {
+            instances: Vec::new(),
+            is_open: false,
+            last: 0,
+            held: by_inode,
+            wanted,
+            most,
+            added: 0,
+            stand_ins: 0,
+            refused: None,
+        }
+    }
+
+    /// All directories in watchdog's order, then stand-ins for those to come.
+    fn add_all(
+        &mut self,
+        instances: &[Vec<&Path>],
+        left_out: &[PathBuf],
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
+        let mut files = Vec::new();
+        for roots in instances {
+            self.is_open = false;
+            for (place, root) in roots.iter().enumerate() {
+                if !roots[..place].iter().any(|earlier| root.starts_with(earlier)) {
+                    let mut order = Order::of(root, left_out);
+                    self.add_folders(&mut order, progress)?;
+                    files.append(&mut order.files);
+                }
+            }
+        }
+        for file in files {
+            progress.check()?;
+            if self.is_over() || self.added >= self.wanted {
+                break;
+            }
+            let before = self.added;
+            self.add(&file, false);
+            self.stand_ins += self.added - before;
+        }
+        Ok(())
+    }
+
+    fn add_folders(&mut self, order: &mut Order<'_>, progress: &Progress) -> Result<(), Cancelled> {
+        /// So often the folder is shown.
+        const EVERY: u64 = 1_000;
+        while !self.is_over()
+            && let Some(folder) = order.next()
+        {
+            progress.check()?;
+            progress.add(1, 0);
+            if progress.counted().0.is_multiple_of(EVERY) {
+                progress.at(&folder);
+            }
+            if !self.is_held(&folder) {
+                self.add(&folder, true);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_over(&self) -> bool {
+        self.refused.is_some() || self.added >= self.most
+    }
+
+    fn add(&mut self, path: &Path, is_folder: bool) {
+        let folder = || is_folder.then(|| path.to_path_buf());
+        if !self.is_open
+            && let Err(errno) = self.open()
+        {
+            return self.refuse(errno, folder());
+        }
+        let Some(instance) = self.instances.last() else { return };
+        match add_watch(instance.as_fd(), path, MASK) {
+            Ok(watch) if watch > self.last => {
+                self.last = watch;
+                self.added += 1;
+            }
+            Ok(_) => {}
+            // Gone or closed to this user since it was listed: the app would get no watch for it either.
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::ACCESS | Errno::LOOP | Errno::NAMETOOLONG) => {}
+            Err(errno) => self.refuse(errno, folder()),
+        }
+    }
+
+    fn open(&mut self) -> Result<(), Errno> {
+        self.instances.push(instance()?);
+        (self.is_open, self.last) = (true, 0);
+        Ok(())
+    }
+
+    /// First of all the others get back what they may be waiting for.
+    fn refuse(&mut self, errno: Errno, folder: Option<PathBuf>) {
+        self.instances.clear();
+        self.refused = Some(Refused { errno, folder });
+    }
+
+    fn is_held(&mut self, folder: &Path) -> bool {
+        if self.held.is_empty() {
+            return false;
+        }
+        let Ok(data) = folder.symlink_metadata() else { return false };
+        match self.held.get_mut(&data.ino()) {
+            Some(times) if *times > 0 => {
+                *times -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What each running app holds against what it should hold: the gaps that watchdog 7 says nothing about.
+
+use super::{Check, Facts};
+use crate::survey::{Project, RunningApp};
+use std::path::PathBuf;
+
+/// One app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// Its process.
+    pub pid: u32,
+    /// What it holds.
+    pub holds: HoldsAll,
+}
+
+/// What an app holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are what the documented variant names")]
+pub enum HoldsAll {
+    /// It watches every folder it should.
+    All { watches: u64, expected: u64 },
+    /// It misses some: how many, and the first of them in the order of the walk.
+    Gap { watches: u64, expected: u64, unwatched_count: u64, unwatched: Vec<PathBuf> },
+    /// It has opened no instance: its watches come with the first browser session.
+    NotYet { expected: u64 },
+    /// Its watches may not be read.
+    Unreadable,
+}
+
+/// Could not be run where no app runs, or where none tells.
+pub(super) fn check(project: &Project) -> Check {
+    let apps: Vec<Holding> = project.running.iter().map(holding).collect();
+    let gap = apps.iter().any(|app| matches!(app.holds, HoldsAll::Gap { .. }));
+    let unknown = apps.iter().any(|app| matches!(app.holds, HoldsAll::NotYet { .. } | HoldsAll::Unreadable));
+    if (apps.is_empty() || unknown) && !gap {
+        return Check::could_not_run(Facts::HoldsAll(apps));
+    }
+    Check::when(!gap, Facts::HoldsAll(apps))
+}
+
+fn holding(app: &RunningApp) -> Holding {
+    let watches = app.watches;
+    let holds = match &app.gap {
+        None => HoldsAll::Unreadable,
+        Some(gap) if gap.unwatched_count == 0 => HoldsAll::All { watches, expected: gap.expected },
+        Some(gap) if app.instances == 0 => HoldsAll::NotYet { expected: gap.expected },
+        Some(gap) => HoldsAll::Gap {
+            watches,
+            expected: gap.expected,
+            unwatched_count: gap.unwatched_count,
+            unwatched: gap.unwatched.clone(),
+        },
+    };
+    Holding { pid: app.pid, holds }
+}

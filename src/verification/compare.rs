@@ -1,0 +1,60 @@
+//! Before and after, side by side: the facts taken when the wizard began against those of now.
+
+use crate::diagnosis::Budget;
+use crate::machine::Limit;
+use crate::survey::Survey;
+
+/// The figures of two surveys of the same project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BeforeAfter {
+    /// When the wizard began.
+    pub before: Figures,
+    /// Now.
+    pub after: Figures,
+}
+
+/// What one survey comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// The limit of watches that binds the account; `None` where it could not be read.
+    pub limit: Option<u64>,
+    /// What the files set it to at the next boot; `None` where none does.
+    pub limit_at_boot: Option<u64>,
+    /// The limit of instances.
+    pub instance_limit: Option<u64>,
+    /// Watches the account holds.
+    pub held: u64,
+    /// Watches the project needs.
+    pub need: u64,
+    /// Watches that do not fit.
+    pub missing: u64,
+    /// Folders that running apps of the project should watch and do not; `None` where that could not be read.
+    pub gaps: Option<u64>,
+}
+
+impl BeforeAfter {
+    /// Compares.
+    #[must_use]
+    pub fn of(before: &Survey, after: &Survey) -> Self {
+        Self { before: Figures::of(before), after: Figures::of(after) }
+    }
+}
+
+impl Figures {
+    /// The figures of one survey.
+    #[must_use]
+    pub fn of(survey: &Survey) -> Self {
+        let watches = Budget::of(survey).watches;
+        let apps = survey.project.iter().flat_map(|project| &project.running);
+        let gaps = apps.map(|app| app.gap.as_ref().map(|gap| gap.unwatched_count)).sum::<Option<u64>>();
+        Self {
+            limit: watches.limit,
+            limit_at_boot: survey.machine.boot.get(Limit::Watches).value,
+            instance_limit: survey.machine.instance_limit(),
+            held: watches.held,
+            need: watches.need,
+            missing: watches.missing(),
+            gaps,
+        }
+    }
+}

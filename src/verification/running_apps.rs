@@ -1,0 +1,101 @@
+//! Running apps of the project: which were started before something changed that they read only when they start.
+
+use super::{Check, Expectation, Facts};
+use crate::progress::{Cancelled, Progress};
+use crate::project::Streamlit;
+use crate::project::streamlit::ConfigState;
+use crate::survey::{Project, RunningApp};
+use jiff::{SignedDuration, Timestamp};
+use procfs::process::Process;
+use std::path::{Path, PathBuf};
+
+/// One app and the last change before or after its start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppAge {
+    /// Its process.
+    pub pid: u32,
+    /// When it started; `None` where /proc does not tell.
+    pub started: Option<Timestamp>,
+    /// The last change that was made after it started: it runs with what was set before.
+    pub changed_since: Option<Changed>,
+    /// Watches it holds; `None` where they could not be read.
+    pub watches: Option<u64>,
+    /// Watches it will hold when it is started again.
+    pub after_restart: u64,
+}
+
+/// A file that decides what an app does, and when it was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The file.
+    pub path: PathBuf,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Changed {
+    pub(super) fn at(path: &Path, at: Timestamp) -> Self {
+        Self { path: path.to_path_buf(), at }
+    }
+}
+
+/// Each app is compared with the settings files of its own launch, which may differ from those of the next one.
+pub(super) fn check(project: &Project, expected: &Expectation, progress: &Progress) -> Result<Check, Cancelled> {
+    let mut ages = Vec::new();
+    for app in &project.running {
+        ages.push(age(app, expected, progress)?);
+    }
+    let unknown = ages.iter().any(|app| app.started.is_none());
+    let old = ages.iter().any(|app| app.changed_since.is_some());
+    let facts = Facts::RunningApps(ages);
+    Ok(if unknown && !old { Check::could_not_run(facts) } else { Check::when(!old, facts) })
+}
+
+fn age(app: &RunningApp, expected: &Expectation, progress: &Progress) -> Result<AppAge, Cancelled> {
+    let next = Streamlit::forecast(&app.launch, app.python.as_ref(), progress)?;
+    let started = started(app.pid);
+    let files = next.config_files.iter().filter(|file| file.state != ConfigState::Missing);
+    let changes = files.filter_map(|file| changed(&file.path)).chain(expected.changed.iter().cloned());
+    let last = changes.max_by_key(|change| change.at);
+    Ok(AppAge {
+        pid: app.pid,
+        started,
+        changed_since: last.filter(|change| started.is_some_and(|started| change.at > started)),
+        watches: app.readable.then_some(app.watches),
+        after_restart: next.need.watches,
+    })
+}
+
+fn changed(path: &Path) -> Option<Changed> {
+    let at = path.metadata().and_then(|data| data.modified()).ok()?;
+    Some(Changed::at(path, Timestamp::try_from(at).ok()?))
+}
+
+/// When a process started, to a few hundredths of a second: its age in ticks against the time since boot. The boot
+/// time of /proc/stat has whole seconds only, too few to tell a restart from the edit before it.
+fn started(pid: u32) -> Option<Timestamp> {
+    let ticks = Process::new(i32::try_from(pid).ok()?).ok()?.stat().ok()?.starttime;
+    let since_boot_ms = i64::try_from(ticks.checked_mul(1000)? / procfs::ticks_per_second()).ok()?;
+    let uptime = std::fs::read_to_string("/proc/uptime").ok()?;
+    let seconds: f64 = uptime.split(' ').next()?.parse().ok()?;
+    let up = SignedDuration::try_from_secs_f64(seconds).ok()?;
+    Timestamp::now().checked_sub(up).ok()?.checked_add(SignedDuration::from_millis(since_boot_ms)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_started_now_started_now() {
+        let before = Timestamp::now();
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("sleep starts");
+        let after = Timestamp::now();
+        let started = started(child.id()).expect("/proc tells");
+        child.kill().expect("it runs");
+        child.wait().expect("it ends");
+        let slack = SignedDuration::from_millis(50);
+        assert!(started >= before.saturating_sub(slack).expect("no overflow"), "{started} is not before {before}");
+        assert!(started <= after.saturating_add(slack).expect("no overflow"), "{started} is not after {after}");
+    }
+}

@@ -1,0 +1,119 @@
+//! The app under trial: started in a process group of its own, and ended with all of it however the trial ends.
+
+use super::log::Log;
+use super::parent_death;
+use crate::project::{Launch, Python};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use std::ffi::OsString;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long it has to end after each signal. Streamlit closes its sessions first.
+const AFTER_SIGNAL: [(Signal, Duration); 2] =
+    [(Signal::INT, Duration::from_secs(5)), (Signal::TERM, Duration::from_secs(3))];
+
+/// Options that the trial gives itself.
+const OWN_OPTIONS: [&str; 5] =
+    ["server.port", "server.address", "server.headless", "server.baseUrlPath", "browser.gatherUsageStats"];
+
+/// A started app. Dropping it ends it.
+pub(super) struct App {
+    child: Child,
+    group: Pid,
+    /// What it has said.
+    pub(super) log: Log,
+    stopped: bool,
+}
+
+impl App {
+    /// Starts it as the launch says, but on this port and for nobody else, and without telling Streamlit's makers.
+    pub(super) fn start(launch: &Launch, python: &Python, port: u16) -> io::Result<Self> {
+        let (log, output, errors) = Log::open()?;
+        let mut command = Command::new(launch.cwd.join(&python.executable));
+        command.args(arguments(launch, python, port)).current_dir(&launch.cwd);
+        command.env_clear().envs(&launch.variables).env("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false");
+        command.stdin(Stdio::null()).stdout(output).stderr(errors).process_group(0);
+        parent_death::kill_with_parent(&mut command);
+        let child = command.spawn()?;
+        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let group = group.expect("a process id is a positive pid_t");
+        Ok(Self { child, group, log, stopped: false })
+    }
+
+    pub(super) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How it ended, where it has; it stays in the process table, so that its number goes to nobody else.
+    pub(super) fn ended(&mut self) -> Option<String> {
+        self.log.drain();
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        match waitid(WaitId::Pid(self.group), options) {
+            Ok(None) => None,
+            Ok(Some(status)) => Some(match (status.exit_status(), status.terminating_signal()) {
+                (Some(code), _) => format!("exit status {code}"),
+                (None, Some(signal)) => format!("signal {signal}"),
+                (None, None) => String::new(),
+            }),
+            Err(error) => Some(error.to_string()),
+        }
+    }
+
+    /// Asks it to end, then makes it; and with it whatever it has started and left in its group.
+    pub(super) fn stop(&mut self) {
+        if std::mem::replace(&mut self.stopped, true) {
+            return;
+        }
+        for (signal, patience) in AFTER_SIGNAL {
+            if self.ended().is_none() {
+                self.signal(signal);
+                let start = Instant::now();
+                while self.ended().is_none() && start.elapsed() < patience {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+            }
+        }
+        self.signal(Signal::KILL);
+        if let Err(error) = self.child.wait() {
+            log::warn!("the app under trial: {error}");
+        }
+        self.log.drain();
+    }
+
+    /// Nobody left in the group is the usual end.
+    fn signal(&self, signal: Signal) {
+        if let Err(error) = kill_process_group(self.group, signal)
+            && error != rustix::io::Errno::SRCH
+        {
+            log::warn!("the app under trial: {error}");
+        }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// The console script where that is how it is started: with `-m`, the working folder would stand first on `sys.path`.
+fn arguments(launch: &Launch, python: &Python, port: u16) -> Vec<OsString> {
+    let console = launch.cwd.join(python.executable.with_file_name("streamlit"));
+    let mut words: Vec<OsString> = if !launch.as_module && console.is_file() {
+        vec![console.into()]
+    } else {
+        vec!["-m".into(), "streamlit".into()]
+    };
+    let script = launch.script.strip_prefix(&launch.cwd).unwrap_or(&launch.script);
+    words.extend(["run".into(), script.into()]);
+    let own = |key: &str| OWN_OPTIONS.contains(&key);
+    words
+        .extend(launch.flags.iter().filter(|(key, _)| !own(key)).map(|(key, value)| format!("--{key}={value}").into()));
+    words.push(format!("--server.port={port}").into());
+    let fixed =
+        ["server.address=127.0.0.1", "server.headless=true", "server.baseUrlPath=", "browser.gatherUsageStats=false"];
+    words.extend(fixed.iter().map(|option| format!("--{option}").into()));
+    words
+}

@@ -1,0 +1,222 @@
+//! The trial launch: the person's app really started, one session opened, its watches counted, its log read, then
+//! ended. It runs the person's code, so it is done only when asked for.
+
+mod app;
+mod log;
+mod parent_death;
+mod session;
+
+use super::{Check, Facts};
+use crate::diagnosis::Budget;
+use crate::machine::Places;
+use crate::machine::processes::watched_inodes;
+use crate::progress::{Cancelled, Progress};
+use crate::project::{Launch, Python, Streamlit, logs};
+use crate::survey::Survey;
+use app::App;
+use session::{Heard, Session};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// Watches that were forecast.
+    pub need: u64,
+    /// Watches it held at the last look.
+    pub watches: u64,
+    /// Instances it held then.
+    pub instances: u64,
+    /// Folders it should have watched then and did not.
+    pub unwatched_count: u64,
+    /// The first of them.
+    pub unwatched: Vec<PathBuf>,
+    /// The inotify error in its log.
+    pub error: Option<String>,
+    /// How far it came.
+    pub end: TrialEnd,
+}
+
+/// How far a trial came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are what the documented variant names")]
+pub enum TrialEnd {
+    /// Its script ran to the end in one session, and its watches were counted.
+    Counted,
+    /// No entry script is known.
+    NoScript,
+    /// No interpreter with Streamlit is known.
+    NoPython,
+    /// The app runs already, and a second one beside it would not find enough watches.
+    NoRoomBeside { pid: u32 },
+    /// It could not be started.
+    NotStarted { reason: String },
+    /// It ended by itself; the last thing it said.
+    Died { status: String, said: String },
+    /// It opened no session within the time; the last thing it said.
+    NoSession { said: String },
+    /// It closed the session before its script had ended.
+    SessionClosed { reason: String },
+    /// Its script did not end within the time.
+    StillRunning,
+}
+
+/// How long an app is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// From its start to its first session.
+    pub start: Duration,
+    /// From there to the end of its script, and again until its watches stay the same.
+    pub run: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { start: Duration::from_secs(60), run: Duration::from_secs(120) }
+    }
+}
+
+/// Starts the app of this survey's project on a free port of 127.0.0.1 and ends it again, with all it has started.
+///
+/// # Errors
+/// [`Cancelled`]; the app is ended by then.
+pub fn run(survey: &Survey, patience: Patience, progress: &Progress) -> Result<Check, Cancelled> {
+    let project = survey.project.as_ref();
+    let known = project.and_then(|project| Some((project.launch.as_ref()?, project.streamlit.as_ref()?)));
+    let Some((launch, streamlit)) = known else { return Ok(judged(Trial::ended(0, TrialEnd::NoScript))) };
+    let need = streamlit.need.watches;
+    let python = project.and_then(|project| project.python.as_ref()).filter(|python| python.streamlit.is_some());
+    let Some(python) = python else { return Ok(judged(Trial::ended(need, TrialEnd::NoPython))) };
+    let sums = Budget::of(survey).watches;
+    let running = project.iter().flat_map(|project| &project.running).find(|app| app.watches > 0);
+    if let Some(app) = running.filter(|_| sums.free().is_some_and(|free| free < need)) {
+        return Ok(judged(Trial::ended(need, TrialEnd::NoRoomBeside { pid: app.pid })));
+    }
+    Attempt { launch, python, streamlit, patience, progress }.run().map(judged)
+}
+
+fn judged(trial: Trial) -> Check {
+    let facts = |trial| Facts::Trial(trial);
+    match (&trial.error, &trial.end) {
+        (Some(_), _) => Check::failed(facts(trial)),
+        (None, TrialEnd::Counted) => Check::when(trial.unwatched_count == 0, facts(trial)),
+        _ => Check::could_not_run(facts(trial)),
+    }
+}
+
+impl Trial {
+    fn ended(need: u64, end: TrialEnd) -> Self {
+        let unwatched = Vec::new();
+        Self { need, watches: 0, instances: 0, unwatched_count: 0, unwatched, error: None, end }
+    }
+}
+
+struct Attempt<'a> {
+    launch: &'a Launch,
+    python: &'a Python,
+    streamlit: &'a Streamlit,
+    patience: Patience,
+    progress: &'a Progress,
+}
+
+/// Between two looks at a file of /proc.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Looks in a row that must find the same: few where it is what was forecast, more where it may still grow.
+const LOOKS_AS_FORECAST: u32 = 5;
+const LOOKS_OTHERWISE: u32 = 20;
+
+impl Attempt<'_> {
+    fn run(&self) -> Result<Trial, Cancelled> {
+        let mut trial = Trial::ended(self.streamlit.need.watches, TrialEnd::Counted);
+        let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
+        let started =
+            port.and_then(|address| Ok((address.port(), App::start(self.launch, self.python, address.port())?)));
+        let (port, mut app) = match started {
+            Ok(started) => started,
+            Err(error) => {
+                trial.end = TrialEnd::NotStarted { reason: error.to_string() };
+                return Ok(trial);
+            }
+        };
+        match self.session(&mut app, port)? {
+            Ok(mut session) => self.watch(&mut app, &mut session, &mut trial)?,
+            Err(end) => trial.end = end,
+        }
+        app.stop();
+        trial.error = logs::recognise(&app.log.text()).map(|found| found.line);
+        Ok(trial)
+    }
+
+    /// Waits until it answers and opens a session.
+    fn session(&self, app: &mut App, port: u16) -> Result<Result<Session, TrialEnd>, Cancelled> {
+        let start = Instant::now();
+        loop {
+            self.progress.check()?;
+            if let Some(status) = app.ended() {
+                return Ok(Err(TrialEnd::Died { status, said: app.log.last_line() }));
+            }
+            if let Some(session) = Session::open(port) {
+                return Ok(Ok(session));
+            }
+            if start.elapsed() > self.patience.start {
+                return Ok(Err(TrialEnd::NoSession { said: app.log.last_line() }));
+            }
+            std::thread::sleep(LOOK);
+        }
+    }
+
+    /// Keeps the session open until the script has ended and the watches stay the same.
+    fn watch(&self, app: &mut App, session: &mut Session, trial: &mut Trial) -> Result<(), Cancelled> {
+        let mut start = Instant::now();
+        let mut finished = false;
+        let mut same = 0;
+        loop {
+            self.progress.check()?;
+            if let Some(status) = app.ended() {
+                trial.end = TrialEnd::Died { status, said: app.log.last_line() };
+                return Ok(());
+            }
+            match session.listen(LOOK) {
+                Heard::Nothing => {}
+                Heard::ScriptFinished if finished => {}
+                Heard::ScriptFinished => (finished, start) = (true, Instant::now()),
+                Heard::Closed(reason) => {
+                    trial.end = after_close(app, reason);
+                    return Ok(());
+                }
+            }
+            let held = held(app.pid());
+            let watches = held.iter().map(|instance| instance.len() as u64).sum();
+            same = if watches == trial.watches { same + 1 } else { 0 };
+            (trial.watches, trial.instances) = (watches, held.len() as u64);
+            let enough = if watches == trial.need { LOOKS_AS_FORECAST } else { LOOKS_OTHERWISE };
+            let late = start.elapsed() > self.patience.run;
+            if late || finished && same >= enough {
+                trial.end = if finished { TrialEnd::Counted } else { TrialEnd::StillRunning };
+                let gap = self.streamlit.gap(&held, self.progress)?;
+                (trial.unwatched_count, trial.unwatched) = (gap.unwatched_count, gap.unwatched);
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// An app that dies closes its session a moment before it is seen to be dead.
+fn after_close(app: &mut App, reason: String) -> TrialEnd {
+    const LOOKS_FOR_END: usize = 20;
+    for _ in 0..LOOKS_FOR_END {
+        if let Some(status) = app.ended() {
+            return TrialEnd::Died { status, said: app.log.last_line() };
+        }
+        std::thread::sleep(LOOK);
+    }
+    TrialEnd::SessionClosed { reason }
+}
+
+/// The (inode, sdev) pairs that a process watches, instance by instance; nothing where it has just ended.
+fn held(pid: u32) -> Vec<Vec<(u64, u64)>> {
+    let instances = watched_inodes(&Places::default(), pid).unwrap_or_default();
+    instances.into_iter().map(|one| one.into_iter().map(|watch| (watch.ino, watch.sdev)).collect()).collect()
+}

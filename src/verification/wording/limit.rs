@@ -1,0 +1,61 @@
+//! The sentences about the limits, now and at the next boot.
+
+use crate::machine::Limit;
+use crate::say;
+use crate::verification::{AtBoot, AtBootFacts, LimitNow};
+use crate::words::{Words, shown};
+
+impl LimitNow {
+    pub(super) fn sentence(&self, words: &Words) -> String {
+        let sums = &self.sums;
+        let Some(limit) = sums.limit else { return say!(words, "verify-limit-unknown") };
+        let instances = self.limit == Limit::Instances;
+        let mut parts = vec![match (self.of_namespace, instances) {
+            (true, false) => say!(words, "verify-limit-of-namespace", limit = limit),
+            (true, true) => say!(words, "verify-instances-of-namespace", limit = limit),
+            (false, false) => say!(words, "verify-limit-of-kernel", limit = limit),
+            (false, true) => say!(words, "verify-instances-of-kernel", limit = limit),
+        }];
+        let (total, held) = (sums.total(), sums.held);
+        parts.push(if total > limit {
+            say!(words, "verify-limit-short", total = total, held = held, missing = total - limit)
+        } else if sums.need == 0 {
+            say!(words, "verify-limit-held", held = held)
+        } else {
+            say!(words, "verify-limit-enough", total = total, held = held)
+        });
+        if self.held_is_a_minimum {
+            parts.push(say!(words, "verify-limit-minimum"));
+        }
+        parts.join(" ")
+    }
+}
+
+impl AtBoot {
+    pub(super) fn sentence(&self, words: &Words) -> String {
+        let value = match &self.found {
+            AtBootFacts::Set { value, .. } => *value,
+            AtBootFacts::KernelDefault { about } => *about,
+            AtBootFacts::DefaultUnknown => return say!(words, "verify-boot-default-unknown"),
+            AtBootFacts::Host => return say!(words, "verify-boot-host"),
+            AtBootFacts::Unreadable(file) => return say!(words, "verify-boot-unreadable", file = shown(file)),
+        };
+        let first = match &self.found {
+            AtBootFacts::Set { winner, .. } => {
+                let line = winner.line.to_string();
+                say!(words, "verify-boot-set", limit = value, file = shown(&winner.file), line = line)
+            }
+            _ => say!(words, "verify-boot-default", limit = value),
+        };
+        let judgement = if value < self.wanted {
+            say!(words, "verify-boot-short", wanted = self.wanted)
+        } else {
+            say!(words, "verify-boot-enough", wanted = self.wanted)
+        };
+        let mut parts = vec![first, judgement];
+        if let Some(now) = self.now.filter(|now| value < *now) {
+            parts.push(say!(words, "verify-boot-lower", now = now));
+        }
+        parts.join(" ")
+    }
+}

@@ -1,0 +1,172 @@
+//! The trial launch of real apps, good and bad: what is counted, and that nothing stays behind.
+
+use super::{check, checks, project_of, survey};
+use crate::support::streamlit::{Project, installations};
+use inotify_doctor::progress::Progress;
+use inotify_doctor::survey::Survey;
+use inotify_doctor::verification::trial::{self, Patience};
+use inotify_doctor::verification::{Check, Expectation, Facts, Outcome, Trial, TrialEnd};
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::time::{Duration, Instant};
+
+const SHORT: Patience = Patience { start: Duration::from_secs(2), run: Duration::from_secs(30) };
+
+fn try_out(survey: &Survey, patience: Patience) -> (Check, Trial) {
+    let check = trial::run(survey, patience, &Progress::default()).expect("nobody cancels");
+    let Facts::Trial(trial) = check.facts.clone() else { panic!("it is about a trial") };
+    (check, trial)
+}
+
+#[test]
+fn a_trial_counts_exactly_what_was_forecast() {
+    for with in installations() {
+        let imports = "import streamlit\nimport lib.x\n";
+        let project = Project::of(&[("app.py", imports), ("lib/x.py", ""), ("data/a/b/", ""), ("data/c/", "")]);
+        let survey = survey(&project, &with);
+        let (check, trial) = try_out(&survey, Patience::default());
+        assert_eq!((check.outcome, &trial.end), (Outcome::Passed, &TrialEnd::Counted), "{}: {trial:?}", with.name);
+        assert_eq!(trial.watches, trial.need, "with {}", with.name);
+        let instances = survey.project.as_ref().unwrap().streamlit.as_ref().unwrap().need.instances;
+        assert_eq!(trial.instances, instances, "with {}", with.name);
+    }
+}
+
+/// An app that notes its own process and one that it starts, and then does this.
+fn app_that(does: &str) -> Project {
+    let text = format!(
+        "import os, subprocess\nimport streamlit\nchild = subprocess.Popen(['sleep', '600'])\n\
+         open('pids', 'w').write(f'{{os.getpid()}} {{child.pid}} .')\n{does}\n"
+    );
+    Project::of(&[("app.py", &text)])
+}
+
+/// The processes that were noted; `None` while they are not.
+fn noted(project: &Project) -> Option<Vec<u32>> {
+    let text = fs::read_to_string(project.path("project/pids")).ok()?;
+    let pids = text.strip_suffix(" .")?;
+    Some(pids.split(' ').map(|pid| pid.parse().expect("a process id")).collect())
+}
+
+#[track_caller]
+fn nothing_is_left(project: &Project) {
+    let pids = noted(project).expect("the app has run");
+    let runs = |pid: &u32| {
+        let state = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        // A dead orphan that nobody has taken note of yet is no process any more.
+        !state.is_empty() && !state.contains(") Z ")
+    };
+    let start = Instant::now();
+    while pids.iter().any(runs) {
+        assert!(start.elapsed() < Duration::from_secs(10), "one of {pids:?} was left behind");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn an_app_that_dies_says_how_and_leaves_nothing() {
+    let project = app_that("print('no database', flush=True)\nos._exit(3)");
+    let (check, trial) = try_out(&survey(&project, &installations()[0]), Patience::default());
+    assert_eq!(check.outcome, Outcome::CouldNotRun);
+    let TrialEnd::Died { status, said } = &trial.end else { panic!("{trial:?}") };
+    assert_eq!((status.as_str(), said.as_str()), ("exit status 3", "no database"));
+    nothing_is_left(&project);
+}
+
+#[test]
+fn an_inotify_error_in_its_log_fails() {
+    let project = app_that("print('OSError: [Errno 28] inotify watch limit reached', flush=True)");
+    let (check, trial) = try_out(&survey(&project, &installations()[0]), Patience::default());
+    assert_eq!((check.outcome, &trial.end), (Outcome::Failed, &TrialEnd::Counted), "{trial:?}");
+    assert_eq!(trial.error.as_deref(), Some("OSError: [Errno 28] inotify watch limit reached"));
+    nothing_is_left(&project);
+}
+
+/// A program in place of Python.
+fn stand_in(project: &Project, survey: &mut Survey, script: &str) {
+    let path = project.path("python");
+    fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    survey.project.as_mut().unwrap().python.as_mut().unwrap().executable = path;
+}
+
+#[test]
+fn a_program_that_never_answers_and_ignores_every_request_is_killed() {
+    let project = project_of(3);
+    let mut survey = survey(&project, &installations()[0]);
+    let stubborn = "trap '' INT TERM\n(trap '' INT TERM; while :; do sleep 1; done) &\necho waiting\n\
+                    printf '%s %s .' $$ $! > pids\nwhile :; do sleep 1; done";
+    stand_in(&project, &mut survey, stubborn);
+    let (check, trial) = try_out(&survey, SHORT);
+    assert_eq!(check.outcome, Outcome::CouldNotRun);
+    assert_eq!(trial.end, TrialEnd::NoSession { said: "waiting".into() });
+    nothing_is_left(&project);
+}
+
+#[test]
+fn a_program_that_writes_without_end_does_not_keep_the_trial() {
+    let project = project_of(3);
+    let mut survey = survey(&project, &installations()[0]);
+    stand_in(&project, &mut survey, "printf '%s .' $$ > pids\nexec yes");
+    let (_, trial) = try_out(&survey, SHORT);
+    assert_eq!(trial.end, TrialEnd::NoSession { said: "y".into() });
+    nothing_is_left(&project);
+}
+
+#[test]
+fn a_cancel_in_the_middle_ends_the_app() {
+    let project = app_that("import time\nwhile True:\n    time.sleep(0.1)");
+    let survey = survey(&project, &installations()[0]);
+    let progress = Progress::default();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let start = Instant::now();
+            while noted(&project).is_none() && start.elapsed() < Duration::from_secs(60) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            progress.cancel();
+        });
+        trial::run(&survey, Patience::default(), &progress).expect_err("it is cancelled");
+    });
+    nothing_is_left(&project);
+}
+
+#[test]
+fn the_app_ends_with_the_program_that_was_killed_during_the_trial() {
+    // What the app itself has started would be out of reach then.
+    let text = "import os, time\nimport streamlit\nopen('pids', 'w').write(f'{os.getpid()} .')\n\
+                while True:\n    time.sleep(0.1)\n";
+    let project = Project::of(&[("app.py", text)]);
+    let mut program = super::program::trial(&project, &installations()[0]).spawn().unwrap();
+    let start = Instant::now();
+    while noted(&project).is_none() {
+        assert!(start.elapsed() < Duration::from_secs(60), "the app is run");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    program.kill().unwrap();
+    program.wait().unwrap();
+    nothing_is_left(&project);
+}
+
+#[test]
+fn ending_the_program_in_the_middle_ends_all_that_the_app_has_started() {
+    let project = app_that("import time\nwhile True:\n    time.sleep(0.1)");
+    let mut program = super::program::trial(&project, &installations()[0]).spawn().expect("the program starts");
+    let start = Instant::now();
+    while noted(&project).is_none() {
+        assert!(start.elapsed() < Duration::from_secs(60), "the app is run");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let pid = Pid::from_raw(i32::try_from(program.id()).expect("a process id")).expect("a process id");
+    kill_process(pid, Signal::INT).expect("it runs");
+    assert_eq!(program.wait().expect("it ends").code(), Some(2), "it ends by itself, without a result");
+    nothing_is_left(&project);
+}
+
+#[test]
+fn the_other_checks_start_nothing() {
+    let project = app_that("");
+    check(&checks(&survey(&project, &installations()[0]), &Expectation::default()), "watches-added");
+    assert_eq!(noted(&project), None, "the app was not run");
+}
