@@ -1,6 +1,8 @@
 //! What the window shows. Only facts and choices: nothing here draws, waits or reads.
 
-use super::steps::fix::FixPage;
+pub mod export;
+pub mod fix;
+
 use super::widgets::table::Sort;
 use crate::diagnosis::Diagnosis;
 use crate::machine::{Holders, Machine};
@@ -8,6 +10,9 @@ use crate::progress::Progress;
 use crate::survey::{Request, Survey, SurveyError};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+
+/// The column of the process table that it is sorted by at first.
+pub const WATCHES_COLUMN: usize = 5;
 
 /// The four steps of the wizard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,7 +143,7 @@ pub struct DiagnosisPage {
 
 impl Default for DiagnosisPage {
     fn default() -> Self {
-        let sort = Sort { column: super::steps::diagnosis::processes::WATCHES, descending: true };
+        let sort = Sort { column: WATCHES_COLUMN, descending: true };
         let (filter, inside) = (String::new(), Vec::new());
         Self { tab: Tab::default(), holders: None, sort, filter, selected: None, inside }
     }
@@ -160,9 +165,9 @@ pub struct State {
     /// Second step.
     pub diagnosis: DiagnosisPage,
     /// Third step.
-    pub fix: FixPage,
+    pub fix: fix::FixPage,
     /// The export dialog, while it is open.
-    pub export: Option<super::export::Dialog>,
+    pub export: Option<export::Dialog>,
     /// The user's home folder, shown as `~`.
     pub home: Option<PathBuf>,
     /// Chinese was asked for and no font for it was found.

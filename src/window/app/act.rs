@@ -4,7 +4,7 @@ use super::App;
 use crate::machine::Process;
 use crate::project::LaunchCommand;
 use crate::say;
-use crate::window::export::Dialog;
+use crate::window::state::export::Dialog;
 use crate::window::look::Action;
 use crate::window::state::{DiagnosisPage, Facts, Step};
 use crate::words::{Language, Words};

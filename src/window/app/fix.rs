@@ -9,7 +9,7 @@ use crate::remedy::{Journal, Outcome, Plan, RemedyError, RemedyName, Undo, apply
 use crate::survey::Survey;
 use crate::window::jobs::{Crashed, Job};
 use crate::window::state::Step;
-use crate::window::steps::fix::{Doing, FixPage, Offers, Told};
+use crate::window::state::fix::{Doing, FixPage, Offers, Told};
 use eframe::egui::{Context, ViewportCommand};
 use std::sync::Arc;
 

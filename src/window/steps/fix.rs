@@ -1,12 +1,9 @@
 //! Third step: what can be done, a card for each remedy; what came of it, and the way back.
 
 mod cards;
-mod choices;
 mod directories;
 mod history;
 mod launch;
-mod offers;
-mod page;
 mod parts;
 mod raise;
 mod restart;
@@ -19,13 +16,11 @@ use crate::remedy::offer::Case;
 use crate::say;
 use crate::window::failure;
 use crate::window::look::{Actions, Look};
+use crate::window::state::fix::{Card, Open, Told};
 use crate::window::state::{Facts, State};
 use crate::window::theme::Type;
 use crate::window::widgets::text;
-pub use choices::{Choices, Place};
 use eframe::egui::Ui;
-pub use offers::{History, Offers, SettingsOffer};
-pub use page::{Card, Doing, FixPage, Open, Told};
 use parts::{Hands, View};
 
 /// Draws the page.

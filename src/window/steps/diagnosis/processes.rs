@@ -11,8 +11,6 @@ use crate::window::widgets::{Button, card, field, line, share_bar, text};
 use eframe::egui::{self, Layout, Ui};
 use egui_extras::{Column, TableRow};
 
-/// The column of watches, by which the table is sorted at first.
-pub const WATCHES: usize = 5;
 
 /// Filter, table, and the chosen process' details.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage, actions: &mut Actions) {

@@ -1,7 +1,7 @@
 //! A card: its head with the title, the sentence, the four tags and the watches after; below it, once opened, exactly
 //! what will be done.
 
-use super::page::Card;
+use crate::window::state::fix::Card;
 use super::parts::{Hands, View};
 use super::{directories, launch, raise, restart, settings};
 use crate::machine::Limit;

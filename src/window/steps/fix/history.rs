@@ -1,6 +1,6 @@
 //! What this program has changed before and not taken back, each with its way back.
 
-use super::offers::{History, Offers};
+use crate::window::state::fix::{History, Offers};
 use crate::remedy::Entry;
 use crate::say;
 use crate::window::look::{Action, Actions, Look};

@@ -1,6 +1,6 @@
 //! The card that sets the environment variable: for one launch, in a launch script, for the desktop session.
 
-use super::choices::Place;
+use crate::window::state::fix::Place;
 use super::parts::{Hands, View, apply_ui, copy_ui, inside, offer_ui, radios, unfold_ui};
 use super::settings::watchers;
 use crate::remedy::Promise;

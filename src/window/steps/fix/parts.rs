@@ -1,8 +1,8 @@
 //! What the cards are made of: code, diffs, choices, disclosures, the row with `Apply`.
 
-use super::choices::Choices;
-use super::offers::Offers;
-use super::page::Doing;
+use crate::window::state::fix::Choices;
+use crate::window::state::fix::Offers;
+use crate::window::state::fix::Doing;
 use crate::remedy::Plan;
 use crate::remedy::diff::{Diff, LineKind};
 use crate::remedy::offer::{Case, Offer};

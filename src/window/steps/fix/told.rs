@@ -1,6 +1,6 @@
 //! What came of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
 
-use super::page::{Doing, Told};
+use crate::window::state::fix::{Doing, Told};
 use super::parts::{code_ui, diff_lines};
 use crate::remedy::{Conflict, Outcome, Plan, Undo};
 use crate::say;

@@ -1,0 +1,9 @@
+//! What the step Fix shows: the choices made in it, the offers made of them, what came of what was done.
+
+mod choices;
+mod offers;
+mod page;
+
+pub use choices::{Choices, Place};
+pub use offers::{History, Offers, SettingsOffer};
+pub use page::{Card, Doing, FixPage, Open, Told};
