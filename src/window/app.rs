@@ -4,6 +4,7 @@ mod act;
 mod collect;
 mod fix;
 mod keyboard;
+mod verify;
 mod work;
 
 use super::jobs::Wake;
@@ -147,7 +148,7 @@ impl App {
 
     /// What is on screen may have to be drawn again without anyone touching it: progress, and the processes.
     fn keep_alive(&mut self, ctx: &Context) {
-        if matches!(self.state.facts, Facts::Taking(_)) {
+        if matches!(self.state.facts, Facts::Taking(_)) || self.state.verify.running.is_some() {
             ctx.request_repaint_after(PROGRESS);
         }
         let processes = self.state.step == Step::Diagnosis && self.state.diagnosis.tab == Tab::Processes;

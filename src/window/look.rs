@@ -61,6 +61,10 @@ pub enum Action {
     WriteReport,
     /// Close the export dialog.
     CloseExport,
+    /// Run the checks.
+    RunChecks,
+    /// Stop the checks.
+    StopChecks,
     /// Do what this plan says.
     Apply(Box<Plan>),
     /// Take this entry of the journal back.

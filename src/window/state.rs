@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod fix;
+pub mod verify;
 
 use super::widgets::table::Sort;
 use crate::diagnosis::Diagnosis;
@@ -166,6 +167,8 @@ pub struct State {
     pub diagnosis: DiagnosisPage,
     /// Third step.
     pub fix: fix::FixPage,
+    /// Fourth step.
+    pub verify: verify::VerifyPage,
     /// The export dialog, while it is open.
     pub export: Option<export::Dialog>,
     /// The user's home folder, shown as `~`.

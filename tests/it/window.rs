@@ -8,3 +8,4 @@ mod person;
 mod project;
 mod real;
 mod tables;
+mod verify;

@@ -734,7 +734,7 @@ window-about-diagnosis-ready = { $problems ->
    *[other] { $problems } problems
 }
 window-about-fix = what to do
-window-about-verify = check again
+window-about-verify = prove that it worked
 window-hint-project = Looking changes nothing on this computer.
 window-hint-all-read = Every process could be read.
 window-hint-others-unread = { $count ->
@@ -961,6 +961,34 @@ system-pkexec-confined = root in here is not the computer's root
 
 ## Window: steps Fix and Verify
 
+check-title = Did it work?
+check-below = "Run checks" reads the limits again and adds every watch of your project for a moment. All are counted and released at once.
+check-run = Run checks
+check-running = The checks are running.
+check-running-counted = { $directories ->
+    [one] { $directories } folder so far
+   *[other] { $directories } folders so far
+}
+check-all-passed = It works.
+check-none-failed = Nothing failed.
+check-failed = { $failed ->
+    [one] { $failed } check failed.
+   *[other] { $failed } checks failed.
+}
+check-tag = { $passed } of { $total } passed
+check-unknown = { $unknown ->
+    [one] { $unknown } check could not be run; it says why.
+   *[other] { $unknown } checks could not be run; each says why.
+}
+check-each-says = Each says what was seen.
+check-go-project = Go to Project
+check-go-diagnosis = Go to Diagnosis
+check-go-fix = Go to Fix
+check-compare = Before and after
+check-before = Before
+check-after = Now
+check-not-run = The checks could not be run: { $reason }
+
 fix-no-facts = There is no diagnosis yet.
 fix-no-facts-below = Go to the second step, or press "Scan again".
 fix-title = Choose a fix
@@ -1086,17 +1114,3 @@ fix-history = Changed by this program
 fix-interrupted = It was interrupted on the way. Undo puts back what was begun; Finish does the rest.
 fix-run-on-save-note = Run on save only decides whether a change reruns the app; it frees no watch.
 fix-run-on-save-watches = Run on save only decides whether a change reruns the app; it frees no watch: { $watches } with it and without it.
-
-verify-below = Read from the kernel and from the boot files at the latest scan. Press "Scan again" after a change.
-verify-now = The limit is { $limit } now
-verify-now-unknown = The limit cannot be read
-verify-now-detail = The kernel does not tell it here.
-verify-now-fits = { $total } watches will be held, your project included: they fit.
-verify-now-missing = { $missing } watches are missing for your project.
-verify-boot = It will be { $limit } after a reboot
-verify-boot-unset = No file sets the limit at boot
-verify-boot-unset-detail = The kernel then computes its own default from the memory.
-verify-boot-kept = { $file } sets it.
-verify-boot-lost = { $file } sets it, below the { $now } of now.
-verify-later = Not in this version yet
-verify-later-detail = Adding the project's watches for a moment as a proof, and restarting the app.

@@ -613,7 +613,7 @@ window-about-diagnosis-ready = { $problems ->
    *[other] 发现 { $problems } 个问题
 }
 window-about-fix = 该做什么
-window-about-verify = 再次检查
+window-about-verify = 证明已经解决
 window-hint-project = 查看不会改动这台电脑上的任何东西。
 window-hint-all-read = 所有进程都已读取。
 window-hint-others-unread = 其他用户的 { $count } 个进程无法读取；它们不计入您的上限。
@@ -822,6 +822,25 @@ system-pkexec-confined = 这里的 root 不是这台电脑的 root
 
 ## Window: steps Fix and Verify
 
+check-title = 成功了吗？
+check-below = “运行检查”会再次读取上限，并短暂添加项目的每个监视，全部计数后立即释放。
+check-run = 运行检查
+check-running = 正在运行检查。
+check-running-counted = 目前为止 { $directories } 个文件夹
+check-all-passed = 一切正常。
+check-none-failed = 没有检查失败。
+check-failed = { $failed } 项检查失败。
+check-tag = { $total } 项中有 { $passed } 项通过
+check-unknown = { $unknown } 项检查无法运行，并说明了原因。
+check-each-says = 每项都说明了所见的情况。
+check-go-project = 转到“项目”
+check-go-diagnosis = 转到“诊断”
+check-go-fix = 转到“修复”
+check-compare = 前后对比
+check-before = 之前
+check-after = 现在
+check-not-run = 无法运行检查：{ $reason }
+
 fix-no-facts = 还没有诊断。
 fix-no-facts-below = 请转到第二步，或按“重新扫描”。
 fix-title = 选择一种修复方法
@@ -931,17 +950,3 @@ fix-history = 本程序做过的改动
 fix-interrupted = 它在途中被打断。撤销会恢复已开始的部分；完成会做完剩下的部分。
 fix-run-on-save-note = “保存时运行”只决定改动是否让应用重新运行；它不会释放任何监视。
 fix-run-on-save-watches = “保存时运行”只决定改动是否让应用重新运行；它不会释放任何监视：开或关都是 { $watches } 个。
-
-verify-below = 来自最近一次扫描时内核和启动文件的内容。改动之后请按“重新扫描”。
-verify-now = 现在的上限是 { $limit }
-verify-now-unknown = 无法读取上限
-verify-now-detail = 内核在这里不提供它。
-verify-now-fits = 连同您的项目将占用 { $total } 个监视：放得下。
-verify-now-missing = 您的项目还缺 { $missing } 个监视。
-verify-boot = 重启后将是 { $limit }
-verify-boot-unset = 没有文件在启动时设置上限
-verify-boot-unset-detail = 内核届时会根据内存计算默认值。
-verify-boot-kept = 由 { $file } 设置。
-verify-boot-lost = 由 { $file } 设置，低于现在的 { $now }。
-verify-later = 这个版本还不能做的
-verify-later-detail = 作为证明短暂地添加项目的监视，以及重启应用。

@@ -4,8 +4,8 @@ use super::App;
 use crate::machine::Process;
 use crate::project::LaunchCommand;
 use crate::say;
-use crate::window::state::export::Dialog;
 use crate::window::look::Action;
+use crate::window::state::export::Dialog;
 use crate::window::state::{DiagnosisPage, Facts, Step};
 use crate::words::{Language, Words};
 use eframe::egui::Context;
@@ -37,6 +37,8 @@ impl App {
             Action::WriteReport => self.write_report(),
             Action::CloseExport => self.state.export = None,
             Action::Apply(plan) => self.apply(*plan),
+            Action::RunChecks => self.run_checks(),
+            Action::StopChecks => self.stop_checks(),
             Action::Undo(id) => self.undo(id),
             Action::Finish(id) => self.finish(id),
             Action::Copy(text) => {
@@ -62,6 +64,7 @@ impl App {
         request.project = Some(path);
         self.state.diagnosis = DiagnosisPage { tab: self.state.diagnosis.tab, ..DiagnosisPage::default() };
         self.forget_fix();
+        self.forget_checks();
         self.scan();
     }
 
@@ -70,6 +73,7 @@ impl App {
         (request.project, request.script, request.python, request.running) = (None, None, None, None);
         request.command = None;
         self.forget_fix();
+        self.forget_checks();
         self.work.stop_survey();
         self.state.facts = Facts::None;
     }
@@ -99,7 +103,10 @@ impl App {
         self.start_survey(None);
     }
 
+    /// What the checks said of older facts is not said of the new ones.
     fn start_survey(&mut self, app: Option<Process>) {
+        self.stop_checks();
+        self.state.verify.checks.clear();
         self.state.diagnosis.holders = None;
         let progress = self.work.survey(&self.state.request, app);
         self.state.facts = Facts::Taking(progress);

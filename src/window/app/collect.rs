@@ -16,6 +16,7 @@ impl App {
         self.collect_dialogs();
         self.collect_report();
         self.collect_fix();
+        self.collect_checks();
         if let Some(chinese) = take(&mut self.work.chinese) {
             self.take_chinese(ctx, chinese.ok().flatten().as_ref());
         }
@@ -43,7 +44,7 @@ impl App {
         }
     }
 
-    fn take_survey(&mut self, survey: Result<Result<Taken, SurveyError>, Crashed>) {
+    pub(super) fn take_survey(&mut self, survey: Result<Result<Taken, SurveyError>, Crashed>) {
         self.state.facts = match survey {
             Ok(Ok(Taken { judged, running })) => {
                 self.state.request.running = running;
@@ -53,6 +54,7 @@ impl App {
                     self.keeper.keep(&self.settings);
                 }
                 self.work.refreshed();
+                self.remember_before(&judged.survey);
                 self.take_case(&judged.survey, &judged.diagnosis);
                 Facts::Ready(judged)
             }

@@ -7,10 +7,10 @@ use crate::project::Launch;
 use crate::report::{self, Format};
 use crate::survey::{Request, Survey, SurveyError};
 use crate::window::export;
-use crate::window::state::export::Dialog;
 use crate::window::fonts::{self, Chinese};
 use crate::window::jobs::{Job, Wake};
 use crate::window::state::Judged;
+use crate::window::state::export::Dialog;
 use crate::window::state::fix::{Offers, Told};
 use crate::words::Words;
 use eframe::egui::Context;
@@ -47,6 +47,7 @@ pub(super) struct Work {
     pub(super) written: Option<Job<Result<PathBuf, String>>>,
     pub(super) dropped: Option<Job<Dropped>>,
     pub(super) chinese: Option<Job<Option<Chinese>>>,
+    pub(super) checks: Option<Job<Result<super::verify::Checked, SurveyError>>>,
     pub(super) offers: Option<Job<Result<Offers, Cancelled>>>,
     /// Something is being changed. Never dropped before it ends.
     pub(super) deed: Option<Job<Told>>,
@@ -67,6 +68,7 @@ impl Work {
             written: None,
             dropped: None,
             chinese: None,
+            checks: None,
             offers: None,
             deed: None,
         }

@@ -1,103 +1,157 @@
-//! Fourth step: whether it worked. This version reads the limits again and says what they are.
+//! Fourth step: whether it worked. Every check with what it saw, and the figures before and now side by side.
 
 use super::title_ui;
-use crate::machine::Limit;
 use crate::say;
+use crate::verification::{BeforeAfter, Check, Figures, Outcome, Step as Helps};
 use crate::window::chrome::stepper::check_mark;
-use crate::window::look::{Actions, Look};
-use crate::window::state::{Facts, Judged, State};
+use crate::window::look::{Action, Actions, Look};
+use crate::window::state::verify::VerifyPage;
+use crate::window::state::{Facts, State, Step};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::{card, rule, text};
-use eframe::egui::{self, Color32, Pos2, Sense, Stroke, Ui};
+use crate::window::widgets::{Button, Tone, card, rule, tag, text};
+use eframe::egui::{self, Align, Color32, Grid, Layout, Pos2, Sense, Stroke, Ui};
 
-/// Draws the page. It asks for nothing itself: "Scan again" stands in the bar below.
-pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, _actions: &mut Actions) {
-    let Some(judged) = state.facts.ready() else {
-        let below = match state.facts {
-            Facts::Taking(_) => say!(look.words, "diagnosis-taking"),
-            _ => say!(look.words, "fix-no-facts-below"),
-        };
-        return title_ui(ui, look, &say!(look.words, "fix-no-facts"), Some(&below));
+/// Draws the page.
+pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
+    let page = &state.verify;
+    let (title, below) = heading(look, page);
+    title_ui(ui, look, &title, Some(&below));
+    buttons_ui(ui, look, page, actions);
+    if let Some(reason) = &page.failed {
+        let reason = say!(look.words, "check-not-run", reason = reason.as_str());
+        card(ui, look.tokens, |ui| text(ui, Type::Body, look.tokens.critical, reason));
+    }
+    if !page.checks.is_empty() {
+        checks_ui(ui, look, &page.checks, actions);
+    }
+    if let (Some(before), Facts::Ready(judged)) = (page.before, &state.facts) {
+        compare_ui(ui, look, BeforeAfter { before, after: Figures::of(&judged.survey) });
+    }
+}
+
+/// What the checks came to, in a sentence; what they do, before the first time.
+fn heading(look: Look<'_>, page: &VerifyPage) -> (String, String) {
+    if page.checks.is_empty() {
+        return (say!(look.words, "check-title"), say!(look.words, "check-below"));
+    }
+    let (failed, unknown) = (page.count(Outcome::Failed), page.count(Outcome::CouldNotRun));
+    let title = match (failed, unknown) {
+        (0, 0) => say!(look.words, "check-all-passed"),
+        (0, _) => say!(look.words, "check-none-failed"),
+        _ => say!(look.words, "check-failed", failed = failed),
     };
-    title_ui(ui, look, &judged.diagnosis.verdict.sentence(look.words), Some(&say!(look.words, "verify-below")));
+    let below = match unknown {
+        0 => say!(look.words, "check-each-says"),
+        _ => say!(look.words, "check-unknown", unknown = unknown),
+    };
+    (title, below)
+}
+
+fn buttons_ui(ui: &mut Ui, look: Look<'_>, page: &VerifyPage, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let run = say!(look.words, "check-run");
+        if ui.add(Button::primary(look.tokens, &run).enabled(page.running.is_none())).clicked() {
+            actions.push(Action::RunChecks);
+        }
+        if let Some(progress) = &page.running {
+            let cancel = say!(look.words, "window-cancel");
+            if ui.add(Button::secondary(look.tokens, &cancel)).clicked() {
+                actions.push(Action::StopChecks);
+            }
+            let (directories, _) = progress.counted();
+            let counted = say!(look.words, "check-running-counted", directories = directories);
+            let line = format!("{} {counted}", say!(look.words, "check-running"));
+            text(ui, Type::Small, look.tokens.muted, line);
+        } else if !page.checks.is_empty() {
+            let (passed, total) = (page.count(Outcome::Passed), page.checks.len());
+            let tone = if page.count(Outcome::Failed) == 0 { Tone::Ok } else { Tone::Critical };
+            tag(ui, look.tokens, tone, &say!(look.words, "check-tag", passed = passed, total = total));
+        }
+    });
+}
+
+fn checks_ui(ui: &mut Ui, look: Look<'_>, checks: &[Check], actions: &mut Actions) {
     card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (place, check) in checks(look, judged).into_iter().enumerate() {
+        for (place, check) in checks.iter().enumerate() {
             if place > 0 {
                 ui.add_space(space::M);
                 rule(ui, look.tokens);
                 ui.add_space(space::M);
             }
-            check_ui(ui, look, &check);
+            ui.push_id(place, |ui| check_ui(ui, look, check, actions));
         }
     });
-    card(ui, look.tokens, |ui| {
-        text(ui, Type::Strong, look.tokens.text, say!(look.words, "verify-later"));
-        text(ui, Type::Small, look.tokens.muted, say!(look.words, "verify-later-detail"));
-    });
 }
 
-struct Check {
-    /// `None`: it could not be told.
-    passed: Option<bool>,
-    title: String,
-    detail: String,
-}
-
-fn checks(look: Look<'_>, judged: &Judged) -> Vec<Check> {
-    vec![now(look, judged), after_reboot(look, judged)]
-}
-
-/// The limit now against what will be held.
-fn now(look: Look<'_>, judged: &Judged) -> Check {
-    let sums = &judged.diagnosis.budget.watches;
-    let Some(limit) = sums.limit else {
-        let title = say!(look.words, "verify-now-unknown");
-        return Check { passed: None, title, detail: say!(look.words, "verify-now-detail") };
-    };
-    let title = say!(look.words, "verify-now", limit = limit);
-    let detail = if sums.missing() == 0 {
-        say!(look.words, "verify-now-fits", total = sums.total())
-    } else {
-        say!(look.words, "verify-now-missing", missing = sums.missing())
-    };
-    Check { passed: Some(sums.missing() == 0), title, detail }
-}
-
-/// The limit after the next boot against the one now.
-fn after_reboot(look: Look<'_>, judged: &Judged) -> Check {
-    let machine = &judged.survey.machine;
-    let boot = machine.boot.get(Limit::Watches);
-    let (Some(value), Some(now)) = (boot.value, machine.limits.get(Limit::Watches)) else {
-        let title = say!(look.words, "verify-boot-unset");
-        return Check { passed: None, title, detail: say!(look.words, "verify-boot-unset-detail") };
-    };
-    let file = boot.winner.as_ref().map_or_else(String::new, |winner| look.path(&winner.file));
-    let title = say!(look.words, "verify-boot", limit = value);
-    let detail = if value >= now {
-        say!(look.words, "verify-boot-kept", file = file)
-    } else {
-        say!(look.words, "verify-boot-lost", file = file, now = now)
-    };
-    Check { passed: Some(value >= now), title, detail }
-}
-
-fn check_ui(ui: &mut Ui, look: Look<'_>, check: &Check) {
+fn check_ui(ui: &mut Ui, look: Look<'_>, check: &Check, actions: &mut Actions) {
     const MARK_COLUMN: f32 = 28.0;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(MARK_COLUMN - space::S, 20.0), Sense::hover());
         let at = rect.left_center() + egui::vec2(7.0, 0.0);
-        match check.passed {
-            Some(true) => check_mark(ui.painter(), at, look.tokens.ok),
-            Some(false) => cross(ui, at, look.tokens.critical),
-            None => drop(ui.painter().hline(at.x - 4.0..=at.x + 4.0, at.y, Stroke::new(1.8, look.tokens.muted))),
+        match check.outcome {
+            Outcome::Passed => check_mark(ui.painter(), at, look.tokens.ok),
+            Outcome::Failed => cross(ui, at, look.tokens.critical),
+            Outcome::CouldNotRun => {
+                ui.painter().hline(at.x - 4.0..=at.x + 4.0, at.y, Stroke::new(1.8, look.tokens.muted));
+            }
         }
         ui.vertical(|ui| {
-            text(ui, Type::Strong, look.tokens.text, check.title.as_str());
-            text(ui, Type::Small, look.tokens.muted, check.detail.as_str());
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                text(ui, Type::Strong, look.tokens.text, check.title(look.words));
+                let tone = match check.outcome {
+                    Outcome::Passed => Tone::Ok,
+                    Outcome::Failed => Tone::Critical,
+                    Outcome::CouldNotRun => Tone::Plain,
+                };
+                tag(ui, look.tokens, tone, &check.outcome.label(look.words));
+            });
+            text(ui, Type::Small, look.tokens.muted, check.sentence(look.words));
+            if let Some(helps) = check.step() {
+                help_ui(ui, look, helps, actions);
+            }
         });
     });
+}
+
+/// The way back to the step that helps.
+fn help_ui(ui: &mut Ui, look: Look<'_>, helps: Helps, actions: &mut Actions) {
+    let (step, label) = match helps {
+        Helps::Project => (Step::Project, say!(look.words, "check-go-project")),
+        Helps::Diagnosis => (Step::Diagnosis, say!(look.words, "check-go-diagnosis")),
+        Helps::Fix => (Step::Fix, say!(look.words, "check-go-fix")),
+    };
+    ui.add_space(space::XS);
+    if ui.add(Button::secondary(look.tokens, &label)).clicked() {
+        actions.push(Action::Go(step));
+    }
+}
+
+fn compare_ui(ui: &mut Ui, look: Look<'_>, figures: BeforeAfter) {
+    card(ui, look.tokens, |ui| {
+        text(ui, Type::Strong, look.tokens.text, say!(look.words, "check-compare"));
+        ui.add_space(space::S);
+        Grid::new("compare").num_columns(3).spacing(egui::vec2(space::XL, space::S)).show(ui, |ui| {
+            text(ui, Type::Small, look.tokens.muted, "");
+            right_ui(ui, Type::Small, look.tokens.muted, &say!(look.words, "check-before"));
+            right_ui(ui, Type::Small, look.tokens.muted, &say!(look.words, "check-after"));
+            ui.end_row();
+            for [name, before, after] in figures.rows(look.words) {
+                text(ui, Type::Body, look.tokens.text, name);
+                right_ui(ui, Type::Body, look.tokens.text, &before);
+                right_ui(ui, Type::Body, look.tokens.text, &after);
+                ui.end_row();
+            }
+        });
+    });
+}
+
+/// A figure, to the right of its column.
+fn right_ui(ui: &mut Ui, kind: Type, ink: Color32, figure: &str) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| text(ui, kind, ink, figure));
 }
 
 fn cross(ui: &Ui, at: Pos2, ink: Color32) {

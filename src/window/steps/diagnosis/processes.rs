@@ -11,7 +11,6 @@ use crate::window::widgets::{Button, card, field, line, share_bar, text};
 use eframe::egui::{self, Layout, Ui};
 use egui_extras::{Column, TableRow};
 
-
 /// Filter, table, and the chosen process' details.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage, actions: &mut Actions) {
     let surveyed = &judged.survey.machine;

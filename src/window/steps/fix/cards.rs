@@ -1,12 +1,12 @@
 //! A card: its head with the title, the sentence, the four tags and the watches after; below it, once opened, exactly
 //! what will be done.
 
-use crate::window::state::fix::Card;
 use super::parts::{Hands, View};
 use super::{directories, launch, raise, restart, settings};
 use crate::machine::Limit;
 use crate::remedy::Promise;
 use crate::say;
+use crate::window::state::fix::Card;
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{Tone, card, focus_ring, tag, text};
 use eframe::egui::{

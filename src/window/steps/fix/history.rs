@@ -1,9 +1,9 @@
 //! What this program has changed before and not taken back, each with its way back.
 
-use crate::window::state::fix::{History, Offers};
 use crate::remedy::Entry;
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
+use crate::window::state::fix::{History, Offers};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, rule, tag, text};
 use crate::words::shown;

@@ -1,11 +1,11 @@
 //! The card that sets the environment variable: for one launch, in a launch script, for the desktop session.
 
-use crate::window::state::fix::Place;
 use super::parts::{Hands, View, apply_ui, copy_ui, inside, offer_ui, radios, unfold_ui};
 use super::settings::watchers;
 use crate::remedy::Promise;
 use crate::remedy::snippets::{self, Shell};
 use crate::say;
+use crate::window::state::fix::Place;
 use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;

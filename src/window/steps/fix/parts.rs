@@ -1,13 +1,13 @@
 //! What the cards are made of: code, diffs, choices, disclosures, the row with `Apply`.
 
-use crate::window::state::fix::Choices;
-use crate::window::state::fix::Offers;
-use crate::window::state::fix::Doing;
 use crate::remedy::Plan;
 use crate::remedy::diff::{Diff, LineKind};
 use crate::remedy::offer::{Case, Offer};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
+use crate::window::state::fix::Choices;
+use crate::window::state::fix::Doing;
+use crate::window::state::fix::Offers;
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{Button, text};
 use crate::words::{shown, visible};

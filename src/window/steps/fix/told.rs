@@ -1,10 +1,10 @@
 //! What came of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
 
-use crate::window::state::fix::{Doing, Told};
 use super::parts::{code_ui, diff_lines};
 use crate::remedy::{Conflict, Outcome, Plan, Undo};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
+use crate::window::state::fix::{Doing, Told};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, tag, text};
 use eframe::egui::{Align, Ui};
