@@ -177,11 +177,19 @@ impl BeforeAfter {
             |name: String, of: fn(&Figures) -> Option<u64>| [name, figure(of(&self.before)), figure(of(&self.after))];
         vec![
             row(say!(words, "verify-compare-limit"), |figures| figures.limit),
-            row(say!(words, "verify-compare-at-boot"), |figures| figures.limit_at_boot),
+            self.at_boot_row(words),
             row(say!(words, "verify-compare-held"), |figures| Some(figures.held)),
             row(say!(words, "verify-compare-need"), |figures| Some(figures.need)),
             row(say!(words, "verify-compare-missing"), |figures| Some(figures.missing)),
             row(say!(words, "verify-compare-gaps"), |figures| figures.gaps),
         ]
+    }
+
+    /// Where no file sets the limit, that is known.
+    fn at_boot_row(&self, words: &Words) -> [String; 3] {
+        let [before, after] = [self.before, self.after].map(|figures| {
+            figures.limit_at_boot.map_or_else(|| say!(words, "verify-compare-no-file"), |limit| words.number(limit))
+        });
+        [say!(words, "verify-compare-at-boot"), before, after]
     }
 }

@@ -415,6 +415,7 @@ verify-trial-gap = { $count ->
    *[other] It did not watch { $count } folders: { $folders }
 }
 verify-trial-error = Its log says: { $line }
+verify-compare-no-file = by no file
 verify-compare-unknown = unknown
 verify-compare-limit = Limit of watches
 verify-compare-at-boot = Set for the next boot

@@ -352,6 +352,7 @@ verify-trial-still-running = 脚本没有在规定时间内结束。到那时应
 verify-trial-said = 它写的最后一行：{ $line }
 verify-trial-gap = 它没有监视 { $count } 个文件夹：{ $folders }
 verify-trial-error = 它的日志写道：{ $line }
+verify-compare-no-file = 无文件设置
 verify-compare-unknown = 未知
 verify-compare-limit = 监视上限
 verify-compare-at-boot = 为下次启动设置的值

@@ -7,9 +7,9 @@ use crate::window::chrome::stepper::check_mark;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::verify::VerifyPage;
 use crate::window::state::{Facts, State, Step};
-use crate::window::theme::{Type, space};
+use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{Button, Tone, card, rule, tag, text};
-use eframe::egui::{self, Align, Color32, Grid, Layout, Pos2, Sense, Stroke, Ui};
+use eframe::egui::{self, Align, Color32, Layout, Pos2, Sense, Stroke, Ui};
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
@@ -24,7 +24,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     if !page.checks.is_empty() {
         checks_ui(ui, look, &page.checks, actions);
     }
-    if let (Some(before), Facts::Ready(judged)) = (page.before, &state.facts) {
+    if let (Some(before), Facts::Ready(judged), false) = (page.before, &state.facts, page.checks.is_empty()) {
         compare_ui(ui, look, BeforeAfter { before, after: Figures::of(&judged.survey) });
     }
 }
@@ -134,24 +134,30 @@ fn compare_ui(ui: &mut Ui, look: Look<'_>, figures: BeforeAfter) {
     card(ui, look.tokens, |ui| {
         text(ui, Type::Strong, look.tokens.text, say!(look.words, "check-compare"));
         ui.add_space(space::S);
-        Grid::new("compare").num_columns(3).spacing(egui::vec2(space::XL, space::S)).show(ui, |ui| {
-            text(ui, Type::Small, look.tokens.muted, "");
-            right_ui(ui, Type::Small, look.tokens.muted, &say!(look.words, "check-before"));
-            right_ui(ui, Type::Small, look.tokens.muted, &say!(look.words, "check-after"));
-            ui.end_row();
-            for [name, before, after] in figures.rows(look.words) {
-                text(ui, Type::Body, look.tokens.text, name);
-                right_ui(ui, Type::Body, look.tokens.text, &before);
-                right_ui(ui, Type::Body, look.tokens.text, &after);
-                ui.end_row();
-            }
-        });
+        let heads = ["", &say!(look.words, "check-before"), &say!(look.words, "check-after")];
+        row_ui(ui, Type::Small, look.tokens.muted, heads);
+        for row in figures.rows(look.words) {
+            rule(ui, look.tokens);
+            row_ui(ui, Type::Body, look.tokens.text, row.each_ref().map(String::as_str));
+        }
     });
 }
 
-/// A figure, to the right of its column.
-fn right_ui(ui: &mut Ui, kind: Type, ink: Color32, figure: &str) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| text(ui, kind, ink, figure));
+/// What it is on the left, the two figures to the right of their columns.
+fn row_ui(ui: &mut Ui, kind: Type, ink: Color32, [name, before, after]: [&str; 3]) {
+    let column = (ui.available_width() / 4.0).min(size::FIGURE_COLUMN);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let left = ui.available_width() - 2.0 * column;
+        let cells = [(left, Layout::left_to_right(Align::Center), name)];
+        let figures = [before, after].map(|figure| (column, Layout::right_to_left(Align::Center), figure));
+        for (width, layout, words) in cells.into_iter().chain(figures) {
+            ui.allocate_ui_with_layout(egui::vec2(width, size::ROW), layout, |ui| {
+                ui.set_width(width);
+                text(ui, kind, ink, words);
+            });
+        }
+    });
 }
 
 fn cross(ui: &Ui, at: Pos2, ink: Color32) {

@@ -40,6 +40,8 @@ pub mod size {
     pub const CONTROL: f32 = 36.0;
     /// Height of a table's row.
     pub const ROW: f32 = 32.0;
+    /// Width of a column of figures.
+    pub const FIGURE_COLUMN: f32 = 160.0;
     /// Height of a table's head.
     pub const HEAD: f32 = 32.0;
     /// Height of the gauge.
