@@ -20,7 +20,7 @@ pub(super) fn matches(pattern: &[u8], path: &[u8]) -> bool {
     matched && parts.next().is_none()
 }
 
-/// [`matches`], with `{one,two}` tried as glibc's `GLOB_BRACE` does.
+/// [`matches()`], with `{one,two}` tried as glibc's `GLOB_BRACE` does.
 pub(super) fn matches_with_braces(pattern: &[u8], path: &[u8]) -> bool {
     let mut waiting = vec![pattern.to_vec()];
     let mut tried = 0;

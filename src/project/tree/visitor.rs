@@ -59,7 +59,7 @@ pub trait Visitor {
     /// A directory that was gone into has been read, with all that is below it.
     fn leave(&mut self, _depth: usize) {}
 
-    /// Whether the walk raises the counters of its [`Progress`]: a second look at the same tree should not.
+    /// Whether the walk raises the counters of its `Progress`: a second look at the same tree should not.
     fn counts(&self) -> bool {
         true
     }

@@ -1,7 +1,7 @@
 //! The walk: every directory of a tree once, in the order of `find`, without recursion and with a bounded number of
 //! open files, however deep and however wide the tree is.
 //!
-//! What it tells is laid down in [`super::visitor`].
+//! What it tells is laid down in `visitor`.
 
 pub use super::directory::Identity;
 pub use super::visitor::{Descend, Entry, Visitor, WalkProblems, Watch};

@@ -1,4 +1,4 @@
-//! The look: every size here, every colour in [`tokens`]. Nothing elsewhere in the window names a number of its own
+//! The look: every size here, every colour in `tokens`. Nothing elsewhere in the window names a number of its own
 //! for either (clippy.toml forbids colours).
 
 mod style;
