@@ -6,6 +6,7 @@ mod journeys;
 mod layout;
 mod manners;
 mod password;
+mod people;
 mod person;
 mod project;
 mod real;

@@ -4,7 +4,7 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::{Button, text};
-use eframe::egui::{Align, Context, Frame, Grid, Id, Layout, Modal, ScrollArea, Ui};
+use eframe::egui::{Align, Context, Frame, Grid, Id, Label, Layout, Modal, ScrollArea, Ui};
 
 /// Draws the dialog.
 pub fn ui(ctx: &Context, look: Look<'_>, actions: &mut Actions) {
@@ -14,6 +14,7 @@ pub fn ui(ctx: &Context, look: Look<'_>, actions: &mut Actions) {
         ui.spacing_mut().item_spacing.y = space::M;
         let height = ui.ctx().content_rect().height() - space::AROUND_DIALOG - size::BOTTOM_BAR;
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::S;
             program_ui(ui, look);
             keys_ui(ui, look);
         });
@@ -53,7 +54,7 @@ fn keys_ui(ui: &mut Ui, look: Look<'_>) {
     ];
     Grid::new("keys").num_columns(2).spacing([space::XL, space::XS]).show(ui, |ui| {
         for (key, meaning) in keys {
-            text(ui, Type::Code, look.tokens.text, key);
+            ui.add(Label::new(Type::Code.text(key, look.tokens.text)).extend());
             text(ui, Type::Small, look.tokens.muted, meaning);
             ui.end_row();
         }

@@ -106,6 +106,9 @@ fn triangle(picture: &mut RgbaImage, area: Area, texture: &ColorImage, mut corne
     if whole == 0 {
         return;
     }
+    // Most of a window is of one colour: that is worked out once.
+    let flat = corners.iter().all(|corner| corner.uv == corners[0].uv && corner.color == corners[0].color);
+    let flat = flat.then(|| shade(texture, &corners, [1.0, 0.0, 0.0]));
     let unit = SUBPIXELS as i64;
     let least = |axis: usize| at.iter().map(|p| p[axis]).min().unwrap_or(0).div_euclid(unit).max(area.from[axis]);
     let most = |axis: usize| (at.iter().map(|p| p[axis]).max().unwrap_or(0).div_euclid(unit) + 1).min(area.to[axis]);
@@ -114,8 +117,9 @@ fn triangle(picture: &mut RgbaImage, area: Area, texture: &ColorImage, mut corne
             let centre = [x * unit + unit / 2, y * unit + unit / 2];
             let sides = [(1, 2), (2, 0), (0, 1)].map(|(from, to)| covered(at[from], at[to], centre));
             if let [Some(a), Some(b), Some(c)] = sides {
-                let weights = [a, b, c].map(|part| part as f32 / whole as f32);
-                blend(picture.get_pixel_mut(x as u32, y as u32), shade(texture, &corners, weights));
+                let weights = || [a, b, c].map(|part| part as f32 / whole as f32);
+                let colour = flat.unwrap_or_else(|| shade(texture, &corners, weights()));
+                blend(picture.get_pixel_mut(x as u32, y as u32), colour);
             }
         }
     }

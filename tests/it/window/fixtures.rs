@@ -31,6 +31,24 @@ pub(super) fn starved() -> Survey {
     Survey { machine: machine(), project: Some(project()), taken_at: 1_760_000_000 }
 }
 
+/// The same app where the limit was raised long ago: it watches all of its folders.
+pub(super) fn healthy() -> Survey {
+    let mut survey = starved();
+    let machine = &mut survey.machine;
+    (machine.limits, machine.boot.watches) = (limits(1_048_576), BootLimit::default());
+    let set = Assignment { file: "/etc/sysctl.d/60-inotify.conf".into(), line: 1, value: "1048576".into() };
+    (machine.boot.watches.value, machine.boot.watches.winner) = (Some(1_048_576), Some(set));
+    machine.holders.account.watches += NEED - machine.holders.processes[0].watches;
+    let app = &mut machine.holders.processes[0];
+    (app.watches, app.charged_watches) = (NEED, NEED);
+    let project = survey.project.as_mut().expect("there is a project");
+    project.running[0].watches = NEED;
+    project.running[0].gap = Some(Gap { expected: NEED, unwatched_count: 0, unwatched: Vec::new() });
+    let settings = &mut project.streamlit.as_mut().expect("Streamlit is known").settings;
+    settings.iter_mut().for_each(|setting| setting.source = Source::Default);
+    survey
+}
+
 /// What the checks say of it: there are instances enough, and watches are missing.
 pub(super) fn checks() -> Vec<Check> {
     let budget = Budget::of(&starved());
