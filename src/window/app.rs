@@ -7,6 +7,8 @@ mod keyboard;
 mod verify;
 mod work;
 
+use super::bus::Bus;
+use super::herald::Herald;
 use super::jobs::Wake;
 use super::look::{Actions, Look};
 use super::portal::ColourScheme;
@@ -16,6 +18,7 @@ use super::theme::{self, Tokens};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
 use crate::survey::{Request, Survey};
+use crate::verification::Check;
 use crate::words::{Language, Words};
 use eframe::egui::{self, Context, Ui};
 use std::ffi::OsStr;
@@ -52,8 +55,10 @@ pub struct Start {
     pub settings: Settings,
     /// The file that remembers.
     pub settings_file: Option<PathBuf>,
-    /// Ask the desktop for its colour scheme.
-    pub follow_desktop: bool,
+    /// Where the desktop is asked for its colour scheme, and told when long work has ended; `None`: neither.
+    pub desktop: Option<Bus>,
+    /// How long work takes whose end is told.
+    pub long: Duration,
     /// How old the table of processes may grow while it is looked at; `None`: it stays as it is.
     pub refresh: Option<Duration>,
 }
@@ -69,17 +74,17 @@ impl App {
         fonts::install(ctx, None);
         let waking = ctx.clone();
         let wake: Wake = Arc::new(move || waking.request_repaint());
-        let Start { request, words, settings, settings_file, follow_desktop, refresh } = start;
+        let Start { request, words, settings, settings_file, desktop, long, refresh } = start;
         let language = settings.chosen_language().unwrap_or_else(|| words.language());
-        let scheme = if follow_desktop { ColourScheme::follow(&wake) } else { ColourScheme::default() };
+        let scheme = desktop.clone().map(|bus| ColourScheme::follow(bus, &wake)).unwrap_or_default();
+        let words = if language_is_shown_at_once(&words) { words } else { Words::new(Language::English) };
         let mut app = Self {
             state: State::default(),
             keeper: Keeper::new(settings_file),
-            // Chinese is spoken as soon as there is a font for it.
-            words: Arc::new(Words::new(Language::English)),
+            words: Arc::new(words),
             language,
             chinese_font: false,
-            work: Work::new(wake, refresh),
+            work: Work::new(wake, refresh, Herald::new(desktop, long)),
             closing: false,
             settings,
             scheme,
@@ -118,6 +123,17 @@ impl App {
         self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
     }
 
+    /// Shows checks that were run elsewhere.
+    pub fn show_checks(&mut self, checks: Vec<Check>) {
+        self.state.verify.checks = checks;
+    }
+
+    /// The language that is spoken.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.words.language()
+    }
+
     /// Draws everything once.
     fn draw(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::new();
@@ -131,6 +147,9 @@ impl App {
         steps::show(ui, look, &mut self.state, &mut actions);
         if let Some(dialog) = &mut self.state.export {
             export::ui(ui.ctx(), look, dialog, &mut actions);
+        }
+        if self.state.about {
+            chrome::about::ui(ui.ctx(), look, &mut actions);
         }
         chrome::drop_hint::show(ui.ctx(), look);
         actions
@@ -175,8 +194,14 @@ impl App {
     }
 }
 
+/// Chinese is spoken as soon as there is a font for it.
+fn language_is_shown_at_once(words: &Words) -> bool {
+    words.language() == Language::English
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.work.herald.set_looked_at(ctx.input(|input| input.focused));
         self.collect(ctx);
         self.follow_theme(ctx);
     }

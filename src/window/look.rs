@@ -61,6 +61,10 @@ pub enum Action {
     WriteReport,
     /// Close the export dialog.
     CloseExport,
+    /// Show what the program is, its keys, and how to report a problem.
+    About,
+    /// Close that.
+    CloseAbout,
     /// Run the checks.
     RunChecks,
     /// Stop the checks.

@@ -171,6 +171,8 @@ pub struct State {
     pub verify: verify::VerifyPage,
     /// The export dialog, while it is open.
     pub export: Option<export::Dialog>,
+    /// What the program is, its keys: shown or not.
+    pub about: bool,
     /// The user's home folder, shown as `~`.
     pub home: Option<PathBuf>,
     /// Chinese was asked for and no font for it was found.

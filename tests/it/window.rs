@@ -3,9 +3,15 @@
 mod fix;
 mod fixtures;
 mod journeys;
+mod layout;
+mod manners;
 mod password;
+mod people;
 mod person;
 mod project;
 mod real;
+mod scenes;
+mod snapshots;
 mod tables;
+mod theme;
 mod verify;

@@ -750,6 +750,26 @@ window-hint-nothing-changed = Nothing has been changed on this computer.
 window-problem = problem
 window-stopped = stopped
 
+window-about = About
+
+herald-scan = The scan has ended
+herald-checks = The checks have ended
+
+about-version = Version { $version }, MIT licence
+about-what = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed.
+about-private = Nothing leaves this computer: the program sends nothing anywhere. A report is a file that you look through and send yourself.
+about-problem = To report a problem
+about-problem-how = Press "{ window-export }", look through the file, and send it with a sentence on what you did and what you saw to the place where you got this program.
+about-keys = Keys
+about-key-back = back, on
+about-key-folder = choose the project's folder
+about-key-export = export the report
+about-key-scan = scan again
+about-key-stop = stop the scan, close a dialog
+about-key-about = this page
+about-key-quit = quit
+about-licences = The typeface Inter is under the SIL Open Font License 1.1.
+
 failure-no-folder = There is no folder { $path }
 failure-no-folder-detail = Check the spelling, or press "Choose folder…". A path starts with / or with ~ for your home folder.
 failure-folder = The folder { $path } cannot be opened

@@ -623,6 +623,26 @@ window-hint-nothing-changed = 这台电脑上没有任何改动。
 window-problem = 问题
 window-stopped = 已停止
 
+window-about = 关于
+
+herald-scan = 扫描已结束
+herald-checks = 检查已结束
+
+about-version = 版本 { $version }，MIT 许可证
+about-what = 找出 Linux 的 inotify 监视为何用尽，修复它，并证明已经修复。
+about-private = 任何内容都不会离开这台计算机：本程序不向任何地方发送数据。报告是一个文件，由您自己查看并发送。
+about-problem = 报告问题
+about-problem-how = 点击「{ window-export }」，查看该文件，然后附上一句您做了什么、看到了什么，发送到您获取本程序的地方。
+about-keys = 按键
+about-key-back = 上一步、下一步
+about-key-folder = 选择项目文件夹
+about-key-export = 导出报告
+about-key-scan = 重新扫描
+about-key-stop = 停止扫描，关闭对话框
+about-key-about = 本页
+about-key-quit = 退出
+about-licences = 字体 Inter 采用 SIL 开放字体许可证 1.1。
+
 failure-no-folder = 文件夹 { $path } 不存在
 failure-no-folder-detail = 请检查拼写，或按“选择文件夹…”。路径以 / 开头，或以表示主文件夹的 ~ 开头。
 failure-folder = 无法打开文件夹 { $path }

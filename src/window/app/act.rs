@@ -36,6 +36,8 @@ impl App {
             Action::AskForReportFile => self.ask_for_report_file(),
             Action::WriteReport => self.write_report(),
             Action::CloseExport => self.state.export = None,
+            Action::About => self.state.about = true,
+            Action::CloseAbout => self.state.about = false,
             Action::Apply(plan) => self.apply(*plan),
             Action::RunChecks => self.run_checks(),
             Action::StopChecks => self.stop_checks(),
@@ -108,7 +110,7 @@ impl App {
         self.stop_checks();
         self.state.verify.checks.clear();
         self.state.diagnosis.holders = None;
-        let progress = self.work.survey(&self.state.request, app);
+        let progress = self.work.survey(&self.state.request, app, &self.words);
         self.state.facts = Facts::Taking(progress);
     }
 

@@ -11,8 +11,11 @@ pub(super) fn shortcuts(ctx: &Context, state: &State, actions: &mut Actions) {
     if pressed(Modifiers::CTRL, Key::Q) {
         ctx.send_viewport_cmd(ViewportCommand::Close);
     }
-    if state.export.is_some() {
+    if state.export.is_some() || state.about {
         return;
+    }
+    if pressed(Modifiers::NONE, Key::F1) {
+        actions.push(Action::About);
     }
     if pressed(Modifiers::ALT, Key::ArrowLeft) {
         actions.extend(state.step.back().map(Action::Go));

@@ -6,11 +6,15 @@ use super::work::Taken;
 use crate::diagnosis;
 use crate::progress::Progress;
 use crate::remedy::Journal;
+use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
-use crate::verification::{self, Check, Expectation, Figures};
+use crate::verification::{self, Check, Expectation, Figures, Outcome};
+use crate::window::herald::News;
 use crate::window::jobs::{Crashed, Job};
 use crate::window::state::Judged;
 use crate::window::state::verify::VerifyPage;
+use std::sync::Arc;
+use std::time::Instant;
 
 /// New facts, and what the checks say of them.
 pub(super) type Checked = (Taken, Vec<Check>);
@@ -22,7 +26,16 @@ impl App {
             return;
         }
         let request = self.state.request.clone();
-        let job = Job::start("checks", &self.work.wake, move |progress| check(request, progress));
+        let (herald, words, began) = (self.work.herald.clone(), Arc::clone(&self.words), Instant::now());
+        let job = Job::start("checks", &self.work.wake, move |progress| {
+            let checked = check(request, progress);
+            if let Ok((_, checks)) = &checked {
+                let passed = checks.iter().filter(|check| check.outcome == Outcome::Passed).count();
+                let text = || say!(words, "check-tag", passed = passed, total = checks.len());
+                herald.tell(began, || News { title: say!(words, "herald-checks"), text: text() });
+            }
+            checked
+        });
         self.state.verify.running = Some(job.progress.clone());
         self.state.verify.failed = None;
         self.work.checks = Some(job);

@@ -5,9 +5,11 @@ use crate::machine::{Holders, Machine};
 use crate::progress::{Cancelled, Progress};
 use crate::project::Launch;
 use crate::report::{self, Format};
+use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
 use crate::window::export;
 use crate::window::fonts::{self, Chinese};
+use crate::window::herald::{Herald, News};
 use crate::window::jobs::{Job, Wake};
 use crate::window::state::Judged;
 use crate::window::state::export::Dialog;
@@ -36,6 +38,7 @@ pub(super) struct Taken {
 
 pub(super) struct Work {
     pub(super) wake: Wake,
+    pub(super) herald: Herald,
     refresh: Option<Duration>,
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
     pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
@@ -54,9 +57,10 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub(super) const fn new(wake: Wake, refresh: Option<Duration>) -> Self {
+    pub(super) const fn new(wake: Wake, refresh: Option<Duration>, herald: Herald) -> Self {
         Self {
             wake,
+            herald,
             refresh,
             machine: None,
             survey: None,
@@ -80,14 +84,22 @@ impl Work {
     }
 
     /// Starts over: a survey under way is stopped. `app` is the process whose launch is to be taken over.
-    pub(super) fn survey(&mut self, request: &Request, app: Option<crate::machine::Process>) -> Progress {
+    pub(super) fn survey(
+        &mut self,
+        request: &Request,
+        app: Option<crate::machine::Process>,
+        words: &Arc<Words>,
+    ) -> Progress {
         let mut request = request.clone();
+        let (herald, words, began) = (self.herald.clone(), Arc::clone(words), Instant::now());
         let job = Job::start("survey", &self.wake, move |progress| {
             if let Some(app) = app {
                 adopt(&mut request, &app);
             }
             let survey = Survey::take(&request, progress)?;
             let diagnosis = diagnosis::judge(&survey);
+            let text = || diagnosis.verdict.sentence(&words);
+            herald.tell(began, || News { title: say!(words, "herald-scan"), text: text() });
             Ok(Taken { judged: Box::new(Judged { survey, diagnosis }), running: request.running })
         });
         let progress = job.progress.clone();

@@ -1,9 +1,11 @@
 //! Helpers that several tests share.
 
 pub(crate) mod boot_oracle;
+pub(crate) mod desktop;
 pub(crate) mod file_tree;
 pub(crate) mod inside;
 pub(crate) mod needed;
+pub(crate) mod painter;
 pub(crate) mod stage;
 pub(crate) mod streamlit;
 pub(crate) mod sysctl_cases;
