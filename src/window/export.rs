@@ -6,7 +6,7 @@ use super::state::export::Dialog;
 use super::theme::{Type, size, space};
 use super::widgets::{Button, field, text};
 use crate::remedy::Journal;
-use crate::report::{self, Format, Identity, Style};
+use crate::report::{self, Format, Identity, Record, Style};
 use crate::say;
 use crate::survey::Request;
 use crate::words::Words;
@@ -18,7 +18,8 @@ pub fn render(judged: &Judged, request: &Request, words: &Words, format: Format,
     let identity = Identity::read(&request.variables, &request.places);
     let changes = Journal::of_person(&request.variables).and_then(|journal| journal.entries());
     let changes = changes.map(|found| found.entries).unwrap_or_default();
-    let report = report::from_survey(&judged.survey, &judged.diagnosis, &changes, words, redact, &identity);
+    let record = Record { changes: &changes, ..Record::default() };
+    let report = report::from_survey(&judged.survey, &judged.diagnosis, record, words, redact, &identity);
     report::render(&report, format, words, Style::default())
 }
 

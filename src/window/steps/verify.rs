@@ -138,7 +138,8 @@ fn compare_ui(ui: &mut Ui, look: Look<'_>, figures: BeforeAfter) {
         row_ui(ui, Type::Small, look.tokens.muted, heads);
         for row in figures.rows(look.words) {
             rule(ui, look.tokens);
-            row_ui(ui, Type::Body, look.tokens.text, row.each_ref().map(String::as_str));
+            let [before, after] = row.figures.each_ref().map(String::as_str);
+            row_ui(ui, Type::Body, look.tokens.text, [&row.name, before, after]);
         }
     });
 }
