@@ -670,6 +670,30 @@ report-removed-times = { $count ->
     [one] removed once
    *[other] removed { $count } times
 }
+report-left-out-secrets = passwords, tokens and keys { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-home = home folder { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-users = user names { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-host = host name { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-addresses = IP addresses { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-emails = e-mail addresses { $count ->
+    [one] once
+   *[other] { $count } times
+}
 
 report-heading-changes = What was done
 report-caption-changes = Changes made by Inotify Doctor that are not undone
@@ -842,6 +866,19 @@ export-preparing = Preparing the preview …
 export-file = Save as
 export-browse = Browse…
 export-look-first = This is the whole file. Look through it before you send it to anyone.
+export-left-out = Left out: { $list }.
+export-left-out-nothing = Nothing private was recognised, so nothing is left out.
+export-left-out-off = Nothing is left out: names, paths and secrets stay in.
+export-ask = The file would then hold your user name, home folder and host name, and whatever stands in command lines and settings, passwords and tokens included. Anyone who gets the file can read it.
+export-ask-yes = Keep everything in
+export-ask-no = Leave it out
+export-read-text = The file is a web page. This is its text; the page shows the same with pictures.
+export-open = Open
+export-copy-markdown = Copy as Markdown
+export-copied = The Markdown form is on the clipboard.
+export-not-opened = { $path } could not be opened: { $reason }. Open it yourself from the folder it is in.
+export-no-program = xdg-open is not installed
+export-open-failed = xdg-open ended with { $status }
 export-save = Save
 export-close = Close
 export-done = Saved to { $path }.
@@ -1039,6 +1076,7 @@ check-running-counted = { $directories ->
     [one] { $directories } folder so far
    *[other] { $directories } folders so far
 }
+check-running-line = { $running } { $counted }
 check-all-passed = It works.
 check-none-failed = Nothing failed.
 check-failed = { $failed ->
@@ -1054,6 +1092,29 @@ check-each-says = Each says what was seen.
 check-go-project = Go to Project
 check-go-diagnosis = Go to Diagnosis
 check-go-fix = Go to Fix
+check-fixed = It is fixed.
+check-all-fit = All { $need ->
+    [one] { $need } watch fits
+   *[other] { $need } watches fit
+}, now and after a reboot.
+check-all-held = All { $need ->
+    [one] { $need } watch fits
+   *[other] { $need } watches fit
+}, now and after a reboot, and the running app holds every one it needs.
+check-none-needed = The project takes no watches with the settings it will be started with.
+check-go-restart = Restart process { $pid }…
+check-restart = Restart
+check-restart-not = Let it run
+check-restart-planning = Working out what would be done…
+check-restart-then = Open sessions of the app are lost. Then the checks are run again.
+check-trial = Try it with the app itself
+check-trial-below = This starts your app, so your own code runs with your rights and does whatever it does. It listens on a free port of 127.0.0.1, which only this computer reaches. One session is opened, the watches it takes are counted and its log is read; then the app is ended with everything it has started, after { $minutes } minutes at the latest.
+check-trial-folder = In { $folder }:
+check-trial-port = In place of PORT stands a port that is free when the app is started.
+check-trial-start = Start the app
+check-trial-running = Your app runs for the trial: { $seconds } s.
+check-trial-stopping = Your app is being ended.
+check-trial-planning = Working out how the app is started…
 check-compare = Before and after
 check-before = Before
 check-after = Now
