@@ -167,7 +167,8 @@ impl App {
 
     /// What is on screen may have to be drawn again without anyone touching it: progress, and the processes.
     fn keep_alive(&mut self, ctx: &Context) {
-        if matches!(self.state.facts, Facts::Taking(_)) || self.state.verify.running.is_some() {
+        let verify = &self.state.verify;
+        if matches!(self.state.facts, Facts::Taking(_)) || verify.running.is_some() || verify.trial.is_some() {
             ctx.request_repaint_after(PROGRESS);
         }
         let processes = self.state.step == Step::Diagnosis && self.state.diagnosis.tab == Tab::Processes;
@@ -175,10 +176,12 @@ impl App {
             self.work.refresh_holders(ctx, &self.state.request);
         }
         self.make_offers();
+        self.make_prospects();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {
-            self.work.render_report(dialog, judged, &self.state.request, &self.words);
+            let proof = (&**judged, &self.state.verify);
+            self.work.render_report(dialog, proof, &self.state.request, &self.words);
         }
     }
 
@@ -223,6 +226,11 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // The thread that ends the app under trial would end with this program before it has done so.
+        if let Some(trial) = self.work.trial.take() {
+            trial.progress.cancel();
+            trial.wait();
+        }
         self.keeper.keep(&self.settings);
     }
 

@@ -1,5 +1,6 @@
 //! The window, used as its users do: by accessible names and keys, without a display, and once for real.
 
+mod export;
 mod fix;
 mod fixtures;
 mod journeys;

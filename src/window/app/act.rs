@@ -41,6 +41,11 @@ impl App {
             Action::Apply(plan) => self.apply(*plan),
             Action::RunChecks => self.run_checks(),
             Action::StopChecks => self.stop_checks(),
+            Action::RunTrial => self.run_trial(),
+            Action::StopTrial => self.stop_trial(),
+            Action::Restart(plan) => self.restart(*plan),
+            Action::CopyReport => self.copy_report(ctx),
+            Action::OpenReport(path) => self.work.open_report(path, &self.state.request.variables, &self.words),
             Action::Undo(id) => self.undo(id),
             Action::Finish(id) => self.finish(id),
             Action::Copy(text) => {
@@ -134,7 +139,7 @@ impl App {
             self.words = Arc::new(Words::new(language));
         }
         if let Some(dialog) = &mut self.state.export {
-            dialog.preview = None;
+            dialog.made = None;
         }
     }
 
@@ -172,8 +177,18 @@ impl App {
         let Some(dialog) = &mut self.state.export else { return };
         let (Some(path), Some(text)) = (dialog.file(self.state.home.as_deref()), dialog.shown()) else { return };
         let text = text.to_owned();
+        dialog.forget_outcome();
         dialog.busy = true;
         self.work.write_report(path, text, &self.words);
+    }
+
+    fn copy_report(&mut self, ctx: &Context) {
+        let Some(dialog) = &mut self.state.export else { return };
+        if let Some(markdown) = dialog.report().map(|made| made.markdown.clone()) {
+            ctx.copy_text(markdown.clone());
+            dialog.copied = true;
+            self.state.copied = Some(markdown);
+        }
     }
 }
 

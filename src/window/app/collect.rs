@@ -85,7 +85,7 @@ impl App {
 
     fn collect_report(&mut self) {
         let file = take(&mut self.work.report_file);
-        let written = take(&mut self.work.written);
+        let (written, opened) = (take(&mut self.work.written), take(&mut self.work.opened));
         let rendered = self.work.rendered.as_ref().and_then(|(.., job)| job.poll());
         if rendered.is_some() {
             self.work.rendered = None;
@@ -101,8 +101,11 @@ impl App {
             dialog.busy = false;
             dialog.outcome = Some(written.unwrap_or_else(|Crashed(message)| Err(message)));
         }
+        if let Some(opened) = opened {
+            dialog.not_opened = opened.unwrap_or_else(|Crashed(message)| Err(message)).err();
+        }
         match rendered {
-            Some(Ok(rendered)) => dialog.preview = Some(rendered),
+            Some(Ok(made)) => dialog.made = Some(made),
             Some(Err(Crashed(message))) => dialog.outcome = Some(Err(message)),
             None => {}
         }

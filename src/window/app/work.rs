@@ -7,15 +7,19 @@ use crate::project::Launch;
 use crate::report::{self, Format};
 use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
+use crate::verification::Check;
 use crate::window::export;
 use crate::window::fonts::{self, Chinese};
 use crate::window::herald::{Herald, News};
 use crate::window::jobs::{Job, Wake};
 use crate::window::state::Judged;
-use crate::window::state::export::Dialog;
+use crate::window::state::export::{Dialog, Made};
 use crate::window::state::fix::{Offers, Told};
+use crate::window::state::verify::{Prospects, VerifyPage};
 use crate::words::Words;
 use eframe::egui::Context;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,8 +31,6 @@ pub(super) enum Dropped {
     Lines(String),
     Nothing(PathBuf),
 }
-
-pub(super) type Rendered = (Format, bool, String);
 
 /// What a survey brought: the facts, and the launch that was taken over from a running app.
 pub(super) struct Taken {
@@ -46,11 +48,15 @@ pub(super) struct Work {
     refreshed: Option<Instant>,
     pub(super) folder: Option<Job<Option<PathBuf>>>,
     pub(super) report_file: Option<Job<Option<PathBuf>>>,
-    pub(super) rendered: Option<(Format, bool, Job<Rendered>)>,
+    pub(super) rendered: Option<(Format, bool, Job<Made>)>,
     pub(super) written: Option<Job<Result<PathBuf, String>>>,
+    pub(super) opened: Option<Job<Result<(), String>>>,
     pub(super) dropped: Option<Job<Dropped>>,
     pub(super) chinese: Option<Job<Option<Chinese>>>,
     pub(super) checks: Option<Job<Result<super::verify::Checked, SurveyError>>>,
+    /// The person's app is under trial. Never dropped before it ends, and the app with it.
+    pub(super) trial: Option<Job<Result<Check, Cancelled>>>,
+    pub(super) prospects: Option<Job<Prospects>>,
     pub(super) offers: Option<Job<Result<Offers, Cancelled>>>,
     /// Something is being changed. Never dropped before it ends.
     pub(super) deed: Option<Job<Told>>,
@@ -70,9 +76,12 @@ impl Work {
             report_file: None,
             rendered: None,
             written: None,
+            opened: None,
             dropped: None,
             chinese: None,
             checks: None,
+            trial: None,
+            prospects: None,
             offers: None,
             deed: None,
         }
@@ -150,27 +159,42 @@ impl Work {
         }));
     }
 
-    /// Makes the preview for the dialog's choices, unless that is under way.
-    pub(super) fn render_report(&mut self, dialog: &Dialog, judged: &Judged, request: &Request, words: &Arc<Words>) {
-        let choices = (dialog.format, dialog.redact);
-        if self.rendered.as_ref().is_some_and(|(format, redact, _)| (*format, *redact) == choices) {
+    /// Makes the report for the dialog's choices, unless that is under way.
+    pub(super) fn render_report(
+        &mut self,
+        dialog: &Dialog,
+        (judged, verify): (&Judged, &VerifyPage),
+        request: &Request,
+        words: &Arc<Words>,
+    ) {
+        let (format, redact) = (dialog.format, dialog.redact);
+        if self.rendered.as_ref().is_some_and(|(now, hidden, _)| (*now, *hidden) == (format, redact)) {
             return;
         }
         let judged = Judged { survey: judged.survey.clone(), diagnosis: judged.diagnosis.clone() };
-        let (request, words, (format, redact)) = (request.clone(), Arc::clone(words), choices);
+        let checks = verify.checks.clone();
+        // Without checks nothing is claimed about what became of it.
+        let before = verify.before.filter(|_| verify.is_checked());
+        let (request, words) = (request.clone(), Arc::clone(words));
         let job = Job::start("report", &self.wake, move |_| {
-            (format, redact, export::render(&judged, &request, &words, format, redact))
+            export::make(&judged, (&checks, before), &request, &words, (format, redact))
         });
         self.rendered = Some((format, redact, job));
     }
 
-    /// Writes exactly what the preview shows.
+    /// Writes exactly what was made.
     pub(super) fn write_report(&mut self, path: PathBuf, text: String, words: &Arc<Words>) {
         let words = Arc::clone(words);
         self.written = Some(Job::start("save", &self.wake, move |_| {
             let written = report::write_file(&path, text.as_bytes());
             written.map(|()| path).map_err(|error| error.sentence(&words))
         }));
+    }
+
+    /// Has the desktop open a saved report. What it is opened with may stay for as long as the person reads.
+    pub(super) fn open_report(&mut self, path: PathBuf, variables: &BTreeMap<OsString, OsString>, words: &Arc<Words>) {
+        let (variables, words) = (variables.clone(), Arc::clone(words));
+        self.opened = Some(Job::start("open", &self.wake, move |_| export::open(&path, &variables, &words)));
     }
 
     pub(super) fn look_at_dropped(&mut self, path: PathBuf) {

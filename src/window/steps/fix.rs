@@ -4,11 +4,11 @@ mod cards;
 mod directories;
 mod history;
 mod launch;
-mod parts;
+pub(super) mod parts;
 mod raise;
 mod restart;
 mod settings;
-mod told;
+pub(super) mod told;
 
 use super::title_ui;
 use crate::diagnosis::Remedy;

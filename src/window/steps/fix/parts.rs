@@ -45,7 +45,7 @@ pub(super) fn inside(view: &View<'_>, path: &Path) -> String {
 }
 
 /// A block of code, line by line in its own colour.
-pub(super) fn code_ui(ui: &mut Ui, look: Look<'_>, lines: &[(String, Color32)]) {
+pub(in crate::window::steps) fn code_ui(ui: &mut Ui, look: Look<'_>, lines: &[(String, Color32)]) {
     code_frame(look).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -141,7 +141,7 @@ pub(super) fn notes_ui(ui: &mut Ui, look: Look<'_>, notes: &[String]) {
 }
 
 /// An offer as it stands: its plan or what stands in the way, its notes.
-pub(super) fn offer_ui(ui: &mut Ui, look: Look<'_>, offer: &Offer) {
+pub(in crate::window::steps) fn offer_ui(ui: &mut Ui, look: Look<'_>, offer: &Offer) {
     match &offer.plan {
         Ok(plan) => plan_ui(ui, look, plan),
         Err(obstacle) => {
@@ -206,7 +206,7 @@ pub(super) fn radios<T: PartialEq + Clone>(
 }
 
 /// A tick box.
-pub(super) fn tick(ui: &mut Ui, look: Look<'_>, ticked: &mut bool, name: impl Into<String>) -> bool {
+pub(in crate::window::steps) fn tick(ui: &mut Ui, look: Look<'_>, ticked: &mut bool, name: impl Into<String>) -> bool {
     ui.scope(|ui| {
         box_style(ui, look);
         ui.checkbox(ticked, Type::Body.text(name, look.tokens.text)).changed()

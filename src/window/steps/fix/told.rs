@@ -13,7 +13,14 @@ use eframe::egui::{Align, Ui};
 type Words = (Tone, String, Vec<String>);
 
 /// A card that tells it.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, told: &Told, doing: Option<Doing>, new: bool, actions: &mut Actions) {
+pub(in crate::window::steps) fn ui(
+    ui: &mut Ui,
+    look: Look<'_>,
+    told: &Told,
+    doing: Option<Doing>,
+    new: bool,
+    actions: &mut Actions,
+) {
     let (tone, title, lines) = words(look, told);
     let shown = card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
