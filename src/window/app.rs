@@ -4,6 +4,8 @@ mod act;
 mod collect;
 mod fix;
 mod keyboard;
+mod relief;
+mod sampler;
 mod verify;
 mod work;
 
@@ -11,7 +13,7 @@ use super::jobs::Wake;
 use super::look::{Actions, Look};
 use super::portal::ColourScheme;
 use super::settings::{Keeper, Settings, ThemeChoice};
-use super::state::{Facts, Judged, State, Step, Tab};
+use super::state::{Facts, Judged, State};
 use super::theme::{self, Tokens};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
@@ -54,7 +56,7 @@ pub struct Start {
     pub settings_file: Option<PathBuf>,
     /// Ask the desktop for its colour scheme.
     pub follow_desktop: bool,
-    /// How old the table of processes may grow while it is looked at; `None`: it stays as it is.
+    /// How often the processes are read while the diagnosis is looked at; `None`: they stay as they are.
     pub refresh: Option<Duration>,
 }
 
@@ -116,6 +118,7 @@ impl App {
         self.work.stop_survey();
         self.take_case(&survey, &diagnosis);
         self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
+        self.take_first_reading();
     }
 
     /// Draws everything once.
@@ -146,16 +149,13 @@ impl App {
         ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
     }
 
-    /// What is on screen may have to be drawn again without anyone touching it: progress, and the processes.
+    /// What is on screen may have to be drawn again without anyone touching it: progress.
     fn keep_alive(&mut self, ctx: &Context) {
         if matches!(self.state.facts, Facts::Taking(_)) || self.state.verify.running.is_some() {
             ctx.request_repaint_after(PROGRESS);
         }
-        let processes = self.state.step == Step::Diagnosis && self.state.diagnosis.tab == Tab::Processes;
-        if processes && self.state.facts.ready().is_some() {
-            self.work.refresh_holders(ctx, &self.state.request);
-        }
         self.make_offers();
+        self.find_relief();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {
@@ -179,6 +179,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.collect(ctx);
         self.follow_theme(ctx);
+        self.sample(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

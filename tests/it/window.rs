@@ -5,6 +5,7 @@ mod fixtures;
 mod journeys;
 mod password;
 mod person;
+mod pictures;
 mod project;
 mod real;
 mod tables;

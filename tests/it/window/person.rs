@@ -25,13 +25,15 @@ pub(super) struct Opened {
     pub(super) settings_file: Option<PathBuf>,
     pub(super) size: [f32; 2],
     pub(super) request: Request,
+    /// How often the processes are read.
+    pub(super) refresh: Option<Duration>,
 }
 
 impl Default for Opened {
     fn default() -> Self {
         let request = Request { variables: [("HOME".into(), "/home/mia".into())].into(), ..Request::default() };
         let (language, settings) = (Language::English, Settings::default());
-        Self { language, settings, settings_file: None, size: [1120.0, 760.0], request }
+        Self { language, settings, settings_file: None, size: [1120.0, 760.0], request, refresh: None }
     }
 }
 
@@ -46,7 +48,7 @@ impl Opened {
                     settings: self.settings,
                     settings_file: self.settings_file,
                     follow_desktop: false,
-                    refresh: None,
+                    refresh: self.refresh,
                 };
                 App::new(&context.egui_ctx, start)
             });
