@@ -9,6 +9,7 @@ mod manners;
 mod password;
 mod people;
 mod person;
+mod pictures;
 mod project;
 mod real;
 mod scenes;

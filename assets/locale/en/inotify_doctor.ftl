@@ -988,6 +988,14 @@ diagnosis-tab-folders = Folders
 diagnosis-tab-settings = Settings
 diagnosis-tab-system = System
 
+picture-as-table = Show as a table
+picture-no-table = Hide the table
+share = { $percent }%
+share-least = less than 0.1%
+path-copy = Copy path
+bar-with-limit = { $label }: { $value }, limit { $limit }
+bar-without-limit = { $label }: { $value }
+
 gauge-title = Watches of your account
 gauge-limit = limit { $limit }
 gauge-process = { $program } ({ $pid })
@@ -998,6 +1006,46 @@ gauge-others = { $count ->
 gauge-fits = your project will add
 gauge-missing = missing for your project
 gauge-in-words = Watches of your account, limit { $limit }: { $parts }
+gauge-free = free
+gauge-who = Who
+gauge-no-limit = The kernel does not tell the limit here, so there is nothing to compare with. Your account holds { $held ->
+    [one] { $held } watch
+   *[other] { $held } watches
+}.
+gauge-summary = { $held } of { $limit } are held, { $share }; { $free } are free.
+gauge-summary-partly = { $held } of { $limit } are known to be held, { $share }. Not every process could be read: it may be more.
+gauge-nobody = Nobody in your account holds a watch; all { $limit } are free.
+gauge-about-held = { $name }: { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}, { $share } of the limit.
+gauge-about-app = { $name }, an app of this project: { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}, { $share } of the limit.
+gauge-about-fits = Your project will add { $watches ->
+    [one] { $watches } watch that fits
+   *[other] { $watches } watches that fit
+} under the limit, { $share } of it.
+gauge-about-missing = { $watches ->
+    [one] { $watches } watch of your project does
+   *[other] { $watches } watches of your project do
+} not fit under the limit.
+gauge-about-free = { $watches ->
+    [one] { $watches } watch stays
+   *[other] { $watches } watches stay
+} free, { $share } of the limit.
+
+watched-title = Watches of your account since this window was opened
+watched-steady = { $watches } from { $from } to { $until }, without a change.
+watched-summary = From { $from } to { $until }: { $least } at least, { $most } at most, { $last } in the end.
+watched-limit-far = The limit, { $limit }, is too far above to be drawn.
+watched-run = From { $from } to { $until }: { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}.
+watched-from = From
+watched-until = To
 
 processes-program = Program
 processes-kind = What it is
@@ -1018,7 +1066,12 @@ processes-details = { $program }, process { $pid }
 processes-cwd = Started in { $path }
 processes-shared = Shares an instance with process { $pids }
 processes-not-charged = Does not count against your account's limit.
+processes-hidden = There may be processes that cannot be seen from here at all; what they hold is missing.
+processes-sharing-unknown = The kernel does not tell here which processes share an instance; some may be counted twice.
 processes-copy = Copy command line
+
+table-ascending = sorted, the smallest or first on top
+table-descending = sorted, the largest or last on top
 
 folders-no-project = No project was chosen. Choose one on the first step to see where its directories are.
 folders-heaviest = Heaviest folders, in directories
@@ -1028,7 +1081,53 @@ folders-root = Streamlit watches { $path } with all below it: { $directories ->
 }
 folders-none-inside = There are no folders to show in here. Directories, this one included: { $directories }.
 folders-rest = everything else
-folders-part = { $name }: { $directories } directories, { $files } files
+folders-part = { $name }: { $directories } directories, { $files } files.
+folders-rest-of = Everything else in { $name }: { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}.
+folders-rest-part = Everything else: { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}.
+folders-part-shaded = { $directories } of them shaded.
+folders-how-to-read = The larger an area, the more directories there are in it. Point at one, or reach it with Tab and the arrow keys, for its figures; press it to look inside.
+folders-in-words = A map of { $directories } directories. The largest areas: { $parts }
+folders-shaded = Shaded
+
+shade-title = Show what would go
+shade-nothing = Nothing
+shade-caches = Caches to the trash
+shade-move = { $folder } moved elsewhere
+shade-stop = File watching set to poll or none
+shade-looking = Looking through the project …
+shade-no-caches = No caches were found that can go without harm.
+shade-directories = { $directories ->
+    [one] { $directories } directory would go.
+   *[other] { $directories } directories would go.
+} How many watches that saves is not known without an entry script.
+shade-not-watched = { $directories ->
+    [one] { $directories } directory is shaded, but Streamlit does not watch it: that saves no watches.
+   *[other] { $directories } directories are shaded, but Streamlit does not watch them: that saves no watches.
+}
+shade-caches-go = { $directories ->
+    [one] { $directories } directory would go;
+   *[other] { $directories } directories would go;
+} the app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} less until they are made anew.
+shade-moves = { $folder } holds { $directories ->
+    [one] { $directories } directory;
+   *[other] { $directories } directories;
+} moved out of what Streamlit watches, it saves { $watches ->
+    [one] { $watches } watch.
+   *[other] { $watches } watches.
+}
+shade-stops = The directories stay, but none of them takes a watch any more: that saves { $watches ->
+    [one] { $watches } watch.
+   *[other] { $watches } watches.
+}
 folders-name = Folder
 folders-directories = Directories
 folders-files = Files

@@ -69,7 +69,8 @@ impl App {
         let request = &mut self.state.request;
         (request.script, request.python, request.command, request.running) = (None, None, None, None);
         request.project = Some(path);
-        self.state.diagnosis = DiagnosisPage { tab: self.state.diagnosis.tab, ..DiagnosisPage::default() };
+        let DiagnosisPage { tab, watched, .. } = std::mem::take(&mut self.state.diagnosis);
+        self.state.diagnosis = DiagnosisPage { tab, watched, ..DiagnosisPage::default() };
         self.forget_fix();
         self.forget_checks();
         self.scan();
@@ -115,6 +116,7 @@ impl App {
         self.stop_checks();
         self.state.verify.checks.clear();
         self.state.diagnosis.holders = None;
+        self.forget_relief();
         let progress = self.work.survey(&self.state.request, app, &self.words);
         self.state.facts = Facts::Taking(progress);
     }

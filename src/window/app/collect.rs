@@ -17,6 +17,7 @@ impl App {
         self.collect_report();
         self.collect_fix();
         self.collect_checks();
+        self.collect_relief();
         if let Some(chinese) = take(&mut self.work.chinese) {
             self.take_chinese(ctx, chinese.ok().flatten().as_ref());
         }
@@ -34,14 +35,6 @@ impl App {
         if let Some(survey) = take(&mut self.work.survey) {
             self.take_survey(survey);
         }
-        if let Some(holders) = take(&mut self.work.holders) {
-            self.work.refreshed();
-            match holders {
-                Ok(Ok(holders)) => self.state.diagnosis.holders = Some(holders),
-                Ok(Err(_)) => {}
-                Err(crash) => log::error!("reading the processes: {crash}"),
-            }
-        }
     }
 
     pub(super) fn take_survey(&mut self, survey: Result<Result<Taken, SurveyError>, Crashed>) {
@@ -53,7 +46,6 @@ impl App {
                     self.state.recent.clone_from(&self.settings.recent);
                     self.keeper.keep(&self.settings);
                 }
-                self.work.refreshed();
                 self.remember_before(&judged.survey);
                 self.take_case(&judged.survey, &judged.diagnosis);
                 Facts::Ready(judged)
@@ -61,6 +53,7 @@ impl App {
             Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),
             Err(Crashed(message)) => Facts::Failed(Failure::Crashed(message)),
         };
+        self.take_first_reading();
     }
 
     fn collect_dialogs(&mut self) {

@@ -1,7 +1,8 @@
 //! The jobs that may be under way, one of each kind.
 
+use super::sampler::Sampler;
 use crate::diagnosis;
-use crate::machine::{Holders, Machine};
+use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Launch;
 use crate::report::{self, Format};
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What was found where something was dropped.
 pub(super) enum Dropped {
@@ -41,11 +42,11 @@ pub(super) struct Taken {
 pub(super) struct Work {
     pub(super) wake: Wake,
     pub(super) herald: Herald,
-    refresh: Option<Duration>,
+    pub(super) refresh: Option<Duration>,
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
     pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
-    pub(super) holders: Option<Job<Result<Holders, Cancelled>>>,
-    refreshed: Option<Instant>,
+    pub(super) sampler: Option<Sampler>,
+    pub(super) relief: Option<super::relief::Finding>,
     pub(super) folder: Option<Job<Option<PathBuf>>>,
     pub(super) report_file: Option<Job<Option<PathBuf>>>,
     pub(super) rendered: Option<(Format, bool, Job<Made>)>,
@@ -70,8 +71,8 @@ impl Work {
             refresh,
             machine: None,
             survey: None,
-            holders: None,
-            refreshed: None,
+            sampler: None,
+            relief: None,
             folder: None,
             report_file: None,
             rendered: None,
@@ -118,22 +119,6 @@ impl Work {
 
     pub(super) fn stop_survey(&mut self) {
         self.survey = None;
-    }
-
-    /// Reads the processes again when the last reading is old enough; otherwise comes back when it will be.
-    pub(super) fn refresh_holders(&mut self, ctx: &Context, request: &Request) {
-        let Some(refresh) = self.refresh.filter(|_| self.holders.is_none()) else { return };
-        let age = self.refreshed.get_or_insert_with(Instant::now).elapsed();
-        if age < refresh {
-            ctx.request_repaint_after(refresh.saturating_sub(age));
-            return;
-        }
-        let places = request.places.clone();
-        self.holders = Some(Job::start("processes", &self.wake, move |progress| Holders::read(&places, progress)));
-    }
-
-    pub(super) fn refreshed(&mut self) {
-        self.refreshed = Some(Instant::now());
     }
 
     /// The desktop's folder dialog. It may block for as long as the user thinks about it.
