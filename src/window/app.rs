@@ -4,6 +4,7 @@ mod act;
 mod collect;
 mod fix;
 mod keyboard;
+mod logs;
 mod verify;
 mod work;
 
@@ -156,6 +157,7 @@ impl App {
             self.work.refresh_holders(ctx, &self.state.request);
         }
         self.make_offers();
+        self.follow_logs();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {

@@ -7,5 +7,6 @@ mod password;
 mod person;
 mod project;
 mod real;
+mod restart;
 mod tables;
 mod verify;

@@ -108,8 +108,21 @@ impl App {
         if working && ctx.input(|input| input.viewport().close_requested()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.closing = true;
-        } else if self.closing && !working {
+        } else if !working && std::mem::take(&mut self.closing) {
             ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// An app that was picked and restarted stays the picked one, with what is new in its environment.
+    fn follow_restarts(&mut self) {
+        for (restart, new) in self.state.fix.follow_restarts() {
+            if let Some((pid, launch)) = &mut self.state.request.running
+                && *pid == restart.pid
+            {
+                *pid = new;
+                let set = restart.variables.into_iter();
+                launch.variables.extend(set.map(|(name, value)| (name.into(), value.into())));
+            }
         }
     }
 
@@ -129,6 +142,7 @@ impl App {
             fix.doing = None;
             fix.told = Some(told.unwrap_or_else(|Crashed(message)| Told::Crashed(message)));
             (fix.new_told, fix.round) = (true, fix.round + 1);
+            self.follow_restarts();
             self.scan();
         }
     }
