@@ -4,6 +4,7 @@ mod act;
 mod collect;
 mod fix;
 mod keyboard;
+mod logs;
 mod relief;
 mod sampler;
 mod verify;
@@ -177,6 +178,7 @@ impl App {
         self.make_offers();
         self.make_prospects();
         self.find_relief();
+        self.follow_logs();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {

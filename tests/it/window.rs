@@ -12,6 +12,7 @@ mod person;
 mod pictures;
 mod project;
 mod real;
+mod restart;
 mod scenes;
 mod snapshots;
 mod tables;

@@ -175,6 +175,8 @@ change-trash-folder = Move to the trash: { $path } ({ $directories ->
 }, { $size })
 change-trash-file = Move to the trash: { $path } ({ $size })
 change-restart = End process { $pid } and start it again in { $folder }: { $command }
+change-restart-variable = with { $name }={ $value } in its environment
+change-restart-kill = It is ended by force (SIGKILL), at once and without being asked.
 
 done-folder = Folder made: { $path }
 done-file = File written: { $path }
@@ -1352,6 +1354,17 @@ fix-restart-app = process { $pid }, { $script }
 fix-restart-how = It is asked to end (SIGINT, then SIGTERM), and started again with the same command, folder and environment.
 fix-restart-kill = It did not end when asked. End it by force (SIGKILL)
 fix-restart-final = cannot be undone; open sessions are lost
+fix-restart-as-before = as before
+fix-log = What the app says, from { $file }
+fix-log-cut = The last { $lines ->
+    [one] { $lines } line
+   *[other] { $lines } lines
+}; earlier ones are in the file.
+fix-log-empty = It has not said anything.
+fix-log-ended = This process has ended.
+fix-log-copy = Copy these lines
+fix-log-show = Show what the app says
+fix-log-hide = Hide what the app says
 
 fix-told-done = done
 fix-told-look = look again

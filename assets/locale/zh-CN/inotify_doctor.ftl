@@ -145,6 +145,8 @@ change-boot-file = 写入 { $path }，每次启动时读取
 change-trash-folder = 移到回收站：{ $path }（{ $directories } 个文件夹，{ $size }）
 change-trash-file = 移到回收站：{ $path }（{ $size }）
 change-restart = 结束进程 { $pid }，并在 { $folder } 中重新启动：{ $command }
+change-restart-variable = 其环境变量中设置 { $name }={ $value }
+change-restart-kill = 立即强制结束（SIGKILL），不先请求。
 
 done-folder = 已创建文件夹：{ $path }
 done-file = 已写入文件：{ $path }
@@ -1095,6 +1097,14 @@ fix-restart-app = 进程 { $pid }，{ $script }
 fix-restart-how = 先请它结束（SIGINT，然后 SIGTERM），再以同样的命令、文件夹和环境启动。
 fix-restart-kill = 它没有按请求结束。强制结束（SIGKILL）
 fix-restart-final = 无法撤销；打开的会话会丢失
+fix-restart-as-before = 与之前相同
+fix-log = 应用的输出，来自 { $file }
+fix-log-cut = 这是最后 { $lines } 行，更早的内容在文件中。
+fix-log-empty = 还没有任何输出。
+fix-log-ended = 这个进程已结束。
+fix-log-copy = 复制这些行
+fix-log-show = 显示应用的输出
+fix-log-hide = 隐藏应用的输出
 
 fix-told-done = 已完成
 fix-told-look = 请再看一下

@@ -16,6 +16,7 @@ impl App {
         self.collect_dialogs();
         self.collect_report();
         self.collect_fix();
+        self.collect_logs();
         self.collect_checks();
         self.collect_relief();
         if let Some(chinese) = take(&mut self.work.chinese) {

@@ -114,6 +114,19 @@ impl App {
         }
     }
 
+    /// An app that was picked and restarted stays the picked one, with what is new in its environment.
+    fn follow_restarts(&mut self) {
+        for (restart, new) in self.state.fix.follow_restarts() {
+            if let Some((pid, launch)) = &mut self.state.request.running
+                && *pid == restart.pid
+            {
+                *pid = new;
+                let set = restart.variables.into_iter();
+                launch.variables.extend(set.map(|(name, value)| (name.into(), value.into())));
+            }
+        }
+    }
+
     /// Takes what the jobs have finished. After a deed the facts are taken anew.
     pub(super) fn collect_fix(&mut self) {
         match take(&mut self.work.offers) {
@@ -130,6 +143,7 @@ impl App {
             fix.doing = None;
             fix.told = Some(told.unwrap_or_else(|Crashed(message)| Told::Crashed(message)));
             (fix.new_told, fix.round) = (true, fix.round + 1);
+            self.follow_restarts();
             if std::mem::take(&mut self.state.verify.check_after) { self.run_checks() } else { self.scan() }
         }
     }

@@ -5,6 +5,8 @@ use crate::diagnosis;
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Launch;
+use crate::project::logs::end_of;
+use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::report::{self, Format};
 use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
@@ -61,6 +63,8 @@ pub(super) struct Work {
     pub(super) offers: Option<Job<Result<Offers, Cancelled>>>,
     /// Something is being changed. Never dropped before it ends.
     pub(super) deed: Option<Job<Told>>,
+    /// Logs that are looked at, each waiting for more.
+    pub(super) logs: Vec<(AppLog, Job<Result<LogEnd, Cancelled>>)>,
 }
 
 impl Work {
@@ -85,6 +89,7 @@ impl Work {
             prospects: None,
             offers: None,
             deed: None,
+            logs: Vec::new(),
         }
     }
 
@@ -203,21 +208,9 @@ fn look_at(path: PathBuf) -> Dropped {
     if path.is_dir() {
         return Dropped::Folder(path);
     }
-    let lines = end_of(&path, MOST).map(|text| error_lines(&text)).unwrap_or_default();
+    let text = end_of(&path, MOST).unwrap_or_default();
+    let lines = error_lines(&String::from_utf8_lossy(&text));
     if lines.is_empty() { Dropped::Nothing(path) } else { Dropped::Lines(lines) }
-}
-
-fn end_of(path: &Path, most: u64) -> std::io::Result<String> {
-    use std::io::{Read, Seek, SeekFrom};
-    let mut file = std::fs::File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(std::io::ErrorKind::InvalidInput.into());
-    }
-    file.seek(SeekFrom::Start(metadata.len().saturating_sub(most)))?;
-    let mut bytes = Vec::new();
-    file.take(most).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The last few lines that may be about this.

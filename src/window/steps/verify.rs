@@ -35,7 +35,7 @@ struct View<'a> {
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let State { facts, fix, verify: page, .. } = state;
+    let State { facts, fix, verify: page, copied, .. } = state;
     let still_running = fix.told.as_ref().and_then(Told::still_running).filter(|_| page.restarted);
     let idle = page.running.is_none() && page.trial.is_none() && fix.doing.is_none();
     let view = View { look, judged: facts.ready(), doing: fix.doing, still_running, idle };
@@ -45,8 +45,9 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
         let reason = say!(look.words, "check-not-run", reason = reason.as_str());
         card(ui, look.tokens, |ui| text(ui, Type::Body, look.tokens.critical, reason));
     }
-    if let Some(deed) = fix.told.as_ref().filter(|_| page.restarted) {
-        told::ui(ui, look, deed, fix.doing, std::mem::take(&mut fix.new_told), actions);
+    if let Some(told) = fix.told.as_ref().filter(|_| page.restarted) {
+        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle: fix.doing.is_none() };
+        told::ui(ui, look, about, std::mem::take(&mut fix.new_told), actions);
     }
     if !page.checks.is_empty() {
         checks::ui(ui, &view, page, actions);

@@ -168,6 +168,7 @@ fn project() -> Project {
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running()],
+        servers: Vec::new(),
         disk: None,
         logs: Vec::new(),
     }
@@ -242,6 +243,7 @@ fn running() -> RunningApp {
             unwatched_count: missing,
             unwatched: ["pages", "data"].map(|name| format!("{ROOT}/emo_hallo/{name}").into()).into(),
         }),
+        next: Some(streamlit()),
     }
 }
 

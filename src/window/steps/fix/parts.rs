@@ -3,6 +3,7 @@
 use crate::remedy::Plan;
 use crate::remedy::diff::{Diff, LineKind};
 use crate::remedy::offer::{Case, Offer};
+use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Choices;
@@ -28,6 +29,17 @@ pub(super) struct View<'a> {
     pub(super) copied: Option<&'a str>,
     /// A process that did not end when asked.
     pub(super) still_running: Option<u32>,
+    /// The log that is told of above the cards.
+    pub(super) told_log: Option<&'a AppLog>,
+    /// The logs that were read.
+    pub(super) logs: &'a [(AppLog, LogEnd)],
+}
+
+impl View<'_> {
+    /// The end of this log, once it was read.
+    pub(super) fn log_end(&self, log: &AppLog) -> Option<&LogEnd> {
+        self.logs.iter().find(|(of, _)| of == log).map(|(_, end)| end)
+    }
 }
 
 /// What the cards change.
@@ -66,7 +78,7 @@ pub(super) fn tall_code_ui(ui: &mut Ui, look: Look<'_>, name: &str, code: &str, 
     });
 }
 
-fn code_frame(look: Look<'_>) -> Frame {
+pub(super) fn code_frame(look: Look<'_>) -> Frame {
     Frame::new().fill(look.tokens.code).corner_radius(size::RADIUS).inner_margin(Margin::symmetric(14, 10))
 }
 
