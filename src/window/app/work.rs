@@ -145,7 +145,8 @@ impl Work {
             return;
         }
         let judged = Judged { survey: judged.survey.clone(), diagnosis: judged.diagnosis.clone() };
-        let (request, words, (format, redact)) = (request.clone(), Arc::clone(words), choices);
+        // A report names paths in full; what is to be left out of it is for its redaction to say.
+        let (request, words, (format, redact)) = (request.clone(), Words::new(words.language()), choices);
         let job = Job::start("report", &self.wake, move |_| {
             (format, redact, export::render(&judged, &request, &words, format, redact))
         });

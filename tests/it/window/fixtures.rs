@@ -192,6 +192,7 @@ fn running() -> RunningApp {
         watches: 8_102,
         instances: 1,
         readable: true,
+        changing: false,
         python: Some(python()),
         launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
         held: None,
