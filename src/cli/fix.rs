@@ -105,7 +105,8 @@ impl Work<'_> {
 
     fn send_elsewhere(&self, guidance: &Guidance) -> anyhow::Result<u8> {
         let (sentence, text) = guidance.sentence_and_text(self.words);
-        complain(&sentence);
+        let allowed = guidance.allowed_by_namespace(self.words);
+        complain(&self.words.sentences(&allowed.into_iter().chain([sentence]).collect::<Vec<_>>()));
         print(&text.map(|text| format!("{text}\n")).unwrap_or_default())?;
         Ok(TO_FIX)
     }

@@ -1,6 +1,8 @@
 //! One changed fact each, and what the diagnosis then says.
 
+use super::budget::SetBy;
 use super::fixture::{flag, limits, machine_only, with_need};
+use super::recommendation::TooLow;
 use super::{Diagnosis, Remedy, Severity, Verdict, judge};
 use crate::machine::boot::{Assignment, Ineffective, WhyIneffective};
 use crate::machine::{Kind, NamespaceLimits, Process};
@@ -32,7 +34,10 @@ fn a_project_that_does_not_fit_by_one_watch_is_critical_and_one_that_just_fits_i
     assert_eq!(ids(&judge(&with_need(free))), ["all-good"]);
     let diagnosis = judge(&with_need(free + 1));
     assert_eq!(ids(&diagnosis), ["watches-needed-exceed-free"]);
-    assert_eq!(diagnosis.verdict, Verdict::DoesNotFit { need: free + 1, limit: 65_536, held: 1000, missing: 1 });
+    assert_eq!(
+        diagnosis.verdict,
+        Verdict::DoesNotFit { need: free + 1, limit: 65_536, set_by: SetBy::Kernel, held: 1000, missing: 1 }
+    );
     assert_eq!(diagnosis.recommendation.watches, Some(262_144));
     assert_eq!(diagnosis.recommendation.remedy, Remedy::RaiseLimits);
 }
@@ -76,6 +81,7 @@ fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_t
         watches: 100,
         instances: 1,
         readable: true,
+        changing: false,
         python: None,
         launch: Launch::default(),
         held: None,
@@ -129,15 +135,65 @@ fn in_a_container_the_host_is_where_to_raise() {
     assert_eq!(diagnosis.recommendation.remedy, Remedy::RaiseLimitsOnHost);
 }
 
-#[test]
-fn the_lower_limit_of_a_user_namespace_decides_and_the_recommendation_never_falls_below_the_kernels() {
+/// In a user namespace with these limits of its own, below a kernel that allows 192,536 and 128.
+fn in_a_namespace(watches: u64, instances: u64, can_be_raised: bool) -> Survey {
     let mut survey = with_need(300);
-    survey.machine.namespace_limits = Some(NamespaceLimits { watches: 1100, instances: 1000 });
     survey.machine.limits = limits(192_536, 128, 16_384);
-    let diagnosis = judge(&survey);
+    survey.machine.namespace_limits = Some(NamespaceLimits { watches, instances, can_be_raised });
+    survey
+}
+
+#[test]
+fn where_a_user_namespace_allows_less_the_kernels_limit_is_not_recommended() {
+    let diagnosis = judge(&in_a_namespace(1100, 1000, false));
     assert_eq!(diagnosis.budget.watches.limit, Some(1100));
-    assert_eq!(ids(&diagnosis)[0], "watches-needed-exceed-free");
-    assert_eq!(diagnosis.recommendation.watches, Some(192_536));
+    assert_eq!(ids(&diagnosis)[..2], ["watches-needed-exceed-free", "watches-nearly-exhausted"]);
+    let recommendation = diagnosis.recommendation;
+    assert_eq!((recommendation.remedy, recommendation.watches), (Remedy::FewerWatches, None));
+    let words = Words::new(Language::English);
+    let verdict = diagnosis.verdict.sentence(&words);
+    assert!(verdict.contains("1,100") && verdict.contains("user namespace"), "{verdict}");
+    assert!(recommendation.reason(&words).contains("1,100"), "{}", recommendation.reason(&words));
+    for finding in &diagnosis.findings {
+        assert!(!finding.detail(&words).contains("Raise the limit"), "{}", finding.detail(&words));
+    }
+}
+
+#[test]
+fn a_user_namespaces_own_limit_is_raised_where_that_is_possible_and_the_kernels_only_where_it_is_short_too() {
+    let recommended = |watches, kernel| {
+        let mut survey = in_a_namespace(watches, 1000, true);
+        survey.machine.limits = limits(kernel, 128, 16_384);
+        judge(&survey).recommendation
+    };
+    let one = recommended(1100, 192_536);
+    assert_eq!((one.remedy, one.watches), (Remedy::RaiseNamespaceLimits, None));
+    assert_eq!(one.namespace_watches, Some(TooLow { now: 1100, wanted: 65_536 }));
+    let both = recommended(1100, 1200);
+    assert_eq!((both.remedy, both.watches), (Remedy::RaiseNamespaceLimits, Some(65_536)));
+    let kernels = recommended(2_147_483_647, 1200);
+    assert_eq!((kernels.remedy, kernels.watches), (Remedy::RaiseLimits, Some(65_536)));
+    assert_eq!(kernels.namespace_watches, None, "the namespace allows enough");
+}
+
+#[test]
+fn instances_of_a_user_namespace_run_out_by_themselves() {
+    let diagnosis = judge(&in_a_namespace(2_147_483_647, 10, false));
+    assert_eq!(ids(&diagnosis)[0], "instances-needed-exceed-free");
+    assert_eq!(diagnosis.recommendation.remedy, Remedy::FewerWatches);
+    assert!(matches!(diagnosis.verdict, Verdict::InstancesDoNotFit { set_by: SetBy::Namespace, limit: 10, .. }));
+}
+
+#[test]
+fn a_limit_that_leaves_a_quarter_in_reserve_is_left_alone() {
+    let recommended = |held| {
+        let mut survey = with_need(500);
+        survey.machine.limits = limits(1000, 128, 16_384);
+        survey.machine.holders.account.watches = held;
+        judge(&survey).recommendation.watches
+    };
+    assert_eq!(recommended(300), None);
+    assert_eq!(recommended(301), Some(65_536));
 }
 
 #[test]

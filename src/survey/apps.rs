@@ -77,11 +77,18 @@ impl RunningApp {
             variables,
         };
         let descriptors = Descriptors::of(places, process.pid);
-        let readable = held.is_some();
-        let held =
-            held.map(|all| all.into_iter().map(|one| one.into_iter().map(|w| (w.ino, w.sdev)).collect()).collect());
-        let (pid, watches, instances) = (process.pid, process.watches, process.instances);
-        Some(Self { pid, watches, instances, readable, python, launch, held, descriptors, gap: None, next: None })
+        let held = held.map(|all| all.iter().map(|one| one.iter().map(|w| (w.ino, w.sdev)).collect()).collect());
+        Some(Self::holding(process, held, Self { python, launch, descriptors, ..Self::default() }))
+    }
+
+    /// The counts of the same reading as the inodes; the process' own are of the pass over /proc before.
+    fn holding(process: &Process, held: Option<Vec<Vec<(u64, u64)>>>, app: Self) -> Self {
+        let count = |instances: &Vec<Vec<_>>| instances.iter().map(|one| one.len() as u64).sum();
+        let before = (process.watches, process.instances);
+        let now = held.as_ref().map(|held| (count(held), held.len() as u64));
+        let ((watches, instances), readable) = (now.unwrap_or(before), held.is_some());
+        let changing = now.is_some_and(|now| now != before);
+        Self { pid: process.pid, watches, instances, readable, changing, held, ..app }
     }
 }
 

@@ -1,4 +1,5 @@
 program-name = Inotify Doctor
+between-sentences = {" "}
 
 ## Diagnosis: verdict, findings, recommendation, what an error text means
 
@@ -14,6 +15,7 @@ verdict-does-not-fit = Your project needs { $need } watches. Your account may ho
 verdict-instances-do-not-fit = Your project needs { $need } inotify instances. Your account may hold { $limit } and already uses { $held }.
 verdict-running = Your app holds all { $need } watches it needs. Your account may hold { $limit } and uses { $held }.
 verdict-fits = Your project needs { $need } watches, and they fit: your account may hold { $limit } and uses { $held }.
+verdict-namespace = This user namespace sets that limit, not the kernel.
 
 severity-critical = critical
 severity-warning = warning
@@ -22,16 +24,20 @@ severity-ok = ok
 
 finding-watches-exhausted = All watches of your account are in use
 finding-watches-exhausted-detail = { $held } of { $limit } are held. The next program that asks for one gets errno 28, "No space left on device". Your disk is not meant. Raise the limit, or end a program that holds many.
+finding-watches-exhausted-namespace = { $held } of the { $limit } that this user namespace allows are held. The next program that asks for one gets errno 28, "No space left on device". Your disk is not meant. Raising the kernel's limit does not help; ending a program that holds many does, or one that polls instead.
 finding-instances-exhausted = All inotify instances of your account are in use
 finding-instances-exhausted-detail = { $held } of { $limit } are held. The next program that asks for one gets errno 24, "Too many open files". Raising the limit of watches does not help; the limit of instances is the one to raise.
+finding-instances-exhausted-namespace = { $held } of the { $limit } that this user namespace allows are held. The next program that asks for one gets errno 24, "Too many open files". Raising the kernel's limits does not help.
 finding-watches-nearly = Nearly all watches of your account are in use
 finding-watches-nearly-detail = { $held } of { $limit } are held. The next larger project will not fit.
 finding-instances-nearly = Nearly all inotify instances of your account are in use
 finding-instances-nearly-detail = { $held } of { $limit } are held. Each program that watches files needs at least one.
 finding-watches-needed = The limit is too low for this project
 finding-watches-needed-detail = { $to_add } more watches are needed and { $free } of { $limit } are free: { $missing } are missing. A high limit costs nothing by itself; only a watch in use takes about 1.3 KiB of kernel memory.
+finding-watches-needed-namespace = { $to_add } more watches are needed and { $free } of the { $limit } that this user namespace allows are free: { $missing } are missing. Raising the kernel's limit does not help.
 finding-instances-needed = There are not enough inotify instances for this project
 finding-instances-needed-detail = { $to_add } more instances are needed and { $free } of { $limit } are free: { $missing } are missing. watchdog 6 and older open one instance for each folder that Streamlit registers.
+finding-instances-needed-namespace = { $to_add } more instances are needed and { $free } of the { $limit } that this user namespace allows are free: { $missing } are missing. Raising the kernel's limits does not help.
 finding-gap = { $unwatched ->
     [one] { $unwatched } folder is not watched by the running app
    *[other] { $unwatched } folders are not watched by the running app
@@ -42,6 +48,7 @@ finding-gap-silent = { $unwatched ->
    *[other] { $unwatched } folders are silently not watched
 }
 finding-gap-silent-detail = Process { $pid } should watch { $expected } folders. Changes in these do not reload the app: { $examples }. watchdog 7 gives no error when the limit is reached.
+finding-gap-changing = What it holds is changing from second to second, so the numbers are those of one moment.
 finding-settings-broken = Streamlit ignores the whole settings file { $file }
 finding-settings-broken-detail = Line { $line }, column { $column } is not valid TOML: { $reason }. The line reads: { $text }
 finding-settings-broken-suggestion = Line { $line } is not valid TOML, because the word has no quotes. It reads { $text } and should read { $suggestion }
@@ -79,7 +86,7 @@ finding-wsl-detail = systemd is not enabled. Set systemd=true below [boot] in /e
 finding-read-only-sysctl = The kernel's settings cannot be changed from in here
 finding-read-only-sysctl-detail = /proc/sys is mounted read-only. Not even root can raise the limit in this place.
 finding-namespace = This user namespace has a lower limit of its own
-finding-namespace-detail = Here { $watches } watches are allowed, though the kernel's limit is { $kernel }. Both are checked; the lower one decides.
+finding-namespace-detail = Here { $watches } watches are allowed, though the kernel's limit is { $kernel }. Both are checked and the lower one decides, so raising the kernel's does not help here.
 finding-cannot-see = { $count ->
     [one] { $count } process could not be read
    *[other] { $count } processes could not be read
@@ -112,6 +119,7 @@ finding-unresponsive = A mounted file system does not answer
 finding-unresponsive-detail = It was left out of the count: { $mounts }. A program that watches it may hang.
 finding-error-in-log = A log of this project contains an inotify error
 finding-error-in-log-detail = { $file }: { $line }
+finding-error-in-log-over = The app no longer has this problem.
 finding-all-good = Nothing is wrong
 finding-all-good-detail = The limit leaves room for what runs now and for this project.
 finding-all-good-no-project-detail = The limit leaves room for what runs now. Choose a project to see what it will need.
@@ -132,6 +140,23 @@ recommend-raise = Raise the limit of watches to { $watches }. That leaves room f
 recommend-raise-instances = Raise the limit of inotify instances to { $instances }.
 recommend-raise-both = Raise the limit of watches to { $watches } and that of inotify instances to { $instances }.
 recommend-on-host = Raise it on the host: it cannot be done from in here.
+recommend-raise-namespace = This user namespace allows { $now ->
+    [one] { $now } watch
+   *[other] { $now } watches
+}, whatever the kernel's limit is. Raise its own limit to { $wanted }; the step Fix has the command.
+recommend-raise-namespace-instances = This user namespace allows { $now ->
+    [one] { $now } inotify instance
+   *[other] { $now } inotify instances
+}, whatever the kernel's limit is. Raise its own limit to { $wanted }; the step Fix has the command.
+recommend-kernel-too = The kernel's limit is too low as well. { $raise }
+recommend-fewer-watches = This user namespace allows { $now ->
+    [one] { $now } watch
+   *[other] { $now } watches
+}, whatever the kernel's limit is, and that cannot be raised from in here. Let Streamlit poll or not watch at all, which takes no watch, or need fewer directories.
+recommend-fewer-instances = This user namespace allows { $now ->
+    [one] { $now } inotify instance
+   *[other] { $now } inotify instances
+}, whatever the kernel's limit is, and that cannot be raised from in here. Let Streamlit poll or not watch at all, which takes no instance.
 recommend-keep = Write the limits into a file that is read at boot, so that they stay.
 recommend-restart = Restart the app. The limit suffices, but the running app has not taken up the missing folders.
 recommend-repair = Repair the settings file that Streamlit ignores.
@@ -283,6 +308,9 @@ guidance-nixos = NixOS makes /etc from its configuration. Put these lines into c
 guidance-wsl = This WSL reads no settings files at start. Put these lines into /etc/wsl.conf and run "wsl --shutdown" in Windows:
 guidance-wsl1 = WSL 1 has no Linux kernel whose limits could be raised. Convert the distribution to WSL 2.
 guidance-sandbox = From inside this sandbox the limit cannot be raised. Run this in a terminal outside:
+guidance-namespace = Its root can raise it. Run this in here as that root:
+guidance-namespace-fixed = Raising it takes the capability CAP_SYS_RESOURCE in this namespace, which this program does not have. Taking fewer watches helps: let Streamlit poll or not watch at all.
+guidance-namespace-kernel = The kernel's limit of { $kernel } is too low as well, and has to be raised outside.
 guidance-terminal = No password dialog can be shown from here. Run this in a terminal:
 
 boot-not-read = Nothing reads settings files when this place starts, so the limit lasts only until then.
@@ -1271,6 +1299,15 @@ fix-raise-fits = What runs now and your project hold { $total } watches together
 fix-raise-fits-account = What runs now holds { $total } watches; { $free } stay free.
 fix-raise-too-low = This is still too low: { $missing } watches would be missing.
 fix-raise-host = This has to be done on the host.
+fix-raise-namespace = Raise the limit of this user namespace
+fix-raise-namespace-detail = This user namespace allows { $now ->
+    [one] { $now } watch
+   *[other] { $now } watches
+}; raising the kernel's limit does not change that.
+fix-raise-namespace-instances = This user namespace allows { $now ->
+    [one] { $now } inotify instance
+   *[other] { $now } inotify instances
+}; raising the kernel's limit does not change that.
 fix-new-limit = New limit
 fix-new-instances = New limit of instances
 fix-until-reboot = Only until the reboot

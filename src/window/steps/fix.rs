@@ -84,9 +84,9 @@ fn title(look: Look<'_>, case: &Case) -> String {
 fn recommended(case: &Case) -> Option<Card> {
     match case.recommendation.remedy {
         Remedy::None => None,
-        Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost => Some(Card::RaiseLimits),
+        Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost | Remedy::RaiseNamespaceLimits => Some(Card::RaiseLimits),
         Remedy::RestartApp => Some(Card::Restart),
-        Remedy::RepairSettings => Some(Card::Settings),
+        Remedy::RepairSettings | Remedy::FewerWatches => Some(Card::Settings),
     }
 }
 

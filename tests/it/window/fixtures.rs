@@ -60,6 +60,7 @@ pub(super) fn checks() -> Vec<Check> {
         app: Some(APP),
         added: 2,
         stand_ins: 0,
+        took: std::time::Duration::from_millis(4),
         refused: Some(Refused { errno: Errno::NOSPC, folder }),
     };
     vec![
@@ -234,6 +235,7 @@ fn running() -> RunningApp {
         watches: 8_102,
         instances: 1,
         readable: true,
+        changing: false,
         python: Some(python()),
         launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
         held: None,
