@@ -119,7 +119,9 @@ const DEAF: &str = "for one in (signal.SIGINT, signal.SIGTERM): signal.signal(on
 fn an_app_that_ends_at_no_request_is_killed_only_when_that_is_ticked() {
     let project = Project::new();
     let mut app = Pretended::start(&project, DEAF, &[]);
+    let other = Pretended::start(&project, "", &["--server.port=1"]);
     let mut fixer = at_the_card(project.path());
+    fixer.press(&format!("process {}, Main.py", app.child.id()));
     assert!(!fixer.sees("SIGKILL)"), "force is not offered before it was asked");
     fixer.applies();
     let pid = app.child.id();
@@ -127,6 +129,10 @@ fn an_app_that_ends_at_no_request_is_killed_only_when_that_is_ticked() {
     assert!(app.child.try_wait().expect("it can be asked").is_none(), "it runs on");
     fixer.press("It did not end when asked. End it by force (SIGKILL)");
     assert!(fixer.sees("It is ended by force (SIGKILL), at once"), "the plan says so");
+    fixer.press(&format!("process {}, Main.py", other.child.id()));
+    assert!(!fixer.sees("SIGKILL)"), "force is for no other app");
+    fixer.press(&format!("process {pid}, Main.py"));
+    fixer.press("It did not end when asked. End it by force (SIGKILL)");
     fixer.applies();
     let _new = restarted(&fixer);
     assert_eq!(app.child.wait().expect("it can be asked").signal(), Some(9));
@@ -181,6 +187,7 @@ fn uvicorn_is_restarted_by_the_process_that_watches() {
     assert!(old.ended().success(), "the old one ended in order");
     until("it serves again", || fs::read_to_string(&log).is_ok_and(|text| text.contains("startup complete")));
     assert_eq!(instances(new.0), 0, "it polls");
+    assert!(fixer.sees(&format!("process {}, uvicorn main:app", new.0)), "it is there though it holds no instance");
     for worker in children(new.0) {
         drop(Ended(worker));
     }
