@@ -1,6 +1,7 @@
 //! Restarting running apps from the window: real servers, what they say, and those that do not want to end.
 
 use super::fix::Fixer;
+use super::person::Opened;
 use super::project::Project;
 use crate::support::apps::{Ended, Server, children, instances, variable};
 use crate::support::stage::until;
@@ -8,6 +9,7 @@ use crate::support::streamlit::{held_with_a_session, installations};
 use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
 use inotify_doctor::remedy::watcher::FILE_WATCHER_VARIABLE;
 use inotify_doctor::remedy::{Done, Outcome};
+use inotify_doctor::survey::Request;
 use inotify_doctor::window::state::fix::Told;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
@@ -249,4 +251,31 @@ fn what_a_crash_interrupted_is_finished_from_the_window() {
     assert!(tomorrow.sees("File written"), "it is told what was done");
     tomorrow.press("Undo");
     assert!(!file.exists(), "and it can be taken back as a whole");
+}
+
+#[test]
+fn the_app_that_was_picked_stays_picked_when_it_is_restarted() {
+    let project = Project::new();
+    let app = Pretended::start(&project, "", &[]);
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let variables = [("HOME".into(), home.path().into())].into();
+    let request = Request { variables, ..Request::default() };
+    let mut person = Opened { size: [1120.0, 4000.0], request, ..Opened::default() }.open();
+    let pid = app.child.id();
+    let card = format!("streamlit run app/Main.py, process {pid}");
+    person.waits_until("running apps are found", |person| person.sees(&card));
+    person.press(&card);
+    person.waits_until("the survey is taken", |person| person.harness.state().state().facts.ready().is_some());
+    person.press("Fix");
+    let mut fixer = Fixer { person, home };
+    fixer.waits_for_the_plans();
+    opens_the_card(&mut fixer);
+    fixer.press("none");
+    fixer.applies();
+    let (new, _) = restarted(&fixer);
+    let state = fixer.person.harness.state().state();
+    assert_eq!(state.request.running.as_ref().map(|(pid, _)| *pid), Some(new.0));
+    let survey = &state.facts.ready().expect("there are facts").survey;
+    let streamlit = survey.project.as_ref().and_then(|project| project.streamlit.as_ref());
+    assert_eq!(streamlit.map(|it| it.need.watches), Some(0), "what is new in its environment counts");
 }
