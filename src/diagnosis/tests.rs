@@ -93,6 +93,11 @@ fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_t
     assert_eq!(ids(&diagnosis), ["silent-gap"]);
     assert_eq!(diagnosis.budget.watches.to_add, 200, "100 of the 300 are held already");
     assert_eq!(diagnosis.recommendation.remedy, Remedy::RestartApp);
+    let app = &mut survey.project.as_mut().expect("the fixture has a project").running[0];
+    (app.watches, app.instances) = (0, 0);
+    let diagnosis = judge(&survey);
+    assert!(!ids(&diagnosis).contains(&"silent-gap"), "without a session open it has not begun to watch");
+    assert_eq!(diagnosis.recommendation.remedy, Remedy::None);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::budget::{Basis, Budget, SetBy};
 use crate::project::streamlit::Watcher;
-use crate::survey::Survey;
+use crate::survey::{RunningApp, Survey};
 
 /// The sentence for the person who only reads one; worded in [`super::wording`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Verdict {
         let watches = &budget.watches;
         let (need, held, set_by) = (watches.need, watches.held, watches.set_by);
         let Some(limit) = watches.limit else { return Self::LimitUnknown };
-        let unwatched = survey.project.iter().flat_map(|project| &project.running).filter_map(|app| app.gap.as_ref());
+        let unwatched = survey.project.iter().flat_map(|project| &project.running).filter_map(RunningApp::misses);
         let unwatched = unwatched.map(|gap| gap.unwatched_count).max().unwrap_or(0);
         match budget.basis {
             Basis::NoProject => Self::AccountOnly { held, limit, set_by },

@@ -7,6 +7,7 @@ use crate::machine::rlimit::Descriptors;
 use crate::machine::{Machine, Places};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
+use crate::project::streamlit::Gap;
 use crate::project::{Launch, LaunchCommand, Python};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -61,6 +62,13 @@ pub(super) fn compare(
 }
 
 impl RunningApp {
+    /// The folders it should watch and does not, where there are any. One that has opened no instance has not begun
+    /// to watch: that comes with the first browser session.
+    #[must_use]
+    pub fn misses(&self) -> Option<&Gap> {
+        self.gap.as_ref().filter(|gap| gap.unwatched_count > 0 && self.instances > 0)
+    }
+
     /// Understands a process as an app; `None` where its command or its folder cannot be read or names no script.
     #[must_use]
     pub fn of(places: &Places, process: &Process) -> Option<Self> {

@@ -1384,8 +1384,8 @@ fix-to-trash = they go to the trash, and come back with Undo
 fix-by-yourself = What only you can do
 
 fix-restart-detail = { $apps ->
-    [one] { $apps } app of this project still runs with what it was started with.
-   *[other] { $apps } apps of this project still run with what they were started with.
+    [one] { $apps } app of this project runs with what it was started with.
+   *[other] { $apps } apps of this project run with what they were started with.
 }
 fix-restart-app = process { $pid }, { $script }
 fix-restart-how = It is asked to end (SIGINT, then SIGTERM), and started again with the same command, folder and environment.

@@ -1111,7 +1111,7 @@ fix-caches-unreadable = { $count } 个文件夹无法读取；其中可能还有
 fix-to-trash = 移到回收站，撤销后会回来
 fix-by-yourself = 只有您自己能做的
 
-fix-restart-detail = 这个项目有 { $apps } 个应用仍按启动时的设置运行。
+fix-restart-detail = 这个项目有 { $apps } 个应用正在按启动时的设置运行。
 fix-restart-app = 进程 { $pid }，{ $script }
 fix-restart-how = 先请它结束（SIGINT，然后 SIGTERM），再以同样的命令、文件夹和环境启动。
 fix-restart-kill = 它没有按请求结束。强制结束（SIGKILL）

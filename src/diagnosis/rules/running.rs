@@ -14,7 +14,7 @@ pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
 }
 
 fn gap(app: &RunningApp) -> Option<Finding> {
-    let gap = app.gap.as_ref().filter(|gap| gap.unwatched_count > 0)?;
+    let gap = app.misses()?;
     let watchdog = app.python.as_ref().and_then(|python| python.watchdog.as_ref());
     Some(Finding::SilentGap {
         pid: app.pid,
