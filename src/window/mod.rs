@@ -10,6 +10,7 @@ pub mod failure;
 pub mod fonts;
 pub mod jobs;
 pub mod look;
+pub mod notice;
 pub mod portal;
 pub mod settings;
 pub mod state;
