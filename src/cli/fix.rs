@@ -107,7 +107,7 @@ impl Work<'_> {
         let (sentence, text) = guidance.sentence_and_text(self.words);
         let allowed = guidance.allowed_by_namespace(self.words);
         complain(&self.words.sentences(&allowed.into_iter().chain([sentence]).collect::<Vec<_>>()));
-        print(&text.map(|text| format!("{text}\n")).unwrap_or_default())?;
+        print(&text.map(|text| format!("{}\n", text.trim_end())).unwrap_or_default())?;
         Ok(TO_FIX)
     }
 

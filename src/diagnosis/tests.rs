@@ -3,16 +3,16 @@
 use super::budget::SetBy;
 use super::fixture::{flag, limits, machine_only, with_need};
 use super::recommendation::TooLow;
-use super::{Diagnosis, Remedy, Severity, Verdict, judge};
+use super::{Diagnosis, Finding, Remedy, Severity, Verdict, judge};
 use crate::machine::boot::{Assignment, Ineffective, WhyIneffective};
 use crate::machine::{Kind, NamespaceLimits, Process};
 use crate::project::streamlit::{Gap, Watcher};
-use crate::project::{Launch, Streamlit};
+use crate::project::{LogHit, Streamlit};
 use crate::survey::{RunningApp, Survey};
 use crate::words::{Language, Words};
 
 fn ids(diagnosis: &Diagnosis) -> Vec<&'static str> {
-    diagnosis.findings.iter().map(super::Finding::id).collect()
+    diagnosis.findings.iter().map(Finding::id).collect()
 }
 
 fn streamlit(survey: &mut Survey) -> &mut Streamlit {
@@ -56,11 +56,14 @@ fn popular_settings_that_free_nothing_are_named_with_the_count() {
     let mut survey = with_need(300);
     streamlit(&mut survey).settings.push(flag("server.runOnSave", "false"));
     streamlit(&mut survey).settings.push(flag("server.folderWatchBlacklist", "[\".venv\"]"));
-    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing"], "the blacklist was not counted without");
+    let first = ids(&judge(&survey))[0];
+    assert_eq!(first, "run-on-save-frees-nothing");
+    assert_eq!(ids(&judge(&survey)), [first, "all-good"], "the blacklist was not counted without");
     survey.project.as_mut().expect("the fixture has a project").watches_without_blacklist = Some(300);
-    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing", "blacklist-frees-nothing"]);
+    assert_eq!(ids(&judge(&survey)), [first, "blacklist-frees-nothing", "all-good"]);
     survey.project.as_mut().expect("the fixture has a project").watches_without_blacklist = Some(301);
-    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing"], "here the blacklist does free one");
+    assert_eq!(ids(&judge(&survey)), [first, "all-good"], "here the blacklist does free one");
+    assert!(!judge(&survey).findings.iter().any(Finding::is_to_fix), "what costs nothing is nothing to fix");
 }
 
 #[test]
@@ -76,19 +79,9 @@ fn an_app_that_does_not_watch_needs_nothing_whatever_the_limit() {
 fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_the_limit_suffices() {
     let mut survey = with_need(300);
     let gap = Gap { expected: 300, unwatched_count: 200, unwatched: vec!["/home/mia/project/data".into()] };
-    survey.project.as_mut().expect("the fixture has a project").running.push(RunningApp {
-        pid: 7,
-        watches: 100,
-        instances: 1,
-        readable: true,
-        changing: false,
-        python: None,
-        launch: Launch::default(),
-        held: None,
-        descriptors: None,
-        gap: Some(gap),
-        next: None,
-    });
+    let app =
+        RunningApp { pid: 7, watches: 100, instances: 1, readable: true, gap: Some(gap), ..RunningApp::default() };
+    survey.project.as_mut().expect("the fixture has a project").running.push(app);
     let diagnosis = judge(&survey);
     assert_eq!(ids(&diagnosis), ["silent-gap"]);
     assert_eq!(diagnosis.budget.watches.to_add, 200, "100 of the 300 are held already");
@@ -98,6 +91,32 @@ fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_t
     let diagnosis = judge(&survey);
     assert!(!ids(&diagnosis).contains(&"silent-gap"), "without a session open it has not begun to watch");
     assert_eq!(diagnosis.recommendation.remedy, Remedy::None);
+}
+
+#[test]
+fn an_app_whose_watches_change_from_second_to_second_is_said_to() {
+    let mut survey = with_need(300);
+    let gap = Gap { expected: 300, unwatched_count: 200, unwatched: Vec::new() };
+    let app = RunningApp { pid: 7, watches: 100, changing: true, gap: Some(gap), ..RunningApp::default() };
+    survey.project.as_mut().expect("the fixture has a project").running.push(app);
+    let detail = judge(&survey).findings[0].detail(&Words::new(Language::English));
+    assert!(detail.contains("changing from second to second"), "{detail}");
+}
+
+#[test]
+fn an_error_in_a_log_is_history_once_the_app_has_what_it_needs() {
+    let line = |text: &str| LogHit { file: "/home/mia/project/app.log".into(), line: text.into(), modified: 0 };
+    let mut survey = with_need(300);
+    let project = survey.project.as_mut().expect("the fixture has a project");
+    project.logs = vec![line("OSError: [Errno 28] inotify watch limit reached")];
+    assert!(judge(&survey).findings[0].is_to_fix(), "nothing shows that it is over");
+    let gap = Gap { expected: 300, ..Gap::default() };
+    let app = RunningApp { pid: 7, watches: 300, gap: Some(gap), ..RunningApp::default() };
+    survey.project.as_mut().expect("the fixture has a project").running.push(app);
+    assert_eq!(ids(&judge(&survey)), ["error-in-log", "all-good"]);
+    survey.project.as_mut().expect("the fixture has a project").logs =
+        vec![line("ENOSPC: System limit for number of file watchers reached")];
+    assert_eq!(ids(&judge(&survey)), ["error-in-log"], "of another program's line that is not known");
 }
 
 #[test]
@@ -221,7 +240,7 @@ fn a_program_that_holds_half_of_the_limit_is_named() {
         cwd: None,
     });
     survey.machine.holders.account.watches = 40_000;
-    assert_eq!(ids(&judge(&survey)), ["held-by-other"]);
+    assert_eq!(ids(&judge(&survey)), ["held-by-other", "all-good"], "it is told, and everything fits");
 }
 
 #[test]
@@ -231,7 +250,7 @@ fn findings_come_worst_first_and_say_something_in_both_languages() {
     survey.machine.holders.sharing_unknown = true;
     streamlit(&mut survey).settings.push(flag("server.runOnSave", "false"));
     let diagnosis = judge(&survey);
-    let severities: Vec<Severity> = diagnosis.findings.iter().map(super::Finding::severity).collect();
+    let severities: Vec<Severity> = diagnosis.findings.iter().map(Finding::severity).collect();
     assert!(severities.is_sorted(), "{severities:?}");
     for language in Language::ALL {
         let words = Words::new(language);

@@ -15,7 +15,7 @@ pub enum Verdict {
     /// The project does not watch files, so it needs nothing.
     NothingNeeded { watcher: Watcher, held: u64, limit: u64 },
     /// The running app holds fewer watches than it needs and says nothing.
-    RunningWithGap { need: u64, limit: u64, set_by: SetBy, held: u64, unwatched: u64 },
+    RunningWithGap { expected: u64, limit: u64, set_by: SetBy, held: u64, unwatched: u64 },
     /// The need does not fit.
     DoesNotFit { need: u64, limit: u64, set_by: SetBy, held: u64, missing: u64 },
     /// The instances do not fit (the watches do).
@@ -33,12 +33,15 @@ impl Verdict {
         let watches = &budget.watches;
         let (need, held, set_by) = (watches.need, watches.held, watches.set_by);
         let Some(limit) = watches.limit else { return Self::LimitUnknown };
-        let unwatched = survey.project.iter().flat_map(|project| &project.running).filter_map(RunningApp::misses);
-        let unwatched = unwatched.map(|gap| gap.unwatched_count).max().unwrap_or(0);
+        let gaps = survey.project.iter().flat_map(|project| &project.running).filter_map(RunningApp::misses);
+        let widest = gaps.max_by_key(|gap| gap.unwatched_count);
         match budget.basis {
             Basis::NoProject => Self::AccountOnly { held, limit, set_by },
             Basis::NoWatching(watcher) => Self::NothingNeeded { watcher, held, limit },
-            _ if unwatched > 0 => Self::RunningWithGap { need, limit, set_by, held, unwatched },
+            _ if let Some(gap) = widest => {
+                let (expected, unwatched) = (gap.expected, gap.unwatched_count);
+                Self::RunningWithGap { expected, limit, set_by, held, unwatched }
+            }
             _ if watches.missing() > 0 => Self::DoesNotFit { need, limit, set_by, held, missing: watches.missing() },
             _ if budget.instances.missing() > 0 => {
                 let instances = &budget.instances;

@@ -4,17 +4,32 @@ between-sentences = {" "}
 ## Diagnosis: verdict, findings, recommendation, what an error text means
 
 verdict-limit-unknown = The kernel does not tell its inotify limit here, so nothing can be judged.
-verdict-account = Your account may hold { $limit } watches and uses { $held }.
+verdict-account = Your account may hold { $limit ->
+    [one] { $limit } watch
+   *[other] { $limit } watches
+} and uses { $held }.
 verdict-nothing-needed-poll = Your project needs no watches: Streamlit polls the files instead.
 verdict-nothing-needed-none = Your project needs no watches: Streamlit does not watch files.
 verdict-gap = Your app misses { $unwatched ->
     [one] { $unwatched } folder
    *[other] { $unwatched } folders
 } of the { $need } it should watch. Your account may hold { $limit } watches and uses { $held }.
-verdict-does-not-fit = Your project needs { $need } watches. Your account may hold { $limit } and already uses { $held }.
-verdict-instances-do-not-fit = Your project needs { $need } inotify instances. Your account may hold { $limit } and already uses { $held }.
-verdict-running = Your app holds all { $need } watches it needs. Your account may hold { $limit } and uses { $held }.
-verdict-fits = Your project needs { $need } watches, and they fit: your account may hold { $limit } and uses { $held }.
+verdict-does-not-fit = Your project needs { $need ->
+    [one] { $need } watch
+   *[other] { $need } watches
+}. Your account may hold { $limit } and already uses { $held }.
+verdict-instances-do-not-fit = Your project needs { $need ->
+    [one] { $need } inotify instance
+   *[other] { $need } inotify instances
+}. Your account may hold { $limit } and already uses { $held }.
+verdict-running = Your app holds { $need ->
+    [one] the { $need } watch
+   *[other] all { $need } watches
+} it needs. Your account may hold { $limit } and uses { $held }.
+verdict-fits = Your project needs { $need ->
+    [one] { $need } watch, and it fits
+   *[other] { $need } watches, and they fit
+}: your account may hold { $limit } and uses { $held }.
 verdict-namespace = This user namespace sets that limit, not the kernel.
 
 severity-critical = critical
@@ -33,21 +48,51 @@ finding-watches-nearly-detail = { $held } of { $limit } are held. The next large
 finding-instances-nearly = Nearly all inotify instances of your account are in use
 finding-instances-nearly-detail = { $held } of { $limit } are held. Each program that watches files needs at least one.
 finding-watches-needed = The limit is too low for this project
-finding-watches-needed-detail = { $to_add } more watches are needed and { $free } of { $limit } are free: { $missing } are missing. A high limit costs nothing by itself; only a watch in use takes about 1.3 KiB of kernel memory.
-finding-watches-needed-namespace = { $to_add } more watches are needed and { $free } of the { $limit } that this user namespace allows are free: { $missing } are missing. Raising the kernel's limit does not help.
+finding-watches-needed-detail = { $to_add ->
+    [one] { $to_add } more watch is
+   *[other] { $to_add } more watches are
+} needed and { $free } of { $limit } are free: { $missing ->
+    [one] { $missing } is
+   *[other] { $missing } are
+} missing. A high limit costs nothing by itself; only a watch in use takes about 1.3 KiB of kernel memory.
+finding-watches-needed-namespace = { $to_add ->
+    [one] { $to_add } more watch is
+   *[other] { $to_add } more watches are
+} needed and { $free } of the { $limit } that this user namespace allows are free: { $missing ->
+    [one] { $missing } is
+   *[other] { $missing } are
+} missing. Raising the kernel's limit does not help.
 finding-instances-needed = There are not enough inotify instances for this project
-finding-instances-needed-detail = { $to_add } more instances are needed and { $free } of { $limit } are free: { $missing } are missing. watchdog 6 and older open one instance for each folder that Streamlit registers.
-finding-instances-needed-namespace = { $to_add } more instances are needed and { $free } of the { $limit } that this user namespace allows are free: { $missing } are missing. Raising the kernel's limits does not help.
+finding-instances-needed-detail = { $to_add ->
+    [one] { $to_add } more instance is
+   *[other] { $to_add } more instances are
+} needed and { $free } of { $limit } are free: { $missing ->
+    [one] { $missing } is
+   *[other] { $missing } are
+} missing. watchdog 6 and older open one instance for each folder that Streamlit registers.
+finding-instances-needed-namespace = { $to_add ->
+    [one] { $to_add } more instance is
+   *[other] { $to_add } more instances are
+} needed and { $free } of the { $limit } that this user namespace allows are free: { $missing ->
+    [one] { $missing } is
+   *[other] { $missing } are
+} missing. Raising the kernel's limits does not help.
 finding-gap = { $unwatched ->
     [one] { $unwatched } folder is not watched by the running app
    *[other] { $unwatched } folders are not watched by the running app
 }
-finding-gap-detail = Process { $pid } should watch { $expected } folders. Changes in these do not reload the app: { $examples }.
+finding-gap-detail = Process { $pid } should watch { $expected ->
+    [one] { $expected } folder
+   *[other] { $expected } folders
+}. It does not notice changes in: { $examples }.
 finding-gap-silent = { $unwatched ->
     [one] { $unwatched } folder is silently not watched
    *[other] { $unwatched } folders are silently not watched
 }
-finding-gap-silent-detail = Process { $pid } should watch { $expected } folders. Changes in these do not reload the app: { $examples }. watchdog 7 gives no error when the limit is reached.
+finding-gap-silent-detail = Process { $pid } should watch { $expected ->
+    [one] { $expected } folder
+   *[other] { $expected } folders
+}. It does not notice changes in: { $examples }. watchdog 7 gives no error when the limit is reached.
 finding-gap-changing = What it holds is changing from second to second, so the numbers are those of one moment.
 finding-settings-broken = Streamlit ignores the whole settings file { $file }
 finding-settings-broken-detail = Line { $line }, column { $column } is not valid TOML: { $reason }. The line reads: { $text }
@@ -62,13 +107,19 @@ finding-unknown-keys = { $count ->
     [one] Streamlit does not know a key in { $file }
    *[other] Streamlit does not know { $count } keys in { $file }
 }
-finding-unknown-keys-detail = They have no effect: { $keys }.
+finding-unknown-keys-detail = Without effect: { $keys }.
 finding-contradicted = { $key } is set twice; { $source } wins
 finding-contradicted-detail = In effect: { $value }. What { $beaten } says ({ $beaten_value }) has no effect.
 finding-run-on-save = runOnSave = false has no effect on watches
-finding-run-on-save-detail = Set by { $source }. It only decides whether a change reruns the app; the same { $watches } watches are taken. It is also the default.
+finding-run-on-save-detail = Set by { $source }. It only decides whether a change reruns the app; the app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} either way. It is also the default.
 finding-blacklist = folderWatchBlacklist has no effect on watches
-finding-blacklist-detail = Set by { $source }. It filters Python modules, not directories; folders named in it are still watched as part of the script's folder. The app takes { $watches } watches with it.
+finding-blacklist-detail = Set by { $source }. It filters Python modules, not directories; folders named in it are still watched as part of the script's folder. The app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} with it.
 finding-lost-at-boot = { $key } falls from { $now } to { $at_boot } at the next boot
 finding-lost-at-boot-detail = { $file } will set it then. Put the value into a file that is read later.
 finding-lost-at-boot-default = { $key } falls back at the next boot
@@ -76,9 +127,12 @@ finding-lost-at-boot-default-detail = It is { $now } now, and no file that is re
 finding-line-not-read = A line in { $file } has no effect at boot
 finding-line-not-read-detail = Line { $line } sets { $key } to { $value }, but this file is not read at boot, or another one stands in its place.
 finding-line-refused = A line in { $file } is refused by the kernel
-finding-line-refused-detail = Line { $line } sets { $key } to "{ $value }". The kernel takes whole numbers from 0 to 2147483647 only.
-finding-held-by-other = { $program } holds { $percent } % of what your account may hold
-finding-held-by-other-detail = Process { $pid } has { $watches } watches. Ending it, or letting it watch fewer folders, would free them.
+finding-line-refused-detail = Line { $line } sets { $key } to "{ $value }". The kernel takes whole numbers from 0 to 2,147,483,647 only.
+finding-held-by-other = { $program } holds { $percent }% of what your account may hold
+finding-held-by-other-detail = Process { $pid } has { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}. Ending it, or letting it watch fewer folders, would free them.
 finding-container = The limit belongs to the host ({ $name })
 finding-container-detail = A container shares the limit of the machine it runs on. It has to be raised there; a sysctl line in the image does nothing.
 finding-wsl = On this WSL no sysctl file is read at start
@@ -86,7 +140,10 @@ finding-wsl-detail = systemd is not enabled. Set systemd=true below [boot] in /e
 finding-read-only-sysctl = The kernel's settings cannot be changed from in here
 finding-read-only-sysctl-detail = /proc/sys is mounted read-only. Not even root can raise the limit in this place.
 finding-namespace = This user namespace has a lower limit of its own
-finding-namespace-detail = Here { $watches } watches are allowed, though the kernel's limit is { $kernel }. Both are checked and the lower one decides, so raising the kernel's does not help here.
+finding-namespace-detail = Here { $watches ->
+    [one] { $watches } watch is
+   *[other] { $watches } watches are
+} allowed, though the kernel's limit is { $kernel }. Both are checked and the lower one decides, so raising the kernel's does not help here.
 finding-cannot-see = { $count ->
     [one] { $count } process could not be read
    *[other] { $count } processes could not be read
@@ -114,7 +171,7 @@ finding-unreadable-folders = { $count ->
     [one] { $count } folder of the project could not be read
    *[other] { $count } folders of the project could not be read
 }
-finding-unreadable-folders-detail = They take no watch, and what is in them is not counted: { $examples }.
+finding-unreadable-folders-detail = What cannot be read takes no watch, and what is in it is not counted: { $examples }.
 finding-unresponsive = A mounted file system does not answer
 finding-unresponsive-detail = It was left out of the count: { $mounts }. A program that watches it may hang.
 finding-error-in-log = A log of this project contains an inotify error
@@ -283,7 +340,7 @@ refusal-no-new-privileges = This program was started in a way in which nothing m
 refusal-not-setuid = pkexec or sudo cannot become administrator: it has lost its set-user-id bit, or its disk is mounted nosuid.
 refusal-killed-waiting = The password dialog was ended by signal { $signal }. Nothing was changed.
 refusal-not-started = The program that asks for the password could not be started.
-refusal-not-understood = The script did not understand what it was told. This is a mistake of this program; please report it.
+refusal-not-understood = The script did not understand what it was told. This is a mistake of this program; report it.
 refusal-not-root = The script does not run as administrator.
 refusal-tool-missing = A basic command that the script needs is not installed.
 refusal-no-lock = The lock in /run/inotify-doctor could not be made.
@@ -816,7 +873,7 @@ cli-output = Write to this file instead of standard output
 cli-no-redact = Keep names, the home folder and secrets in the report
 cli-no-window = No window can be shown: { $reason } Here is the diagnosis as text.
 cli-foreign-command = What stands after -- does not run Streamlit: { $command }. It should look like: streamlit run app.py
-cli-survey-died = The survey ended unexpectedly. Please report this with the command you used.
+cli-survey-died = The survey ended unexpectedly. This is a mistake of this program; report it with the command you used.
 cli-progress = { $directories ->
     [one] { $directories } folder
    *[other] { $directories } folders
@@ -850,7 +907,7 @@ window-theme-light = Light
 window-theme-dark = Dark
 window-about-project = not chosen yet
 window-about-diagnosis-none = not yet run
-window-about-diagnosis-taking = looking …
+window-about-diagnosis-taking = looking
 window-about-diagnosis-failed = could not be made
 window-about-diagnosis-ready = { $problems ->
     [0] no problem
@@ -906,13 +963,13 @@ failure-no-python-detail = Give the python program of the environment the app ru
 failure-cancelled = The scan was stopped
 failure-cancelled-detail = Nothing was changed. Press "Scan again" to start over.
 failure-crashed = The program made a mistake while scanning
-failure-crashed-detail = This is not your fault. Please report it with these words: { $message }
+failure-crashed-detail = This is not your fault. Report it with these words: { $message }
 
 export-title = Export the report
 export-format = Form
 export-format-text = Text
 export-redact = Leave out my name, home folder, host name and secrets
-export-preparing = Preparing the preview …
+export-preparing = The preview is being made.
 export-file = Save as
 export-browse = Browse…
 export-look-first = This is the whole file. Look through it before you send it to anyone.
@@ -935,6 +992,8 @@ export-done = Saved to { $path }.
 window-no-display = no display can be reached ({ $reason }).
 window-no-opengl = OpenGL does not work here ({ $reason }).
 window-not-opened = the window system says { $reason }.
+window-none = Inotify Doctor cannot open its window
+window-none-detail = No window can be shown: { $reason } The diagnosis can be had without one: type "inotify-doctor report" in a terminal.
 window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
 window-drop = Drop the project folder, or a log file
 
@@ -952,8 +1011,14 @@ project-choose-title = Choose the project's folder
 project-choosing = A dialog is open. You can also type the path here.
 project-chose-nothing = No folder was chosen. If no dialog appeared, type the path here.
 project-drop = You can also drop a folder or a log file on this window.
-project-counting = Counting: { $directories } directories, { $files } files …
-project-counted = { $directories } directories, { $files } files.
+project-counting = Counted so far: { $directories } directories, { $files } files.
+project-counted = { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}, { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}.
 project-recent = Recent:
 project-app-name = { $command }, process { $pid }
 project-app-running = Running
@@ -963,8 +1028,14 @@ project-app-holds = holds { $watches ->
    *[other] { $watches } watches
 }
 project-app-holds-unknown = its watches cannot be read
-project-app-holds-all = holds all { $watches } watches
-project-app-holds-part = holds { $watches } of { $expected } watches
+project-app-holds-all = { $watches ->
+    [one] holds its { $watches } watch
+   *[other] holds all { $watches } watches
+}
+project-app-holds-part = holds { $watches } of { $expected ->
+    [one] { $expected } watch
+   *[other] { $expected } watches
+}
 project-script = Entry script
 project-script-other = Another script
 project-script-none = No file that starts a Streamlit app was found. Give the one that you pass to "streamlit run".
@@ -990,6 +1061,8 @@ project-error-optional = optional
 project-error-hint = Paste it here, for example: OSError: [Errno 28] inotify watch limit reached
 project-error-nothing-in = { $file } does not speak of inotify near its end.
 project-error-unknown = No error about inotify or its limits is recognised in this text.
+project-error-log = { $file }, last written { $when }, contains an inotify error.
+project-error-explain = Explain the error in { $file }
 project-error-watches = A program asked for a watch and your account had none left. Your disk is not meant, even where the text says "device".
 project-error-queue = Changes came faster than they were read, so some were lost. More watches do not help against that.
 project-error-is = By what is in use now, this is the likely cause: { $cause }.
@@ -1274,7 +1347,7 @@ fix-no-facts-below = Go to the second step, or press "Scan again".
 fix-title = Choose a fix
 fix-title-none = Nothing has to be changed
 fix-below = Each card says what it costs. Nothing is done before you press Apply; all but a restart can be undone.
-fix-planning = Working out what each remedy would do…
+fix-planning = Working out what each remedy would do.
 fix-no-project = Choose a project in the first step to see what else can be done.
 fix-recommended = Recommended
 fix-apply = Apply
@@ -1297,7 +1370,10 @@ fix-raise-to = Raise the limit to { $watches }
 fix-raise-keep = Keep the limit for good
 fix-raise-fits = What runs now and your project hold { $total } watches together; { $free } stay free.
 fix-raise-fits-account = What runs now holds { $total } watches; { $free } stay free.
-fix-raise-too-low = This is still too low: { $missing } watches would be missing.
+fix-raise-too-low = This is still too low: { $missing ->
+    [one] { $missing } watch
+   *[other] { $missing } watches
+} would be missing.
 fix-raise-host = This has to be done on the host.
 fix-raise-namespace = Raise the limit of this user namespace
 fix-raise-namespace-detail = This user namespace allows { $now ->
@@ -1342,7 +1418,10 @@ fix-place = Where
 fix-place-project = this project
 fix-place-personal = all my projects
 fix-starter = Begin the new file with the settings people ask for, as comments
-fix-frees-nothing = Often recommended, without effect on watches: runOnSave and folderWatchBlacklist. This app takes { $watches } watches with either.
+fix-frees-nothing = Often recommended, without effect on watches: runOnSave and folderWatchBlacklist. This app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} with either.
 
 fix-launch = Set it for one launch
 fix-launch-detail = An environment variable: to copy, or for your whole desktop session.
@@ -1406,6 +1485,8 @@ fix-log-hide = Hide what the app says
 fix-told-done = done
 fix-told-look = look again
 fix-told-not-done = not done
+fix-terminal-instead = In a terminal, this command asks for the password and raises the limit:
+fix-copy-command = Copy the command
 fix-stale = The plan was made anew. Look at it before you press Apply again.
 fix-not-finished = It could not be finished
 fix-not-undone = It was not taken back completely. Undo goes on from there.

@@ -29,8 +29,8 @@ impl Verdict {
             Self::AccountOnly { held, limit, .. } => say!(words, "verdict-account", held = held, limit = limit),
             Self::NothingNeeded { watcher: Watcher::Poll, .. } => say!(words, "verdict-nothing-needed-poll"),
             Self::NothingNeeded { .. } => say!(words, "verdict-nothing-needed-none"),
-            Self::RunningWithGap { need, limit, held, unwatched, .. } => {
-                say!(words, "verdict-gap", need = need, limit = limit, held = held, unwatched = unwatched)
+            Self::RunningWithGap { expected, limit, held, unwatched, .. } => {
+                say!(words, "verdict-gap", need = expected, limit = limit, held = held, unwatched = unwatched)
             }
             Self::DoesNotFit { need, limit, held, .. } => {
                 say!(words, "verdict-does-not-fit", need = need, limit = limit, held = held)

@@ -71,7 +71,7 @@ pub(super) fn checks() -> Vec<Check> {
 }
 
 /// The limits as the kernel's files tell them: nothing else can make them.
-fn limits(watches: u64) -> LimitsNow {
+pub(super) fn limits(watches: u64) -> LimitsNow {
     let proc = tempfile::tempdir().expect("a temporary folder");
     let folder = proc.path().join("sys/fs/inotify");
     fs::create_dir_all(&folder).expect("a temporary folder");
