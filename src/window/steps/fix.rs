@@ -4,7 +4,7 @@ mod cards;
 mod directories;
 mod history;
 mod launch;
-pub(super) mod parts;
+pub(in crate::window) mod parts;
 mod raise;
 mod restart;
 mod settings;
