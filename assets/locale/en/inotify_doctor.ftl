@@ -543,8 +543,8 @@ verify-holds-none-needed = Process { $pid } holds { $watches } watches and needs
 verify-holds-not-yet = Process { $pid } does not watch yet: open the app in a browser. It should then watch { $expected } folders.
 verify-holds-unreadable = What process { $pid } watches may not be read.
 verify-holds-gap = Process { $pid } holds { $watches } watches and should watch { $expected } folders. { $count ->
-    [one] Changes in this folder are missed: { $folders }
-   *[other] Changes in { $count } folders are missed: { $folders }
+    [one] Changes in this folder are missed: { $folders }.
+   *[other] Changes in { $count } folders are missed: { $folders }.
 }
 verify-trial-counted = The app ran with one session open and held { $watches } watches; { $need } were forecast.
 verify-trial-no-script = No entry script is known, so there is nothing to start.
@@ -557,8 +557,8 @@ verify-trial-closed = The app closed the session before its script had ended: { 
 verify-trial-still-running = The script did not end within the time. The app held { $watches } watches until then; { $need } were forecast.
 verify-trial-said = The last line it wrote: { $line }
 verify-trial-gap = { $count ->
-    [one] It did not watch this folder: { $folders }
-   *[other] It did not watch { $count } folders: { $folders }
+    [one] It did not watch this folder: { $folders }.
+   *[other] It did not watch { $count } folders: { $folders }.
 }
 verify-trial-error = Its log says: { $line }
 verify-compare-no-file = by no file
@@ -568,7 +568,7 @@ verify-compare-at-boot = Set for the next boot
 verify-compare-instances = Limit of instances
 verify-compare-held = Held by this account
 verify-compare-need = Needed by the project
-verify-compare-missing = Missing
+verify-compare-missing = Watches missing
 verify-compare-gaps = Folders that running apps miss
 
 ## Report
@@ -1336,6 +1336,7 @@ check-trial-port = In place of PORT stands a port that is free when the app is s
 check-trial-start = Start the app
 check-trial-running = Your app runs for the trial: { $seconds } s.
 check-trial-stopping = Your app is being ended.
+check-trial-told = { $title }. The checks above tell more.
 check-trial-planning = Working out how the app is started…
 check-compare = Before and after
 check-before = Before

@@ -5,7 +5,7 @@ mod directories;
 mod history;
 mod launch;
 mod log;
-pub(super) mod parts;
+pub(in crate::window) mod parts;
 mod raise;
 mod restart;
 mod settings;
