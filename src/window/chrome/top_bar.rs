@@ -5,7 +5,7 @@ use crate::window::look::{Action, Actions, Look};
 use crate::window::settings::{Settings, ThemeChoice};
 use crate::window::state::State;
 use crate::window::theme::{Type, margin, size, space};
-use crate::window::widgets::{Button, line, text};
+use crate::window::widgets::{Button, middle, text};
 use crate::words::Language;
 use eframe::egui::{self, Frame, Panel, Popup, Response, Ui};
 
@@ -55,7 +55,13 @@ fn title(ui: &mut Ui, look: Look<'_>, state: &State) {
     text(ui, Type::Brand, look.tokens.text, say!(look.words, "program-name"));
     if let Some(project) = &state.request.project {
         ui.add_space(space::XS);
-        line(ui, Type::Body, look.tokens.muted, look.path(project));
+        let whole = look.path(project);
+        let short = middle::fitting(ui, &whole, Type::Body, ui.available_width());
+        let cut = short != whole;
+        let label = text(ui, Type::Body, look.tokens.muted, short);
+        if cut {
+            label.on_hover_text(whole);
+        }
     }
 }
 

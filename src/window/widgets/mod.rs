@@ -4,6 +4,7 @@ pub mod button;
 pub mod card;
 pub mod field;
 pub mod hatch;
+pub mod middle;
 pub mod table;
 pub mod tag;
 pub mod treemap;
