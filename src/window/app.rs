@@ -4,6 +4,9 @@ mod act;
 mod collect;
 mod fix;
 mod keyboard;
+mod logs;
+mod relief;
+mod sampler;
 mod verify;
 mod work;
 
@@ -13,7 +16,7 @@ use super::jobs::Wake;
 use super::look::{Actions, Look};
 use super::portal::ColourScheme;
 use super::settings::{Keeper, Settings, ThemeChoice};
-use super::state::{Facts, Judged, State, Step, Tab};
+use super::state::{Facts, Judged, State};
 use super::theme::{self, Tokens};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
@@ -59,7 +62,7 @@ pub struct Start {
     pub desktop: Option<Bus>,
     /// How long work takes whose end is told.
     pub long: Duration,
-    /// How old the table of processes may grow while it is looked at; `None`: it stays as it is.
+    /// How often the processes are read while the diagnosis is looked at; `None`: they stay as they are.
     pub refresh: Option<Duration>,
 }
 
@@ -121,6 +124,7 @@ impl App {
         self.work.stop_survey();
         self.take_case(&survey, &diagnosis);
         self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
+        self.take_first_reading();
     }
 
     /// Shows checks that were run elsewhere.
@@ -165,20 +169,21 @@ impl App {
         ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
     }
 
-    /// What is on screen may have to be drawn again without anyone touching it: progress, and the processes.
+    /// What is on screen may have to be drawn again without anyone touching it: progress.
     fn keep_alive(&mut self, ctx: &Context) {
-        if matches!(self.state.facts, Facts::Taking(_)) || self.state.verify.running.is_some() {
+        let verify = &self.state.verify;
+        if matches!(self.state.facts, Facts::Taking(_)) || verify.running.is_some() || verify.trial.is_some() {
             ctx.request_repaint_after(PROGRESS);
         }
-        let processes = self.state.step == Step::Diagnosis && self.state.diagnosis.tab == Tab::Processes;
-        if processes && self.state.facts.ready().is_some() {
-            self.work.refresh_holders(ctx, &self.state.request);
-        }
         self.make_offers();
+        self.make_prospects();
+        self.find_relief();
+        self.follow_logs();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {
-            self.work.render_report(dialog, judged, &self.state.request, &self.words);
+            let proof = (&**judged, &self.state.verify);
+            self.work.render_report(dialog, proof, &self.state.request, &self.words);
         }
     }
 
@@ -204,6 +209,7 @@ impl eframe::App for App {
         self.work.herald.set_looked_at(ctx.input(|input| input.focused));
         self.collect(ctx);
         self.follow_theme(ctx);
+        self.sample(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -223,6 +229,11 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // The thread that ends the app under trial would end with this program before it has done so.
+        if let Some(trial) = self.work.trial.take() {
+            trial.progress.cancel();
+            trial.wait();
+        }
         self.keeper.keep(&self.settings);
     }
 

@@ -46,7 +46,7 @@ pub enum WindowError {
     Other(String),
 }
 
-/// How old the table of processes may grow while it is looked at.
+/// How often the processes are read while the diagnosis is looked at.
 const REFRESH: Duration = Duration::from_secs(2);
 
 /// Opens the window and stays until it is closed.

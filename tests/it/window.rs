@@ -1,5 +1,6 @@
 //! The window, used as its users do: by accessible names and keys, without a display, and once for real.
 
+mod export;
 mod fix;
 mod fixtures;
 mod journeys;
@@ -8,8 +9,10 @@ mod manners;
 mod password;
 mod people;
 mod person;
+mod pictures;
 mod project;
 mod real;
+mod restart;
 mod scenes;
 mod snapshots;
 mod tables;

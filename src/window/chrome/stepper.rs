@@ -99,7 +99,7 @@ fn done(state: &State, step: Step) -> bool {
         Step::Project => state.request.project.is_some() && state.facts.ready().is_some(),
         Step::Diagnosis => state.facts.ready().is_some() && state.step > Step::Diagnosis,
         Step::Fix => state.fix.has_changed() && state.step > Step::Fix,
-        Step::Verify => !state.verify.checks.is_empty() && state.verify.count(Outcome::Failed) == 0,
+        Step::Verify => state.verify.is_checked() && state.verify.count(Outcome::Failed) == 0,
     }
 }
 
@@ -109,7 +109,7 @@ fn about(look: Look<'_>, state: &State, step: Step) -> String {
         Step::Project => project_name(state).unwrap_or_else(|| say!(look.words, "window-about-project")),
         Step::Diagnosis => diagnosis_about(look, &state.facts),
         Step::Fix => say!(look.words, "window-about-fix"),
-        Step::Verify if state.verify.checks.is_empty() => say!(look.words, "window-about-verify"),
+        Step::Verify if !state.verify.is_checked() => say!(look.words, "window-about-verify"),
         Step::Verify => {
             let (passed, total) = (state.verify.count(Outcome::Passed), state.verify.checks.len());
             say!(look.words, "check-tag", passed = passed, total = total)

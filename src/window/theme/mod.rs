@@ -111,6 +111,14 @@ pub mod size {
     pub const LINE: f32 = 1.0;
     /// Lines around what is chosen or has the keyboard.
     pub const STRONG_LINE: f32 = 2.0;
+    /// Height of a line over time.
+    pub const LINE_CHART: f32 = 72.0;
+    /// Width of a choice with its arrow.
+    pub const CHOICE: f32 = 360.0;
+    /// Height of a bar among bars.
+    pub const BAR: f32 = 16.0;
+    /// Least and greatest height of a treemap.
+    pub const TREEMAP: (f32, f32) = (220.0, 420.0);
 }
 
 /// Weights of the typeface; egui knows them as font families.

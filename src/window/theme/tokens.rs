@@ -52,6 +52,8 @@ pub struct Tokens {
     pub code: Color32,
     /// The veil behind a dialog.
     pub veil: Color32,
+    /// Series of a chart, told apart by people who do not see all colours, too; the last is "everyone else".
+    pub series: [Color32; 5],
 }
 
 impl Tokens {
@@ -80,6 +82,7 @@ impl Tokens {
         free: hex(0xe9_ec_f1),
         code: hex(0xf1_f3_f6),
         veil: Color32::from_black_alpha(96),
+        series: [hex(0x24_57_d6), hex(0xa0_24_6e), hex(0x0f_9b_8d), hex(0xc7_7d_0a), hex(0x2e_34_40)],
     };
 
     /// Light text on dark grounds.
@@ -107,6 +110,7 @@ impl Tokens {
         free: hex(0x2a_30_3a),
         code: hex(0x17_1b_21),
         veil: Color32::from_black_alpha(140),
+        series: [hex(0x7e_a2_ff), hex(0xe8_79_b9), hex(0x7b_e0_c8), hex(0xff_c9_6b), hex(0x6b_74_82)],
     };
 
     /// The veil over everything while something is dragged over the window.
@@ -134,6 +138,8 @@ const fn hex(rgb: u32) -> Color32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    mod sight;
 
     /// Contrast of two opaque colours as WCAG 2 defines it.
     fn contrast(one: Color32, other: Color32) -> f64 {

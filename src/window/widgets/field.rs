@@ -1,6 +1,6 @@
 //! Fields for text and for a choice among several, both with a label above that names them.
 
-use super::middle;
+use super::path::shortened_to;
 use crate::window::theme::{Tokens, Type, margin, size, space};
 use eframe::egui::{self, FontSelection, Key, PopupCloseBehavior, Response, TextEdit, Ui};
 
@@ -66,7 +66,7 @@ pub fn choice(
     let arrow = ui.visuals().weak_text_color();
     ui.visuals_mut().widgets.inactive.fg_stroke.color = arrow;
     let inside = width - 2.0 * space::M - size::CHOICE_ARROW;
-    let short = middle::fitting(ui, shown, Type::Body, inside);
+    let short = shortened_to(ui, shown, Type::Body, inside);
     let cut = short != shown;
     let combo = egui::ComboBox::from_id_salt(label.id)
         .selected_text(Type::Body.text(short, ui.visuals().text_color()))

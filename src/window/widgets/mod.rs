@@ -1,10 +1,14 @@
 //! The window's own widgets: they know the look and nothing of what they show.
 
+pub mod bars;
 pub mod button;
 pub mod card;
 pub mod field;
+pub mod figures;
 pub mod hatch;
-pub mod middle;
+pub mod line_chart;
+pub mod parts;
+pub mod path;
 pub mod table;
 pub mod tag;
 pub mod treemap;

@@ -1,5 +1,6 @@
 //! Helpers that several tests share.
 
+pub(crate) mod apps;
 pub(crate) mod boot_oracle;
 pub(crate) mod desktop;
 pub(crate) mod file_tree;

@@ -16,6 +16,7 @@ use inotify_doctor::verification::{Added, Check, Facts, LimitNow, Outcome, Refus
 use rustix::io::Errno;
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The account's limit.
 pub(super) const LIMIT: u64 = 8_192;
@@ -61,6 +62,7 @@ pub(super) fn checks() -> Vec<Check> {
         added: 2,
         stand_ins: 0,
         refused: Some(Refused { errno: Errno::NOSPC, folder }),
+        took: Duration::from_millis(40),
     };
     vec![
         Check { outcome: Outcome::Passed, facts: limit(Limit::Instances, budget.instances) },
@@ -168,6 +170,7 @@ fn project() -> Project {
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running()],
+        servers: Vec::new(),
         disk: None,
         logs: Vec::new(),
     }
@@ -242,6 +245,7 @@ fn running() -> RunningApp {
             unwatched_count: missing,
             unwatched: ["pages", "data"].map(|name| format!("{ROOT}/emo_hallo/{name}").into()).into(),
         }),
+        next: Some(streamlit()),
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Opened {
     pub(super) desktop: Option<Bus>,
     /// Every word is 40 % longer than it is.
     pub(super) longer: bool,
+    /// How often the processes are read.
+    pub(super) refresh: Option<Duration>,
 }
 
 impl Default for Opened {
@@ -38,7 +40,7 @@ impl Default for Opened {
         let request = Request { variables: [("HOME".into(), "/home/mia".into())].into(), ..Request::default() };
         let (language, settings) = (Language::English, Settings::default());
         let size = [1120.0, 760.0];
-        Self { language, settings, settings_file: None, size, request, desktop: None, longer: false }
+        Self { language, settings, settings_file: None, size, request, desktop: None, longer: false, refresh: None }
     }
 }
 
@@ -62,7 +64,7 @@ impl Opened {
                     settings_file: self.settings_file,
                     desktop: self.desktop,
                     long: Duration::ZERO,
-                    refresh: None,
+                    refresh: self.refresh,
                 };
                 App::new(&context.egui_ctx, start)
             });
