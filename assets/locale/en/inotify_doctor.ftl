@@ -915,7 +915,7 @@ window-about-diagnosis-ready = { $problems ->
    *[other] { $problems } problems
 }
 window-about-fix = what to do
-window-about-verify = prove that it worked
+window-about-verify = prove it worked
 window-hint-project = Looking changes nothing on this computer.
 window-hint-all-read = Every process could be read.
 window-hint-others-unread = { $count ->
