@@ -61,7 +61,6 @@ pub(super) fn checks() -> Vec<Check> {
         app: Some(APP),
         added: 2,
         stand_ins: 0,
-        took: std::time::Duration::from_millis(4),
         refused: Some(Refused { errno: Errno::NOSPC, folder }),
         took: Duration::from_millis(40),
     };
