@@ -911,9 +911,14 @@ gauge-about-free = { $watches ->
 } free, { $share } of the limit.
 
 watched-title = Watches of your account since this window was opened
+watched-once = { $watches } at { $at }, the only reading so far.
 watched-steady = { $watches } from { $from } to { $until }, without a change.
 watched-summary = From { $from } to { $until }: { $least } at least, { $most } at most, { $last } in the end.
 watched-limit-far = The limit, { $limit }, is too far above to be drawn.
+watched-at = At { $at }: { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}.
 watched-run = From { $from } to { $until }: { $watches ->
     [one] { $watches } watch
    *[other] { $watches } watches

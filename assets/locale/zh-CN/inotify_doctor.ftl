@@ -760,9 +760,11 @@ gauge-about-missing = 您的项目有 { $watches } 个监视超出上限，放�
 gauge-about-free = 还剩 { $watches } 个监视空闲，占上限的 { $share }。
 
 watched-title = 打开本窗口以来您账户的监视
+watched-once = { $at } 时为 { $watches } 个，目前只有这一次读数。
 watched-steady = { $from } 到 { $until } 一直是 { $watches } 个，没有变化。
 watched-summary = { $from } 到 { $until }：最少 { $least } 个，最多 { $most } 个，最后 { $last } 个。
 watched-limit-far = 上限 { $limit } 远高于此，图中画不下。
+watched-at = { $at }：{ $watches } 个监视。
 watched-run = { $from } 到 { $until }：{ $watches } 个监视。
 watched-from = 从
 watched-until = 到

@@ -106,6 +106,11 @@ fn share_of(value: u64, limit: u64) -> f32 {
     if limit == 0 { 0.0 } else { (value as f64 / limit as f64) as f32 }
 }
 
+/// What opens and closes the table of a picture.
+fn table_words(look: Look<'_>) -> [String; 2] {
+    [say!(look.words, "picture-as-table"), say!(look.words, "picture-no-table")]
+}
+
 /// `value` of `whole` in percent, with one decimal; something above zero is never told as nothing.
 fn percent(look: Look<'_>, value: u64, whole: u64) -> String {
     let tenths = if whole == 0 { 0 } else { u128::from(value) * 1000 / u128::from(whole) };

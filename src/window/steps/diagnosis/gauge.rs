@@ -3,7 +3,7 @@
 mod bar;
 mod parts;
 
-use super::percent;
+use super::{percent, table_words};
 use crate::diagnosis::Budget;
 use crate::machine::Holders;
 use crate::say;
@@ -11,7 +11,7 @@ use crate::window::look::Look;
 use crate::window::state::DiagnosisPage;
 use crate::window::theme::{Type, space};
 use crate::window::widgets::figures::{self, Figures, figures_table};
-use crate::window::widgets::{card, parts as parts_of, text};
+use crate::window::widgets::{card, text};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Align, Layout, Rect, Role, Sense, Ui, WidgetInfo};
 use parts::{Part, parts};
@@ -33,9 +33,10 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, budget: &Budget, holders: &Holders
         }
         let mut sentences = vec![summary(look, budget, holders, limit)];
         sentences.extend(parts.iter().map(|part| part.sentence.clone()));
-        parts_of::readout(ui, look.tokens, &sentences, looked_at.map_or(0, |place| place + 1));
-        let words = [say!(look.words, "picture-as-table"), say!(look.words, "picture-no-table")];
-        figures::switch(ui, look.tokens, words.each_ref().map(String::as_str), &mut page.gauge_table);
+        let shown = looked_at.map_or(0, |place| place + 1);
+        let words = table_words(look);
+        let words = words.each_ref().map(String::as_str);
+        figures::foot(ui, look.tokens, (&sentences, shown), words, &mut page.gauge_table);
     });
     if page.gauge_table {
         table_ui(ui, look, &parts, limit);

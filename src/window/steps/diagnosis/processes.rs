@@ -113,12 +113,7 @@ fn table_ui(
         Head::figures(watches),
         Head::words(part),
     ];
-    // What the narrowest window leaves, and what is pleasant.
-    let widths = if ui.available_width() > 700.0 {
-        [120.0, 100.0, 84.0, 96.0, 104.0, 148.0]
-    } else {
-        [84.0, 60.0, 68.0, 92.0, 92.0, 76.0]
-    };
+    let widths = widths(ui.available_width());
     let fixed = widths.map(|width| Column::exact(width).clip(true));
     let columns: Vec<Column> = std::iter::once(Column::remainder().at_least(96.0).clip(true)).chain(fixed).collect();
     let table = Table { name: "processes", columns: &columns, heads: &heads };
@@ -129,6 +124,14 @@ fn table_ui(
             row_ui(row, look, process, limit, selected);
         }
     });
+}
+
+/// The columns' widths beside the first: from what the narrowest window leaves to what is pleasant.
+fn widths(room: f32) -> [f32; 6] {
+    const NARROW: [f32; 6] = [80.0, 58.0, 64.0, 92.0, 88.0, 72.0];
+    const PLEASANT: [f32; 6] = [120.0, 100.0, 84.0, 104.0, 104.0, 148.0];
+    let ease = ((room - 560.0) / 280.0).clamp(0.0, 1.0);
+    std::array::from_fn(|column| (NARROW[column] + ease * (PLEASANT[column] - NARROW[column])).floor())
 }
 
 fn row_ui(
