@@ -44,7 +44,7 @@ fn judged_ui(
 ) {
     let below = below(look, judged);
     title_ui(ui, look, &judged.diagnosis.verdict.sentence(look.words), below.as_deref());
-    gauge::ui(ui, look, &judged.diagnosis.budget, &judged.survey.machine.holders, page);
+    gauge::ui(ui, look, judged, page);
     findings::ui(ui, look, &judged.diagnosis.findings);
     tabs_ui(ui, look, page);
     match page.tab {

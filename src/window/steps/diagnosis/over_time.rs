@@ -70,17 +70,17 @@ fn summary(look: Look<'_>, page: &DiagnosisPage, runs: &[Run], limit: Option<u64
     let Some((least, most, last)) = page.watched.range() else { return String::new() };
     let (from, until) = (runs.first().map_or(0, |run| run.from), runs.last().map_or(0, |run| run.until));
     let (from, until) = (clock(from), clock(until));
-    let mut words = if from == until {
+    let said = if from == until {
         say!(look.words, "watched-once", watches = last, at = from)
     } else if runs.len() == 1 {
         say!(look.words, "watched-steady", watches = last, from = from, until = until)
     } else {
         say!(look.words, "watched-summary", least = least, most = most, last = last, from = from, until = until)
     };
-    if let Some(limit) = limit.filter(|_| near.is_none()) {
-        words = format!("{words} {}", say!(look.words, "watched-limit-far", limit = limit));
+    match limit.filter(|_| near.is_none()) {
+        Some(limit) => say!(look.words, "watched-limit-far", said = said, limit = limit),
+        None => said,
     }
-    words
 }
 
 fn table_ui(ui: &mut Ui, look: Look<'_>, runs: &[Run]) {
@@ -92,7 +92,7 @@ fn table_ui(ui: &mut Ui, look: Look<'_>, runs: &[Run]) {
 }
 
 /// A time of day, which does not grow old while nothing is drawn.
-fn clock(at: u64) -> String {
+pub(super) fn clock(at: u64) -> String {
     let time = i64::try_from(at).ok().and_then(|at| Timestamp::from_second(at).ok()).unwrap_or_default();
     time.to_zoned(TimeZone::system()).strftime("%H:%M:%S").to_string()
 }

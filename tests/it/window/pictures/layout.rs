@@ -170,6 +170,21 @@ fn a_huge_project_is_not_cut_either() {
     }
 }
 
+/// The bar is of the survey; when the account holds something else by now, that is said.
+#[test]
+fn a_gauge_that_has_grown_old_says_so() {
+    let mut harness = drawn(fixtures::starved(), Tab::Processes, [1600.0, HEIGHT], 1.0);
+    assert_eq!(harness.query_all_by_label_contains("9,000").count(), 0);
+    let mut holders = fixtures::starved().machine.holders;
+    holders.account.watches = 9_000;
+    harness.state_mut().diagnosis.holders = Some(holders);
+    harness.run();
+    let told = harness
+        .query_all_by_label_contains("8,190")
+        .filter(|node| node.accesskit_node().value().is_some_and(|words| words.contains("9,000")));
+    assert_eq!(told.count(), 1, "both figures in one sentence, below the bar");
+}
+
 /// Not a test of speed, which differs from machine to machine: run it by name to see the figures.
 #[test]
 #[ignore = "measures and asserts nothing about time"]

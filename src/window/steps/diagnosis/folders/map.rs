@@ -53,7 +53,7 @@ fn about(look: Look<'_>, tile: &Tile<'_>) -> String {
     };
     match tile.gone {
         0 => about,
-        gone => format!("{about} {}", say!(words, "folders-part-shaded", directories = gone)),
+        gone => say!(words, "folders-part-shaded", said = about, directories = gone),
     }
 }
 
