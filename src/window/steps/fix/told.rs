@@ -26,8 +26,8 @@ pub(super) struct About<'a> {
 }
 
 /// A card that tells it.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, about: About<'_>, new: bool, actions: &mut Actions) {
-    let About { told, logs, copied, idle } = about;
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_>, new: bool, actions: &mut Actions) {
+    let About { told, logs, copied, idle } = *about;
     let (tone, title, lines) = words(look, told);
     let shown = card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
