@@ -3,7 +3,7 @@
 use super::log;
 use super::parts::{code_ui, diff_lines};
 use crate::remedy::restart::log::{AppLog, LogEnd};
-use crate::remedy::{Conflict, Outcome, Plan, Undo};
+use crate::remedy::{Conflict, Outcome, Plan, RemedyError, Undo};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Told;
@@ -92,6 +92,9 @@ fn applied(look: Look<'_>, plan: &Plan, outcome: &Outcome) -> Words {
         }
         Outcome::Failed { error, left } => {
             let mut lines = vec![error.sentence(look.words)];
+            if matches!(error, RemedyError::StillRunning { .. }) {
+                lines.push(say!(look.words, "fix-restart-force"));
+            }
             if !left.is_empty() {
                 lines.push(say!(look.words, "outcome-left"));
                 lines.extend(left.iter().map(|left| left.sentence(look.words)));
