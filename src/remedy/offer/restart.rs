@@ -28,6 +28,8 @@ pub enum Next {
     Uvicorn {
         /// It does.
         reloads: bool,
+        /// By polling, as its environment says.
+        polls: bool,
     },
 }
 
@@ -57,7 +59,8 @@ impl App {
     }
 
     fn of_uvicorn(server: &Server) -> Self {
-        Self { pid: server.pid, name: server.command.clone(), next: Next::Uvicorn { reloads: server.reloads } }
+        let next = Next::Uvicorn { reloads: server.reloads, polls: server.polls };
+        Self { pid: server.pid, name: server.command.clone(), next }
     }
 
     /// It is a Streamlit app.
@@ -71,8 +74,8 @@ impl App {
     pub const fn watchers(&self) -> &'static [FileWatcher] {
         match self.next {
             Next::Streamlit(_) => &FileWatcher::ALL,
-            Next::Uvicorn { reloads: true } => &[FileWatcher::Poll],
-            Next::Uvicorn { reloads: false } => &[],
+            Next::Uvicorn { reloads: true, .. } => &[FileWatcher::Poll],
+            Next::Uvicorn { reloads: false, .. } => &[],
         }
     }
 
@@ -88,9 +91,9 @@ impl App {
     /// The watches and the hot reload that the next start brings, and what wins over the choice.
     fn brings(&self, choice: Option<FileWatcher>) -> ((Option<u64>, HotReload), Option<Stronger>) {
         match (&self.next, choice) {
-            (Next::Uvicorn { reloads: false }, _) => ((None, HotReload::Lost), None),
-            (Next::Uvicorn { .. }, None) => ((None, HotReload::Kept), None),
-            (Next::Uvicorn { .. }, Some(_)) => ((Some(0), HotReload::Polling), None),
+            (Next::Uvicorn { reloads: false, .. }, _) => ((None, HotReload::Lost), None),
+            (Next::Uvicorn { polls: false, .. }, None) => ((None, HotReload::Kept), None),
+            (Next::Uvicorn { .. }, _) => ((Some(0), HotReload::Polling), None),
             (Next::Streamlit(start), None) => (watcher::as_forecast(start.forecast.as_ref()), None),
             (Next::Streamlit(start), Some(choice)) => start.brings(choice, self.variable(choice)),
         }
@@ -171,7 +174,7 @@ mod tests {
 
     #[test]
     fn uvicorn_can_be_told_to_poll_where_it_reloads_at_all() {
-        let app = |reloads| App { pid: 1, name: String::new(), next: Next::Uvicorn { reloads } };
+        let app = |reloads| App { pid: 1, name: String::new(), next: Next::Uvicorn { reloads, polls: false } };
         assert_eq!(app(true).watchers(), [FileWatcher::Poll]);
         assert_eq!(app(true).brings(None).0, (None, HotReload::Kept), "what it takes is not known beforehand");
         assert_eq!(app(true).brings(Some(FileWatcher::Poll)).0, (Some(0), HotReload::Polling));

@@ -192,6 +192,7 @@ fn uvicorn_is_restarted_by_the_process_that_watches() {
     until("it serves again", || fs::read_to_string(&log).is_ok_and(|text| text.contains("startup complete")));
     assert_eq!(instances(new.0), 0, "it polls");
     assert!(fixer.sees(&format!("process {}, uvicorn main:app", new.0)), "it is there though it holds no instance");
+    assert!(fixer.sees("hot reload by polling"), "as before is polling now");
     for worker in children(new.0) {
         drop(Ended(worker));
     }
