@@ -29,7 +29,13 @@ pub(super) fn servers(root: &Path, request: &Request, machine: &Machine) -> Vec<
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let all = &machine.holders.processes;
     let own = |process: &&Process| !is_fork(&request.places.proc, process, all);
-    servers::of_project(&real_root, all.iter().filter(own), machine.holders.account.uid)
+    let mut found = servers::of_project(&real_root, all.iter().filter(own), machine.holders.account.uid);
+    for server in &mut found {
+        let variables = environment(&request.places, server.pid).unwrap_or_default();
+        let forced = variables.get(OsStr::new("WATCHFILES_FORCE_POLLING"));
+        server.polls = forced.is_some_and(|value| servers::forces_polling(value));
+    }
+    found
 }
 
 /// The process was forked off another one with the same command line: a worker of an app, no app of its own.

@@ -94,4 +94,6 @@ pub struct Server {
     pub command: String,
     /// It starts its app again when a file changes.
     pub reloads: bool,
+    /// Its environment tells watchfiles, which it watches with, to poll.
+    pub polls: bool,
 }

@@ -2,6 +2,7 @@
 
 use super::Server;
 use crate::machine::processes::{Kind, Process};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// Longest command shown, in characters.
@@ -28,6 +29,7 @@ fn server(real_root: &Path, process: &Process) -> Option<Server> {
         pid: process.pid,
         command: shortened(name, arguments),
         reloads: reloads(name, arguments),
+        polls: false,
     })
 }
 
@@ -54,6 +56,12 @@ fn app_folder(name: &str, arguments: &[String], cwd: &Path) -> Option<PathBuf> {
 fn reloads(name: &str, arguments: &[String]) -> bool {
     let has = |option: &str| arguments.iter().any(|word| word == option);
     has("--reload") || name == "fastapi" && has("dev") && !has("--no-reload")
+}
+
+/// Whether watchfiles 1.3 polls with this value of `WATCHFILES_FORCE_POLLING`.
+pub(super) fn forces_polling(value: &OsStr) -> bool {
+    let off = ["", "false", "disable", "disabled"];
+    !off.contains(&value.to_string_lossy().to_lowercase().as_str())
 }
 
 fn shortened(name: &str, arguments: &[String]) -> String {

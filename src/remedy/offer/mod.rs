@@ -10,7 +10,7 @@ mod restart;
 pub use found::Found;
 pub use note::{Note, Obstacle};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
-pub use restart::{App, Next};
+pub use restart::{App, Next, Start};
 
 use super::caches::{self, Advice, Cache};
 use super::streamlit_config::{self, ConfigRequest};

@@ -23,19 +23,25 @@ pub struct App {
 #[derive(Clone, Debug)]
 pub enum Next {
     /// A Streamlit app.
-    Streamlit {
-        /// How it is started.
-        launch: Box<Launch>,
-        /// Its interpreter.
-        python: Option<Python>,
-        /// What it will do when it is started as before; `None` where its process could not be read.
-        forecast: Option<Streamlit>,
-    },
+    Streamlit(Box<Start>),
     /// uvicorn, which reloads on changes or does not.
     Uvicorn {
         /// It does.
         reloads: bool,
+        /// By polling, as its environment says.
+        polls: bool,
     },
+}
+
+/// The next start of a Streamlit app.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// How it is started.
+    pub launch: Launch,
+    /// Its interpreter.
+    pub python: Option<Python>,
+    /// What it will do when it is started as before; `None` where its process could not be read.
+    pub forecast: Option<Streamlit>,
 }
 
 /// Every app of the project that can be restarted: those of other users are never touched.
@@ -48,35 +54,35 @@ pub(super) fn apps(project: &Project, holders: &Holders) -> Vec<App> {
 impl App {
     fn of_streamlit(app: &RunningApp) -> Self {
         let name = app.launch.script.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let launch = Box::new(app.launch.clone());
-        let next = Next::Streamlit { launch, python: app.python.clone(), forecast: app.next.clone() };
-        Self { pid: app.pid, name, next }
+        let start = Start { launch: app.launch.clone(), python: app.python.clone(), forecast: app.next.clone() };
+        Self { pid: app.pid, name, next: Next::Streamlit(Box::new(start)) }
     }
 
     fn of_uvicorn(server: &Server) -> Self {
-        Self { pid: server.pid, name: server.command.clone(), next: Next::Uvicorn { reloads: server.reloads } }
+        let next = Next::Uvicorn { reloads: server.reloads, polls: server.polls };
+        Self { pid: server.pid, name: server.command.clone(), next }
     }
 
     /// It is a Streamlit app.
     #[must_use]
     pub const fn is_streamlit(&self) -> bool {
-        matches!(self.next, Next::Streamlit { .. })
+        matches!(self.next, Next::Streamlit(_))
     }
 
     /// How it can be told to watch files when it is started again.
     #[must_use]
     pub const fn watchers(&self) -> &'static [FileWatcher] {
         match self.next {
-            Next::Streamlit { .. } => &FileWatcher::ALL,
-            Next::Uvicorn { reloads: true } => &[FileWatcher::Poll],
-            Next::Uvicorn { reloads: false } => &[],
+            Next::Streamlit(_) => &FileWatcher::ALL,
+            Next::Uvicorn { reloads: true, .. } => &[FileWatcher::Poll],
+            Next::Uvicorn { reloads: false, .. } => &[],
         }
     }
 
     /// The environment variable that tells it so.
     fn variable(&self, choice: FileWatcher) -> (String, String) {
         let (name, value) = match self.next {
-            Next::Streamlit { .. } => (watcher::FILE_WATCHER_VARIABLE, choice.word()),
+            Next::Streamlit(_) => (watcher::FILE_WATCHER_VARIABLE, choice.word()),
             Next::Uvicorn { .. } => watcher::WATCHFILES_POLLS,
         };
         (name.to_owned(), value.to_owned())
@@ -85,29 +91,34 @@ impl App {
     /// The watches and the hot reload that the next start brings, and what wins over the choice.
     fn brings(&self, choice: Option<FileWatcher>) -> ((Option<u64>, HotReload), Option<Stronger>) {
         match (&self.next, choice) {
-            (Next::Uvicorn { reloads: false }, _) => ((None, HotReload::Lost), None),
-            (Next::Uvicorn { .. }, None) => ((None, HotReload::Kept), None),
-            (Next::Uvicorn { .. }, Some(_)) => ((Some(0), HotReload::Polling), None),
-            (Next::Streamlit { forecast, .. }, None) => (watcher::as_forecast(forecast.as_ref()), None),
-            (Next::Streamlit { launch, python, forecast }, Some(choice)) => {
-                let now = forecast.as_ref();
-                let stronger = now.and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));
-                let polls = now.is_some_and(|now| now.watcher != Watcher::Watchdog);
-                if choice == FileWatcher::Auto && polls && stronger.is_none() {
-                    // It watches again: only walking the project tells how much.
-                    return (self.forecast_with(choice, launch, python.as_ref()), None);
-                }
-                let promise = choice.promise(now, stronger.as_ref());
-                ((promise.watches_after, promise.hot_reload), stronger)
-            }
+            (Next::Uvicorn { reloads: false, .. }, _) => ((None, HotReload::Lost), None),
+            (Next::Uvicorn { polls: false, .. }, None) => ((None, HotReload::Kept), None),
+            (Next::Uvicorn { .. }, _) => ((Some(0), HotReload::Polling), None),
+            (Next::Streamlit(start), None) => (watcher::as_forecast(start.forecast.as_ref()), None),
+            (Next::Streamlit(start), Some(choice)) => start.brings(choice, self.variable(choice)),
         }
     }
+}
 
-    fn forecast_with(&self, choice: FileWatcher, launch: &Launch, python: Option<&Python>) -> (Option<u64>, HotReload) {
-        let mut launch = launch.clone();
-        let (name, value) = self.variable(choice);
-        launch.variables.insert(name.into(), value.into());
-        watcher::as_forecast(Streamlit::forecast(&launch, python, &Progress::default()).ok().as_ref())
+impl Start {
+    /// The same for a choice that is made by this variable.
+    fn brings(
+        &self,
+        choice: FileWatcher,
+        (name, value): (String, String),
+    ) -> ((Option<u64>, HotReload), Option<Stronger>) {
+        let now = self.forecast.as_ref();
+        let stronger = now.and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));
+        let polls = now.is_some_and(|now| now.watcher != Watcher::Watchdog);
+        if choice == FileWatcher::Auto && polls && stronger.is_none() {
+            // It watches again: only walking the project tells how much.
+            let mut launch = self.launch.clone();
+            launch.variables.insert(name.into(), value.into());
+            let then = Streamlit::forecast(&launch, self.python.as_ref(), &Progress::default()).ok();
+            return (watcher::as_forecast(then.as_ref()), None);
+        }
+        let promise = choice.promise(now, stronger.as_ref());
+        ((promise.watches_after, promise.hot_reload), stronger)
     }
 }
 
@@ -130,5 +141,44 @@ impl Case {
         let plan = restart::plan(pid, variables, kill, None);
         let plan = plan.map(|plan| Plan { promise: Promise { watches_after, hot_reload, ..plan.promise }, ..plan });
         Offer { plan: plan.map_err(Obstacle::Remedy), notes: Note::stronger(stronger) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_promise_follows_the_choice() {
+        let project = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(project.path().join("app.py"), "import streamlit\n").expect("a file can be written");
+        let polling = (watcher::FILE_WATCHER_VARIABLE.into(), "poll".into());
+        let launch = Launch {
+            script: project.path().join("app.py"),
+            cwd: project.path().to_path_buf(),
+            variables: [polling].into(),
+            ..Launch::default()
+        };
+        let forecast = Streamlit::forecast(&launch, None, &Progress::default()).ok();
+        let next = Next::Streamlit(Box::new(Start { launch, python: None, forecast }));
+        let polls = App { pid: 1, name: "app.py".to_owned(), next };
+        for (choice, watches, hot_reload) in [
+            (None, 0, HotReload::Polling),
+            (Some(FileWatcher::None), 0, HotReload::Lost),
+            (Some(FileWatcher::Poll), 0, HotReload::Polling),
+            (Some(FileWatcher::Auto), 1, HotReload::Kept),
+        ] {
+            assert_eq!(polls.brings(choice), ((Some(watches), hot_reload), None), "{choice:?}");
+        }
+    }
+
+    #[test]
+    fn uvicorn_can_be_told_to_poll_where_it_reloads_at_all() {
+        let app = |reloads| App { pid: 1, name: String::new(), next: Next::Uvicorn { reloads, polls: false } };
+        assert_eq!(app(true).watchers(), [FileWatcher::Poll]);
+        assert_eq!(app(true).brings(None).0, (None, HotReload::Kept), "what it takes is not known beforehand");
+        assert_eq!(app(true).brings(Some(FileWatcher::Poll)).0, (Some(0), HotReload::Polling));
+        assert_eq!(app(false).watchers(), []);
+        assert_eq!(app(false).brings(None).0, (None, HotReload::Lost));
     }
 }

@@ -42,7 +42,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     }
     if let Some(told) = &fix.told {
         let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle: doing.is_none() };
-        told::ui(ui, look, about, new_told, actions);
+        told::ui(ui, look, &about, new_told, actions);
     }
     let current = fix.is_current();
     let (Some(case), Some(choices)) = (&fix.case, &mut fix.choices) else { return };

@@ -47,7 +47,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     }
     if let Some(told) = fix.told.as_ref().filter(|_| page.restarted) {
         let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle: fix.doing.is_none() };
-        told::ui(ui, look, about, std::mem::take(&mut fix.new_told), actions);
+        told::ui(ui, look, &about, std::mem::take(&mut fix.new_told), actions);
     }
     if !page.checks.is_empty() {
         checks::ui(ui, &view, page, actions);

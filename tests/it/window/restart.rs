@@ -128,9 +128,11 @@ fn an_app_that_ends_at_no_request_is_killed_only_when_that_is_ticked() {
     fixer.applies();
     let pid = app.child.id();
     assert!(fixer.sees(&format!("Process {pid} does not end")), "it is told that it runs on");
+    assert!(fixer.sees("It can be ended by force"), "and what can be done about it");
     assert!(app.child.try_wait().expect("it can be asked").is_none(), "it runs on");
     fixer.press("It did not end when asked. End it by force (SIGKILL)");
     assert!(fixer.sees("It is ended by force (SIGKILL), at once"), "the plan says so");
+    assert!(!fixer.sees("It is asked to end"), "and nothing else");
     fixer.press(&format!("process {}, Main.py", other.child.id()));
     assert!(!fixer.sees("SIGKILL)"), "force is for no other app");
     fixer.press(&format!("process {pid}, Main.py"));
@@ -190,6 +192,7 @@ fn uvicorn_is_restarted_by_the_process_that_watches() {
     until("it serves again", || fs::read_to_string(&log).is_ok_and(|text| text.contains("startup complete")));
     assert_eq!(instances(new.0), 0, "it polls");
     assert!(fixer.sees(&format!("process {}, uvicorn main:app", new.0)), "it is there though it holds no instance");
+    assert!(fixer.sees("hot reload by polling"), "as before is polling now");
     for worker in children(new.0) {
         drop(Ended(worker));
     }

@@ -176,10 +176,13 @@ impl FixPage {
         told || history.is_some_and(|history| !history.entries.is_empty())
     }
 
-    /// The last deed was a restart, which leaves nothing to take back.
+    /// The last deed has ended an app, which cannot be taken back.
     #[must_use]
-    pub fn has_restarted(&self) -> bool {
-        matches!(&self.told, Some(Told::Applied(plan, Outcome::Applied { .. })) if plan.remedy == RemedyName::Restart)
+    pub fn has_ended_an_app(&self) -> bool {
+        let Some(Told::Applied(plan, outcome)) = &self.told else { return false };
+        let ended =
+            matches!(outcome, Outcome::Applied { .. } | Outcome::Failed { error: RemedyError::DidNotStart { .. }, .. });
+        ended && plan.remedy == RemedyName::Restart
     }
 
     /// The offers are what would be done now.

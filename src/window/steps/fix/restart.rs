@@ -32,7 +32,9 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     }
     let Some(offer) = &view.offers.restart else { return };
     offer_ui(ui, look, offer);
-    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-restart-how"));
+    if !hands.choices.kill {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-restart-how"));
+    }
     apply_ui(ui, view, offer.plan.as_ref().ok(), &say!(look.words, "fix-restart-final"), hands.actions);
     log_ui(ui, view, hands);
 }

@@ -27,8 +27,8 @@ pub(in crate::window::steps) struct About<'a> {
 }
 
 /// A card that tells it.
-pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: About<'_>, new: bool, actions: &mut Actions) {
-    let About { told, logs, copied, idle } = about;
+pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_>, new: bool, actions: &mut Actions) {
+    let About { told, logs, copied, idle } = *about;
     let (tone, title, lines) = words(look, told);
     let shown = card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
@@ -96,6 +96,9 @@ fn applied(look: Look<'_>, plan: &Plan, outcome: &Outcome) -> Words {
         }
         Outcome::Failed { error, left } => {
             let mut lines = vec![error.sentence(look.words)];
+            if matches!(error, RemedyError::StillRunning { .. }) {
+                lines.push(say!(look.words, "fix-restart-force"));
+            }
             if !left.is_empty() {
                 lines.push(say!(look.words, "outcome-left"));
                 lines.extend(left.iter().map(|left| left.sentence(look.words)));
