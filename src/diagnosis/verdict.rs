@@ -1,6 +1,7 @@
 //! The verdict: one plain sentence.
 
 use super::budget::{Basis, Budget, SetBy};
+use super::rules::missed;
 use crate::project::streamlit::Watcher;
 use crate::survey::Survey;
 
@@ -33,8 +34,8 @@ impl Verdict {
         let watches = &budget.watches;
         let (need, held, set_by) = (watches.need, watches.held, watches.set_by);
         let Some(limit) = watches.limit else { return Self::LimitUnknown };
-        let gaps = survey.project.iter().flat_map(|project| &project.running).filter_map(|app| app.gap.as_ref());
-        let widest = gaps.filter(|gap| gap.unwatched_count > 0).max_by_key(|gap| gap.unwatched_count);
+        let gaps = survey.project.iter().flat_map(|project| &project.running).filter_map(missed);
+        let widest = gaps.max_by_key(|gap| gap.unwatched_count);
         match budget.basis {
             Basis::NoProject => Self::AccountOnly { held, limit, set_by },
             Basis::NoWatching(watcher) => Self::NothingNeeded { watcher, held, limit },

@@ -9,6 +9,7 @@ mod sight;
 
 use super::{Budget, Finding};
 use crate::survey::Survey;
+pub(super) use running::missed;
 
 /// Every finding, worst first; within a severity in the order of the rules.
 pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::diagnosis::Finding;
 use crate::project::LogHit;
 use crate::project::logs::{Resource, Tool, recognise};
-use crate::project::streamlit::Watcher;
+use crate::project::streamlit::{Gap, Watcher};
 use crate::survey::{Project, RunningApp, Survey};
 
 pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
@@ -13,8 +13,13 @@ pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
     found
 }
 
+/// What an app does not watch although it has begun to: before the first browser session it watches nothing.
+pub(in crate::diagnosis) fn missed(app: &RunningApp) -> Option<&Gap> {
+    app.gap.as_ref().filter(|gap| gap.unwatched_count > 0 && app.instances > 0)
+}
+
 fn gap(app: &RunningApp) -> Option<Finding> {
-    let gap = app.gap.as_ref().filter(|gap| gap.unwatched_count > 0)?;
+    let gap = missed(app)?;
     let watchdog = app.python.as_ref().and_then(|python| python.watchdog.as_ref());
     Some(Finding::SilentGap {
         pid: app.pid,
