@@ -27,7 +27,7 @@ const TO_FIX: u8 = 1;
 /// Wrong use or an error; nothing was changed.
 const ERROR: u8 = 2;
 
-/// What is logged unless RUST_LOG says otherwise; why there is no window is told in a sentence instead.
+/// What is logged unless `RUST_LOG` says otherwise; why there is no window is told in a sentence instead.
 const LOGGED: &str = "error,eframe::native::run=off";
 
 /// Runs the program.
