@@ -27,10 +27,13 @@ const TO_FIX: u8 = 1;
 /// Wrong use or an error; nothing was changed.
 const ERROR: u8 = 2;
 
+/// What is logged unless `RUST_LOG` says otherwise; why there is no window is told in a sentence instead.
+const LOGGED: &str = "error,eframe::native::run=off";
+
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("error")).init();
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(LOGGED)).init();
     let words = Words::new(Language::from_environment(|name| std::env::var(name).ok()));
     let matches = arguments::command(&words).try_get_matches().unwrap_or_else(|error| error.exit());
     let status = run(&matches, words).unwrap_or_else(|error| {

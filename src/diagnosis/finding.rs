@@ -139,8 +139,8 @@ impl Finding {
         }
     }
 
-    /// How bad it is. What only frees nothing, or is overruled by a stronger place, costs nothing: it is told, and is
-    /// nothing to fix.
+    /// How bad it is. What only frees nothing, or is overruled by a stronger place, costs nothing, and a line in a log
+    /// stays there after the fix: they are told, and are nothing to fix. What is short now is a finding of its own.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
@@ -151,8 +151,7 @@ impl Finding {
             | Self::UnknownWord { .. }
             | Self::LostAtBoot { .. }
             | Self::LineWithoutEffect { .. }
-            | Self::UnresponsiveMounts { .. }
-            | Self::ErrorInLog { over: false, .. } => Severity::Warning,
+            | Self::UnresponsiveMounts { .. } => Severity::Warning,
             Self::SettingContradicted { .. }
             | Self::RunOnSaveFreesNothing { .. }
             | Self::BlacklistFreesNothing { .. }

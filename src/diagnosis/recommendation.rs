@@ -63,6 +63,8 @@ pub struct Recommendation {
     pub namespace_instances: Option<TooLow>,
     /// Where to begin.
     pub remedy: Remedy,
+    /// No remedy of this program is to be begun with, and yet a finding asks for something.
+    pub see_findings: bool,
 }
 
 impl Recommendation {
@@ -95,6 +97,7 @@ impl Recommendation {
             namespace_watches: watches.namespace,
             namespace_instances: instances.namespace,
             remedy,
+            see_findings: remedy == Remedy::None && findings.iter().any(Finding::is_to_fix),
         }
     }
 }

@@ -94,6 +94,17 @@ fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_t
 }
 
 #[test]
+fn an_app_that_nobody_has_opened_yet_misses_nothing() {
+    let mut survey = with_need(300);
+    let gap = Gap { expected: 300, unwatched_count: 300, unwatched: Vec::new() };
+    let app = RunningApp { pid: 7, gap: Some(gap), ..RunningApp::default() };
+    survey.project.as_mut().expect("the fixture has a project").running.push(app);
+    let diagnosis = judge(&survey);
+    assert_eq!(ids(&diagnosis), ["all-good"], "without an instance it has not begun to watch");
+    assert!(matches!(diagnosis.verdict, Verdict::Fits { need: 300, .. }), "{:?}", diagnosis.verdict);
+}
+
+#[test]
 fn an_app_whose_watches_change_from_second_to_second_is_said_to() {
     let mut survey = with_need(300);
     let gap = Gap { expected: 300, unwatched_count: 200, unwatched: Vec::new() };
@@ -110,14 +121,17 @@ fn an_error_in_a_log_is_history_once_the_app_has_what_it_needs() {
     let mut survey = with_need(300);
     let project = survey.project.as_mut().expect("the fixture has a project");
     project.logs = vec![line("OSError: [Errno 28] inotify watch limit reached")];
-    assert!(judge(&survey).findings[0].is_to_fix(), "nothing shows that it is over");
+    let said = |survey: &Survey| judge(survey).findings[0].detail(&Words::new(Language::English));
+    assert!(!said(&survey).contains("no longer"), "nothing shows that it is over: {}", said(&survey));
+    assert!(!judge(&survey).findings[0].is_to_fix(), "nothing is short now");
     let gap = Gap { expected: 300, ..Gap::default() };
     let app = RunningApp { pid: 7, watches: 300, gap: Some(gap), ..RunningApp::default() };
     survey.project.as_mut().expect("the fixture has a project").running.push(app);
     assert_eq!(ids(&judge(&survey)), ["error-in-log", "all-good"]);
+    assert!(said(&survey).contains("The app no longer has this problem"), "{}", said(&survey));
     survey.project.as_mut().expect("the fixture has a project").logs =
         vec![line("ENOSPC: System limit for number of file watchers reached")];
-    assert_eq!(ids(&judge(&survey)), ["error-in-log"], "of another program's line that is not known");
+    assert!(!said(&survey).contains("no longer"), "of another program's line that is not known: {}", said(&survey));
 }
 
 #[test]
@@ -146,6 +160,8 @@ fn a_line_that_is_never_read_is_told_only_where_it_would_change_something() {
         .ineffective
         .push(Ineffective { assignment: line.clone(), why: WhyIneffective::NotRead });
     assert_eq!(ids(&judge(&survey)), ["boot-line-without-effect"]);
+    let recommendation = judge(&survey).recommendation;
+    assert_eq!((recommendation.remedy, recommendation.see_findings), (Remedy::None, true), "there is something to do");
     survey.machine.boot.watches.value = Some(524_288);
     survey.machine.boot.watches.winner = Some(line);
     assert_eq!(ids(&judge(&survey)), ["all-good"]);

@@ -110,9 +110,9 @@ impl From<eframe::Error> for WindowError {
         let text = without_source_place(&error.to_string());
         match error {
             eframe::Error::WinitEventLoop(_) => Self::NoDisplay(text),
-            eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-                Self::NoOpenGl(text)
-            }
+            // Without the long list of what was looked for.
+            eframe::Error::NoGlutinConfigs(_, reason) => Self::NoOpenGl(reason.to_string()),
+            eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => Self::NoOpenGl(text),
             _ => Self::Other(text),
         }
     }

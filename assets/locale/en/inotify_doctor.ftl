@@ -125,7 +125,7 @@ finding-lost-at-boot-detail = { $file } will set it then. Put the value into a f
 finding-lost-at-boot-default = { $key } falls back at the next boot
 finding-lost-at-boot-default-detail = It is { $now } now, and no file that is read at boot sets it. The kernel's own default on this machine is about { $at_boot }.
 finding-line-not-read = A line in { $file } has no effect at boot
-finding-line-not-read-detail = Line { $line } sets { $key } to { $value }, but this file is not read at boot, or another one stands in its place.
+finding-line-not-read-detail = Line { $line } sets { $key } to { $value }, but this file is not read at boot, or another one stands in its place. A file of its own name in /etc/sysctl.d is read.
 finding-line-refused = A line in { $file } is refused by the kernel
 finding-line-refused-detail = Line { $line } sets { $key } to "{ $value }". The kernel takes whole numbers from 0 to 2,147,483,647 only.
 finding-held-by-other = { $program } holds { $percent }% of what your account may hold
@@ -177,7 +177,7 @@ finding-unresponsive-detail = It was left out of the count: { $mounts }. A progr
 finding-error-in-log = A log of this project contains an inotify error
 finding-error-in-log-detail = { $file }: { $line }
 finding-error-in-log-over = The app no longer has this problem.
-finding-all-good = Nothing is wrong
+finding-all-good = Nothing has to be fixed
 finding-all-good-detail = The limit leaves room for what runs now and for this project.
 finding-all-good-no-project-detail = The limit leaves room for what runs now. Choose a project to see what it will need.
 
@@ -193,6 +193,7 @@ source-file = the file { $path }
 source-default = Streamlit's default
 
 recommend-none = Nothing has to be changed.
+recommend-see-findings = No limit has to be raised. What was found is worth a look.
 recommend-raise = Raise the limit of watches to { $watches }. That leaves room for what runs now, for this project, and a reserve.
 recommend-raise-instances = Raise the limit of inotify instances to { $instances }.
 recommend-raise-both = Raise the limit of watches to { $watches } and that of inotify instances to { $instances }.
@@ -365,7 +366,7 @@ guidance-nixos = NixOS makes /etc from its configuration. Put these lines into c
 guidance-wsl = This WSL reads no settings files at start. Put these lines into /etc/wsl.conf and run "wsl --shutdown" in Windows:
 guidance-wsl1 = WSL 1 has no Linux kernel whose limits could be raised. Convert the distribution to WSL 2.
 guidance-sandbox = From inside this sandbox the limit cannot be raised. Run this in a terminal outside:
-guidance-namespace = Its root can raise it. Run this in here as that root:
+guidance-namespace = Its root can raise it, for as long as the namespace lasts. Run this in here as that root:
 guidance-namespace-fixed = Raising it takes the capability CAP_SYS_RESOURCE in this namespace, which this program does not have. Taking fewer watches helps: let Streamlit poll or not watch at all.
 guidance-namespace-kernel = The kernel's limit of { $kernel } is too low as well, and has to be raised outside.
 guidance-terminal = No password dialog can be shown from here. Run this in a terminal:
@@ -1353,6 +1354,7 @@ fix-no-facts = There is no diagnosis yet.
 fix-no-facts-below = Go to the second step, or press "Scan again".
 fix-title = Choose a fix
 fix-title-none = Nothing has to be changed
+fix-title-see-findings = No limit has to be raised
 fix-below = Each card says what it costs. Nothing is done before you press Apply; all but a restart can be undone.
 fix-planning = Working out what each remedy would do.
 fix-no-project = Choose a project in the first step to see what else can be done.
@@ -1453,7 +1455,7 @@ fix-caches-watches = { $directories ->
 } of caches with { $size } can go to the trash. The app takes { $watches ->
     [one] { $watches } watch
    *[other] { $watches } watches
-} less until they are made anew.
+} less until caches are made anew.
 fix-cache-holds = { $directories ->
     [0] { $size }
     [one] { $directories } folder, { $size }

@@ -62,7 +62,7 @@ finding-lost-at-boot-detail = 届时由 { $file } 设置。请把该值写入更
 finding-lost-at-boot-default = 下次启动时 { $key } 将恢复原值
 finding-lost-at-boot-default-detail = 现在为 { $now }，但启动时读取的文件都没有设置它。本机内核的默认值约为 { $at_boot }。
 finding-line-not-read = { $file } 中有一行在启动时不起作用
-finding-line-not-read-detail = 第 { $line } 行把 { $key } 设为 { $value }，但启动时不会读取该文件，或有另一个文件取代了它。
+finding-line-not-read-detail = 第 { $line } 行把 { $key } 设为 { $value }，但启动时不会读取该文件，或有另一个文件取代了它。放在 /etc/sysctl.d 中、名称不同的文件会被读取。
 finding-line-refused = 内核拒绝 { $file } 中的一行
 finding-line-refused-detail = 第 { $line } 行把 { $key } 设为 "{ $value }"。内核只接受 0 到 2,147,483,647 的整数。
 finding-held-by-other = { $program } 占用了您账户上限的 { $percent }%
@@ -96,7 +96,7 @@ finding-unresponsive-detail = 计数时已跳过：{ $mounts }。监视它的程
 finding-error-in-log = 此项目的日志中有 inotify 错误
 finding-error-in-log-detail = { $file }：{ $line }
 finding-error-in-log-over = 应用现在已没有这个问题。
-finding-all-good = 没有发现问题
+finding-all-good = 没有需要修复的问题
 finding-all-good-detail = 上限足够当前运行的程序和此项目使用。
 finding-all-good-no-project-detail = 上限足够当前运行的程序使用。选择一个项目即可查看它的需求。
 
@@ -109,6 +109,7 @@ source-file = 文件 { $path }
 source-default = Streamlit 的默认值
 
 recommend-none = 无需更改。
+recommend-see-findings = 无需提高上限。发现的问题值得一看。
 recommend-raise = 把监视上限提高到 { $watches }。这样当前运行的程序和此项目都够用，并留有余量。
 recommend-raise-instances = 把 inotify 实例上限提高到 { $instances }。
 recommend-raise-both = 把监视上限提高到 { $watches }，把 inotify 实例上限提高到 { $instances }。
@@ -266,7 +267,7 @@ guidance-nixos = NixOS 根据配置生成 /etc。请把以下内容写入 config
 guidance-wsl = 此 WSL 启动时不读取设置文件。请把以下内容写入 /etc/wsl.conf，并在 Windows 中运行 “wsl --shutdown”：
 guidance-wsl1 = WSL 1 没有可以提高上限的 Linux 内核。请把该发行版转换为 WSL 2。
 guidance-sandbox = 在此沙盒内无法提高上限。请在外面的终端中运行：
-guidance-namespace = 它的 root 可以提高该上限。请在此处以该 root 身份运行：
+guidance-namespace = 它的 root 可以提高该上限，在此命名空间存在期间有效。请在此处以该 root 身份运行：
 guidance-namespace-fixed = 提高它需要在此命名空间中具有 CAP_SYS_RESOURCE 权能，而本程序没有。可行的办法是减少监视：让 Streamlit 改用轮询或完全不监视。
 guidance-namespace-kernel = 内核上限 { $kernel } 也太低，需要在外部提高。
 guidance-terminal = 此处无法显示密码对话框。请在终端中运行：
@@ -1028,6 +1029,7 @@ fix-no-facts = 还没有诊断。
 fix-no-facts-below = 请转到第二步，或按“重新扫描”。
 fix-title = 选择一种修复方法
 fix-title-none = 不需要任何改动
+fix-title-see-findings = 无需提高上限
 fix-below = 每张卡片都说明代价。按“应用”之前不做任何改动；除重启应用外，一切都可以撤销。
 fix-planning = 正在计算每种方法会做什么。
 fix-no-project = 在第一步选择一个项目，就能看到还可以做什么。
@@ -1107,7 +1109,7 @@ fix-hide-snippets = 隐藏
 
 fix-caches-none = 在这个项目中没有找到缓存。
 fix-caches = { $directories } 个缓存文件夹（{ $size }）可以移到回收站。
-fix-caches-watches = { $directories } 个缓存文件夹（{ $size }）可以移到回收站。在它们重新生成之前，应用少占用 { $watches } 个监视。
+fix-caches-watches = { $directories } 个缓存文件夹（{ $size }）可以移到回收站。在缓存重新生成之前，应用少占用 { $watches } 个监视。
 fix-cache-holds = { $directories ->
     [0] { $size }
    *[other] { $directories } 个文件夹，{ $size }

@@ -53,6 +53,7 @@ impl Recommendation {
     #[must_use]
     pub fn reason(&self, words: &Words) -> String {
         match self.remedy {
+            Remedy::None if self.see_findings => say!(words, "recommend-see-findings"),
             Remedy::None => say!(words, "recommend-none"),
             Remedy::RestartApp => say!(words, "recommend-restart"),
             Remedy::RepairSettings => say!(words, "recommend-repair"),

@@ -75,6 +75,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
 
 fn title(look: Look<'_>, case: &Case) -> String {
     match case.recommendation.remedy {
+        Remedy::None if case.recommendation.see_findings => say!(look.words, "fix-title-see-findings"),
         Remedy::None => say!(look.words, "fix-title-none"),
         _ => say!(look.words, "fix-title"),
     }
