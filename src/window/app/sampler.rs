@@ -94,8 +94,9 @@ impl App {
         }
     }
 
-    /// Takes the reading of a survey over.
+    /// Takes the reading of a new survey over; what was found in the old one goes.
     pub(super) fn take_first_reading(&mut self) {
+        self.state.diagnosis.heaviest = None;
         if let Facts::Ready(judged) = &self.state.facts {
             let watched = &mut self.state.diagnosis.watched;
             watched.interrupt();
