@@ -10,6 +10,7 @@ use super::widgets::table::Sort;
 use crate::diagnosis::Diagnosis;
 use crate::machine::{Holders, Machine};
 use crate::progress::Progress;
+use crate::project::tree::Heavy;
 use crate::survey::{Request, Survey, SurveyError};
 use shading::Shading;
 use std::ffi::OsString;
@@ -144,6 +145,8 @@ pub struct DiagnosisPage {
     pub selected: Option<u32>,
     /// The folder looked into, name by name from the project's root.
     pub inside: Vec<OsString>,
+    /// The project's heaviest folders, once they have been looked for: that takes too long to be done in every frame.
+    pub heaviest: Option<Vec<Heavy>>,
     /// The gauge is shown as a table, too.
     pub gauge_table: bool,
     /// The watches over time, since the window was opened.
@@ -160,8 +163,8 @@ impl Default for DiagnosisPage {
         let (filter, inside) = (String::new(), Vec::new());
         let (gauge_table, watched_table) = (false, false);
         let (watched, shading) = (Watched::default(), Shading::default());
-        let (tab, holders, selected) = (Tab::default(), None, None);
-        Self { tab, holders, sort, filter, selected, inside, gauge_table, watched, watched_table, shading }
+        let (tab, holders, selected, heaviest) = (Tab::default(), None, None, None);
+        Self { tab, holders, sort, filter, selected, inside, heaviest, gauge_table, watched, watched_table, shading }
     }
 }
 

@@ -1081,9 +1081,11 @@ project-cause-descriptors = the process has too many files open
 
 diagnosis-none = Nothing has been looked at yet.
 diagnosis-taking = Looking at this computer and the project
+diagnosis-taking-nothing = Nothing counted so far
 diagnosis-taking-counted = { $directories } directories, { $files } files so far
 diagnosis-taking-processes = Reading who holds watches
 diagnosis-failed = There is no diagnosis.
+diagnosis-go-project = Choose another folder
 diagnosis-below-no-project = No project was chosen, so only what runs now is judged.
 diagnosis-below-whole-folder = Counted for a program that watches the whole project folder.
 diagnosis-below-streamlit = Counted for { $script } with one browser session open, from the settings and packages found.

@@ -831,9 +831,11 @@ project-cause-descriptors = 该进程打开的文件过多
 
 diagnosis-none = 还没有查看任何内容。
 diagnosis-taking = 正在查看这台电脑和项目
+diagnosis-taking-nothing = 目前还没有计数
 diagnosis-taking-counted = 目前 { $directories } 个目录，{ $files } 个文件
 diagnosis-taking-processes = 正在读取谁占用了监视
 diagnosis-failed = 没有得出诊断。
+diagnosis-go-project = 选择其他文件夹
 diagnosis-below-no-project = 没有选择项目，因此只判断现在运行的程序。
 diagnosis-below-whole-folder = 按监视整个项目文件夹的程序计算。
 diagnosis-below-streamlit = 根据找到的设置和软件包，按 { $script } 打开一个浏览器会话计算。

@@ -94,8 +94,9 @@ impl App {
         }
     }
 
-    /// Takes the reading of a survey over.
+    /// Takes the reading of a new survey over; what was found in the old one goes.
     pub(super) fn take_first_reading(&mut self) {
+        self.state.diagnosis.heaviest = None;
         if let Facts::Ready(judged) = &self.state.facts {
             let watched = &mut self.state.diagnosis.watched;
             watched.interrupt();
@@ -110,7 +111,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    /// A /proc with one process that holds one instance with this many watches.
+    /// A /proc with one process that holds one instance.
     fn proc_with(folder: &Path, watches: usize) {
         let process = folder.join("4711");
         for part in ["fd", "fdinfo"] {
@@ -120,12 +121,15 @@ mod tests {
             fs::copy(Path::new("/proc/self").join(facts), process.join(facts)).expect("this process tells of itself");
         }
         fs::write(process.join("cmdline"), "python\0").expect("a temporary file");
-        let link = process.join("fd/3");
-        if link.symlink_metadata().is_err() {
-            std::os::unix::fs::symlink("anon_inode:inotify", &link).expect("a temporary link");
-        }
-        let lines: String =
-            (1..=watches).map(|wd| format!("inotify wd:{wd:x} ino:{wd:x} sdev:800001 mask:3ce\n")).collect();
+        std::os::unix::fs::symlink("anon_inode:inotify", process.join("fd/3")).expect("a temporary link");
+        hold(folder, watches);
+    }
+
+    /// The instance has this many watches, all at once.
+    fn hold(folder: &Path, watches: usize) {
+        let process = folder.join("4711");
+        let line = |wd: usize| format!("inotify wd:{wd:x} ino:{wd:x} sdev:800001 mask:3ce\n");
+        let lines: String = (1..=watches).map(line).collect();
         let ready = process.join("new");
         fs::write(&ready, format!("pos:\t0\nflags:\t00\n{lines}")).expect("a temporary file");
         fs::rename(ready, process.join("fdinfo/3")).expect("a temporary file");
@@ -142,7 +146,7 @@ mod tests {
         assert_eq!(known.processes.first().map(|process| process.watches), Some(3), "the tree is read as /proc is");
         let sampler = Sampler::start(places, known, Duration::from_millis(1), &wake);
         for watches in [5, 9, 2] {
-            proc_with(proc.path(), watches);
+            hold(proc.path(), watches);
             wakes.recv_timeout(Duration::from_secs(60)).expect("a change wakes the window");
             let reading = sampler.readings.try_recv().expect("it tells what is different");
             assert_eq!(reading.holders.processes.first().map(|process| process.watches), Some(watches as u64));

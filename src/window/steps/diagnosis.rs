@@ -13,8 +13,8 @@ use super::title_ui;
 use crate::remedy::offer::Case;
 use crate::say;
 use crate::window::failure;
-use crate::window::look::{Actions, Look};
-use crate::window::state::{DiagnosisPage, Facts, Judged, State, Tab};
+use crate::window::look::{Action, Actions, Look};
+use crate::window::state::{DiagnosisPage, Facts, Judged, State, Step, Tab};
 use crate::window::theme::space;
 use crate::window::widgets::Button;
 use eframe::egui::Ui;
@@ -26,9 +26,11 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
         Facts::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
         Facts::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
         Facts::Failed(reason) => {
-            let (title, _) = failure::sentences(look, reason);
-            title_ui(ui, look, &say!(look.words, "diagnosis-failed"), Some(&title));
+            title_ui(ui, look, &say!(look.words, "diagnosis-failed"), None);
             failure::card_ui(ui, look, reason);
+            if ui.add(Button::secondary(look.tokens, &say!(look.words, "diagnosis-go-project"))).clicked() {
+                actions.push(Action::Go(Step::Project));
+            }
         }
         Facts::None => title_ui(ui, look, &say!(look.words, "diagnosis-none"), None),
     }

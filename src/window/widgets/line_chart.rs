@@ -36,12 +36,10 @@ pub fn line_chart(ui: &mut Ui, tokens: &Tokens, chart: &Chart<'_>) -> Option<usi
         limit_line(&painter, tokens, rect, height(rect, limit, chart.top), words);
     }
     line(&painter, tokens, rect, chart);
-    let met: Vec<Part> = chart
-        .stretches
-        .iter()
-        .map(|stretch| Part { area: area(rect, stretch), name: stretch.name.clone(), opens: false })
-        .collect();
-    let Met { looked_at, .. } = parts::meet(ui, tokens, response.id, &met);
+    let met: Vec<Part> =
+        chart.stretches.iter().map(|stretch| Part { area: area(rect, stretch), opens: false }).collect();
+    let name = |place: usize| chart.stretches.get(place).map(|stretch| stretch.name.clone()).unwrap_or_default();
+    let Met { looked_at, .. } = parts::meet(ui, tokens, response.id, &met, name);
     if let Some(stretch) = looked_at.and_then(|place| chart.stretches.get(place)) {
         let at = pos2(area(rect, stretch).center().x, height(rect, stretch.value, chart.top));
         painter.vline(at.x, rect.y_range(), Stroke::new(size::LINE, tokens.muted));

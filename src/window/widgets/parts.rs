@@ -7,11 +7,10 @@ use eframe::egui::{
 };
 
 /// One part as a person meets it.
+#[derive(Clone, Copy)]
 pub struct Part {
     /// Where it is.
     pub area: Rect,
-    /// Its accessible name, with its figure.
-    pub name: String,
     /// Something happens when it is pressed.
     pub opens: bool,
 }
@@ -26,7 +25,9 @@ pub struct Met {
 }
 
 /// Makes every part a thing that can be pointed at, heard and reached by key. Later parts lie on top of earlier ones.
-pub fn meet(ui: &Ui, tokens: &Tokens, picture: Id, parts: &[Part]) -> Met {
+/// `name` is a part's accessible name, with its figure; it is asked for only where someone listens.
+#[must_use]
+pub fn meet(ui: &Ui, tokens: &Tokens, picture: Id, parts: &[Part], name: impl Fn(usize) -> String) -> Met {
     let Some(last) = parts.len().checked_sub(1) else { return Met::default() };
     let stop = step(ui, picture, last);
     let (mut met, mut focused) = (Met::default(), None);
@@ -35,7 +36,7 @@ pub fn meet(ui: &Ui, tokens: &Tokens, picture: Id, parts: &[Part]) -> Met {
         let sense = if place == stop { press | Sense::FOCUSABLE } else { press };
         let response = ui.interact(part.area, picture.with(place), sense);
         let role = if part.opens { Role::Button } else { Role::ListItem };
-        response.widget_info(|| WidgetInfo::labeled(role, true, part.name.as_str()));
+        response.widget_info(|| WidgetInfo::labeled(role, true, name(place)));
         if response.has_focus() {
             focused = Some(place);
             let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };

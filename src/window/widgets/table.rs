@@ -211,7 +211,8 @@ mod tests {
         drawn.textures_delta.clear();
         assert_eq!(widths.len(), Weight::ALL.len());
         for widths in widths {
-            assert!(widths.iter().all(|width| (width - widths[0]).abs() < 0.01), "{widths:?}");
+            // Ten digits of a kind are less than half a pixel off.
+            assert!(widths.iter().all(|width| (width - widths[0]).abs() < 0.05), "{widths:?}");
         }
     }
 }

@@ -55,7 +55,7 @@ fn a_folder_that_is_not_there_is_named_with_what_to_do() {
     assert!(person.sees_part("Check the spelling"), "it is said what to do");
     person.press("Next");
     assert_eq!(person.heading(), "There is no diagnosis.", "the second step does not pretend to have a result");
-    person.press("Back");
+    person.press("Choose another folder");
     assert_eq!(person.heading(), "Which project has the problem?");
 }
 

@@ -7,6 +7,7 @@ use super::fixtures;
 use super::person::{Opened, Person};
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
+use inotify_doctor::progress::Progress;
 use inotify_doctor::remedy::Relieving;
 use inotify_doctor::survey::Survey;
 use inotify_doctor::window::fonts;
@@ -151,19 +152,29 @@ fn choose(person: &mut Person, name: &str) {
 }
 
 #[test]
-fn a_folder_outside_of_what_is_watched_saves_nothing() {
+fn a_folder_outside_of_what_is_watched_saves_nothing_and_is_not_offered() {
     let mut survey = fixtures::starved();
     let project = survey.project.as_mut().expect("it has a project");
-    project.tree.folders.children[2].name = "data".into();
+    (project.tree.folders.children[2].name, project.tree.folders.children[2].directories) = ("data".into(), 9_000);
+    let folders = project.tree.folders.clone();
     let mut person = looking_at(survey);
-    let shading = &person.harness.state().state().fix.case.as_ref().expect("a case").advice;
-    assert!(!shading.iter().any(|advice| matches!(
-        advice, inotify_doctor::remedy::caches::Advice::MoveAway { path, .. } if path.ends_with("emo_hallo/../data")
-    )));
+    let case = person.harness.state().state().fix.case.clone().expect("a case");
+    let outside = Relieving::MoveAway("/home/mia/projects/emo_hallo/data".into());
+    let relief = case.relief(&outside, &folders, &Progress::default()).expect("not cancelled");
+    assert_eq!((relief.directories, relief.watches), (9_000, Some(0)), "only emo_hallo/emo_hallo is watched");
+    person.press_tab("Folders");
+    person.harness.get_by_role_and_label(Role::ComboBox, "Show what would go").click();
+    person.look();
+    assert!(person.sees("emo_hallo/data moved elsewhere") && !person.sees("data moved elsewhere"));
+}
+
+#[test]
+fn a_project_without_caches_says_so() {
+    let mut person = looking_at(fixtures::starved());
     person.press_tab("Folders");
     choose(&mut person, "Caches to the trash");
     assert!(person.sees("No caches were found that can go without harm."));
-    assert_eq!(person.harness.state().state().diagnosis.shading.chosen, Some(Relieving::Caches));
+    assert!(!person.sees("Shaded"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod shade;
 mod tiles;
 
 use super::{empty_ui, percent, share_of};
-use crate::project::tree::Folder;
+use crate::project::tree::{Folder, Heavy};
 use crate::remedy::offer::Case;
 use crate::say;
 use crate::survey::Project;
@@ -21,6 +21,9 @@ use std::ffi::OsString;
 use std::path::Path;
 use tiles::Share;
 
+/// Most folders named as heavy.
+const MOST_HEAVY: usize = 6;
+
 /// Draws the tab.
 pub(super) fn ui(
     ui: &mut Ui,
@@ -33,7 +36,8 @@ pub(super) fn ui(
     let Some(project) = &judged.survey.project else {
         return empty_ui(ui, look, &say!(look.words, "folders-no-project"));
     };
-    heaviest_ui(ui, look, project, actions);
+    let heaviest = page.heaviest.get_or_insert_with(|| project.tree.heaviest(MOST_HEAVY));
+    heaviest_ui(ui, look, project, heaviest, actions);
     let folder = inside(&project.tree.folders, &mut page.inside);
     if let Some(case) = case.filter(|_| !project.tree.folders.children.is_empty()) {
         shade::ui(ui, look, &project.root, case, &mut page.shading);
@@ -68,8 +72,7 @@ fn inside<'a>(root: &'a Folder, path: &mut Vec<OsString>) -> &'a Folder {
 }
 
 /// What weighs most and could go elsewhere, in one line.
-fn heaviest_ui(ui: &mut Ui, look: Look<'_>, project: &Project, actions: &mut Actions) {
-    let heaviest = project.tree.heaviest(6);
+fn heaviest_ui(ui: &mut Ui, look: Look<'_>, project: &Project, heaviest: &[Heavy], actions: &mut Actions) {
     if heaviest.is_empty() {
         return;
     }

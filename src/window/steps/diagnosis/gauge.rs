@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut Diagno
     card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         title_ui(ui, look, limit);
-        let bar = bar::ui(ui, look, &parts, limit, in_words(look, &parts, limit));
+        let bar = bar::ui(ui, look, &parts, limit, &in_words(look, &parts, limit));
         let in_legend = legend_ui(ui, look, &parts);
         let looked_at = bar.looked_at.or(in_legend);
         if let Some(place) = looked_at {

@@ -5,6 +5,7 @@ use crate::progress::Progress;
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::theme::{Type, space};
+use crate::window::widgets::path::shortened_for;
 use crate::window::widgets::{Button, card, line, text};
 use eframe::egui::Ui;
 use std::path::Path;
@@ -16,13 +17,17 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, project: Option<&Path>, progress: 
     let (directories, files) = progress.counted();
     card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
-        let counted = say!(look.words, "diagnosis-taking-counted", directories = directories, files = files);
+        let counted = if directories == 0 {
+            say!(look.words, "diagnosis-taking-nothing")
+        } else {
+            say!(look.words, "diagnosis-taking-counted", directories = directories, files = files)
+        };
         text(ui, Type::Strong, look.tokens.text, counted);
         let folder = progress.folder();
         let folder = if folder.as_os_str().is_empty() {
             say!(look.words, "diagnosis-taking-processes")
         } else {
-            look.path(&folder)
+            shortened_for(ui, look.tokens, &look.path(&folder))
         };
         line(ui, Type::Small, look.tokens.muted, folder);
         if ui.add(Button::secondary(look.tokens, &say!(look.words, "window-cancel"))).clicked() {

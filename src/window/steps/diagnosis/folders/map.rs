@@ -20,17 +20,18 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, folder: &Folder, gone: Share<'_>) 
     let tiles = tiles(folder, area, gone);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, in_words(look, folder, &tiles)));
     let areas: Vec<parts::Part> =
-        tiles.iter().map(|tile| parts::Part { area: tile.area, name: about(look, tile), opens: opens(tile) }).collect();
+        tiles.iter().map(|tile| parts::Part { area: tile.area, opens: opens(tile) }).collect();
     let mut colour = 0;
     for tile in &tiles {
         paint(ui, look, tile, &mut colour);
     }
-    let met = parts::meet(ui, look.tokens, response.id, &areas);
+    let name = |place: usize| tiles.get(place).map(|tile| about(look, tile)).unwrap_or_default();
+    let met = parts::meet(ui, look.tokens, response.id, &areas, name);
     let hint = say!(look.words, "folders-how-to-read");
-    if let Some((tile, area)) = met.looked_at.and_then(|place| tiles.get(place).zip(areas.get(place))) {
+    if let Some(tile) = met.looked_at.and_then(|place| tiles.get(place)) {
         let line = Stroke::new(size::STRONG_LINE, look.tokens.text);
         ui.painter().rect_stroke(tile.area.shrink(1.0), size::SMALL_RADIUS, line, StrokeKind::Inside);
-        parts::readout(ui, look.tokens, &[area.name.clone(), hint], 0);
+        parts::readout(ui, look.tokens, &[about(look, tile), hint], 0);
     } else {
         parts::readout(ui, look.tokens, &[hint], 0);
     }

@@ -60,6 +60,7 @@ impl<'a> Share<'a> {
     pub(super) fn of(gone: Option<&'a Gone>) -> Self {
         match gone {
             None => Self::Nothing,
+            Some(gone) if gone.directories == 0 => Self::Nothing,
             Some(gone) if gone.whole => Self::All,
             Some(gone) => Self::Some(gone),
         }

@@ -15,11 +15,11 @@ pub(super) struct Bar {
 }
 
 /// Draws the bar.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, parts: &[Part], limit: u64, in_words: String) -> Bar {
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, parts: &[Part], limit: u64, in_words: &str) -> Bar {
     let total: u64 = parts.iter().map(|part| part.watches).sum();
     let scale = limit.max(total);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), size::GAUGE), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, &in_words));
+    response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, in_words));
     let areas = areas(parts, rect, scale);
     let painter = ui.painter_at(rect.expand(8.0));
     painter.rect_filled(rect, size::RADIUS - 2, look.tokens.free);
@@ -30,12 +30,9 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, parts: &[Part], limit: u64, in_wor
     }
     let at = egui::pos2((rect.left() + rect.width() * share_of(limit, scale)).min(rect.right() - 1.0), rect.center().y);
     painter.rect_filled(Rect::from_center_size(at, egui::vec2(2.0, size::GAUGE + space::M)), 0.0, look.tokens.text);
-    let met: Vec<parts::Part> = parts
-        .iter()
-        .zip(&areas)
-        .map(|(part, area)| parts::Part { area: *area, name: part.sentence.clone(), opens: false })
-        .collect();
-    let looked_at = parts::meet(ui, look.tokens, response.id, &met).looked_at;
+    let met: Vec<parts::Part> = areas.iter().map(|area| parts::Part { area: *area, opens: false }).collect();
+    let name = |place: usize| parts.get(place).map(|part| part.sentence.clone()).unwrap_or_default();
+    let looked_at = parts::meet(ui, look.tokens, response.id, &met, name).looked_at;
     Bar { areas, looked_at }
 }
 
