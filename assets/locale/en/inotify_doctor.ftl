@@ -377,7 +377,6 @@ verify-title-trial-gap = { $count ->
 verify-title-trial-nothing = The trial launch gave no result
 verify-aside-was = was { $before }
 verify-aside-took = { $seconds } s
-verify-aside-since = since { $started }
 verify-sentence-separator = {" "}
 verify-passed = passed
 verify-failed = failed

@@ -320,7 +320,6 @@ verify-title-trial-gap = 应用漏掉了 { $count } 个文件夹
 verify-title-trial-nothing = 试运行没有得出结果
 verify-aside-was = 之前为 { $before }
 verify-aside-took = { $seconds } 秒
-verify-aside-since = 自 { $started } 起
 verify-sentence-separator = {""}
 verify-passed = 通过
 verify-failed = 未通过
