@@ -4,6 +4,7 @@ mod act;
 mod collect;
 mod fix;
 mod keyboard;
+mod signals;
 mod verify;
 mod work;
 
@@ -181,6 +182,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.collect(ctx);
+        self.heed_signals(ctx);
         self.follow_theme(ctx);
     }
 
