@@ -359,12 +359,12 @@ verify-added-folder-to-come = Python 尚未创建的文件夹
 verify-settings-no-script = 不知道入口脚本，因此也不知道 Streamlit 的设置。
 verify-settings-broken = { $file } 第 { $line } 行不是有效的 TOML，因此 Streamlit 会忽略整个文件：{ $text }
 verify-settings-unreadable = 无法读取 { $file }：{ $reason }
-verify-settings-watcher = 下次启动时，Streamlit 将看到 server.fileWatcherType = { $value }，来自{ $source }。
+verify-settings-watcher = 下次启动时，Streamlit 将看到 server.fileWatcherType = { $value }，来源：{ $source }。
 verify-settings-watchdog = 它使用 inotify 监视。
 verify-settings-poll = 它使用轮询，不占用监视。
 verify-settings-none = 它不监视文件，也不占用监视。
 verify-settings-unknown-word = Streamlit 不认识这个词，因此不监视文件。
-verify-settings-beaten = 来自{ $source }的 { $value } 不起作用，因为另一处优先。
+verify-settings-beaten = { $value }（来源：{ $source }）不起作用，因为另一处优先。
 verify-settings-chosen = 您选择的是 { $value }。
 verify-apps-none = 此项目没有正在运行的应用，因此没有应用使用旧设置。
 verify-apps-unknown = 无法得知进程 { $pid } 的启动时间。
@@ -711,7 +711,7 @@ export-copy-markdown = 复制为 Markdown
 export-copied = Markdown 格式已复制到剪贴板。
 export-not-opened = 无法打开 { $path }：{ $reason }。请在它所在的文件夹中自行打开。
 export-no-program = 没有安装 xdg-open
-export-open-failed = xdg-open 以 { $status } 结束
+export-open-failed = xdg-open 没有找到能打开它的程序，或者打开失败（退出状态 { $status }）
 export-save = 保存
 export-close = 关闭
 export-done = 已保存到 { $path }。
