@@ -54,7 +54,7 @@ impl Place {
         }
     }
 
-    /// Puts a file with `bytes` there, see [`write`].
+    /// Puts a file with `bytes` there, as the function of this name does.
     ///
     /// # Errors
     /// The system's, `AlreadyExists` when a file has appeared meanwhile; then nothing is changed and no draft is left.

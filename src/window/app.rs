@@ -7,6 +7,7 @@ mod keyboard;
 mod logs;
 mod relief;
 mod sampler;
+mod signals;
 mod verify;
 mod work;
 
@@ -209,6 +210,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.work.herald.set_looked_at(ctx.input(|input| input.focused));
         self.collect(ctx);
+        self.heed_signals(ctx);
         self.follow_theme(ctx);
         self.sample(ctx);
     }

@@ -52,7 +52,10 @@ pub fn open(path: &Path, variables: &BTreeMap<OsString, OsString>, words: &Words
     command.arg(&path).envs(variables).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let reason = match command.status() {
         Ok(status) if status.success() => return Ok(()),
-        Ok(status) => say!(words, "export-open-failed", status = status.to_string()),
+        Ok(status) => {
+            let status = status.code().map_or_else(|| status.to_string(), |code| code.to_string());
+            say!(words, "export-open-failed", status = status)
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => say!(words, "export-no-program"),
         Err(error) => error.to_string(),
     };

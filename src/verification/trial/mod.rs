@@ -104,7 +104,7 @@ impl Preview {
     /// # Errors
     /// What `run` would come to without starting anything.
     pub fn of(survey: &Survey) -> Result<Self, Box<Check>> {
-        let (launch, _, python) = startable(survey).map_err(|trial| Box::new(judged(trial)))?;
+        let (launch, _, python) = startable(survey)?;
         Ok(Self { command: app::command_line(launch, python, Self::PORT), cwd: launch.cwd.clone() })
     }
 }
@@ -116,22 +116,23 @@ impl Preview {
 pub fn run(survey: &Survey, patience: Patience, progress: &Progress) -> Result<Check, Cancelled> {
     match startable(survey) {
         Ok((launch, streamlit, python)) => Attempt { launch, python, streamlit, patience, progress }.run().map(judged),
-        Err(trial) => Ok(judged(trial)),
+        Err(check) => Ok(*check),
     }
 }
 
 /// How the app is started, what it will take, and with which interpreter; or what keeps it from being tried.
-fn startable(survey: &Survey) -> Result<(&Launch, &Streamlit, &Python), Trial> {
+fn startable(survey: &Survey) -> Result<(&Launch, &Streamlit, &Python), Box<Check>> {
+    let not = |need, end| Box::new(judged(Trial::ended(need, end)));
     let project = survey.project.as_ref();
     let known = project.and_then(|project| Some((project.launch.as_ref()?, project.streamlit.as_ref()?)));
-    let (launch, streamlit) = known.ok_or_else(|| Trial::ended(0, TrialEnd::NoScript))?;
+    let (launch, streamlit) = known.ok_or_else(|| not(0, TrialEnd::NoScript))?;
     let need = streamlit.need.watches;
     let python = project.and_then(|project| project.python.as_ref()).filter(|python| python.streamlit.is_some());
-    let python = python.ok_or_else(|| Trial::ended(need, TrialEnd::NoPython))?;
+    let python = python.ok_or_else(|| not(need, TrialEnd::NoPython))?;
     let sums = Budget::of(survey).watches;
     let running = project.iter().flat_map(|project| &project.running).find(|app| app.watches > 0);
     match running.filter(|_| sums.free().is_some_and(|free| free < need)) {
-        Some(app) => Err(Trial::ended(need, TrialEnd::NoRoomBeside { pid: app.pid })),
+        Some(app) => Err(not(need, TrialEnd::NoRoomBeside { pid: app.pid })),
         None => Ok((launch, streamlit, python)),
     }
 }

@@ -32,7 +32,7 @@ fn age(app: &AppAge, words: &Words) -> String {
     }
 }
 
-pub(super) fn time(at: Timestamp) -> String {
+fn time(at: Timestamp) -> String {
     at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 

@@ -1,9 +1,8 @@
-//! One figure beside a check's heading: what it was before, how long it took, since when.
+//! One figure beside a check's heading: what it was before, how long it took.
 
-use super::app;
 use crate::machine::Limit;
 use crate::say;
-use crate::verification::{Added, AppAge, Check, Facts, Figures, Outcome};
+use crate::verification::{Added, Check, Facts, Figures, Outcome};
 use crate::words::Words;
 
 impl Check {
@@ -29,14 +28,7 @@ impl Check {
                 let seconds = format!("{:.2}", took.as_secs_f64());
                 Some(say!(words, "verify-aside-took", seconds = seconds))
             }
-            Facts::RunningApps(apps) if self.outcome == Outcome::Passed => since(apps, words),
             _ => None,
         }
     }
-}
-
-/// Of the one app that runs.
-fn since(apps: &[AppAge], words: &Words) -> Option<String> {
-    let [AppAge { started: Some(started), .. }] = apps else { return None };
-    Some(say!(words, "verify-aside-since", started = app::time(*started)))
 }

@@ -1,9 +1,10 @@
 //! The fourth step's work: new facts, then every check on them; a trial of the app; restarting one. All of it off the
 //! drawing thread.
 
-use super::App;
 use super::collect::take;
+use super::signals::Signals;
 use super::work::Taken;
+use super::{App, PROGRESS};
 use crate::diagnosis;
 use crate::progress::Progress;
 use crate::remedy::offer::Case;
@@ -16,6 +17,7 @@ use crate::window::herald::News;
 use crate::window::jobs::{Crashed, Job};
 use crate::window::state::verify::{Asked, Prospects, TrialRun, VerifyPage};
 use crate::window::state::{Judged, Step};
+use eframe::egui::Context;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -73,6 +75,7 @@ impl App {
         }
         let survey = judged.survey.clone();
         let run = move |progress: &Progress| trial::run(&survey, Patience::default(), progress);
+        self.hold_signals(true);
         self.work.trial = Some(Job::start("trial", &self.work.wake, run));
         self.state.verify.failed = None;
         self.state.verify.trial = Some(TrialRun { since: Instant::now(), stopping: false });
@@ -83,6 +86,29 @@ impl App {
         if let (Some(job), Some(run)) = (&self.work.trial, &mut self.state.verify.trial) {
             job.progress.cancel();
             run.stopping = true;
+        }
+    }
+
+    /// Ctrl+C and the like end the app under trial first, then this program.
+    fn hold_signals(&mut self, held: bool) {
+        if self.work.signals.is_none() {
+            let signals = Signals::new().map_err(|error| log::warn!("signals are not heeded: {error}"));
+            self.work.signals = signals.ok();
+        }
+        if let Some(signals) = &self.work.signals {
+            signals.hold(held);
+        }
+    }
+
+    /// Looks often while an app is under trial, because a signal wakes nobody.
+    pub(super) fn heed_signals(&mut self, ctx: &Context) {
+        if self.work.trial.is_none() {
+            return;
+        }
+        ctx.request_repaint_after(PROGRESS);
+        if self.work.signals.as_ref().is_some_and(Signals::asked) {
+            self.stop_trial();
+            self.closing = true;
         }
     }
 
@@ -123,6 +149,7 @@ impl App {
             }
         }
         if let Some(tried) = take(&mut self.work.trial) {
+            self.hold_signals(false);
             let wanted = self.state.verify.trial.take().is_some_and(|run| !run.stopping);
             match tried {
                 Ok(Ok(check)) if wanted => self.state.verify.take_trial(check),

@@ -1,6 +1,7 @@
 //! The jobs that may be under way, one of each kind.
 
 use super::sampler::Sampler;
+use super::signals::Signals;
 use crate::diagnosis;
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
@@ -58,6 +59,8 @@ pub(super) struct Work {
     pub(super) checks: Option<Job<Result<super::verify::Checked, SurveyError>>>,
     /// The person's app is under trial. Never dropped before it ends, and the app with it.
     pub(super) trial: Option<Job<Result<Check, Cancelled>>>,
+    /// From the first trial on.
+    pub(super) signals: Option<Signals>,
     pub(super) prospects: Option<Job<Prospects>>,
     pub(super) offers: Option<Job<Result<Offers, Cancelled>>>,
     /// Something is being changed. Never dropped before it ends.
@@ -85,6 +88,7 @@ impl Work {
             chinese: None,
             checks: None,
             trial: None,
+            signals: None,
             prospects: None,
             offers: None,
             deed: None,

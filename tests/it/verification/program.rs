@@ -112,3 +112,28 @@ fn what_is_printed_is_not_private_unless_that_is_asked_for() {
         assert!(kept.contains("~/project/.streamlit/config.toml"), "{kept}");
     }
 }
+
+#[test]
+fn a_choice_made_with_fix_that_a_flag_beats_fails() {
+    let project = project_of(5);
+    let flag = ["--", "streamlit", "run", "app.py", "--server.fileWatcherType=none"];
+    let settings = || {
+        let mut command = complete(Command::new(PROGRAM), &project, &installations()[0], &["--format", "json"]);
+        let output = command.args(flag).current_dir(project.path("project")).output().expect("the program starts");
+        let list: Vec<Value> = serde_json::from_slice(&output.stdout).expect("a list of checks");
+        list.into_iter().find(|check| check["id"] == "settings").expect("the setting is checked")
+    };
+    assert_eq!(settings()["passed"], true, "without a choice, a flag is as good as any other place");
+    let fixed = Command::new(PROGRAM)
+        .args(["fix", "--yes", "streamlit-config", "--file-watcher", "poll"])
+        .current_dir(project.path("project"))
+        .env_clear()
+        .envs([("PATH", "/usr/bin:/bin".into()), ("HOME", project.path("home"))])
+        .output()
+        .expect("the program starts");
+    assert!(fixed.status.success(), "{}", String::from_utf8_lossy(&fixed.stderr));
+    let beaten = settings();
+    assert_eq!(beaten["passed"], false, "{beaten:#}");
+    let told = beaten["detail"].as_str().expect("a sentence");
+    assert!(told.contains("has no effect") && told.contains("Chosen was poll."), "{told}");
+}

@@ -100,7 +100,7 @@ fn a_saved_report_is_opened_by_the_desktop_and_a_failure_is_told() {
     fs::write(&program, script).expect("a program can be written");
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("and made one");
     person.press("Open");
-    person.waits_until("the failure is told", |person| person.sees_part("exit status: 4"));
+    person.waits_until("the failure is told", |person| person.sees_part("exit status 4"));
     assert_eq!(
         fs::read_to_string(opened).expect("it was run"),
         file.to_str().expect("a plain path"),

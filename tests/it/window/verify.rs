@@ -3,6 +3,7 @@
 use super::person::{Opened, Person};
 use super::project::Project;
 use crate::support::streamlit::{self, installations};
+use crate::support::world::in_another_process;
 use crate::verification::trial::{app_that, nobody_is_left_in_its_group, noted};
 use eframe::App as _;
 use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
@@ -152,6 +153,24 @@ fn the_end_of_the_program_waits_for_the_end_of_the_app_under_trial() {
     starts_the_app(&mut person, &project);
     person.harness.state_mut().on_exit(None);
     nobody_is_left_in_its_group(&project);
+}
+
+#[test]
+fn a_request_to_end_the_program_ends_the_app_under_trial_first() {
+    // The signal goes to a process of its own: other tests know nothing of it.
+    in_another_process(&["env"], &[], || {
+        let project = app_that(RUNS_ON);
+        let mut person = at_verify_of(&project);
+        starts_the_app(&mut person, &project);
+        kill_process(rustix::process::getpid(), Signal::TERM).expect("a process may signal itself");
+        let closes = |person: &Person| {
+            let viewport = person.harness.output().viewport_output.get(&ViewportId::ROOT);
+            viewport.is_some_and(|output| output.commands.contains(&ViewportCommand::Close))
+        };
+        person.waits_until("the window closes itself", closes);
+        assert!(no_trial_is_under_way(&person), "the trial is over by then");
+        nobody_is_left_in_its_group(&project);
+    });
 }
 
 /// Ends an app however the test ends.

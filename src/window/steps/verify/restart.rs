@@ -41,8 +41,12 @@ pub(super) fn ui(
                 page.asked = Some(Asked { check, pid, kill: false });
             }
         }
+        if view.doing.is_some() && page.check_after {
+            text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-waiting"));
+        }
     });
     if let Some(asked) = page.asked.filter(|asked| asked.check == check && apps.contains(&asked.pid)) {
+        ui.add_space(space::XS);
         Frame::new().show(ui, |ui| plan_ui(ui, view, page, asked, actions));
     }
 }
@@ -72,9 +76,6 @@ fn plan_ui(ui: &mut Ui, view: &View<'_>, page: &mut VerifyPage, asked: Asked, ac
         ui.spacing_mut().item_spacing.x = space::M;
         pressed = ui.add(Button::primary(look.tokens, &restart).enabled(plan.is_some())).clicked();
         left = ui.add(Button::secondary(look.tokens, &not)).clicked();
-        if view.doing.is_some() {
-            text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-waiting"));
-        }
     });
     if left {
         page.asked = None;
