@@ -12,6 +12,7 @@ pub mod fonts;
 pub mod herald;
 pub mod jobs;
 pub mod look;
+pub mod notice;
 pub mod portal;
 pub mod settings;
 pub mod state;

@@ -1,11 +1,15 @@
 //! The window, used as its users do: by accessible names and keys, without a display, and once for real.
 
+mod error_text;
 mod export;
 mod fix;
+mod fix_elsewhere;
+mod fix_files;
 mod fixtures;
 mod journeys;
 mod layout;
 mod manners;
+mod notice;
 mod password;
 mod people;
 mod person;

@@ -72,7 +72,7 @@ pub(super) fn checks() -> Vec<Check> {
 }
 
 /// The limits as the kernel's files tell them: nothing else can make them.
-fn limits(watches: u64) -> LimitsNow {
+pub(super) fn limits(watches: u64) -> LimitsNow {
     let proc = tempfile::tempdir().expect("a temporary folder");
     let folder = proc.path().join("sys/fs/inotify");
     fs::create_dir_all(&folder).expect("a temporary folder");
@@ -236,6 +236,7 @@ fn running() -> RunningApp {
         watches: 8_102,
         instances: 1,
         readable: true,
+        changing: false,
         python: Some(python()),
         launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
         held: None,
