@@ -24,7 +24,8 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, root: &Path, case: &Case, shading:
         let shown = name(look, root, shading.chosen.as_ref());
         let width = ui.available_width().min(size::CHOICE);
         let shown = Type::Body.text(shown, look.tokens.text);
-        let combo = ComboBox::from_id_salt("shading").width(width).height(size::MENU).truncate().selected_text(shown);
+        let combo =
+            ComboBox::from_id_salt("shading").width(width).height(size::CHOICE_MENU).truncate().selected_text(shown);
         let combo = combo.show_ui(ui, |ui| {
             for choice in choices(case) {
                 let chosen = shading.chosen == choice;
