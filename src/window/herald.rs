@@ -44,14 +44,15 @@ impl Herald {
 
     /// Work that began at `began` has ended. Blocks while the desktop takes the news: for a worker's thread.
     pub fn tell(&self, began: Instant, news: impl FnOnce() -> News) {
-        let Some(bus) = &self.bus else { return };
-        if self.looked_at.load(Relaxed) || began.elapsed() < self.long {
-            return;
-        }
+        let Some(bus) = self.bus.as_ref().filter(|_| self.is_worth_telling(began.elapsed())) else { return };
         if let Err(error) = notify(bus, &news()) {
             // No notification service: common on small desktops, and the window shows the same.
             log::info!("the desktop was not notified: {error}");
         }
+    }
+
+    fn is_worth_telling(&self, took: Duration) -> bool {
+        took >= self.long && !self.looked_at.load(Relaxed)
     }
 }
 
@@ -75,6 +76,15 @@ fn as_markup(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_end_of_what_was_long_and_not_looked_at_is_told() {
+        let herald = Herald::new(None, LONG);
+        assert!(!herald.is_worth_telling(LONG), "the person sees it in the window");
+        herald.set_looked_at(false);
+        assert!(herald.is_worth_telling(LONG));
+        assert!(!herald.is_worth_telling(LONG / 2), "nobody has turned to something else for so little");
+    }
 
     #[test]
     fn a_text_is_no_markup() {

@@ -87,7 +87,7 @@ fn theme_menu(button: &Response, look: Look<'_>, chosen: ThemeChoice, actions: &
 /// egui's menus are tighter than the rest of the window.
 fn menu_spacing(ui: &mut Ui) {
     ui.spacing_mut().button_padding = egui::vec2(space::M, space::S);
-    ui.set_min_width(size::MENU);
+    ui.set_min_width(size::LEAST_MENU);
 }
 
 fn theme_name(look: Look<'_>, choice: ThemeChoice) -> String {

@@ -72,7 +72,7 @@ pub mod size {
     /// Height of a tag.
     pub const TAG: f32 = 22.0;
     /// Least width of a menu.
-    pub const MENU: f32 = 128.0;
+    pub const LEAST_MENU: f32 = 128.0;
     /// Widest that a dialog gets.
     pub const DIALOG: f32 = 680.0;
     /// Height of a bar in a table's cell.

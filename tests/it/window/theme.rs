@@ -125,24 +125,24 @@ const OWN_SIZES: [(&str, &str); 10] = [
 ];
 
 #[test]
-fn sizes_stand_in_the_theme() {
+fn sizes_and_colours_stand_in_the_theme() {
     let window = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/window");
     let mut strays = Vec::new();
     for file in sources(&window) {
         let name = file.strip_prefix(&window).expect("below the window").display().to_string();
-        if name.starts_with("theme/") || OWN_SIZES.iter().any(|(own, _)| name.starts_with(own)) {
+        if name.starts_with("theme/") {
             continue;
         }
+        let own = OWN_SIZES.iter().any(|(own, _)| name.starts_with(own));
         let text = fs::read_to_string(&file).expect("the source can be read");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (number, line) in code.lines().enumerate() {
             let line = line.split("//").next().unwrap_or_default();
-            strays.extend(
-                sizes(line).into_iter().map(|size| format!("{name}:{}: {size} in `{}`", number + 1, line.trim())),
-            );
+            let found = if own { colours(line) } else { [colours(line), sizes(line)].concat() };
+            strays.extend(found.into_iter().map(|one| format!("{name}:{}: {one} in `{}`", number + 1, line.trim())));
         }
     }
-    assert!(strays.is_empty(), "sizes belong into src/window/theme:\n{}", strays.join("\n"));
+    assert!(strays.is_empty(), "sizes and colours belong into src/window/theme:\n{}", strays.join("\n"));
 }
 
 #[test]
@@ -152,6 +152,16 @@ fn a_stray_size_is_found_and_a_factor_is_not() {
     assert_eq!(sizes("Stroke::new(1.5, ink)"), ["1.5"]);
     assert_eq!(sizes("egui::vec2(0.0, 2.0 * space::S) / 2.0 + rows * 3.0"), Vec::<String>::new());
     assert_eq!(sizes("for place in 0..5 { columns[1].0 }"), Vec::<String>::new());
+    assert_eq!(colours("(Color32::RED, egui::Color32::TRANSPARENT)"), ["Color32::RED"]);
+}
+
+/// egui's own colours: no theme of ours knows them. What is no colour at all may be used.
+fn colours(line: &str) -> Vec<String> {
+    let named = line.split("Color32::").skip(1).map(|rest| {
+        rest.chars().take_while(|letter| letter.is_ascii_uppercase() || *letter == '_').collect::<String>()
+    });
+    let of_egui = named.filter(|name| name.len() > 1 && !["TRANSPARENT", "PLACEHOLDER"].contains(&name.as_str()));
+    of_egui.map(|name| format!("Color32::{name}")).collect()
 }
 
 /// Numbers with a point that are neither 0.0 nor a factor nor the end of a share, and whole numbers given to margins and corners.
