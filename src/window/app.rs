@@ -152,8 +152,12 @@ impl App {
             ctx.request_repaint_after(PROGRESS);
         }
         let processes = self.state.step == Step::Diagnosis && self.state.diagnosis.tab == Tab::Processes;
-        if processes && self.state.facts.ready().is_some() {
-            self.work.refresh_holders(ctx, &self.state.request);
+        match self.state.facts.ready().filter(|_| processes) {
+            Some(judged) => {
+                let shown = self.state.diagnosis.holders.as_ref().unwrap_or(&judged.survey.machine.holders);
+                self.work.refresh_holders(&self.state.request, shown);
+            }
+            None => self.work.leave_holders(),
         }
         self.make_offers();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)

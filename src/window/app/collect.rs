@@ -35,7 +35,6 @@ impl App {
             self.take_survey(survey);
         }
         if let Some(holders) = take(&mut self.work.holders) {
-            self.work.refreshed();
             match holders {
                 Ok(Ok(holders)) => self.state.diagnosis.holders = Some(holders),
                 Ok(Err(_)) => {}
@@ -53,7 +52,6 @@ impl App {
                     self.state.recent.clone_from(&self.settings.recent);
                     self.keeper.keep(&self.settings);
                 }
-                self.work.refreshed();
                 self.remember_before(&judged.survey);
                 self.take_case(&judged.survey, &judged.diagnosis);
                 Facts::Ready(judged)

@@ -13,10 +13,9 @@ use crate::window::state::Judged;
 use crate::window::state::export::Dialog;
 use crate::window::state::fix::{Offers, Told};
 use crate::words::Words;
-use eframe::egui::Context;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What was found where something was dropped.
 pub(super) enum Dropped {
@@ -40,7 +39,6 @@ pub(super) struct Work {
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
     pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
     pub(super) holders: Option<Job<Result<Holders, Cancelled>>>,
-    refreshed: Option<Instant>,
     pub(super) folder: Option<Job<Option<PathBuf>>>,
     pub(super) report_file: Option<Job<Option<PathBuf>>>,
     pub(super) rendered: Option<(Format, bool, Job<Rendered>)>,
@@ -61,7 +59,6 @@ impl Work {
             machine: None,
             survey: None,
             holders: None,
-            refreshed: None,
             folder: None,
             report_file: None,
             rendered: None,
@@ -99,20 +96,26 @@ impl Work {
         self.survey = None;
     }
 
-    /// Reads the processes again when the last reading is old enough; otherwise comes back when it will be.
-    pub(super) fn refresh_holders(&mut self, ctx: &Context, request: &Request) {
+    /// Keeps reading the processes until they are not as `shown` any more.
+    pub(super) fn refresh_holders(&mut self, request: &Request, shown: &Holders) {
         let Some(refresh) = self.refresh.filter(|_| self.holders.is_none()) else { return };
-        let age = self.refreshed.get_or_insert_with(Instant::now).elapsed();
-        if age < refresh {
-            ctx.request_repaint_after(refresh.saturating_sub(age));
-            return;
-        }
-        let places = request.places.clone();
-        self.holders = Some(Job::start("processes", &self.wake, move |progress| Holders::read(&places, progress)));
+        let (places, shown) = (request.places.clone(), shown.clone());
+        self.holders = Some(Job::start("processes", &self.wake, move |progress| {
+            loop {
+                // Nothing tells of a new watch; looking from time to time is all that can be done.
+                std::thread::sleep(refresh);
+                progress.check()?;
+                let now = Holders::read(&places, progress)?;
+                if now != shown {
+                    return Ok(now);
+                }
+            }
+        }));
     }
 
-    pub(super) fn refreshed(&mut self) {
-        self.refreshed = Some(Instant::now());
+    /// Nobody looks at the processes: they are not read.
+    pub(super) fn leave_holders(&mut self) {
+        self.holders = None;
     }
 
     /// The desktop's folder dialog. It may block for as long as the user thinks about it.
