@@ -1107,6 +1107,7 @@ fix-restart-final = cannot be undone; open sessions are lost
 fix-told-done = done
 fix-told-look = look again
 fix-told-not-done = not done
+fix-told-heard = { $word }: { $title }
 fix-stale = The plan was made anew. Look at it before you press Apply again.
 fix-not-finished = It could not be finished
 fix-not-undone = It was not taken back completely. Undo goes on from there.

@@ -943,6 +943,7 @@ fix-restart-final = 无法撤销；打开的会话会丢失
 fix-told-done = 已完成
 fix-told-look = 请再看一下
 fix-told-not-done = 未完成
+fix-told-heard = { $word }：{ $title }
 fix-stale = 计划已重新制定。再按“应用”之前请先看一下。
 fix-not-finished = 无法完成
 fix-not-undone = 没有完全撤销。再按撤销会从那里继续。

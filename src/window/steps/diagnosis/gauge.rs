@@ -26,6 +26,12 @@ struct Part {
     fill: Fill,
 }
 
+impl Part {
+    fn in_words(&self, look: Look<'_>) -> String {
+        format!("{} {}", self.name, look.words.number(self.watches))
+    }
+}
+
 /// Draws bar and legend; without a known limit there is nothing to compare with.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, budget: &Budget) {
     let Some(limit) = budget.watches.limit else { return };
@@ -87,7 +93,7 @@ fn bar_ui(ui: &mut Ui, look: Look<'_>, parts: &[Part], limit: u64) {
         let seen = Rect::from_min_max(area.min, area.max - egui::vec2(gap, 0.0)).intersect(rect);
         paint_part(&painter, look.tokens, part.fill, seen, place == 0);
         let hover = ui.interact(area, response.id.with(place), Sense::hover());
-        hover.on_hover_text(format!("{} {}", part.name, look.words.number(part.watches)));
+        hover.on_hover_text(part.in_words(look));
     }
     let mark = egui::pos2(at(limit).min(rect.right() - 1.0), rect.center().y);
     let mark = Rect::from_center_size(mark, egui::vec2(2.0, size::GAUGE + space::M));
@@ -118,7 +124,7 @@ fn legend_ui(ui: &mut Ui, look: Look<'_>, parts: &[Part]) {
             words.append(&look.words.number(part.watches), space::XS, format(look.tokens.text));
             let galley = ui.painter().layout_job(words);
             let (rect, response) = ui.allocate_exact_size(galley.size() + egui::vec2(space::L, 0.0), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, part.in_words(look)));
             let square = egui::pos2(rect.left() + 5.0, rect.center().y);
             swatch(ui, look.tokens, part.fill, Rect::from_center_size(square, egui::Vec2::splat(10.0)));
             ui.painter().galley(rect.min + egui::vec2(space::L, 0.0), galley, look.tokens.muted);
@@ -141,7 +147,6 @@ fn swatch(ui: &Ui, tokens: &Tokens, fill: Fill, square: Rect) {
 
 /// The whole gauge for those who do not see it.
 fn in_words(look: Look<'_>, parts: &[Part], limit: u64) -> String {
-    let each: Vec<String> =
-        parts.iter().map(|part| format!("{} {}", part.name, look.words.number(part.watches))).collect();
+    let each: Vec<String> = parts.iter().map(|part| part.in_words(look)).collect();
     say!(look.words, "gauge-in-words", limit = limit, parts = each.join(", "))
 }

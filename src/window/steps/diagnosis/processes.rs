@@ -8,7 +8,7 @@ use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::table::{self, Head, Sort, Table};
 use crate::window::widgets::{Button, card, field, line, share_bar, text};
-use eframe::egui::{self, Layout, Ui};
+use eframe::egui::{self, Layout, Role, Ui, WidgetInfo};
 use egui_extras::{Column, TableRow};
 
 /// Filter, table, and the chosen process' details.
@@ -128,6 +128,8 @@ fn row_ui(
         let name = say!(look.words, "processes-show", program = process.program.as_str(), pid = pid.as_str());
         let response = ui.add(egui::Label::new(words).truncate().selectable(false).sense(egui::Sense::click()));
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(name.as_str());
+        let program = process.program.as_str();
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, program));
         crate::window::widgets::focus_ring(ui, tokens, &response, 2);
         pressed = response.clicked();
     });

@@ -6,7 +6,7 @@ use crate::say;
 use crate::window::look::Look;
 use crate::window::state::{ProjectPage, State};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::{field, text};
+use crate::window::widgets::{field, said_when_new, text};
 use eframe::egui::Ui;
 
 /// The field and the explanation.
@@ -41,10 +41,10 @@ fn meaning_ui(ui: &mut Ui, look: Look<'_>, page: &ProjectPage, facts: &Circumsta
         return;
     }
     let Some(error) = explain(&page.error) else {
-        text(ui, Type::Small, look.tokens.muted, say!(look.words, "project-error-unknown"));
+        said_when_new(&text(ui, Type::Small, look.tokens.muted, say!(look.words, "project-error-unknown")));
         return;
     };
-    text(ui, Type::Small, look.tokens.text, meaning(look, error.resource, facts));
+    said_when_new(&text(ui, Type::Small, look.tokens.text, meaning(look, error.resource, facts)));
 }
 
 /// What is known of the computer: from the latest survey, else as read when the window opened.
