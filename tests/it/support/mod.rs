@@ -1,9 +1,13 @@
 //! Helpers that several tests share.
 
+pub(crate) mod app;
+pub(crate) mod atspi;
 pub(crate) mod boot_oracle;
+pub(crate) mod counted;
 pub(crate) mod file_tree;
 pub(crate) mod inside;
 pub(crate) mod needed;
+pub(crate) mod screen_reader;
 pub(crate) mod stage;
 pub(crate) mod streamlit;
 pub(crate) mod sysctl_cases;

@@ -14,6 +14,24 @@ pub(crate) struct Display {
     name: String,
 }
 
+/// Waiting for something that has to come, for as long as there is patience.
+pub(crate) struct Waited(Instant);
+
+impl Waited {
+    pub(crate) fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Lets others work for a moment. Fails where that has been done too often; `what` says what was waited for.
+    #[track_caller]
+    pub(crate) fn a_moment(&self, what: impl FnOnce() -> String) {
+        if self.0.elapsed() >= PATIENCE {
+            panic!("waited in vain until {}", what());
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 /// What is on a display.
 pub(crate) struct Picture {
     width: usize,
@@ -47,20 +65,27 @@ impl Display {
 
     /// Starts the built program with `home` as the only home it knows, and waits for its window.
     pub(crate) fn open(&self, home: &Path) -> Program<'_> {
+        self.open_through(&[], home, &[])
+    }
+
+    /// The same, started through `wrapper` and with these variables besides.
+    pub(crate) fn open_through(&self, wrapper: &[&str], home: &Path, variables: &[(&str, String)]) -> Program<'_> {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let process = Command::new(env!("CARGO_BIN_EXE_inotify-doctor"))
+        let words: Vec<&str> = wrapper.iter().copied().chain([env!("CARGO_BIN_EXE_inotify-doctor")]).collect();
+        let process = Command::new(words[0])
+            .args(&words[1..])
             .env_clear()
             .env("PATH", path)
             .env("HOME", home)
             .env("XDG_RUNTIME_DIR", home)
             .env("DISPLAY", &self.name)
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .spawn()
             .expect("the built program can be started");
-        let pid = process.id().to_string();
         let mut program = Program { display: self, process, window: String::new() };
         program.wait_until("the window is there", |program| {
-            let found = program.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]);
+            let found = program.display.xdotool(&["search", "--onlyvisible", "--class", "^inotify-doctor$"]);
             found.lines().next().map(str::to_owned).inspect(|window| program.window.clone_from(window)).is_some()
         });
         self.xdotool(&["windowfocus", "--sync", &program.window]);
@@ -120,24 +145,32 @@ impl Program<'_> {
 
     /// Waits until it is so.
     pub(crate) fn wait_until(&mut self, what: &str, mut so: impl FnMut(&mut Self) -> bool) {
-        let start = Instant::now();
+        let waited = Waited::begin();
         while !so(self) {
-            let ended = self.process.try_wait().expect("the program can be asked");
-            assert!(ended.is_none(), "the program ended ({ended:?}) before {what}");
-            assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
-            std::thread::sleep(Duration::from_millis(50));
+            self.still_runs(what);
+            waited.a_moment(|| what.to_owned());
         }
+    }
+
+    /// Fails where the program has ended before `what` came about.
+    pub(crate) fn still_runs(&mut self, what: &str) {
+        let ended = self.process.try_wait().expect("the program can be asked");
+        assert!(ended.is_none(), "the program ended ({ended:?}) before {what}");
+    }
+
+    /// Its process id, or that of what it was started through.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.id()
     }
 
     /// Waits for the program's end; how it ended.
     pub(crate) fn end(mut self) -> ExitStatus {
-        let start = Instant::now();
+        let waited = Waited::begin();
         loop {
             if let Some(status) = self.process.try_wait().expect("the program can be asked") {
                 return status;
             }
-            assert!(start.elapsed() < PATIENCE, "waited in vain until the program ended");
-            std::thread::sleep(Duration::from_millis(50));
+            waited.a_moment(|| "the program ended".to_owned());
         }
     }
 }
