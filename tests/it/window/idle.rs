@@ -5,6 +5,7 @@ use crate::support::atspi::{Buses, Role, State};
 use crate::support::screen_reader::{APART, ScreenReader};
 use crate::support::xvfb::{Display, Waited};
 use std::fs;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long it is left alone.
@@ -27,6 +28,27 @@ fn a_window_left_alone_makes_no_frame_on_any_step() {
             scope.spawn(move || rests_on(page));
         }
     });
+}
+
+#[test]
+fn the_table_of_processes_follows_what_happens_without_a_touch() {
+    let (display, buses) = (Display::start(), Buses::start());
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let file = home.path().join("watched.log");
+    fs::write(&file, "").expect("a file can be written");
+    let mut reader = ScreenReader::open(&display, &buses, home.path(), "en_US.UTF-8");
+    reader.press(Role::PageTab, "Diagnosis");
+    reader.waits_for(Role::Entry, "Filter processes");
+    reader.writes("Filter processes", "watched.log");
+    reader.waits_until("no such process is there", |reader| reader.find(Role::ToggleButton, "tail").is_none());
+
+    let mut tail =
+        Command::new("tail").arg("-f").arg(&file).stdout(Stdio::null()).spawn().expect("tail can be started");
+    reader.waits_for(Role::ToggleButton, "tail");
+    reader.press(Role::ToggleButton, "tail");
+    reader.waits_until("its command line can be read", |reader| reader.reads(&format!("tail -f {}", file.display())));
+    tail.kill().and_then(|()| tail.wait()).expect("it can be ended");
+    reader.waits_until("it has left the table", |reader| reader.find(Role::ToggleButton, "tail").is_none());
 }
 
 fn rests_on(page: &[(Role, &str)]) {
