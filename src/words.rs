@@ -182,10 +182,49 @@ mod tests {
         let choose = |pairs: &[(&str, &str)]| {
             Language::from_environment(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
         };
-        assert_eq!(choose(&[]), Language::English);
-        assert_eq!(choose(&[("LANG", "zh_CN.UTF-8")]), Language::Chinese);
-        assert_eq!(choose(&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "en_US.UTF-8")]), Language::English);
-        assert_eq!(choose(&[("LANG", "de_DE.UTF-8"), ("LANGUAGE", "de:zh_CN:en")]), Language::Chinese);
-        assert_eq!(choose(&[("LANG", "C.UTF-8"), ("LANGUAGE", "zh_CN")]), Language::English);
+        // LANGUAGE, LC_ALL, LC_MESSAGES, LANG: what is not there is not set.
+        for (set, language) in [
+            (["-", "-", "-", "-"], Language::English),
+            (["", "", "", ""], Language::English),
+            (["-", "-", "-", "zh_CN.UTF-8"], Language::Chinese),
+            (["-", "-", "-", "zh_CN"], Language::Chinese),
+            (["-", "-", "-", "zh-Hans-CN"], Language::Chinese),
+            (["-", "-", "-", "zh_SG.UTF-8@pinyin"], Language::Chinese),
+            (["-", "-", "-", "de_DE.UTF-8"], Language::English),
+            // The more particular variable wins; an empty one is none.
+            (["-", "-", "zh_CN.UTF-8", "en_US.UTF-8"], Language::Chinese),
+            (["-", "en_US.UTF-8", "zh_CN.UTF-8", "zh_CN.UTF-8"], Language::English),
+            (["-", "", "zh_CN.UTF-8", "en_US.UTF-8"], Language::Chinese),
+            // LANGUAGE is a list; the first one that is spoken counts, the locale is the last resort.
+            (["de:zh_CN:en", "-", "-", "de_DE.UTF-8"], Language::Chinese),
+            (["en_GB:zh_CN", "zh_CN.UTF-8", "-", "zh_CN.UTF-8"], Language::English),
+            (["de:fr", "-", "-", "zh_CN.UTF-8"], Language::Chinese),
+            (["", "-", "-", "zh_CN.UTF-8"], Language::Chinese),
+            // Whoever asks for no language gets none, whatever LANGUAGE says.
+            (["zh_CN", "C", "-", "zh_CN.UTF-8"], Language::English),
+            (["zh_CN", "-", "-", "C.UTF-8"], Language::English),
+            (["zh_CN", "POSIX", "-", "-"], Language::English),
+            (["zh_CN", "-", "-", "-"], Language::English),
+        ] {
+            let names = ["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"];
+            let pairs = names.into_iter().zip(set).filter(|(_, value)| *value != "-").collect::<Vec<_>>();
+            assert_eq!(choose(&pairs), language, "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_written_as_the_language_does() {
+        for (language, bytes, text) in [
+            (Language::English, 1, "1 B"),
+            (Language::English, 1_023, "1,023 B"),
+            (Language::English, 3_500, "3.4 KiB"),
+            (Language::English, 120 * 1024, "120 KiB"),
+            (Language::English, 3 << 30, "3.0 GiB"),
+            (Language::English, 5_000 << 30, "5,000 GiB"),
+            (Language::Chinese, 1_023, "1,023 B"),
+            (Language::Chinese, 3_500, "3.4 KiB"),
+        ] {
+            assert_eq!(Words::new(language).bytes(bytes), text);
+        }
     }
 }

@@ -106,7 +106,7 @@ fn report(words: &Words) -> Command {
                 .help(say!(words, "cli-format")),
         )
         .arg(path("output", "FILE").help(say!(words, "cli-output")))
-        .arg(Arg::new("no-redact").long("no-redact").action(ArgAction::SetTrue).help(say!(words, "cli-no-redact")))
+        .arg(switch("no-redact").help(say!(words, "cli-no-redact")))
 }
 
 fn verify(words: &Words) -> Command {
@@ -116,6 +116,7 @@ fn verify(words: &Words) -> Command {
         .args(project_options(words))
         .arg(format.value_parser(PossibleValuesParser::new(["text", "json"])).help(say!(words, "cli-verify-format")))
         .arg(switch("trial").help(say!(words, "cli-verify-trial")))
+        .arg(switch("no-redact").help(say!(words, "cli-no-redact")))
 }
 
 /// `--project`, `--script`, `--python` and the launch command after `--`.

@@ -6,10 +6,10 @@
 use super::output::{complain, print, style};
 use super::survey::{survey, with_progress};
 use super::{ERROR, FINE, TO_FIX, project};
+use crate::diagnosis;
 use crate::progress::Cancelled;
 use crate::remedy::Journal;
-use crate::report::Style;
-use crate::report::model;
+use crate::report::{self, Identity, Record, Style, model};
 use crate::say;
 use crate::survey::{Survey, SurveyError};
 use crate::verification::{self, Check, Expectation, Outcome, trial};
@@ -28,23 +28,27 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
         complain(&say!(words, "cli-foreign-command", command = foreign.to_string_lossy()));
         return Ok(ERROR);
     }
-    let survey = survey(project::request(matches, variables.clone()), words)?;
+    let request = project::request(matches, variables.clone());
+    let identity = Identity::read(&request.variables, &request.places);
+    let survey = Arc::new(survey(request, words)?);
     if survey.project.is_none() {
         complain(&say!(words, "cli-verify-limits-only"));
     }
     let expected = expectation(&survey, variables);
     let with_trial = matches.get_flag("trial");
     let stop = if with_trial { stopped_by_signal()? } else { Arc::default() };
+    let surveyed = Arc::clone(&survey);
     let checks = with_progress(words, &stop, move |progress| -> Result<Vec<Check>, Cancelled> {
-        let mut checks = verification::run(&survey, &expected, progress)?;
+        let mut checks = verification::run(&surveyed, &expected, progress)?;
         if with_trial {
-            checks.push(trial::run(&survey, trial::Patience::default(), progress)?);
+            checks.push(trial::run(&surveyed, trial::Patience::default(), progress)?);
         }
         Ok(checks)
     })?;
     let checks = checks.map_err(|cancelled| anyhow::anyhow!(SurveyError::from(cancelled).sentence(words)))?;
+    let told = told(&survey, &checks, words, !matches.get_flag("no-redact"), &identity);
     let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
-    print(&if json { as_json(&checks, words)? } else { as_text(&checks, words, style()) })?;
+    print(&if json { as_json(&told)? } else { as_text(&checks, &told, words, style()) })?;
     let failed = checks.iter().any(|check| check.outcome == Outcome::Failed);
     Ok(if failed { TO_FIX } else { FINE })
 }
@@ -67,16 +71,21 @@ fn expectation(survey: &Survey, variables: &BTreeMap<OsString, OsString>) -> Exp
     Expectation::of_journal(&entries.entries, root)
 }
 
-/// The `verification` list of the report.
-fn as_json(checks: &[Check], words: &Words) -> anyhow::Result<String> {
-    let list: Vec<model::Check> = checks.iter().map(|check| model::Check::of(check, words)).collect();
-    Ok(serde_json::to_string_pretty(&list).context("JSON")? + "\n")
+/// The `verification` list of the report: made as a part of one, because what a report removes it finds everywhere
+/// in it, a secret in a command line for example.
+fn told(survey: &Survey, checks: &[Check], words: &Words, redact: bool, identity: &Identity) -> Vec<model::Check> {
+    let record = Record { checks, ..Record::default() };
+    report::from_survey(survey, &diagnosis::judge(survey), record, words, redact, identity).verification
 }
 
-fn as_text(checks: &[Check], words: &Words, style: Style) -> String {
+fn as_json(told: &[model::Check]) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(told).context("JSON")? + "\n")
+}
+
+fn as_text(checks: &[Check], told: &[model::Check], words: &Words, style: Style) -> String {
     let mut text = String::new();
-    for check in checks {
-        text.push_str(&check_text(check, words, style));
+    for (check, told) in checks.iter().zip(told) {
+        text.push_str(&check_text(check, told, words, style));
         text.push('\n');
     }
     let count = |outcome| checks.iter().filter(|check| check.outcome == outcome).count() as u64;
@@ -90,8 +99,8 @@ fn as_text(checks: &[Check], words: &Words, style: Style) -> String {
     text + &sum + "\n"
 }
 
-/// The title with how it ended, then what was seen and where to go.
-fn check_text(check: &Check, words: &Words, style: Style) -> String {
+/// How it ended with the title, then what was seen and where to go.
+fn check_text(check: &Check, told: &model::Check, words: &Words, style: Style) -> String {
     let label = check.outcome.label(words);
     let label = match check.outcome {
         _ if !style.colour => label,
@@ -99,10 +108,10 @@ fn check_text(check: &Check, words: &Words, style: Style) -> String {
         Outcome::Failed => format!("\x1b[31m{label}\x1b[0m"),
         Outcome::CouldNotRun => format!("\x1b[33m{label}\x1b[0m"),
     };
-    let mut text = format!("{}: {label}\n", check.title(words));
+    let mut text = format!("{label}: {}\n", told.title);
     let columns = style.columns.clamp(60, 120);
     let options = textwrap::Options::new(columns).initial_indent("  ").subsequent_indent("  ").break_words(false);
-    for sentence in [Some(check.sentence(words)), check.step().map(|step| step.sentence(words))].into_iter().flatten() {
+    for sentence in [Some(told.detail.clone()), check.step().map(|step| step.sentence(words))].into_iter().flatten() {
         text.push_str(&textwrap::fill(&sentence, &options));
         text.push('\n');
     }

@@ -63,6 +63,7 @@ pub(super) fn with_need(watches: u64) -> Survey {
         streamlit: Some(streamlit),
         watches_without_blacklist: None,
         running: Vec::new(),
+        servers: Vec::new(),
         disk: None,
         logs: Vec::new(),
     };

@@ -81,6 +81,7 @@ fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_t
         held: None,
         descriptors: None,
         gap: Some(gap),
+        next: None,
     });
     let diagnosis = judge(&survey);
     assert_eq!(ids(&diagnosis), ["silent-gap"]);

@@ -16,8 +16,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// The system's; then the old file is untouched and no draft is left.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let place = Place::of(path)?;
-    place.put(bytes, &place.draft_name(&std::process::id().to_string()), |_| Ok(true)).map(drop)
+    Place::of(path)?.write(bytes)
 }
 
 /// A name in an opened folder: whatever happens to the folder's path meanwhile, the work goes on in that folder.
@@ -53,6 +52,15 @@ impl Place {
             Err(Errno::NOSYS | Errno::PERM) => Err(Errno::LOOP.into()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Puts a file with `bytes` there, see [`write`].
+    ///
+    /// # Errors
+    /// The system's, `AlreadyExists` when a file has appeared meanwhile; then nothing is changed and no draft is left.
+    pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        let done = self.put(bytes, &self.draft_name(&std::process::id().to_string()), |_| Ok(true))?;
+        if done { Ok(()) } else { Err(io::ErrorKind::AlreadyExists.into()) }
     }
 
     /// The bytes of the file there; `None` when there is nothing.

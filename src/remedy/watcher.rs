@@ -11,6 +11,9 @@ pub const FILE_WATCHER_KEY: &str = "server.fileWatcherType";
 pub const RUN_ON_SAVE_KEY: &str = "server.runOnSave";
 /// The environment variable that sets [`FILE_WATCHER_KEY`].
 pub const FILE_WATCHER_VARIABLE: &str = "STREAMLIT_SERVER_FILE_WATCHER_TYPE";
+/// The environment variable that makes watchfiles, which `uvicorn --reload` watches with, poll: no watches and no
+/// instance then (measured with uvicorn 0.54 and watchfiles 1.3).
+pub const WATCHFILES_POLLS: (&str, &str) = ("WATCHFILES_FORCE_POLLING", "true");
 
 /// What `server.fileWatcherType` is set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -65,7 +68,7 @@ impl FileWatcher {
     pub(super) fn promise(self, now: Option<&Streamlit>, stronger: Option<&Stronger>) -> Promise {
         let inotify = now.filter(|now| now.watcher == Watcher::Watchdog);
         let (watches_after, hot_reload) = match (self, now) {
-            (_, Some(now)) if stronger.is_some() => (Some(now.need.watches), hot_reload(now.watcher)),
+            (_, Some(_)) if stronger.is_some() => as_forecast(now),
             (Self::None, _) => (Some(0), HotReload::Lost),
             (Self::Poll, _) => (Some(0), HotReload::Polling),
             (Self::Auto, _) => (inotify.map(|now| now.need.watches), HotReload::Kept),
@@ -91,7 +94,13 @@ pub(super) fn with_new_folders(promise: Promise, changes: &[Change], now: Option
     Promise { watches_after: promise.watches_after.map(|watches| watches + new.sum::<u64>()), ..promise }
 }
 
-pub(super) const fn hot_reload(watcher: Watcher) -> HotReload {
+/// The watches and the hot reload of an app that does what was forecast.
+pub(super) fn as_forecast(forecast: Option<&Streamlit>) -> (Option<u64>, HotReload) {
+    let hot_reload = forecast.map_or(HotReload::Kept, |forecast| hot_reload(forecast.watcher));
+    (forecast.map(|forecast| forecast.need.watches), hot_reload)
+}
+
+const fn hot_reload(watcher: Watcher) -> HotReload {
     match watcher {
         Watcher::Watchdog => HotReload::Kept,
         Watcher::Poll => HotReload::Polling,

@@ -15,6 +15,7 @@ mod text;
 use crate::diagnosis::Diagnosis;
 use crate::remedy::journal::Entry;
 use crate::survey::Survey;
+use crate::verification::{BeforeAfter, Check, Figures};
 use crate::words::Words;
 pub use file::{WriteError, write_file};
 pub use model::Report;
@@ -76,19 +77,31 @@ impl Default for Style {
     }
 }
 
+/// What this program has done and found besides the survey.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Record<'a> {
+    /// The journal's entries; of them, the report tells those that are not undone.
+    pub changes: &'a [Entry],
+    /// The checks as they were last run; empty where they were not run.
+    pub checks: &'a [Check],
+    /// The figures of before anything was done, to be compared with those of the survey.
+    pub before: Option<Figures>,
+}
+
 /// The report on `survey`, made now; without what `identity` and the known shapes of secrets tell when `redact`.
-/// Of `changes`, the journal's entries, it tells those that are not undone.
 #[must_use]
 pub fn from_survey(
     survey: &Survey,
     diagnosis: &Diagnosis,
-    changes: &[Entry],
+    record: Record<'_>,
     words: &Words,
     redact: bool,
     identity: &Identity,
 ) -> Report {
     let mut report = Report::new(survey, diagnosis, words, jiff::Timestamp::now());
-    report.changes = model::Change::all(changes, words);
+    report.changes = model::Change::all(record.changes, words);
+    report.verification = record.checks.iter().map(|check| model::Check::of(check, words)).collect();
+    report.before_after = record.before.map(|before| BeforeAfter { before, after: Figures::of(survey) });
     if redact {
         let mut identity = identity.clone();
         identity.add_users_of(&survey.machine.holders);

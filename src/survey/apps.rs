@@ -1,12 +1,13 @@
 //! Running Streamlit apps: how each was started, and what it holds against what it should hold.
 
-use super::{Request, RunningApp};
+use super::forecasts::Forecasts;
+use super::{Request, RunningApp, Server, servers};
 use crate::machine::processes::{Kind, Process, watched_inodes};
 use crate::machine::rlimit::Descriptors;
 use crate::machine::{Machine, Places};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
-use crate::project::{Launch, LaunchCommand, Python, Streamlit};
+use crate::project::{Launch, LaunchCommand, Python};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -16,16 +17,44 @@ use std::path::{Path, PathBuf};
 pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> Vec<RunningApp> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let inside = |app: &RunningApp| app.launch.script.canonicalize().is_ok_and(|script| script.starts_with(&real_root));
-    let apps = machine.holders.processes.iter().filter(|process| process.kind == Kind::Streamlit);
+    let all = &machine.holders.processes;
+    let own = |process: &&Process| process.kind == Kind::Streamlit && !is_fork(&request.places.proc, process, all);
+    let apps = all.iter().filter(own);
     apps.filter_map(|process| RunningApp::of(&request.places, process)).filter(inside).collect()
 }
 
-/// Adds to each app the folders it should watch and does not.
-pub(super) fn compare(mut apps: Vec<RunningApp>, progress: &Progress) -> Result<Vec<RunningApp>, Cancelled> {
+/// This user's uvicorn processes of the project.
+pub(super) fn servers(root: &Path, request: &Request, machine: &Machine) -> Vec<Server> {
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let all = &machine.holders.processes;
+    let own = |process: &&Process| !is_fork(&request.places.proc, process, all);
+    servers::of_project(&real_root, all.iter().filter(own), machine.holders.account.uid)
+}
+
+/// The process was forked off another one with the same command line: a worker of an app, no app of its own.
+fn is_fork(proc: &Path, process: &Process, all: &[Process]) -> bool {
+    let parent = parent(proc, process.pid);
+    all.iter().any(|other| Some(other.pid) == parent && other.command == process.command)
+}
+
+/// The name in brackets may hold anything; behind it stand the state and the parent (proc(5)).
+fn parent(proc: &Path, pid: u32) -> Option<u32> {
+    let stat = std::fs::read(proc.join(pid.to_string()).join("stat")).ok()?;
+    let stat = String::from_utf8_lossy(&stat);
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// Adds to each app what it will do when started again, and the folders it should watch and does not.
+pub(super) fn compare(
+    mut apps: Vec<RunningApp>,
+    forecasts: &mut Forecasts,
+    progress: &Progress,
+) -> Result<Vec<RunningApp>, Cancelled> {
     for app in &mut apps {
         if let Some(held) = &app.held {
-            let streamlit = Streamlit::forecast(&app.launch, app.python.as_ref(), progress)?;
+            let streamlit = forecasts.of(&app.launch, app.python.as_ref(), progress)?;
             app.gap = Some(streamlit.gap(held, progress)?);
+            app.next = Some(streamlit);
         }
     }
     Ok(apps)
@@ -52,7 +81,7 @@ impl RunningApp {
         let held =
             held.map(|all| all.into_iter().map(|one| one.into_iter().map(|w| (w.ino, w.sdev)).collect()).collect());
         let (pid, watches, instances) = (process.pid, process.watches, process.instances);
-        Some(Self { pid, watches, instances, readable, python, launch, held, descriptors, gap: None })
+        Some(Self { pid, watches, instances, readable, python, launch, held, descriptors, gap: None, next: None })
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod apps;
 mod error;
+mod forecasts;
 pub mod request;
+mod servers;
 mod take;
 
 use crate::machine::Machine;
@@ -45,15 +47,17 @@ pub struct Project {
     pub streamlit: Option<Streamlit>,
     /// The watches the app would take without `server.folderWatchBlacklist`; counted only where that is set.
     pub watches_without_blacklist: Option<u64>,
-    /// Running apps of this project.
+    /// Running Streamlit apps of this project.
     pub running: Vec<RunningApp>,
+    /// This user's running uvicorn processes of this project.
+    pub servers: Vec<Server>,
     /// Room on the disk where it lies, where that answers.
     pub disk: Option<DiskFree>,
     /// Logs with an inotify error, newest first.
     pub logs: Vec<LogHit>,
 }
 
-/// A running app of the project.
+/// A running Streamlit app of the project.
 #[derive(Clone, Debug)]
 pub struct RunningApp {
     /// Its process id.
@@ -74,4 +78,17 @@ pub struct RunningApp {
     pub descriptors: Option<Descriptors>,
     /// What it should hold and does not; `None` where its watches could not be read.
     pub gap: Option<Gap>,
+    /// What it will do once it is started again: its own launch, with the settings files as they are now.
+    pub next: Option<Streamlit>,
+}
+
+/// A running uvicorn of the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its process id: with `--reload`, of the process that watches.
+    pub pid: u32,
+    /// Its command as a person would type it.
+    pub command: String,
+    /// It starts its app again when a file changes.
+    pub reloads: bool,
 }

@@ -1,5 +1,6 @@
 //! Takes the facts in order: the machine, the project's tree and scripts, what Streamlit will do, what already runs.
 
+use super::forecasts::Forecasts;
 use super::{Project, Request, RunningApp, Survey, SurveyError, apps};
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
@@ -47,12 +48,15 @@ fn take_project(
     let pythons = python::candidates(&root, launch.as_ref().unwrap_or(&bare_launch(&root, request)));
     let python = choose_python(request, &found, &pythons)?;
     let tree = TreeCount::walk(&root, progress)?;
-    let streamlit = launch.as_ref().map(|launch| Streamlit::forecast(launch, python.as_ref(), progress)).transpose()?;
+    let mut forecasts = Forecasts::default();
+    let forecast = |launch| forecasts.of(launch, python.as_ref(), progress);
+    let streamlit = launch.as_ref().map(forecast).transpose()?;
     let watches_without_blacklist = match (&launch, &streamlit) {
         (Some(launch), Some(streamlit)) => without_blacklist(launch, streamlit, python.as_ref(), progress)?,
         _ => None,
     };
-    let running = apps::compare(found, progress)?;
+    let running = apps::compare(found, &mut forecasts, progress)?;
+    let servers = apps::servers(&root, request, machine);
     let logs = logs::find(&root, progress)?;
     let disk = DiskFree::of(&root);
     Ok(Project {
@@ -66,6 +70,7 @@ fn take_project(
         streamlit,
         watches_without_blacklist,
         running,
+        servers,
         disk,
         logs,
     })

@@ -20,6 +20,7 @@ use rustix::io::Errno;
 use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// What came of adding them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Added {
     pub stand_ins: u64,
     /// The first refusal.
     pub refused: Option<Refused>,
+    /// How long adding and releasing took.
+    pub took: Duration,
 }
 
 /// Where and why the kernel refused.
@@ -72,10 +75,13 @@ pub(super) fn check(project: &Project, machine: &Machine, progress: &Progress) -
     });
     let wanted = need - facts.held;
     let held = app.and_then(|app| app.held.as_deref()).unwrap_or_default();
+    let start = Instant::now();
     let mut adder = Adder::new(held, wanted, wanted + spare);
     adder.add_all(&roots, &project.tree.unresponsive, progress)?;
     (facts.added, facts.stand_ins) = (adder.added, adder.stand_ins);
     facts.refused = adder.refused.take();
+    drop(adder);
+    facts.took = start.elapsed();
     // The app has its instances; that there is none left for the proof says nothing about it.
     let no_instance = facts.refused.as_ref().is_some_and(|refused| refused.errno == Errno::MFILE);
     Ok(match facts.refused {

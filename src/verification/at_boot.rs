@@ -37,6 +37,17 @@ pub enum AtBootFacts {
     Unreadable(PathBuf),
 }
 
+impl AtBootFacts {
+    /// The limit, where it is known.
+    pub(super) const fn value(&self) -> Option<u64> {
+        match self {
+            Self::Set { value, .. } => Some(*value),
+            Self::KernelDefault { about } => Some(*about),
+            Self::DefaultUnknown | Self::Host | Self::Unreadable(_) => None,
+        }
+    }
+}
+
 /// Watches and instances.
 pub(super) fn at_boot(survey: &Survey, expected: &Expectation) -> Vec<Check> {
     let budget = Budget::of(survey);
@@ -50,11 +61,7 @@ fn one(survey: &Survey, limit: Limit, total: u64, chosen: Option<u64>) -> Check 
     let without_project = if survey.project.is_none() { now.unwrap_or(0) } else { 0 };
     let wanted = total.max(chosen.unwrap_or(0)).max(without_project);
     let found = found(survey, limit, now);
-    let value = match &found {
-        AtBootFacts::Set { value, .. } => Some(*value),
-        AtBootFacts::KernelDefault { about } => Some(*about),
-        AtBootFacts::DefaultUnknown | AtBootFacts::Host | AtBootFacts::Unreadable(_) => None,
-    };
+    let value = found.value();
     let facts = Facts::AtBoot(AtBoot { limit, now, wanted, found });
     value.map_or_else(|| Check::could_not_run(facts.clone()), |value| Check::when(value >= wanted, facts.clone()))
 }

@@ -5,7 +5,7 @@ use crate::machine::Limit;
 use crate::survey::Survey;
 
 /// The figures of two surveys of the same project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct BeforeAfter {
     /// When the wizard began.
     pub before: Figures,
@@ -14,7 +14,7 @@ pub struct BeforeAfter {
 }
 
 /// What one survey comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Figures {
     /// The limit of watches that binds the account; `None` where it could not be read.
     pub limit: Option<u64>,
@@ -30,6 +30,17 @@ pub struct Figures {
     pub missing: u64,
     /// Folders that running apps of the project should watch and do not; `None` where that could not be read.
     pub gaps: Option<u64>,
+}
+
+/// One figure before and now, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub name: String,
+    /// Before and now.
+    pub figures: [String; 2],
+    /// The same as numbers, where both are known and count watches: these can be drawn on one scale.
+    pub watches: Option<[u64; 2]>,
 }
 
 impl BeforeAfter {

@@ -8,6 +8,7 @@ mod added;
 mod app_holds_all;
 mod at_boot;
 mod compare;
+mod expectation;
 mod instances;
 mod limits;
 mod order;
@@ -17,17 +18,16 @@ pub mod trial;
 mod wording;
 
 use crate::progress::{Cancelled, Progress};
-use crate::remedy::{Entry, FileWatcher, RemedyName, State};
 use crate::survey::Survey;
 pub use added::{Added, Refused};
 pub use app_holds_all::{Holding, HoldsAll};
 pub use at_boot::{AtBoot, AtBootFacts};
-pub use compare::{BeforeAfter, Figures};
+pub use compare::{BeforeAfter, Figures, Row};
+pub use expectation::Expectation;
 pub use instances::Instances;
 pub use limits::LimitNow;
 pub use running_apps::{AppAge, Changed};
 pub use settings::{Beaten, SettingsSeen};
-use std::path::Path;
 pub use trial::{Trial, TrialEnd};
 
 /// One check that was run.
@@ -80,50 +80,6 @@ pub enum Facts {
     HoldsAll(Vec<Holding>),
     /// `trial`: the app really started.
     Trial(Trial),
-}
-
-/// What the person chose to have; checked beyond what the project needs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Expectation {
-    /// The file watcher that was chosen.
-    pub watcher: Option<FileWatcher>,
-    /// The limit of watches that was set for good.
-    pub watches_at_boot: Option<u64>,
-    /// The limit of instances that was set for good.
-    pub instances_at_boot: Option<u64>,
-    /// Changes besides the settings files that an app sees only when it is started again.
-    pub changed: Vec<Changed>,
-}
-
-impl Expectation {
-    /// What the changes in the journal that are applied and not undone lead one to expect. `root` is the project's
-    /// folder: a launch script outside it concerns another project.
-    #[must_use]
-    pub fn of_journal(entries: &[Entry], root: Option<&Path>) -> Self {
-        let mut expected = Self::default();
-        for entry in entries.iter().filter(|entry| entry.state == State::Applied) {
-            for change in &entry.plan.changes {
-                match (entry.remedy(), change) {
-                    (RemedyName::RaiseLimits, crate::remedy::Change::RaiseLimits(raised)) if !raised.until_reboot => {
-                        expected.watches_at_boot = raised.watches.or(expected.watches_at_boot);
-                        expected.instances_at_boot = raised.instances.or(expected.instances_at_boot);
-                    }
-                    (RemedyName::LaunchScript | RemedyName::SessionVariable, change) => {
-                        let concerns =
-                            |path: &&Path| entry.remedy() == RemedyName::SessionVariable || inside(path, root);
-                        let path = change.path().filter(concerns);
-                        expected.changed.extend(path.map(|path| Changed::at(path, entry.when)));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        expected
-    }
-}
-
-fn inside(path: &Path, root: Option<&Path>) -> bool {
-    root.is_some_and(|root| path.starts_with(root) || root.canonicalize().is_ok_and(|root| path.starts_with(root)))
 }
 
 impl Check {
@@ -199,51 +155,4 @@ pub fn run(survey: &Survey, expected: &Expectation, progress: &Progress) -> Resu
     checks.extend(instances::check(project));
     checks.push(added::check(project, &survey.machine, progress)?);
     Ok(checks)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::remedy::raise_limits::RaiseLimits;
-    use crate::remedy::{Change, HotReload, Plan, Promise};
-    use jiff::Timestamp;
-
-    fn entry(remedy: RemedyName, change: Change, state: State) -> Entry {
-        let promise = Promise {
-            watches_after: None,
-            hot_reload: HotReload::Kept,
-            needs_administrator: false,
-            survives_reboot: true,
-            needs_restart: true,
-        };
-        let plan = Plan { remedy, changes: vec![change], promise };
-        Entry { id: 1, when: Timestamp::UNIX_EPOCH, plan, state, begun: 1, done: Vec::new() }
-    }
-
-    fn raise(watches: u64, until_reboot: bool, state: State) -> Entry {
-        let request =
-            RaiseLimits { watches: Some(watches), instances: None, queued_events: None, until_reboot, before: [1; 3] };
-        entry(RemedyName::RaiseLimits, Change::RaiseLimits(request), state)
-    }
-
-    fn write(remedy: RemedyName, path: &str) -> Entry {
-        entry(remedy, Change::WriteFile { path: path.into(), before: None, after: Vec::new() }, State::Applied)
-    }
-
-    #[test]
-    fn what_was_done_for_good_and_not_undone_is_expected() {
-        let entries = [
-            raise(100, false, State::Applied),
-            raise(200, true, State::Applied),
-            raise(300, false, State::Undone),
-            write(RemedyName::LaunchScript, "/project/run.sh"),
-            write(RemedyName::LaunchScript, "/other/run.sh"),
-            write(RemedyName::SessionVariable, "/home/me/.config/environment.d/x.conf"),
-            write(RemedyName::StreamlitConfig, "/project/.streamlit/config.toml"),
-        ];
-        let expected = Expectation::of_journal(&entries, Some(Path::new("/project")));
-        assert_eq!((expected.watches_at_boot, expected.instances_at_boot), (Some(100), None));
-        let changed: Vec<_> = expected.changed.iter().map(|change| change.path.to_str().unwrap_or_default()).collect();
-        assert_eq!(changed, ["/project/run.sh", "/home/me/.config/environment.d/x.conf"]);
-    }
 }

@@ -1,33 +1,19 @@
 //! The sentences of the checks.
 
 mod app;
+mod aside;
+mod compare;
 mod limit;
+mod title;
 mod trial;
 
-use super::{Added, BeforeAfter, Check, Facts, Figures, Instances, Outcome, SettingsSeen, Step};
+use super::{Added, Check, Facts, Instances, Outcome, SettingsSeen, Step};
 use crate::project::streamlit::Watcher;
 use crate::say;
 use crate::words::{Words, shown, visible};
 use rustix::io::Errno;
 
 impl Check {
-    /// What was checked, as a heading.
-    #[must_use]
-    pub fn title(&self, words: &Words) -> String {
-        match self.id() {
-            "limit-now" => say!(words, "verify-title-limit-now"),
-            "instances-now" => say!(words, "verify-title-instances-now"),
-            "limit-at-boot" => say!(words, "verify-title-limit-at-boot"),
-            "instances-at-boot" => say!(words, "verify-title-instances-at-boot"),
-            "instances-added" => say!(words, "verify-title-instances-added"),
-            "watches-added" => say!(words, "verify-title-watches-added"),
-            "settings" => say!(words, "verify-title-settings"),
-            "running-apps" => say!(words, "verify-title-running-apps"),
-            "app-holds-all" => say!(words, "verify-title-app-holds-all"),
-            _ => say!(words, "verify-title-trial"),
-        }
-    }
-
     /// What was seen, in a sentence or a few.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
@@ -115,11 +101,15 @@ impl Added {
             None => say!(words, "verify-added", added = added),
         };
         if self.refused.is_none() && self.stand_ins > 0 {
-            text.push(' ');
-            text.push_str(&say!(words, "verify-added-stand-ins", count = self.stand_ins));
+            text = joined(&[text, say!(words, "verify-added-stand-ins", count = self.stand_ins)], words);
         }
         text
     }
+}
+
+/// Sentences one after the other, as the language sets them.
+fn joined(sentences: &[String], words: &Words) -> String {
+    sentences.join(&say!(words, "verify-sentence-separator"))
 }
 
 /// As people know it from messages: `errno 28 (ENOSPC)`.
@@ -161,35 +151,8 @@ impl SettingsSeen {
                 if let Some(expected) = expected {
                     parts.push(say!(words, "verify-settings-chosen", value = expected.word()));
                 }
-                parts.join(" ")
+                joined(&parts, words)
             }
         }
-    }
-}
-
-impl BeforeAfter {
-    /// Name, before, after: only what could be read on one side at least.
-    #[must_use]
-    pub fn rows(&self, words: &Words) -> Vec<[String; 3]> {
-        let figure =
-            |value: Option<u64>| value.map_or_else(|| say!(words, "verify-compare-unknown"), |v| words.number(v));
-        let row =
-            |name: String, of: fn(&Figures) -> Option<u64>| [name, figure(of(&self.before)), figure(of(&self.after))];
-        vec![
-            row(say!(words, "verify-compare-limit"), |figures| figures.limit),
-            self.at_boot_row(words),
-            row(say!(words, "verify-compare-held"), |figures| Some(figures.held)),
-            row(say!(words, "verify-compare-need"), |figures| Some(figures.need)),
-            row(say!(words, "verify-compare-missing"), |figures| Some(figures.missing)),
-            row(say!(words, "verify-compare-gaps"), |figures| figures.gaps),
-        ]
-    }
-
-    /// Where no file sets the limit, that is known.
-    fn at_boot_row(&self, words: &Words) -> [String; 3] {
-        let [before, after] = [self.before, self.after].map(|figures| {
-            figures.limit_at_boot.map_or_else(|| say!(words, "verify-compare-no-file"), |limit| words.number(limit))
-        });
-        [say!(words, "verify-compare-at-boot"), before, after]
     }
 }

@@ -5,18 +5,24 @@ mod announce;
 mod collect;
 mod fix;
 mod keyboard;
+mod logs;
+mod relief;
+mod sampler;
 mod verify;
 mod work;
 
+use super::bus::Bus;
+use super::herald::Herald;
 use super::jobs::Wake;
 use super::look::{Actions, Look};
 use super::portal::ColourScheme;
 use super::settings::{Keeper, Settings, ThemeChoice};
-use super::state::{Facts, Judged, State, Step, Tab};
+use super::state::{Facts, Judged, State};
 use super::theme::{self, Tokens, size};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
 use crate::survey::{Request, Survey};
+use crate::verification::Check;
 use crate::words::{Language, Words};
 use eframe::egui::{self, Context, Ui, UiBuilder};
 use std::ffi::OsStr;
@@ -53,9 +59,11 @@ pub struct Start {
     pub settings: Settings,
     /// The file that remembers.
     pub settings_file: Option<PathBuf>,
-    /// Ask the desktop for its colour scheme.
-    pub follow_desktop: bool,
-    /// How old the table of processes may grow while it is looked at; `None`: it stays as it is.
+    /// Where the desktop is asked for its colour scheme, and told when long work has ended; `None`: neither.
+    pub desktop: Option<Bus>,
+    /// How long work takes whose end is told.
+    pub long: Duration,
+    /// How often the processes are read while the diagnosis is looked at; `None`: they stay as they are.
     pub refresh: Option<Duration>,
 }
 
@@ -70,17 +78,17 @@ impl App {
         fonts::install(ctx, None);
         let waking = ctx.clone();
         let wake: Wake = Arc::new(move || waking.request_repaint());
-        let Start { request, words, settings, settings_file, follow_desktop, refresh } = start;
+        let Start { request, words, settings, settings_file, desktop, long, refresh } = start;
         let language = settings.chosen_language().unwrap_or_else(|| words.language());
-        let scheme = if follow_desktop { ColourScheme::follow(&wake) } else { ColourScheme::default() };
+        let scheme = desktop.clone().map(|bus| ColourScheme::follow(bus, &wake)).unwrap_or_default();
+        let words = if language_is_shown_at_once(&words) { words } else { Words::new(Language::English) };
         let mut app = Self {
             state: State::default(),
             keeper: Keeper::new(settings_file),
-            // Chinese is spoken as soon as there is a font for it.
-            words: Arc::new(Words::new(Language::English)),
+            words: Arc::new(words),
             language,
             chinese_font: false,
-            work: Work::new(wake, refresh),
+            work: Work::new(wake, refresh, Herald::new(desktop, long)),
             closing: false,
             settings,
             scheme,
@@ -117,6 +125,18 @@ impl App {
         self.work.stop_survey();
         self.take_case(&survey, &diagnosis);
         self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
+        self.take_first_reading();
+    }
+
+    /// Shows checks that were run elsewhere.
+    pub fn show_checks(&mut self, checks: Vec<Check>) {
+        self.state.verify.checks = checks;
+    }
+
+    /// The language that is spoken.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.words.language()
     }
 
     /// Draws everything once.
@@ -140,6 +160,9 @@ impl App {
         if let Some(dialog) = &mut self.state.export {
             export::ui(ui.ctx(), look, dialog, &mut actions);
         }
+        if self.state.about {
+            chrome::about::ui(ui.ctx(), look, &mut actions);
+        }
         chrome::drop_hint::show(ui.ctx(), look);
         announce::announce(ui.ctx(), look, &self.state);
         actions
@@ -155,24 +178,21 @@ impl App {
         ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
     }
 
-    /// What is on screen may have to be drawn again without anyone touching it: progress, and the processes.
+    /// What is on screen may have to be drawn again without anyone touching it: progress.
     fn keep_alive(&mut self, ctx: &Context) {
-        if matches!(self.state.facts, Facts::Taking(_)) || self.state.verify.running.is_some() {
+        let verify = &self.state.verify;
+        if matches!(self.state.facts, Facts::Taking(_)) || verify.running.is_some() || verify.trial.is_some() {
             ctx.request_repaint_after(PROGRESS);
         }
-        let processes = self.state.step == Step::Diagnosis && self.state.diagnosis.tab == Tab::Processes;
-        match self.state.facts.ready().filter(|_| processes) {
-            Some(judged) => {
-                let shown = self.state.diagnosis.holders.as_ref().unwrap_or(&judged.survey.machine.holders);
-                self.work.refresh_holders(&self.state.request, shown);
-            }
-            None => self.work.leave_holders(),
-        }
         self.make_offers();
+        self.make_prospects();
+        self.find_relief();
+        self.follow_logs();
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {
-            self.work.render_report(dialog, judged, &self.state.request, &self.words);
+            let proof = (&**judged, &self.state.verify);
+            self.work.render_report(dialog, proof, &self.state.request, &self.words);
         }
     }
 
@@ -188,10 +208,17 @@ impl App {
     }
 }
 
+/// Chinese is spoken as soon as there is a font for it.
+fn language_is_shown_at_once(words: &Words) -> bool {
+    words.language() == Language::English
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.work.herald.set_looked_at(ctx.input(|input| input.focused));
         self.collect(ctx);
         self.follow_theme(ctx);
+        self.sample(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -211,6 +238,11 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // The thread that ends the app under trial would end with this program before it has done so.
+        if let Some(trial) = self.work.trial.take() {
+            trial.progress.cancel();
+            trial.wait();
+        }
         self.keeper.keep(&self.settings);
     }
 

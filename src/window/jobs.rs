@@ -40,6 +40,12 @@ impl<T: Send + 'static> Job<T> {
         Self { progress, result }
     }
 
+    /// Waits until the work is over: for the end of the program, not for the drawing thread.
+    pub fn wait(&self) {
+        // Whatever came of it, nobody is left to be told.
+        let _ = self.result.recv();
+    }
+
     /// The result, once. `None` while the work goes on.
     #[must_use]
     pub fn poll(&self) -> Option<Result<T, Crashed>> {

@@ -61,10 +61,24 @@ pub enum Action {
     WriteReport,
     /// Close the export dialog.
     CloseExport,
+    /// Show what the program is, its keys, and how to report a problem.
+    About,
+    /// Close that.
+    CloseAbout,
     /// Run the checks.
     RunChecks,
     /// Stop the checks.
     StopChecks,
+    /// Start the app for a trial.
+    RunTrial,
+    /// End the app under trial.
+    StopTrial,
+    /// Restart an app as this plan says, then run the checks again.
+    Restart(Box<Plan>),
+    /// Put the report's Markdown form on the clipboard.
+    CopyReport,
+    /// Open this saved report with the desktop's program for it.
+    OpenReport(PathBuf),
     /// Do what this plan says.
     Apply(Box<Plan>),
     /// Take this entry of the journal back.

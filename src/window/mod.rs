@@ -4,10 +4,12 @@
 //! and runs everything slow as `jobs`. Colours and sizes come from `theme`, sentences from the locale files.
 
 pub mod app;
+pub mod bus;
 pub mod chrome;
 pub mod export;
 pub mod failure;
 pub mod fonts;
+pub mod herald;
 pub mod jobs;
 pub mod look;
 pub mod portal;
@@ -21,12 +23,14 @@ use crate::say;
 use crate::survey::Request;
 use crate::words::Words;
 use app::{App, Start};
+use bus::Bus;
 use eframe::egui::{IconData, ViewportBuilder};
 use settings::Settings;
 use std::time::Duration;
+use theme::size;
 
 /// The name by which the desktop knows the program: its .desktop file, its icon, its windows.
-pub const APP_ID: &str = "inotify-doctor";
+pub const APP_ID: &str = "io.github.inotify_doctor";
 
 /// Why there is no window. The report can be had on the command line all the same.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +46,7 @@ pub enum WindowError {
     Other(String),
 }
 
-/// How old the table of processes may grow while it is looked at.
+/// How often the processes are read while the diagnosis is looked at.
 const REFRESH: Duration = Duration::from_secs(2);
 
 /// Opens the window and stays until it is closed.
@@ -57,7 +61,8 @@ pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
     let settings_file = Settings::file();
     let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
     let options = eframe::NativeOptions { viewport: viewport(&settings), centered: true, ..Default::default() };
-    let start = Start { request, words, settings, settings_file, follow_desktop: true, refresh: Some(REFRESH) };
+    let (desktop, refresh) = (Some(Bus::Session), Some(REFRESH));
+    let start = Start { request, words, settings, settings_file, desktop, long: herald::LONG, refresh };
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         Ok(Box::new(App::new(&context.egui_ctx, start)))
     };
@@ -65,9 +70,8 @@ pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
 }
 
 fn viewport(settings: &Settings) -> ViewportBuilder {
-    const LEAST: [f32; 2] = [800.0, 560.0];
-    const FIRST: [f32; 2] = [1120.0, 760.0];
-    let [width, height] = settings.window.unwrap_or(FIRST);
+    const LEAST: [f32; 2] = size::LEAST_WINDOW;
+    let [width, height] = settings.window.unwrap_or(size::FIRST_WINDOW);
     ViewportBuilder::default()
         .with_title("Inotify Doctor")
         .with_app_id(APP_ID)
@@ -79,8 +83,8 @@ fn viewport(settings: &Settings) -> ViewportBuilder {
 
 /// The picture in the task bar where there is no .desktop file yet.
 fn icon() -> IconData {
-    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon-64.png"))
-        .expect("the icon is compiled in and a test reads it")
+    const PICTURE: &[u8] = include_bytes!("../../dist/icons/hicolor/64x64/apps/io.github.inotify_doctor.png");
+    eframe::icon_data::from_png_bytes(PICTURE).expect("the icon is compiled in and a test reads it")
 }
 
 impl WindowError {

@@ -1,10 +1,11 @@
 //! The desktop's light or dark preference, from the portal: winit reports none on Linux.
 //! <https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html>
 
+use super::bus::Bus;
 use super::jobs::Wake;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use zbus::blocking::{Connection, Proxy};
+use zbus::blocking::Proxy;
 use zbus::zvariant::{OwnedValue, Value};
 
 const NAMESPACE: &str = "org.freedesktop.appearance";
@@ -21,14 +22,14 @@ impl ColourScheme {
         self.0.load(Relaxed)
     }
 
-    /// Follows the portal on a thread of its own for as long as the program runs.
+    /// Follows the portal on `bus`, on a thread of its own, for as long as the program runs.
     #[must_use]
-    pub fn follow(wake: &Wake) -> Self {
+    pub fn follow(bus: Bus, wake: &Wake) -> Self {
         let scheme = Self::default();
         let (mine, wake) = (scheme.clone(), Arc::clone(wake));
         let thread = std::thread::Builder::new().name("colour-scheme".to_owned());
         let spawned = thread.spawn(move || {
-            if let Err(error) = mine.listen(&wake) {
+            if let Err(error) = mine.listen(&bus, &wake) {
                 // No bus or no portal: common on small desktops, and light is what is shown then.
                 log::info!("the desktop's colour scheme is not known: {error}");
             }
@@ -39,8 +40,8 @@ impl ColourScheme {
         scheme
     }
 
-    fn listen(&self, wake: &Wake) -> zbus::Result<()> {
-        let bus = Connection::session()?;
+    fn listen(&self, bus: &Bus, wake: &Wake) -> zbus::Result<()> {
+        let bus = bus.connect()?;
         let path = "/org/freedesktop/portal/desktop";
         let portal = Proxy::new(&bus, "org.freedesktop.portal.Desktop", path, "org.freedesktop.portal.Settings")?;
         let changes = portal.receive_signal("SettingChanged")?;

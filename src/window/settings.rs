@@ -1,9 +1,10 @@
 //! What the window remembers between two runs, in one small file below the XDG state folder.
 
+use crate::durable;
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
@@ -70,15 +71,13 @@ impl Settings {
         self.recent.truncate(Self::RECENT);
     }
 
-    /// Writes the whole file or nothing: a temporary file beside it, then a rename.
+    /// Writes the whole file or nothing.
     fn write(&self, file: &Path) -> io::Result<()> {
         let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
         fs::create_dir_all(folder)?;
-        let temporary = file.with_extension(format!("tmp-{}", std::process::id()));
         let mut text = serde_json::to_vec_pretty(self)?;
         text.push(b'\n');
-        fs::File::create(&temporary)?.write_all(&text)?;
-        fs::rename(&temporary, file).inspect_err(|_| drop(fs::remove_file(&temporary)))
+        durable::write(file, &text)
     }
 }
 

@@ -2,15 +2,19 @@
 
 pub mod export;
 pub mod fix;
+pub mod shading;
 pub mod verify;
+pub mod watched;
 
 use super::widgets::table::Sort;
 use crate::diagnosis::Diagnosis;
 use crate::machine::{Holders, Machine};
 use crate::progress::Progress;
 use crate::survey::{Request, Survey, SurveyError};
+use shading::Shading;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use watched::Watched;
 
 /// The column of the process table that it is sorted by at first.
 pub const WATCHES_COLUMN: usize = 5;
@@ -140,13 +144,24 @@ pub struct DiagnosisPage {
     pub selected: Option<u32>,
     /// The folder looked into, name by name from the project's root.
     pub inside: Vec<OsString>,
+    /// The gauge is shown as a table, too.
+    pub gauge_table: bool,
+    /// The watches over time, since the window was opened.
+    pub watched: Watched,
+    /// They are shown as a table, too.
+    pub watched_table: bool,
+    /// What is shaded in the map of folders.
+    pub shading: Shading,
 }
 
 impl Default for DiagnosisPage {
     fn default() -> Self {
         let sort = Sort { column: WATCHES_COLUMN, descending: true };
         let (filter, inside) = (String::new(), Vec::new());
-        Self { tab: Tab::default(), holders: None, sort, filter, selected: None, inside }
+        let (gauge_table, watched_table) = (false, false);
+        let (watched, shading) = (Watched::default(), Shading::default());
+        let (tab, holders, selected) = (Tab::default(), None, None);
+        Self { tab, holders, sort, filter, selected, inside, gauge_table, watched, watched_table, shading }
     }
 }
 
@@ -171,6 +186,8 @@ pub struct State {
     pub verify: verify::VerifyPage,
     /// The export dialog, while it is open.
     pub export: Option<export::Dialog>,
+    /// What the program is, its keys: shown or not.
+    pub about: bool,
     /// The user's home folder, shown as `~`.
     pub home: Option<PathBuf>,
     /// Chinese was asked for and no font for it was found.

@@ -7,6 +7,7 @@ mod cli;
 mod environment;
 mod forecast;
 mod locales;
+mod packaging;
 mod processes;
 mod project;
 mod raise_limits;

@@ -10,11 +10,12 @@ mod forms;
 mod html;
 mod markdown;
 mod privacy;
+mod proof;
 mod schema;
 
 use inotify_doctor::diagnosis::judge;
 use inotify_doctor::remedy::Entry;
-use inotify_doctor::report::{Format, Report, Style, from_survey, render};
+use inotify_doctor::report::{Format, Record, Report, Style, from_survey, render};
 use inotify_doctor::survey::Survey;
 use inotify_doctor::words::{Language, Words};
 
@@ -25,8 +26,13 @@ fn report_on(survey: &Survey, language: Language, redact: bool) -> Report {
 
 /// The same after `changes`, the journal's entries.
 fn report_after(changes: &[Entry], survey: &Survey, language: Language, redact: bool) -> Report {
+    report_with(Record { changes, ..Record::default() }, survey, language, redact)
+}
+
+/// The same with all that was done and found besides.
+fn report_with(record: Record<'_>, survey: &Survey, language: Language, redact: bool) -> Report {
     let (words, diagnosis) = (Words::new(language), judge(survey));
-    let mut report = from_survey(survey, &diagnosis, changes, &words, redact, &fixture::identity());
+    let mut report = from_survey(survey, &diagnosis, record, &words, redact, &fixture::identity());
     report.generated_at = "2026-10-22T09:30:00Z".parse().expect("a time");
     report
 }

@@ -175,6 +175,8 @@ change-trash-folder = Move to the trash: { $path } ({ $directories ->
 }, { $size })
 change-trash-file = Move to the trash: { $path } ({ $size })
 change-restart = End process { $pid } and start it again in { $folder }: { $command }
+change-restart-variable = with { $name }={ $value } in its environment
+change-restart-kill = It is ended by force (SIGKILL), at once and without being asked.
 
 done-folder = Folder made: { $path }
 done-file = File written: { $path }
@@ -310,16 +312,75 @@ size-gib = { $value } GiB
 
 ## Verification
 
-verify-title-limit-now = Limit of watches now
-verify-title-instances-now = Limit of instances now
-verify-title-limit-at-boot = Limit of watches after a reboot
-verify-title-instances-at-boot = Limit of instances after a reboot
-verify-title-instances-added = Instances really opened
-verify-title-watches-added = Watches really added
-verify-title-settings = Setting at the next start
-verify-title-running-apps = Running apps
-verify-title-app-holds-all = Watches held by running apps
-verify-title-trial = Trial launch
+verify-title-limit-now = The limit is { $limit } watches now
+verify-title-limit-now-short = The limit of { $limit } watches is too low
+verify-title-limit-now-unknown = The limit of watches is not known
+verify-title-instances-now = The limit is { $limit } instances now
+verify-title-instances-now-short = The limit of { $limit } instances is too low
+verify-title-instances-now-unknown = The limit of instances is not known
+verify-title-about = about { $limit }
+verify-title-limit-at-boot = The limit is { $limit } watches after a reboot
+verify-title-limit-at-boot-short = A reboot leaves only { $limit } watches
+verify-title-limit-at-boot-unknown = The limit of watches after a reboot is not known
+verify-title-instances-at-boot = The limit is { $limit } instances after a reboot
+verify-title-instances-at-boot-short = A reboot leaves only { $limit } instances
+verify-title-instances-at-boot-unknown = The limit of instances after a reboot is not known
+verify-title-instances-added = { $added ->
+    [one] { $added } instance was really opened
+   *[other] { $added } instances were really opened
+}
+verify-title-instances-held = The app holds all { $need } instances it needs
+verify-title-instances-short = Only { $count } of { $need } instances could be opened
+verify-title-instances-untried = The instances could not be tried
+verify-title-watches-added = { $added ->
+    [one] { $added } watch was really added
+   *[other] { $added } watches were really added
+}
+verify-title-watches-none = No watch is needed
+verify-title-watches-held = The app holds as many as the { $need } watches it needs
+verify-title-watches-short = Only { $count } of { $need } watches could be had
+verify-title-watches-refused = Not every watch could be added
+verify-title-watches-untried = The watches could not be tried
+verify-title-settings-watchdog = Streamlit will watch with inotify
+verify-title-settings-poll = Streamlit will poll and take no watches
+verify-title-settings-none = Streamlit will not watch files
+verify-title-settings-ignored = Streamlit ignores a settings file
+verify-title-settings-unreadable = A settings file cannot be read
+verify-title-settings-unknown-word = Streamlit does not know the word { $value }
+verify-title-settings-beaten = A setting has no effect
+verify-title-settings-not-chosen = Streamlit will not use the file watcher that was chosen
+verify-title-settings-no-script = Streamlit's settings are not known
+verify-title-apps-new = No app runs with old settings
+verify-title-apps-old = { $apps ->
+    [one] An app still runs with old settings
+   *[other] { $apps } apps still run with old settings
+}
+verify-title-apps-unknown = Whether an app runs with old settings is not known
+verify-title-holds-all = { $apps ->
+    [one] The app holds every watch it needs
+   *[other] { $apps } apps hold every watch they need
+}
+verify-title-holds-gap = { $count ->
+    [one] The running app misses { $count } folder
+   *[other] The running app misses { $count } folders
+}
+verify-title-holds-no-app = No app is running to compare with
+verify-title-holds-not-yet = The running app does not watch yet
+verify-title-holds-unreadable = What the app watches could not be read
+verify-title-trial-held = { $watches ->
+    [one] The app really held { $watches } watch
+   *[other] The app really held { $watches } watches
+}
+verify-title-trial-error = The app's log tells of an inotify error
+verify-title-trial-gap = { $count ->
+    [one] The app missed { $count } folder
+   *[other] The app missed { $count } folders
+}
+verify-title-trial-nothing = The trial launch gave no result
+verify-aside-was = was { $before }
+verify-aside-took = { $seconds } s
+verify-aside-since = since { $started }
+verify-sentence-separator = {" "}
 verify-passed = passed
 verify-failed = failed
 verify-could-not-run = could not be checked
@@ -419,6 +480,7 @@ verify-compare-no-file = by no file
 verify-compare-unknown = unknown
 verify-compare-limit = Limit of watches
 verify-compare-at-boot = Set for the next boot
+verify-compare-instances = Limit of instances
 verify-compare-held = Held by this account
 verify-compare-need = Needed by the project
 verify-compare-missing = Missing
@@ -610,6 +672,30 @@ report-removed-times = { $count ->
     [one] removed once
    *[other] removed { $count } times
 }
+report-left-out-secrets = passwords, tokens and keys { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-home = home folder { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-users = user names { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-host = host name { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-addresses = IP addresses { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-emails = e-mail addresses { $count ->
+    [one] once
+   *[other] { $count } times
+}
 
 report-heading-changes = What was done
 report-caption-changes = Changes made by Inotify Doctor that are not undone
@@ -619,6 +705,15 @@ report-column-what = What was done
 report-change-separator = {"; "}
 report-change-interrupted = Interrupted, so only begun: { $what }
 report-change-for-good = cannot be undone
+
+report-heading-checks = Checks
+report-heading-compare = Before and after
+report-caption-compare = Figures before anything was done, and now
+report-column-figure = Figure
+report-column-before = Before
+report-picture-compare = Watches before and now
+report-bar-before = { $name }, before
+report-bar-now = { $name }, now
 
 report-heading-by-hand = The same by hand, on another machine
 report-by-hand-file = Save these lines as { $file }:
@@ -750,6 +845,26 @@ window-hint-nothing-changed = Nothing has been changed on this computer.
 window-problem = problem
 window-stopped = stopped
 
+window-about = About
+
+herald-scan = The scan has ended
+herald-checks = The checks have ended
+
+about-version = Version { $version }, MIT licence
+about-what = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed.
+about-private = Nothing leaves this computer: the program sends nothing anywhere. A report is a file that you look through and send yourself.
+about-problem = To report a problem
+about-problem-how = Press "{ window-export }", look through the file, and send it with a sentence on what you did and what you saw to the place where you got this program.
+about-keys = Keys
+about-key-back = back, on
+about-key-folder = choose the project's folder
+about-key-export = export the report
+about-key-scan = scan again
+about-key-stop = stop the scan, close a dialog
+about-key-about = this page
+about-key-quit = quit
+about-licences = The typeface Inter is under the SIL Open Font License 1.1.
+
 failure-no-folder = There is no folder { $path }
 failure-no-folder-detail = Check the spelling, or press "Choose folder…". A path starts with / or with ~ for your home folder.
 failure-folder = The folder { $path } cannot be opened
@@ -773,6 +888,19 @@ export-preparing = Preparing the preview …
 export-file = Save as
 export-browse = Browse…
 export-look-first = This is the whole file. Look through it before you send it to anyone.
+export-left-out = Left out: { $list }.
+export-left-out-nothing = Nothing private was recognised, so nothing is left out.
+export-left-out-off = Nothing is left out: names, paths and secrets stay in.
+export-ask = The file would then hold your user name, home folder and host name, and whatever stands in command lines and settings, passwords and tokens included. Anyone who gets the file can read it.
+export-ask-yes = Keep everything in
+export-ask-no = Leave it out
+export-read-text = The file is a web page. This is its text; the page shows the same with pictures.
+export-open = Open
+export-copy-markdown = Copy as Markdown
+export-copied = The Markdown form is on the clipboard.
+export-not-opened = { $path } could not be opened: { $reason }. Open it yourself from the folder it is in.
+export-no-program = xdg-open is not installed
+export-open-failed = xdg-open ended with { $status }
 export-save = Save
 export-close = Close
 export-done = Saved to { $path }.
@@ -862,6 +990,14 @@ diagnosis-tab-folders = Folders
 diagnosis-tab-settings = Settings
 diagnosis-tab-system = System
 
+picture-as-table = Show as a table
+picture-no-table = Hide the table
+share = { $percent }%
+share-least = less than 0.1%
+path-copy = Copy path
+bar-with-limit = { $label }: { $value }, limit { $limit }
+bar-without-limit = { $label }: { $value }
+
 gauge-title = Watches of your account
 gauge-limit = limit { $limit }
 gauge-process = { $program } ({ $pid })
@@ -872,6 +1008,46 @@ gauge-others = { $count ->
 gauge-fits = your project will add
 gauge-missing = missing for your project
 gauge-in-words = Watches of your account, limit { $limit }: { $parts }
+gauge-free = free
+gauge-who = Who
+gauge-no-limit = The kernel does not tell the limit here, so there is nothing to compare with. Your account holds { $held ->
+    [one] { $held } watch
+   *[other] { $held } watches
+}.
+gauge-summary = { $held } of { $limit } are held, { $share }; { $free } are free.
+gauge-summary-partly = { $held } of { $limit } are known to be held, { $share }. Not every process could be read: it may be more.
+gauge-nobody = Nobody in your account holds a watch; all { $limit } are free.
+gauge-about-held = { $name }: { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}, { $share } of the limit.
+gauge-about-app = { $name }, an app of this project: { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}, { $share } of the limit.
+gauge-about-fits = Your project will add { $watches ->
+    [one] { $watches } watch that fits
+   *[other] { $watches } watches that fit
+} under the limit, { $share } of it.
+gauge-about-missing = { $watches ->
+    [one] { $watches } watch of your project does
+   *[other] { $watches } watches of your project do
+} not fit under the limit.
+gauge-about-free = { $watches ->
+    [one] { $watches } watch stays
+   *[other] { $watches } watches stay
+} free, { $share } of the limit.
+
+watched-title = Watches of your account since this window was opened
+watched-steady = { $watches } from { $from } to { $until }, without a change.
+watched-summary = From { $from } to { $until }: { $least } at least, { $most } at most, { $last } in the end.
+watched-limit-far = The limit, { $limit }, is too far above to be drawn.
+watched-run = From { $from } to { $until }: { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}.
+watched-from = From
+watched-until = To
 
 processes-program = Program
 processes-kind = What it is
@@ -892,7 +1068,12 @@ processes-details = { $program }, process { $pid }
 processes-cwd = Started in { $path }
 processes-shared = Shares an instance with process { $pids }
 processes-not-charged = Does not count against your account's limit.
+processes-hidden = There may be processes that cannot be seen from here at all; what they hold is missing.
+processes-sharing-unknown = The kernel does not tell here which processes share an instance; some may be counted twice.
 processes-copy = Copy command line
+
+table-ascending = sorted, the smallest or first on top
+table-descending = sorted, the largest or last on top
 
 folders-no-project = No project was chosen. Choose one on the first step to see where its directories are.
 folders-heaviest = Heaviest folders, in directories
@@ -902,7 +1083,53 @@ folders-root = Streamlit watches { $path } with all below it: { $directories ->
 }
 folders-none-inside = There are no folders to show in here. Directories, this one included: { $directories }.
 folders-rest = everything else
-folders-part = { $name }: { $directories } directories, { $files } files
+folders-part = { $name }: { $directories } directories, { $files } files.
+folders-rest-of = Everything else in { $name }: { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}.
+folders-rest-part = Everything else: { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}.
+folders-part-shaded = { $directories } of them shaded.
+folders-how-to-read = The larger an area, the more directories there are in it. Point at one, or reach it with Tab and the arrow keys, for its figures; press it to look inside.
+folders-in-words = A map of { $directories } directories. The largest areas: { $parts }
+folders-shaded = Shaded
+
+shade-title = Show what would go
+shade-nothing = Nothing
+shade-caches = Caches to the trash
+shade-move = { $folder } moved elsewhere
+shade-stop = File watching set to poll or none
+shade-looking = Looking through the project …
+shade-no-caches = No caches were found that can go without harm.
+shade-directories = { $directories ->
+    [one] { $directories } directory would go.
+   *[other] { $directories } directories would go.
+} How many watches that saves is not known without an entry script.
+shade-not-watched = { $directories ->
+    [one] { $directories } directory is shaded, but Streamlit does not watch it: that saves no watches.
+   *[other] { $directories } directories are shaded, but Streamlit does not watch them: that saves no watches.
+}
+shade-caches-go = { $directories ->
+    [one] { $directories } directory would go;
+   *[other] { $directories } directories would go;
+} the app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} less until they are made anew.
+shade-moves = { $folder } holds { $directories ->
+    [one] { $directories } directory;
+   *[other] { $directories } directories;
+} moved out of what Streamlit watches, it saves { $watches ->
+    [one] { $watches } watch.
+   *[other] { $watches } watches.
+}
+shade-stops = The directories stay, but none of them takes a watch any more: that saves { $watches ->
+    [one] { $watches } watch.
+   *[other] { $watches } watches.
+}
 folders-name = Folder
 folders-directories = Directories
 folders-files = Files
@@ -970,6 +1197,7 @@ check-running-counted = { $directories ->
     [one] { $directories } folder so far
    *[other] { $directories } folders so far
 }
+check-running-line = { $running } { $counted }
 check-all-passed = It works.
 check-none-failed = Nothing failed.
 check-failed = { $failed ->
@@ -985,6 +1213,29 @@ check-each-says = Each says what was seen.
 check-go-project = Go to Project
 check-go-diagnosis = Go to Diagnosis
 check-go-fix = Go to Fix
+check-fixed = It is fixed.
+check-all-fit = All { $need ->
+    [one] { $need } watch fits
+   *[other] { $need } watches fit
+}, now and after a reboot.
+check-all-held = All { $need ->
+    [one] { $need } watch fits
+   *[other] { $need } watches fit
+}, now and after a reboot, and the running app holds every one it needs.
+check-none-needed = The project takes no watches with the settings it will be started with.
+check-go-restart = Restart process { $pid }…
+check-restart = Restart
+check-restart-not = Let it run
+check-restart-planning = Working out what would be done…
+check-restart-then = Open sessions of the app are lost. Then the checks are run again.
+check-trial = Try it with the app itself
+check-trial-below = This starts your app, so your own code runs with your rights and does whatever it does. It listens on a free port of 127.0.0.1, which only this computer reaches. One session is opened, the watches it takes are counted and its log is read; then the app is ended with everything it has started, after { $minutes } minutes at the latest.
+check-trial-folder = In { $folder }:
+check-trial-port = In place of PORT stands a port that is free when the app is started.
+check-trial-start = Start the app
+check-trial-running = Your app runs for the trial: { $seconds } s.
+check-trial-stopping = Your app is being ended.
+check-trial-planning = Working out how the app is started…
 check-compare = Before and after
 check-before = Before
 check-after = Now
@@ -1103,6 +1354,17 @@ fix-restart-app = process { $pid }, { $script }
 fix-restart-how = It is asked to end (SIGINT, then SIGTERM), and started again with the same command, folder and environment.
 fix-restart-kill = It did not end when asked. End it by force (SIGKILL)
 fix-restart-final = cannot be undone; open sessions are lost
+fix-restart-as-before = as before
+fix-log = What the app says, from { $file }
+fix-log-cut = The last { $lines ->
+    [one] { $lines } line
+   *[other] { $lines } lines
+}; earlier ones are in the file.
+fix-log-empty = It has not said anything.
+fix-log-ended = This process has ended.
+fix-log-copy = Copy these lines
+fix-log-show = Show what the app says
+fix-log-hide = Hide what the app says
 
 fix-told-done = done
 fix-told-look = look again

@@ -46,12 +46,14 @@ impl Facts {
     }
 }
 
-/// Whether the command line in `buffers.text` is that of a Streamlit app.
-pub(super) fn is_streamlit(cmdline: &[u8]) -> bool {
+/// Whether the command line in `cmdline` is that of a Streamlit app or of uvicorn.
+pub(super) fn is_app(cmdline: &[u8]) -> bool {
     // Cheap first: this is asked of every process.
-    cmdline.windows(9).any(|window| window == b"streamlit") && {
+    const WORDS: [&[u8]; 3] = [b"streamlit", b"uvicorn", b"fastapi"];
+    let mentions = |word: &&[u8]| cmdline.windows(word.len()).any(|window| window == *word);
+    WORDS.iter().any(mentions) && {
         let command = arguments(cmdline);
-        Kind::of(&program(&command, None, ""), &command) == Kind::Streamlit
+        Kind::of(&program(&command, None, ""), &command).is_app()
     }
 }
 
@@ -178,7 +180,7 @@ mod tests {
 
         #[test]
         fn any_command_line_is_read_without_panic(text: Vec<u8>) {
-            is_streamlit(&[&text, &b"streamlit\0run"[..]].concat());
+            is_app(&[&text, &b"streamlit\0run"[..]].concat());
             let command = arguments(&text);
             program(&command, None, "comm");
         }

@@ -6,7 +6,7 @@ use super::same_file::{self, Descriptor, Incomparable};
 use super::scan::{Holder, Scan};
 use super::sharing::{self, Clue, Grouped};
 use super::users::Users;
-use super::{Holders, Kind, Process, Unreadable, WatchedInode, facts, process_dir, visibility};
+use super::{Holders, Process, Unreadable, WatchedInode, facts, process_dir, visibility};
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,7 +159,7 @@ fn assemble(places: &Places, scan: Scan, found: &Instances, denied: &BTreeSet<u3
         }
         if tally.instances == 0 && !exists(places, holder.pid) {
             vanished += 1;
-        } else if tally.instances > 0 || holder.facts.kind == Kind::Streamlit {
+        } else if tally.instances > 0 || holder.facts.kind.is_app() {
             let (charged, other) = (ledger.is_charged(holder.pid), ledger.is_other(&holder));
             let mut process = process(holder, tally, boot_time);
             process.user = users.name(process.uid);

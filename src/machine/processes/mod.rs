@@ -25,7 +25,7 @@ pub use kind::Kind;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// One process that holds at least one inotify instance, or a Streamlit app whatever it holds.
+/// One process that holds at least one inotify instance, or a Streamlit app or uvicorn whatever it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Process {
     /// Process id.
@@ -95,7 +95,7 @@ pub struct Account {
 /// Everyone who holds watches, as far as it can be seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holders {
-    /// Processes with at least one instance and every Streamlit app, most watches first, then by PID.
+    /// Processes with at least one instance, every Streamlit app and every uvicorn, most watches first, then by PID.
     pub processes: Vec<Process>,
     /// What counts against this user's limit.
     pub account: Account,

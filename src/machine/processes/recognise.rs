@@ -90,13 +90,8 @@ const DESKTOP_PREFIXES: [&str; 16] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::machine::processes::kind::of_line as kind;
     use proptest::prelude::*;
-
-    /// `line` is a command line whose arguments hold no spaces.
-    fn kind(line: &str) -> Kind {
-        let argv: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        Kind::of(base_name(line.split(' ').next().unwrap_or_default()), &argv)
-    }
 
     #[test]
     fn editors_are_known_with_their_helpers() {

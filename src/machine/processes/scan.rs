@@ -10,7 +10,7 @@ use rustix::fd::OwnedFd;
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 
-/// A process with inotify descriptors, or a Streamlit app without.
+/// A process with inotify descriptors, or a Streamlit app or uvicorn without.
 pub(super) struct Holder {
     pub(super) pid: u32,
     /// Its inotify descriptors, ascending.
@@ -79,7 +79,7 @@ fn look(process: &ProcessDir, pid: u32, buffers: &mut Buffers) -> Result<Seen, E
         if buffers.text.is_empty() && outlived_by_threads(facts::stat(process, buffers)?.as_ref()) {
             return unreadable(process, pid, buffers);
         }
-        if !facts::is_streamlit(&buffers.text) {
+        if !facts::is_app(&buffers.text) {
             return Ok(Seen::Nothing);
         }
     }

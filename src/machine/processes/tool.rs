@@ -125,13 +125,7 @@ fn package_name(script: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::ffi::OsString;
-
-    /// `line` is a command line whose arguments hold no spaces.
-    fn kind(line: &str) -> Kind {
-        let argv: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        Kind::of(base_name(line.split(' ').next().unwrap_or_default()), &argv)
-    }
+    use crate::machine::processes::kind::of_line as kind;
 
     #[test]
     fn a_streamlit_app_is_known_however_it_is_started() {

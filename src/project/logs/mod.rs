@@ -70,6 +70,12 @@ fn newest(logs: Vec<PathBuf>) -> Vec<(u64, PathBuf)> {
     logs
 }
 
+/// At most `most` bytes from the end of a log; `None` where that is no regular file or may not be read.
+#[must_use]
+pub fn end_of(file: &Path, most: u64) -> Option<Vec<u8>> {
+    files::read_end(file, most)
+}
+
 /// A full disk leaves "No space left on device" in logs too: such a line counts only when it speaks of watching.
 fn error_in(end: &[u8]) -> Option<String> {
     let found = recognise(&String::from_utf8_lossy(end))?;

@@ -9,7 +9,7 @@ pub use advice::{Advice, advise};
 pub(super) use bin::{Bin, still_there, to_trash};
 pub use find::{Cache, CacheKind, Caches, find};
 
-use super::{Change, HotReload, Plan, Promise, RemedyError, RemedyName, watcher};
+use super::{Change, Plan, Promise, RemedyError, RemedyName, watcher};
 use crate::project::Streamlit;
 use std::path::Path;
 
@@ -38,7 +38,7 @@ fn promise(chosen: &[&Cache], now: Option<&Streamlit>) -> Promise {
     let watches = now.map(|now| now.need.watches.saturating_sub(watches_freed(chosen, now)));
     Promise {
         watches_after: if come_back { None } else { watches },
-        hot_reload: now.map_or(HotReload::Kept, |now| watcher::hot_reload(now.watcher)),
+        hot_reload: watcher::as_forecast(now).1,
         needs_administrator: false,
         survives_reboot: true,
         needs_restart: true,

@@ -5,14 +5,16 @@ mod found;
 mod launch;
 mod note;
 mod raise;
+mod restart;
 
 pub use found::Found;
 pub use note::{Note, Obstacle};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
+pub use restart::{App, Next};
 
 use super::caches::{self, Advice, Cache};
 use super::streamlit_config::{self, ConfigRequest};
-use super::{FileWatcher, OwnFolders, Plan, RemedyError, launch_script, restart, session_variable, watcher};
+use super::{FileWatcher, OwnFolders, Plan, RemedyError, launch_script, session_variable, watcher};
 use crate::diagnosis::{Diagnosis, Finding, Recommendation};
 use crate::machine::{Limit, Machine, Places};
 use crate::project::{Launch, Streamlit};
@@ -44,8 +46,8 @@ pub struct Case {
     pub launch: Option<Launch>,
     /// What Streamlit will do.
     pub streamlit: Option<Streamlit>,
-    /// Running apps of the project: process id and entry script.
-    pub apps: Vec<(u32, PathBuf)>,
+    /// Running apps of the project, Streamlit's first.
+    pub apps: Vec<App>,
     /// What the diagnosis recommends.
     pub recommendation: Recommendation,
     /// Watches that the account holds once the project has all it needs.
@@ -82,7 +84,7 @@ impl Case {
         Self {
             machine: survey.machine.clone(),
             launch: launch.or_else(|| running.first().map(|app| app.launch.clone())),
-            apps: running.iter().map(|app| (app.pid, app.launch.script.clone())).collect(),
+            apps: project.map(|project| restart::apps(project, &survey.machine.holders)).unwrap_or_default(),
             recommendation: diagnosis.recommendation,
             total: diagnosis.budget.watches.total(),
             advice: advice.map(|(it, now)| caches::advise(&it.tree, now, LEAST_SAVED)).unwrap_or_default(),
@@ -149,13 +151,6 @@ impl Case {
     pub fn clear_caches(&self, chosen: &[&Cache]) -> Offer {
         let root = self.root.clone().unwrap_or_default();
         let plan = caches::plan(&root, chosen, self.now());
-        Offer { plan: plan.map_err(Obstacle::Remedy), notes: Vec::new() }
-    }
-
-    /// Restarting one running app; with `kill` by SIGKILL.
-    #[must_use]
-    pub fn restart(&self, pid: u32, kill: bool) -> Offer {
-        let plan = restart::plan(pid, Vec::new(), kill, self.now());
         Offer { plan: plan.map_err(Obstacle::Remedy), notes: Vec::new() }
     }
 

@@ -1,6 +1,6 @@
 //! Raising the limits: the plan, what the drop-in will hold, and where it has to be done instead.
 
-use super::{Case, Note, Obstacle, Offer};
+use super::{App, Case, Note, Obstacle, Offer};
 use crate::machine::Limit;
 use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted, Way, argv_raise};
 use crate::remedy::{Diff, HotReload, Plan, Promise, RemedyName};
@@ -41,7 +41,13 @@ impl Case {
     /// Raising the limits to `wanted`. Reads sysctl files.
     #[must_use]
     pub fn raise_limits(&self, wanted: Wanted) -> RaiseOffer {
-        let planned = raise_limits::plan(wanted, &self.machine, &self.places, self.now(), !self.apps.is_empty());
+        let planned = raise_limits::plan(
+            wanted,
+            &self.machine,
+            &self.places,
+            self.now(),
+            self.apps.iter().any(App::is_streamlit),
+        );
         match planned {
             Ok(raise) => RaiseOffer {
                 request: Some(raise.request),

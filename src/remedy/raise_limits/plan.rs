@@ -3,7 +3,7 @@
 use super::{BootEffect, Invalid, RaiseLimits};
 use crate::machine::{Limit, Machine, Places};
 use crate::project::Streamlit;
-use crate::remedy::{Change, HotReload, Plan, Promise, RemedyName, watcher};
+use crate::remedy::{Change, Plan, Promise, RemedyName, watcher};
 
 /// What is to be raised to what; the present values come from the machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,9 +47,10 @@ pub fn plan(
     request.validate()?;
     let boot = (!until_reboot).then(|| BootEffect::of(&request, &machine.boot, places));
     let lasts = boot.as_ref().is_some_and(|boot| boot.files_are_read && boot.beaten_by.is_empty());
+    let (watches_after, hot_reload) = watcher::as_forecast(now);
     let promise = Promise {
-        watches_after: now.map(|now| now.need.watches),
-        hot_reload: now.map_or(HotReload::Kept, |now| watcher::hot_reload(now.watcher)),
+        watches_after,
+        hot_reload,
         needs_administrator: true,
         survives_reboot: lasts,
         needs_restart: apps_run,

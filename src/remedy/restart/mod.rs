@@ -2,10 +2,11 @@
 //! hit, and started again with the same command, folder and environment plus what is new.
 
 mod end;
+pub mod log;
 mod session;
 mod start;
 
-use super::{Change, HotReload, Journal, Plan, Promise, RemedyError, RemedyName, stored, watcher};
+use super::{Change, Journal, Plan, Promise, RemedyError, RemedyName, stored, watcher};
 use crate::project::Streamlit;
 use procfs::process::Process;
 use std::ffi::OsString;
@@ -54,13 +55,9 @@ pub fn plan(
     if command.is_empty() {
         return Err(RemedyError::ProcessGone { pid });
     }
-    let promise = Promise {
-        watches_after: after.map(|after| after.need.watches),
-        hot_reload: after.map_or(HotReload::Kept, |after| watcher::hot_reload(after.watcher)),
-        needs_administrator: false,
-        survives_reboot: false,
-        needs_restart: false,
-    };
+    let (watches_after, hot_reload) = watcher::as_forecast(after);
+    let promise =
+        Promise { watches_after, hot_reload, needs_administrator: false, survives_reboot: false, needs_restart: false };
     let change = Change::Restart(Restart { pid, started_ticks, command, cwd, variables, kill });
     Ok(Plan { remedy: RemedyName::Restart, changes: vec![change], promise })
 }
@@ -90,9 +87,13 @@ pub(super) fn find(restart: &Restart) -> Result<OwnedFd, RemedyError> {
 /// Ends the app and starts it again: its new process id, and the file with what it says.
 pub(super) fn restart(restart: &Restart, journal: &Journal) -> Result<(u32, PathBuf), RemedyError> {
     let handle = find(restart)?;
-    let logs = journal.as_ref().parent().unwrap_or(journal.as_ref()).join("logs");
     // Everything that can fail is done before the app is ended.
-    let ready = start::prepare(restart, &logs)?;
+    let ready = start::prepare(restart, &log::folder(journal))?;
+    let workers = if restart.kill { end::workers(restart.pid)? } else { Vec::new() };
     end::end(&handle, restart.pid, restart.kill)?;
+    // Nobody has asked them to end, and they hold the port.
+    for (pid, worker) in workers {
+        end::end(&worker, pid, true)?;
+    }
     start::start(ready)
 }

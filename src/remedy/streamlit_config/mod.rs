@@ -88,7 +88,7 @@ fn watches_config_folders(now: &Streamlit) -> bool {
 
 /// Run on save alone frees nothing: the app watches as before. The setting is read when the app starts.
 fn unchanged(now: &Streamlit) -> Promise {
-    let (watches_after, hot_reload) = (Some(now.need.watches), watcher::hot_reload(now.watcher));
+    let (watches_after, hot_reload) = watcher::as_forecast(Some(now));
     Promise { watches_after, hot_reload, needs_administrator: false, survives_reboot: true, needs_restart: true }
 }
 

@@ -25,7 +25,16 @@ impl Change {
             Self::Restart(restart) => {
                 let command: Vec<_> = restart.command.iter().map(|word| visible(&word.to_string_lossy())).collect();
                 let (pid, folder) = (restart.pid.to_string(), shown(&restart.cwd));
-                vec![say!(words, "change-restart", pid = pid, folder = folder, command = command.join(" "))]
+                let mut lines =
+                    vec![say!(words, "change-restart", pid = pid, folder = folder, command = command.join(" "))];
+                let set = |(name, value): &(String, String)| {
+                    say!(words, "change-restart-variable", name = name.as_str(), value = value.as_str())
+                };
+                lines.extend(restart.variables.iter().map(set));
+                if restart.kill {
+                    lines.push(say!(words, "change-restart-kill"));
+                }
+                lines
             }
         }
     }

@@ -2,6 +2,8 @@
 
 mod by_hand;
 mod changes;
+mod checks;
+mod compare;
 mod gauge;
 mod holders;
 mod limits;
@@ -50,6 +52,8 @@ pub(super) struct Section {
 
 pub(super) enum Block {
     Paragraph(String),
+    /// Each with a word for how it ended.
+    Findings(Vec<Finding>),
     /// Names with their values.
     Facts(Vec<(String, Cell)>),
     Table(Table),
@@ -64,12 +68,16 @@ pub(super) struct Bars {
     pub(super) title: String,
     /// The whole picture in words, for those who do not see it.
     pub(super) in_words: String,
+    /// The names are to be taken literally.
+    pub(super) literal: bool,
     pub(super) bars: Vec<Bar>,
 }
 
 pub(super) struct Bar {
     pub(super) name: String,
     pub(super) count: u64,
+    /// It is no more: drawn paler than the others.
+    pub(super) past: bool,
     /// The count as the language writes it.
     pub(super) figure: String,
 }
@@ -125,6 +133,11 @@ impl Cell {
 }
 
 impl Bars {
+    fn new(title: String, literal: bool, bars: Vec<Bar>, words: &Words) -> Self {
+        let each: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.name, bar.figure)).collect();
+        Self { title, in_words: each.join(&say!(words, "list-separator")), literal, bars }
+    }
+
     /// What the longest bar stands for.
     pub(super) fn most(&self) -> u64 {
         self.bars.iter().map(|bar| bar.count).max().unwrap_or(0)
@@ -178,6 +191,8 @@ fn sections(report: &Report, words: &Words) -> Vec<Section> {
     let reason = Block::Paragraph(report.recommendation.reason.clone());
     let mut sections = vec![Section::open(say!(words, "report-heading-recommendation"), vec![reason])];
     sections.extend(changes::section(report, words));
+    sections.extend(checks::section(report, words));
+    sections.extend(compare::section(report, words));
     sections.push(limits::section(report, words));
     sections.push(processes::section(report, words));
     sections.extend(report.project.iter().map(|project| project::section(project, words)));

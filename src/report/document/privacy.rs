@@ -29,3 +29,19 @@ fn fact(removed: &Removed, words: &Words) -> (String, Cell) {
     };
     (what, Cell::Words(say!(words, "report-removed-times", count = removed.count)))
 }
+
+impl Removed {
+    /// What was removed and how often, to stand in a list.
+    #[must_use]
+    pub fn phrase(&self, words: &Words) -> String {
+        let count = self.count;
+        match self.what {
+            Sort::Secret => say!(words, "report-left-out-secrets", count = count),
+            Sort::HomeFolder => say!(words, "report-left-out-home", count = count),
+            Sort::UserName => say!(words, "report-left-out-users", count = count),
+            Sort::HostName => say!(words, "report-left-out-host", count = count),
+            Sort::Address => say!(words, "report-left-out-addresses", count = count),
+            Sort::Email => say!(words, "report-left-out-emails", count = count),
+        }
+    }
+}

@@ -54,12 +54,11 @@ fn bars(project: &Project, words: &Words) -> Bars {
     let bar = |heavy: &Heavy| Bar {
         name: heavy.path.clone(),
         count: heavy.directories,
+        past: false,
         figure: words.number(heavy.directories),
     };
-    let bars: Vec<Bar> = project.heaviest.iter().map(bar).collect();
-    let in_words: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.name, bar.figure)).collect();
-    let title = say!(words, "report-picture-heaviest");
-    Bars { title, in_words: in_words.join(&say!(words, "list-separator")), bars }
+    let bars = project.heaviest.iter().map(bar).collect();
+    Bars::new(say!(words, "report-picture-heaviest"), true, bars, words)
 }
 
 fn heaviest(project: &Project, words: &Words) -> Table {

@@ -64,9 +64,9 @@ const fn class(fill: Fill) -> &'static str {
     }
 }
 
-/// `count` as a share of `whole`, the way a length is written; long enough to be seen.
+/// `count` as a share of `whole`, the way a length is written; long enough to be seen where there is any.
 pub(super) fn bar(count: u64, whole: u64) -> String {
-    written(share(count, whole).max(LEAST))
+    if count == 0 { written(0) } else { written(share(count, whole).max(LEAST)) }
 }
 
 /// `count` as a share of `whole`, the way a length is written.

@@ -15,6 +15,7 @@ mod verification;
 use crate::diagnosis::{Diagnosis, Severity};
 use crate::report::Removed;
 use crate::survey::Survey;
+use crate::verification::BeforeAfter;
 use crate::words::Words;
 pub use changes::Change;
 use jiff::Timestamp;
@@ -68,8 +69,10 @@ pub struct Report {
     pub recommendation: Recommendation,
     /// What this program has changed and not undone.
     pub changes: Vec<Change>,
-    /// The checks that were run.
+    /// The checks that were run; empty where none was.
     pub verification: Vec<Check>,
+    /// The figures of before anything was done against those of now; null where nothing is known of before.
+    pub before_after: Option<BeforeAfter>,
 }
 
 /// The sums of both resources for this account.
@@ -132,6 +135,8 @@ pub struct Check {
     pub id: String,
     /// Whether it passed; null where it could not be run.
     pub passed: Option<bool>,
+    /// What was found, in one sentence without a full stop.
+    pub title: String,
     /// What was seen.
     pub detail: String,
 }
@@ -163,6 +168,7 @@ impl Report {
             recommendation: Recommendation::of(&diagnosis.recommendation, words),
             changes: Vec::new(),
             verification: Vec::new(),
+            before_after: None,
         }
     }
 }

@@ -8,6 +8,7 @@ impl Check {
     /// One check with its sentence.
     #[must_use]
     pub fn of(check: &verification::Check, words: &Words) -> Self {
-        Self { id: check.id().to_owned(), passed: check.verdict(), detail: check.sentence(words) }
+        let (title, detail) = (check.title(words), check.sentence(words));
+        Self { id: check.id().to_owned(), passed: check.verdict(), title, detail }
     }
 }

@@ -54,7 +54,9 @@ impl Identity {
     fn add_home(&mut self, home: &Path) {
         // A home below a link (/home → /var/home) appears in /proc under its real path.
         let real = fs::canonicalize(home).ok();
-        for path in [Some(home.to_path_buf()), real].into_iter().flatten() {
+        // Without a slash at its end, which HOME may have and no path below it does.
+        let plain: PathBuf = home.components().collect();
+        for path in [Some(plain), real].into_iter().flatten() {
             if path.is_absolute() && path != Path::new("/") && !self.homes.contains(&path) {
                 self.homes.push(path);
             }

@@ -31,6 +31,7 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
         recommendation: Recommendation { max_user_watches: _, max_user_instances: _, remedy: _, reason },
         changes,
         verification,
+        before_after: _,
     } = report;
     redactor.sentence(verdict);
     [max_user_watches, max_user_instances, max_queued_events]
@@ -51,7 +52,10 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
         redactor.sentence(what);
         redactor.sentence(undo);
     });
-    verification.iter_mut().for_each(|Check { id: _, passed: _, detail }| redactor.sentence(detail));
+    verification.iter_mut().for_each(|Check { id: _, passed: _, title, detail }| {
+        redactor.sentence(title);
+        redactor.sentence(detail);
+    });
 }
 
 fn texts<'a>(texts: impl IntoIterator<Item = &'a mut String>, redactor: &mut Redactor) {

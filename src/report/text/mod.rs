@@ -72,6 +72,7 @@ fn section(page: &mut Page, section: &Section) {
         before = Some(block);
         match block {
             Block::Paragraph(text) => page.flow(INDENT, text, Paint::Plain),
+            Block::Findings(findings) => self::findings(page, findings),
             Block::Facts(facts) => self::facts(page, facts),
             Block::Table(table) => table::draw(page, table),
             Block::Bars(_) => {}

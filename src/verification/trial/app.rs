@@ -31,8 +31,10 @@ impl App {
     /// Starts it as the launch says, but on this port and for nobody else, and without telling Streamlit's makers.
     pub(super) fn start(launch: &Launch, python: &Python, port: u16) -> io::Result<Self> {
         let (log, output, errors) = Log::open()?;
-        let mut command = Command::new(launch.cwd.join(&python.executable));
-        command.args(arguments(launch, python, port)).current_dir(&launch.cwd);
+        let words = command_line(launch, python, &port.to_string());
+        let (program, arguments) = words.split_first().expect("the interpreter stands first");
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(&launch.cwd);
         command.env_clear().envs(&launch.variables).env("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false");
         command.stdin(Stdio::null()).stdout(output).stderr(errors).process_group(0);
         parent_death::kill_with_parent(&mut command);
@@ -98,14 +100,16 @@ impl Drop for App {
     }
 }
 
-/// The console script where that is how it is started: with `-m`, the working folder would stand first on `sys.path`.
-fn arguments(launch: &Launch, python: &Python, port: u16) -> Vec<OsString> {
+/// What is run, the interpreter first. The console script where that is how the app is started: with `-m`, the working
+/// folder would stand first on `sys.path`. Looks whether that script is there.
+pub(super) fn command_line(launch: &Launch, python: &Python, port: &str) -> Vec<OsString> {
+    let mut words: Vec<OsString> = vec![launch.cwd.join(&python.executable).into()];
     let console = launch.cwd.join(python.executable.with_file_name("streamlit"));
-    let mut words: Vec<OsString> = if !launch.as_module && console.is_file() {
-        vec![console.into()]
+    if !launch.as_module && console.is_file() {
+        words.push(console.into());
     } else {
-        vec!["-m".into(), "streamlit".into()]
-    };
+        words.extend(["-m", "streamlit"].map(OsString::from));
+    }
     let script = launch.script.strip_prefix(&launch.cwd).unwrap_or(&launch.script);
     words.extend(["run".into(), script.into()]);
     let own = |key: &str| OWN_OPTIONS.contains(&key);

@@ -15,6 +15,7 @@ use crate::project::{Launch, Python, Streamlit, logs};
 use crate::survey::Survey;
 use app::App;
 use session::{Heard, Session};
+use std::ffi::OsString;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -77,23 +78,62 @@ impl Default for Patience {
     }
 }
 
+impl Patience {
+    /// The longest a trial can take, apart from the app's own end.
+    #[must_use]
+    pub fn most(&self) -> Duration {
+        self.start + 2 * self.run
+    }
+}
+
+/// What a trial would run, to be shown before it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The command; in place of the port, which is chosen when it starts, stands [`Preview::PORT`].
+    pub command: Vec<OsString>,
+    /// The folder it is run in.
+    pub cwd: PathBuf,
+}
+
+impl Preview {
+    /// Stands for a port that is free at that moment.
+    pub const PORT: &str = "PORT";
+
+    /// What [`run`] would start. Looks for the program.
+    ///
+    /// # Errors
+    /// What `run` would come to without starting anything.
+    pub fn of(survey: &Survey) -> Result<Self, Box<Check>> {
+        let (launch, _, python) = startable(survey).map_err(|trial| Box::new(judged(trial)))?;
+        Ok(Self { command: app::command_line(launch, python, Self::PORT), cwd: launch.cwd.clone() })
+    }
+}
+
 /// Starts the app of this survey's project on a free port of 127.0.0.1 and ends it again, with all it has started.
 ///
 /// # Errors
 /// [`Cancelled`]; the app is ended by then.
 pub fn run(survey: &Survey, patience: Patience, progress: &Progress) -> Result<Check, Cancelled> {
+    match startable(survey) {
+        Ok((launch, streamlit, python)) => Attempt { launch, python, streamlit, patience, progress }.run().map(judged),
+        Err(trial) => Ok(judged(trial)),
+    }
+}
+
+/// How the app is started, what it will take, and with which interpreter; or what keeps it from being tried.
+fn startable(survey: &Survey) -> Result<(&Launch, &Streamlit, &Python), Trial> {
     let project = survey.project.as_ref();
     let known = project.and_then(|project| Some((project.launch.as_ref()?, project.streamlit.as_ref()?)));
-    let Some((launch, streamlit)) = known else { return Ok(judged(Trial::ended(0, TrialEnd::NoScript))) };
+    let (launch, streamlit) = known.ok_or_else(|| Trial::ended(0, TrialEnd::NoScript))?;
     let need = streamlit.need.watches;
     let python = project.and_then(|project| project.python.as_ref()).filter(|python| python.streamlit.is_some());
-    let Some(python) = python else { return Ok(judged(Trial::ended(need, TrialEnd::NoPython))) };
+    let python = python.ok_or_else(|| Trial::ended(need, TrialEnd::NoPython))?;
     let sums = Budget::of(survey).watches;
     let running = project.iter().flat_map(|project| &project.running).find(|app| app.watches > 0);
-    if let Some(app) = running.filter(|_| sums.free().is_some_and(|free| free < need)) {
-        return Ok(judged(Trial::ended(need, TrialEnd::NoRoomBeside { pid: app.pid })));
+    match running.filter(|_| sums.free().is_some_and(|free| free < need)) {
+        Some(app) => Err(Trial::ended(need, TrialEnd::NoRoomBeside { pid: app.pid })),
+        None => Ok((launch, streamlit, python)),
     }
-    Attempt { launch, python, streamlit, patience, progress }.run().map(judged)
 }
 
 fn judged(trial: Trial) -> Check {

@@ -1,5 +1,6 @@
 //! The sentences about running apps.
 
+use super::joined;
 use crate::say;
 use crate::verification::{AppAge, Holding, HoldsAll};
 use crate::words::{Words, shown};
@@ -12,7 +13,7 @@ pub(super) fn ages(apps: &[AppAge], words: &Words) -> String {
         return say!(words, "verify-apps-none");
     }
     let sentences: Vec<String> = apps.iter().map(|app| age(app, words)).collect();
-    sentences.join(" ")
+    joined(&sentences, words)
 }
 
 fn age(app: &AppAge, words: &Words) -> String {
@@ -26,12 +27,12 @@ fn age(app: &AppAge, words: &Words) -> String {
             let first = say!(words, "verify-apps-old", pid = pid, started = started, path = path, changed = changed);
             let Some(watches) = watches else { return first };
             let then = say!(words, "verify-apps-restart", watches = watches, after = app.after_restart);
-            first + " " + &then
+            joined(&[first, then], words)
         }
     }
 }
 
-fn time(at: Timestamp) -> String {
+pub(super) fn time(at: Timestamp) -> String {
     at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
@@ -40,7 +41,7 @@ pub(super) fn holdings(apps: &[Holding], words: &Words) -> String {
         return say!(words, "verify-holds-no-app");
     }
     let sentences: Vec<String> = apps.iter().map(|app| holding(app, words)).collect();
-    sentences.join(" ")
+    joined(&sentences, words)
 }
 
 fn holding(app: &Holding, words: &Words) -> String {

@@ -1,5 +1,6 @@
 //! The sentences about the limits, now and at the next boot.
 
+use super::joined;
 use crate::machine::Limit;
 use crate::say;
 use crate::verification::{AtBoot, AtBootFacts, LimitNow};
@@ -27,7 +28,7 @@ impl LimitNow {
         if self.held_is_a_minimum {
             parts.push(say!(words, "verify-limit-minimum"));
         }
-        parts.join(" ")
+        joined(&parts, words)
     }
 }
 
@@ -56,6 +57,6 @@ impl AtBoot {
         if let Some(now) = self.now.filter(|now| value < *now) {
             parts.push(say!(words, "verify-boot-lower", now = now));
         }
-        parts.join(" ")
+        joined(&parts, words)
     }
 }

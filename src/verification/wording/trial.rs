@@ -1,6 +1,7 @@
 //! The sentences about the trial launch.
 
 use super::app::listed;
+use super::joined;
 use crate::say;
 use crate::verification::{Trial, TrialEnd};
 use crate::words::{Words, visible};
@@ -15,7 +16,7 @@ impl Trial {
         if let Some(error) = &self.error {
             parts.push(say!(words, "verify-trial-error", line = visible(error)));
         }
-        parts.join(" ")
+        joined(&parts, words)
     }
 
     fn end_sentence(&self, words: &Words) -> String {
@@ -41,5 +42,5 @@ fn with_last_word(first: String, said: &str, words: &Words) -> String {
     if said.is_empty() {
         return first;
     }
-    first + " " + &say!(words, "verify-trial-said", line = said)
+    joined(&[first, say!(words, "verify-trial-said", line = said)], words)
 }

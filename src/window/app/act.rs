@@ -36,9 +36,16 @@ impl App {
             Action::AskForReportFile => self.ask_for_report_file(),
             Action::WriteReport => self.write_report(),
             Action::CloseExport => self.state.export = None,
+            Action::About => self.state.about = true,
+            Action::CloseAbout => self.state.about = false,
             Action::Apply(plan) => self.apply(*plan),
             Action::RunChecks => self.run_checks(),
             Action::StopChecks => self.stop_checks(),
+            Action::RunTrial => self.run_trial(),
+            Action::StopTrial => self.stop_trial(),
+            Action::Restart(plan) => self.restart(*plan),
+            Action::CopyReport => self.copy_report(ctx),
+            Action::OpenReport(path) => self.work.open_report(path, &self.state.request.variables, &self.words),
             Action::Undo(id) => self.undo(id),
             Action::Finish(id) => self.finish(id),
             Action::Copy(text) => {
@@ -62,7 +69,8 @@ impl App {
         let request = &mut self.state.request;
         (request.script, request.python, request.command, request.running) = (None, None, None, None);
         request.project = Some(path);
-        self.state.diagnosis = DiagnosisPage { tab: self.state.diagnosis.tab, ..DiagnosisPage::default() };
+        let DiagnosisPage { tab, watched, .. } = std::mem::take(&mut self.state.diagnosis);
+        self.state.diagnosis = DiagnosisPage { tab, watched, ..DiagnosisPage::default() };
         self.forget_fix();
         self.forget_checks();
         self.scan();
@@ -108,7 +116,8 @@ impl App {
         self.stop_checks();
         self.state.verify.checks.clear();
         self.state.diagnosis.holders = None;
-        let progress = self.work.survey(&self.state.request, app);
+        self.forget_relief();
+        let progress = self.work.survey(&self.state.request, app, &self.words);
         self.state.facts = Facts::Taking(progress);
     }
 
@@ -132,7 +141,7 @@ impl App {
             self.words = Arc::new(Words::new(language));
         }
         if let Some(dialog) = &mut self.state.export {
-            dialog.preview = None;
+            dialog.made = None;
         }
     }
 
@@ -170,8 +179,18 @@ impl App {
         let Some(dialog) = &mut self.state.export else { return };
         let (Some(path), Some(text)) = (dialog.file(self.state.home.as_deref()), dialog.shown()) else { return };
         let text = text.to_owned();
+        dialog.forget_outcome();
         dialog.busy = true;
         self.work.write_report(path, text, &self.words);
+    }
+
+    fn copy_report(&mut self, ctx: &Context) {
+        let Some(dialog) = &mut self.state.export else { return };
+        if let Some(markdown) = dialog.report().map(|made| made.markdown.clone()) {
+            ctx.copy_text(markdown.clone());
+            dialog.copied = true;
+            self.state.copied = Some(markdown);
+        }
     }
 }
 

@@ -16,7 +16,9 @@ impl App {
         self.collect_dialogs();
         self.collect_report();
         self.collect_fix();
+        self.collect_logs();
         self.collect_checks();
+        self.collect_relief();
         if let Some(chinese) = take(&mut self.work.chinese) {
             self.take_chinese(ctx, chinese.ok().flatten().as_ref());
         }
@@ -33,13 +35,6 @@ impl App {
         }
         if let Some(survey) = take(&mut self.work.survey) {
             self.take_survey(survey);
-        }
-        if let Some(holders) = take(&mut self.work.holders) {
-            match holders {
-                Ok(Ok(holders)) => self.state.diagnosis.holders = Some(holders),
-                Ok(Err(_)) => {}
-                Err(crash) => log::error!("reading the processes: {crash}"),
-            }
         }
     }
 
@@ -59,6 +54,7 @@ impl App {
             Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),
             Err(Crashed(message)) => Facts::Failed(Failure::Crashed(message)),
         };
+        self.take_first_reading();
     }
 
     fn collect_dialogs(&mut self) {
@@ -83,7 +79,7 @@ impl App {
 
     fn collect_report(&mut self) {
         let file = take(&mut self.work.report_file);
-        let written = take(&mut self.work.written);
+        let (written, opened) = (take(&mut self.work.written), take(&mut self.work.opened));
         let rendered = self.work.rendered.as_ref().and_then(|(.., job)| job.poll());
         if rendered.is_some() {
             self.work.rendered = None;
@@ -99,8 +95,11 @@ impl App {
             dialog.busy = false;
             dialog.outcome = Some(written.unwrap_or_else(|Crashed(message)| Err(message)));
         }
+        if let Some(opened) = opened {
+            dialog.not_opened = opened.unwrap_or_else(|Crashed(message)| Err(message)).err();
+        }
         match rendered {
-            Some(Ok(rendered)) => dialog.preview = Some(rendered),
+            Some(Ok(made)) => dialog.made = Some(made),
             Some(Err(Crashed(message))) => dialog.outcome = Some(Err(message)),
             None => {}
         }

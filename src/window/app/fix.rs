@@ -104,12 +104,26 @@ impl App {
 
     /// Nothing is left half done by closing the window: it stays until what is being changed is done.
     pub(super) fn close_after_deed(&mut self, ctx: &Context) {
-        let working = self.work.deed.is_some();
+        let working = self.work.deed.is_some() || self.work.trial.is_some();
         if working && ctx.input(|input| input.viewport().close_requested()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.closing = true;
-        } else if self.closing && !working {
+            self.stop_trial();
+        } else if !working && std::mem::take(&mut self.closing) {
             ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// An app that was picked and restarted stays the picked one, with what is new in its environment.
+    fn follow_restarts(&mut self) {
+        for (restart, new) in self.state.fix.follow_restarts() {
+            if let Some((pid, launch)) = &mut self.state.request.running
+                && *pid == restart.pid
+            {
+                *pid = new;
+                let set = restart.variables.into_iter();
+                launch.variables.extend(set.map(|(name, value)| (name.into(), value.into())));
+            }
         }
     }
 
@@ -129,7 +143,8 @@ impl App {
             fix.doing = None;
             fix.told = Some(told.unwrap_or_else(|Crashed(message)| Told::Crashed(message)));
             (fix.new_told, fix.round) = (true, fix.round + 1);
-            self.scan();
+            self.follow_restarts();
+            if std::mem::take(&mut self.state.verify.check_after) { self.run_checks() } else { self.scan() }
         }
     }
 }

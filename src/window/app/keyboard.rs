@@ -14,8 +14,11 @@ pub(super) fn shortcuts(ctx: &Context, state: &State, actions: &mut Actions) {
     if ctx.input(|input| input.key_pressed(Key::Tab)) {
         ctx.request_repaint(); // from the last control the keyboard comes to the first one only with the next frame
     }
-    if state.export.is_some() {
+    if state.export.is_some() || state.about {
         return;
+    }
+    if pressed(Modifiers::NONE, Key::F1) {
+        actions.push(Action::About);
     }
     if pressed(Modifiers::ALT, Key::ArrowLeft) {
         actions.extend(state.step.back().map(Action::Go));

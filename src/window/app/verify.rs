@@ -1,28 +1,44 @@
-//! The fourth step's work: new facts, then every check on them, off the drawing thread.
+//! The fourth step's work: new facts, then every check on them; a trial of the app; restarting one. All of it off the
+//! drawing thread.
 
 use super::App;
 use super::collect::take;
 use super::work::Taken;
 use crate::diagnosis;
 use crate::progress::Progress;
-use crate::remedy::Journal;
+use crate::remedy::offer::Case;
+use crate::remedy::{Journal, Plan};
+use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
-use crate::verification::{self, Check, Expectation, Figures};
+use crate::verification::trial::{self, Patience, Preview};
+use crate::verification::{self, Check, Expectation, Figures, Outcome};
+use crate::window::herald::News;
 use crate::window::jobs::{Crashed, Job};
-use crate::window::state::Judged;
-use crate::window::state::verify::VerifyPage;
+use crate::window::state::verify::{Asked, Prospects, TrialRun, VerifyPage};
+use crate::window::state::{Judged, Step};
+use std::sync::Arc;
+use std::time::Instant;
 
 /// New facts, and what the checks say of them.
 pub(super) type Checked = (Taken, Vec<Check>);
 
 impl App {
-    /// Runs the checks, unless they run already.
+    /// Runs the checks, unless they run already. An app under trial would be counted along.
     pub(super) fn run_checks(&mut self) {
-        if self.work.checks.is_some() {
+        if self.work.checks.is_some() || self.work.trial.is_some() {
             return;
         }
         let request = self.state.request.clone();
-        let job = Job::start("checks", &self.work.wake, move |progress| check(request, progress));
+        let (herald, words, began) = (self.work.herald.clone(), Arc::clone(&self.words), Instant::now());
+        let job = Job::start("checks", &self.work.wake, move |progress| {
+            let checked = check(request, progress);
+            if let Ok((_, checks)) = &checked {
+                let passed = checks.iter().filter(|check| check.outcome == Outcome::Passed).count();
+                let text = || say!(words, "check-tag", passed = passed, total = checks.len());
+                herald.tell(began, || News { title: say!(words, "herald-checks"), text: text() });
+            }
+            checked
+        });
         self.state.verify.running = Some(job.progress.clone());
         self.state.verify.failed = None;
         self.work.checks = Some(job);
@@ -34,10 +50,12 @@ impl App {
         self.state.verify.running = None;
     }
 
-    /// Another project: nothing of the old one is compared with it.
+    /// Another project: nothing of the old one is compared with it. Its app is ended if it is under trial.
     pub(super) fn forget_checks(&mut self) {
         self.stop_checks();
-        self.state.verify = VerifyPage::default();
+        self.stop_trial();
+        self.work.prospects = None;
+        self.state.verify = VerifyPage { trial: self.state.verify.trial, ..VerifyPage::default() };
     }
 
     /// The first facts of a project are the ones to compare with.
@@ -47,17 +65,75 @@ impl App {
         }
     }
 
+    /// Starts the person's app, because they asked for it.
+    pub(super) fn run_trial(&mut self) {
+        let Some(judged) = self.state.facts.ready() else { return };
+        if self.work.trial.is_some() || self.work.checks.is_some() {
+            return;
+        }
+        let survey = judged.survey.clone();
+        let run = move |progress: &Progress| trial::run(&survey, Patience::default(), progress);
+        self.work.trial = Some(Job::start("trial", &self.work.wake, run));
+        self.state.verify.failed = None;
+        self.state.verify.trial = Some(TrialRun { since: Instant::now(), stopping: false });
+    }
+
+    /// Ends the app under trial. The job is kept until that is done.
+    pub(super) fn stop_trial(&mut self) {
+        if let (Some(job), Some(run)) = (&self.work.trial, &mut self.state.verify.trial) {
+            job.progress.cancel();
+            run.stopping = true;
+        }
+    }
+
+    /// Does what was shown, then looks again whether it helped.
+    pub(super) fn restart(&mut self, plan: Plan) {
+        let verify = &mut self.state.verify;
+        (verify.asked, verify.restarted, verify.check_after) = (None, true, true);
+        verify.forget_trial();
+        self.apply(plan);
+    }
+
+    /// Works out what can be done from the fourth step, while it is looked at.
+    pub(super) fn make_prospects(&mut self) {
+        let (fix, verify) = (&self.state.fix, &self.state.verify);
+        let wanted = (fix.round, verify.asked);
+        let made = verify.prospects.as_ref().is_some_and(|prospects| prospects.made_for == wanted);
+        let busy = self.work.prospects.is_some() || fix.doing.is_some();
+        if self.state.step != Step::Verify || made || busy {
+            return;
+        }
+        let (Some(case), Some(judged)) = (&fix.case, self.state.facts.ready()) else { return };
+        let (case, survey) = (Arc::clone(case), judged.survey.clone());
+        self.work.prospects =
+            Some(Job::start("prospects", &self.work.wake, move |_| prospects(&case, &survey, wanted)));
+    }
+
     pub(super) fn collect_checks(&mut self) {
-        let Some(checked) = take(&mut self.work.checks) else { return };
-        self.state.verify.running = None;
-        match checked {
-            Ok(Ok((taken, checks))) => {
-                self.take_survey(Ok(Ok(taken)));
-                self.state.verify.checks = checks;
+        if let Some(checked) = take(&mut self.work.checks) {
+            self.state.verify.running = None;
+            match checked {
+                Ok(Ok((taken, checks))) => {
+                    self.take_survey(Ok(Ok(taken)));
+                    self.state.verify.take_checks(checks);
+                }
+                Ok(Err(SurveyError::Cancelled(_))) => {}
+                Ok(Err(error)) => self.state.verify.failed = Some(error.sentence(&self.words)),
+                Err(Crashed(message)) => self.state.verify.failed = Some(message),
             }
-            Ok(Err(SurveyError::Cancelled(_))) => {}
-            Ok(Err(error)) => self.state.verify.failed = Some(error.sentence(&self.words)),
-            Err(Crashed(message)) => self.state.verify.failed = Some(message),
+        }
+        if let Some(tried) = take(&mut self.work.trial) {
+            let wanted = self.state.verify.trial.take().is_some_and(|run| !run.stopping);
+            match tried {
+                Ok(Ok(check)) if wanted => self.state.verify.take_trial(check),
+                Err(Crashed(message)) => self.state.verify.failed = Some(message),
+                Ok(_) => {}
+            }
+        }
+        match take(&mut self.work.prospects) {
+            Some(Ok(prospects)) => self.state.verify.prospects = Some(prospects),
+            Some(Err(Crashed(message))) => self.state.verify.failed = Some(message),
+            None => {}
         }
     }
 }
@@ -72,4 +148,9 @@ fn check(request: Request, progress: &Progress) -> Result<Checked, SurveyError> 
     let checks = verification::run(&survey, &expected, progress)?;
     let diagnosis = diagnosis::judge(&survey);
     Ok((Taken { judged: Box::new(Judged { survey, diagnosis }), running: request.running }, checks))
+}
+
+fn prospects(case: &Case, survey: &Survey, made_for: (u64, Option<Asked>)) -> Prospects {
+    let restart = made_for.1.map(|asked| case.restart(asked.pid, asked.kill));
+    Prospects { made_for, trial: Preview::of(survey), restart }
 }

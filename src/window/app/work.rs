@@ -1,18 +1,28 @@
 //! The jobs that may be under way, one of each kind.
 
+use super::sampler::Sampler;
 use crate::diagnosis;
-use crate::machine::{Holders, Machine};
+use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Launch;
+use crate::project::logs::end_of;
+use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::report::{self, Format};
+use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
+use crate::verification::Check;
 use crate::window::export;
 use crate::window::fonts::{self, Chinese};
+use crate::window::herald::{Herald, News};
 use crate::window::jobs::{Job, Wake};
 use crate::window::state::Judged;
-use crate::window::state::export::Dialog;
+use crate::window::state::export::{Dialog, Made};
 use crate::window::state::fix::{Offers, Told};
+use crate::window::state::verify::{Prospects, VerifyPage};
 use crate::words::Words;
+use eframe::egui::Context;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,8 +35,6 @@ pub(super) enum Dropped {
     Nothing(PathBuf),
 }
 
-pub(super) type Rendered = (Format, bool, String);
-
 /// What a survey brought: the facts, and the launch that was taken over from a running app.
 pub(super) struct Taken {
     pub(super) judged: Box<Judged>,
@@ -35,39 +43,53 @@ pub(super) struct Taken {
 
 pub(super) struct Work {
     pub(super) wake: Wake,
-    refresh: Option<Duration>,
+    pub(super) herald: Herald,
+    pub(super) refresh: Option<Duration>,
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
     pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
-    pub(super) holders: Option<Job<Result<Holders, Cancelled>>>,
+    pub(super) sampler: Option<Sampler>,
+    pub(super) relief: Option<super::relief::Finding>,
     pub(super) folder: Option<Job<Option<PathBuf>>>,
     pub(super) report_file: Option<Job<Option<PathBuf>>>,
-    pub(super) rendered: Option<(Format, bool, Job<Rendered>)>,
+    pub(super) rendered: Option<(Format, bool, Job<Made>)>,
     pub(super) written: Option<Job<Result<PathBuf, String>>>,
+    pub(super) opened: Option<Job<Result<(), String>>>,
     pub(super) dropped: Option<Job<Dropped>>,
     pub(super) chinese: Option<Job<Option<Chinese>>>,
     pub(super) checks: Option<Job<Result<super::verify::Checked, SurveyError>>>,
+    /// The person's app is under trial. Never dropped before it ends, and the app with it.
+    pub(super) trial: Option<Job<Result<Check, Cancelled>>>,
+    pub(super) prospects: Option<Job<Prospects>>,
     pub(super) offers: Option<Job<Result<Offers, Cancelled>>>,
     /// Something is being changed. Never dropped before it ends.
     pub(super) deed: Option<Job<Told>>,
+    /// Logs that are looked at, each waiting for more.
+    pub(super) logs: Vec<(AppLog, Job<Result<LogEnd, Cancelled>>)>,
 }
 
 impl Work {
-    pub(super) const fn new(wake: Wake, refresh: Option<Duration>) -> Self {
+    pub(super) const fn new(wake: Wake, refresh: Option<Duration>, herald: Herald) -> Self {
         Self {
             wake,
+            herald,
             refresh,
             machine: None,
             survey: None,
-            holders: None,
+            sampler: None,
+            relief: None,
             folder: None,
             report_file: None,
             rendered: None,
             written: None,
+            opened: None,
             dropped: None,
             chinese: None,
             checks: None,
+            trial: None,
+            prospects: None,
             offers: None,
             deed: None,
+            logs: Vec::new(),
         }
     }
 
@@ -77,14 +99,22 @@ impl Work {
     }
 
     /// Starts over: a survey under way is stopped. `app` is the process whose launch is to be taken over.
-    pub(super) fn survey(&mut self, request: &Request, app: Option<crate::machine::Process>) -> Progress {
+    pub(super) fn survey(
+        &mut self,
+        request: &Request,
+        app: Option<crate::machine::Process>,
+        words: &Arc<Words>,
+    ) -> Progress {
         let mut request = request.clone();
+        let (herald, words, began) = (self.herald.clone(), Arc::clone(words), Instant::now());
         let job = Job::start("survey", &self.wake, move |progress| {
             if let Some(app) = app {
                 adopt(&mut request, &app);
             }
             let survey = Survey::take(&request, progress)?;
             let diagnosis = diagnosis::judge(&survey);
+            let text = || diagnosis.verdict.sentence(&words);
+            herald.tell(began, || News { title: say!(words, "herald-scan"), text: text() });
             Ok(Taken { judged: Box::new(Judged { survey, diagnosis }), running: request.running })
         });
         let progress = job.progress.clone();
@@ -94,28 +124,6 @@ impl Work {
 
     pub(super) fn stop_survey(&mut self) {
         self.survey = None;
-    }
-
-    /// Keeps reading the processes until they are not as `shown` any more.
-    pub(super) fn refresh_holders(&mut self, request: &Request, shown: &Holders) {
-        let Some(refresh) = self.refresh.filter(|_| self.holders.is_none()) else { return };
-        let (places, shown) = (request.places.clone(), shown.clone());
-        self.holders = Some(Job::start("processes", &self.wake, move |progress| {
-            loop {
-                // Nothing tells of a new watch; looking from time to time is all that can be done.
-                std::thread::sleep(refresh);
-                progress.check()?;
-                let now = Holders::read(&places, progress)?;
-                if now != shown {
-                    return Ok(now);
-                }
-            }
-        }));
-    }
-
-    /// Nobody looks at the processes: they are not read.
-    pub(super) fn leave_holders(&mut self) {
-        self.holders = None;
     }
 
     /// The desktop's folder dialog. It may block for as long as the user thinks about it.
@@ -141,27 +149,42 @@ impl Work {
         }));
     }
 
-    /// Makes the preview for the dialog's choices, unless that is under way.
-    pub(super) fn render_report(&mut self, dialog: &Dialog, judged: &Judged, request: &Request, words: &Arc<Words>) {
-        let choices = (dialog.format, dialog.redact);
-        if self.rendered.as_ref().is_some_and(|(format, redact, _)| (*format, *redact) == choices) {
+    /// Makes the report for the dialog's choices, unless that is under way.
+    pub(super) fn render_report(
+        &mut self,
+        dialog: &Dialog,
+        (judged, verify): (&Judged, &VerifyPage),
+        request: &Request,
+        words: &Arc<Words>,
+    ) {
+        let (format, redact) = (dialog.format, dialog.redact);
+        if self.rendered.as_ref().is_some_and(|(now, hidden, _)| (*now, *hidden) == (format, redact)) {
             return;
         }
         let judged = Judged { survey: judged.survey.clone(), diagnosis: judged.diagnosis.clone() };
-        let (request, words, (format, redact)) = (request.clone(), Arc::clone(words), choices);
+        let checks = verify.checks.clone();
+        // Without checks nothing is claimed about what became of it.
+        let before = verify.before.filter(|_| verify.is_checked());
+        let (request, words) = (request.clone(), Arc::clone(words));
         let job = Job::start("report", &self.wake, move |_| {
-            (format, redact, export::render(&judged, &request, &words, format, redact))
+            export::make(&judged, (&checks, before), &request, &words, (format, redact))
         });
         self.rendered = Some((format, redact, job));
     }
 
-    /// Writes exactly what the preview shows.
+    /// Writes exactly what was made.
     pub(super) fn write_report(&mut self, path: PathBuf, text: String, words: &Arc<Words>) {
         let words = Arc::clone(words);
         self.written = Some(Job::start("save", &self.wake, move |_| {
             let written = report::write_file(&path, text.as_bytes());
             written.map(|()| path).map_err(|error| error.sentence(&words))
         }));
+    }
+
+    /// Has the desktop open a saved report. What it is opened with may stay for as long as the person reads.
+    pub(super) fn open_report(&mut self, path: PathBuf, variables: &BTreeMap<OsString, OsString>, words: &Arc<Words>) {
+        let (variables, words) = (variables.clone(), Arc::clone(words));
+        self.opened = Some(Job::start("open", &self.wake, move |_| export::open(&path, &variables, &words)));
     }
 
     pub(super) fn look_at_dropped(&mut self, path: PathBuf) {
@@ -185,21 +208,9 @@ fn look_at(path: PathBuf) -> Dropped {
     if path.is_dir() {
         return Dropped::Folder(path);
     }
-    let lines = end_of(&path, MOST).map(|text| error_lines(&text)).unwrap_or_default();
+    let text = end_of(&path, MOST).unwrap_or_default();
+    let lines = error_lines(&String::from_utf8_lossy(&text));
     if lines.is_empty() { Dropped::Nothing(path) } else { Dropped::Lines(lines) }
-}
-
-fn end_of(path: &Path, most: u64) -> std::io::Result<String> {
-    use std::io::{Read, Seek, SeekFrom};
-    let mut file = std::fs::File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(std::io::ErrorKind::InvalidInput.into());
-    }
-    file.seek(SeekFrom::Start(metadata.len().saturating_sub(most)))?;
-    let mut bytes = Vec::new();
-    file.take(most).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The last few lines that may be about this.

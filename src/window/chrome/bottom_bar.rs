@@ -3,13 +3,13 @@
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::{Facts, State, Step};
-use crate::window::theme::{Type, size, space};
+use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::{Button, line};
-use eframe::egui::{self, Frame, Margin, Panel, Ui};
+use eframe::egui::{self, Frame, Panel, Ui};
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
-    let frame = Frame::new().fill(look.tokens.surface).inner_margin(Margin::symmetric(20, 0));
+    let frame = Frame::new().fill(look.tokens.surface).inner_margin(margin::BAR);
     Panel::bottom("bottom").exact_size(size::BOTTOM_BAR).frame(frame).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.horizontal_centered(|ui| contents(ui, look, state, actions));
@@ -21,7 +21,7 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
     let (back, next, scan) =
         (say!(look.words, "window-back"), say!(look.words, "window-next"), say!(look.words, "window-scan-again"));
     let before = state.step.back();
-    if ui.add(Button::secondary(tokens, &back).enabled(before.is_some())).clicked()
+    if ui.add(Button::secondary(tokens, &back).enabled(before.is_some())).on_hover_text("Alt+←").clicked()
         && let Some(before) = before
     {
         actions.push(Action::Go(before));
@@ -37,11 +37,11 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
         ui.set_width(left);
         line(ui, Type::Small, tokens.muted, hint(look, state));
     });
-    if scan.is_some_and(|button| ui.add(button).clicked()) {
+    if scan.is_some_and(|button| ui.add(button).on_hover_text("F5").clicked()) {
         actions.push(Action::Scan);
     }
     if let Some((step, button)) = next
-        && ui.add(button).clicked()
+        && ui.add(button).on_hover_text("Alt+→").clicked()
     {
         actions.push(Action::Go(step));
     }

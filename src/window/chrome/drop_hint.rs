@@ -2,7 +2,7 @@
 
 use crate::say;
 use crate::window::look::Look;
-use crate::window::theme::{Type, size};
+use crate::window::theme::{Type, size, space};
 use eframe::egui::{Align2, Context, Id, LayerId, Order, Stroke, StrokeKind};
 
 /// Draws a veil with the hint, only while files hover.
@@ -12,9 +12,9 @@ pub fn show(ctx: &Context, look: Look<'_>) {
     }
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop hint")));
     let all = ctx.content_rect();
-    painter.rect_filled(all, 0.0, look.tokens.surface.gamma_multiply(0.92));
+    painter.rect_filled(all, 0.0, look.tokens.drop_veil());
     let line = Stroke::new(size::STRONG_LINE, look.tokens.accent);
-    painter.rect_stroke(all.shrink(12.0), size::CARD_RADIUS, line, StrokeKind::Inside);
+    painter.rect_stroke(all.shrink(space::M), size::CARD_RADIUS, line, StrokeKind::Inside);
     let words = say!(look.words, "window-drop");
     painter.text(all.center(), Align2::CENTER_CENTER, words, Type::Title.font(), look.tokens.text);
 }

@@ -5,17 +5,17 @@ use crate::say;
 use crate::verification::Outcome;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::{Facts, State, Step};
-use crate::window::theme::{Type, size, space};
+use crate::window::theme::{Type, icon, margin, size, space};
 use crate::window::widgets::focus_ring;
 use eframe::egui::{
-    self, Color32, CursorIcon, Frame, Margin, Painter, Panel, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    self, Color32, CursorIcon, Frame, Painter, Panel, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
 };
 
 /// Draws the list.
 pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
     let narrow = ui.available_width() < size::NARROW;
     let width = if narrow { size::STEPPER_NARROW } else { size::STEPPER };
-    let margin = if narrow { Margin::symmetric(8, 20) } else { Margin::symmetric(12, 20) };
+    let margin = if narrow { margin::STEPPER_NARROW } else { margin::STEPPER };
     let frame = Frame::new().fill(look.tokens.surface).inner_margin(margin);
     Panel::left("steps").exact_size(width).resizable(false).frame(frame).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
@@ -32,64 +32,58 @@ fn step_ui(ui: &mut Ui, look: Look<'_>, state: &State, step: Step) -> bool {
     let tokens = look.tokens;
     let name = name(look, step);
     let about = about(look, state, step);
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 60.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), size::STEP), Sense::click());
     let here = state.step == step;
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, &name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(here);
         node.set_description(about.as_str());
     });
-    let painter = ui.painter().with_clip_rect(rect.expand(4.0));
+    let painter = ui.painter().with_clip_rect(rect.expand(space::XS));
     let ground = match (here, response.hovered()) {
         (true, _) => tokens.accent_soft,
         (false, true) => tokens.hovered,
         (false, false) => Color32::TRANSPARENT,
     };
     painter.rect_filled(rect, size::RADIUS, ground);
-    circle(&painter, look, rect.left_top() + egui::vec2(24.0, 22.0), step, here, done(state, step));
+    circle(&painter, look, rect.left_top() + egui::Vec2::splat(size::STEP_CIRCLE), step, here, done(state, step));
     words(ui, &painter, look, rect, &name, &about);
     focus_ring(ui, tokens, &response, size::RADIUS);
     response.on_hover_cursor(CursorIcon::PointingHand).clicked()
 }
 
 fn words(ui: &Ui, painter: &Painter, look: Look<'_>, rect: Rect, name: &str, about: &str) {
-    let width = rect.width() - 48.0 - space::S;
+    let width = rect.width() - size::STEP_WORDS - space::S;
     let cut = |text: &str, kind: Type, colour| {
         let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), kind.font(), colour);
         job.wrap = egui::text::TextWrapping::truncate_at_width(width);
         ui.painter().layout_job(job)
     };
-    let at = rect.left_top() + egui::vec2(48.0, 11.0);
+    let at = rect.left_top() + egui::vec2(size::STEP_WORDS, space::M);
     painter.galley(at, cut(name, Type::Strong, look.tokens.text), look.tokens.text);
-    let second = egui::vec2(0.0, 22.0);
+    let second = egui::vec2(0.0, Type::Strong.line_height());
     painter.galley(at + second, cut(about, Type::Caption, look.tokens.muted), look.tokens.muted);
 }
 
 /// The number, or a check mark on what is done.
 fn circle(painter: &Painter, look: Look<'_>, centre: egui::Pos2, step: Step, here: bool, done: bool) {
-    const RADIUS: f32 = 12.0;
     let tokens = look.tokens;
     let (ground, border, ink) = match (here, done) {
         (true, _) => (tokens.accent, tokens.accent, tokens.on_accent),
         (false, true) => (tokens.ok_soft, tokens.ok_soft, tokens.ok),
         (false, false) => (Color32::TRANSPARENT, tokens.line, tokens.muted),
     };
-    let rect = Rect::from_center_size(centre, egui::Vec2::splat(2.0 * RADIUS));
-    painter.rect(rect, RADIUS, ground, Stroke::new(1.5, border), StrokeKind::Inside);
+    let rect = Rect::from_center_size(centre, egui::Vec2::splat(size::STEP_CIRCLE));
+    painter.rect(rect, rect.height() / 2.0, ground, Stroke::new(size::CIRCLE_LINE, border), StrokeKind::Inside);
     if done && !here {
-        check_mark(painter, centre, ink);
+        icon::check(painter, centre, ink);
     } else {
         let number = step.number().to_string();
         painter.text(centre, egui::Align2::CENTER_CENTER, number, Type::Badge.font(), ink);
     }
 }
 
-/// A check mark of lines: the typeface has none that sits in the middle.
-pub fn check_mark(painter: &Painter, centre: egui::Pos2, ink: Color32) {
-    let point = |x: f32, y: f32| centre + egui::vec2(x, y);
-    let stroke = egui::epaint::PathStroke::new(1.8, ink);
-    painter.line(vec![point(-4.0, 0.2), point(-1.2, 3.0), point(4.2, -3.2)], stroke);
-}
+pub use icon::check as check_mark;
 
 /// The step's name, which is also its accessible name.
 #[must_use]
@@ -108,7 +102,7 @@ fn done(state: &State, step: Step) -> bool {
         Step::Project => state.request.project.is_some() && state.facts.ready().is_some(),
         Step::Diagnosis => state.facts.ready().is_some() && state.step > Step::Diagnosis,
         Step::Fix => state.fix.has_changed() && state.step > Step::Fix,
-        Step::Verify => !state.verify.checks.is_empty() && state.verify.count(Outcome::Failed) == 0,
+        Step::Verify => state.verify.is_checked() && state.verify.count(Outcome::Failed) == 0,
     }
 }
 
@@ -118,7 +112,7 @@ fn about(look: Look<'_>, state: &State, step: Step) -> String {
         Step::Project => project_name(state).unwrap_or_else(|| say!(look.words, "window-about-project")),
         Step::Diagnosis => diagnosis_about(look, &state.facts),
         Step::Fix => say!(look.words, "window-about-fix"),
-        Step::Verify if state.verify.checks.is_empty() => say!(look.words, "window-about-verify"),
+        Step::Verify if !state.verify.is_checked() => say!(look.words, "window-about-verify"),
         Step::Verify => {
             let (passed, total) = (state.verify.count(Outcome::Passed), state.verify.checks.len());
             say!(look.words, "check-tag", passed = passed, total = total)

@@ -4,14 +4,14 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::settings::{Settings, ThemeChoice};
 use crate::window::state::State;
-use crate::window::theme::{Type, size, space};
+use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::{Button, line, text};
 use crate::words::Language;
-use eframe::egui::{self, Frame, Margin, Panel, Popup, Response, Ui};
+use eframe::egui::{self, Frame, Panel, Popup, Response, Ui};
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, settings: &Settings, actions: &mut Actions) {
-    let frame = Frame::new().fill(look.tokens.surface).inner_margin(Margin::symmetric(20, 0));
+    let frame = Frame::new().fill(look.tokens.surface).inner_margin(margin::BAR);
     Panel::top("top").exact_size(size::TOP_BAR).frame(frame).show(ui, |ui| {
         ui.horizontal_centered(|ui| contents(ui, look, state, settings, actions));
     });
@@ -21,13 +21,15 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, settings: &Settings, act
     let (words, tokens) = (look.words, look.tokens);
     let export = say!(words, "window-export");
     let theme = theme_name(look, settings.theme);
+    let about = say!(words, "window-about");
     let buttons = [
+        Button::quiet(tokens, &about),
         Button::menu(tokens, words.language().own_name()),
         Button::menu(tokens, &theme),
         Button::secondary(tokens, &export),
     ];
     let wanted: f32 = buttons.iter().map(|button| button.size(ui).x + space::S).sum();
-    let left = ui.available_width() - wanted;
+    let left = (ui.available_width() - wanted).max(0.0);
     ui.allocate_ui_with_layout(
         egui::vec2(left, ui.available_height()),
         egui::Layout::left_to_right(egui::Align::Center),
@@ -36,7 +38,10 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, settings: &Settings, act
             title(ui, look, state);
         },
     );
-    let [language_button, theme_button, export_button] = buttons;
+    let [about_button, language_button, theme_button, export_button] = buttons;
+    if ui.add(about_button).on_hover_text("F1").clicked() {
+        actions.push(Action::About);
+    }
     let response = ui.add(language_button).on_hover_text(say!(words, "window-language"));
     language_menu(&response, look, actions);
     let response = ui.add(theme_button).on_hover_text(say!(words, "window-theme"));
@@ -80,8 +85,8 @@ fn theme_menu(button: &Response, look: Look<'_>, chosen: ThemeChoice, actions: &
 
 /// egui's menus are tighter than the rest of the window.
 fn menu_spacing(ui: &mut Ui) {
-    ui.spacing_mut().button_padding = egui::vec2(space::M, 6.0);
-    ui.set_min_width(128.0);
+    ui.spacing_mut().button_padding = egui::vec2(space::M, space::S);
+    ui.set_min_width(size::MENU);
 }
 
 fn theme_name(look: Look<'_>, choice: ThemeChoice) -> String {

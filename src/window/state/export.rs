@@ -1,7 +1,7 @@
-//! The choices of the export dialog.
+//! The choices of the export dialog, and the report made for them.
 
 use super::typed;
-use crate::report::Format;
+use crate::report::{Format, Removed};
 use std::path::{Path, PathBuf};
 
 /// The dialog's choices.
@@ -11,14 +11,45 @@ pub struct Dialog {
     pub format: Format,
     /// Leave out names and secrets.
     pub redact: bool,
+    /// The person is asked whether names and secrets may really stay in.
+    pub asking: bool,
     /// The file, as typed.
     pub path: String,
-    /// The text that will be written, and the choices it was made with.
-    pub preview: Option<(Format, bool, String)>,
+    /// The report as it was last made.
+    pub made: Option<Made>,
     /// A file dialog is open, or the file is being written.
     pub busy: bool,
     /// What came of it.
     pub outcome: Option<Result<PathBuf, String>>,
+    /// The Markdown form lies on the clipboard.
+    pub copied: bool,
+    /// Why the saved file could not be opened.
+    pub not_opened: Option<String>,
+}
+
+/// A report in one form.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The form.
+    pub format: Format,
+    /// Names and secrets are left out.
+    pub redact: bool,
+    /// What will be written.
+    pub file: String,
+    /// What a person reads of it, where that is not the file itself.
+    pub preview: Option<String>,
+    /// The Markdown form.
+    pub markdown: String,
+    /// What was left out, by sort.
+    pub removed: Vec<Removed>,
+}
+
+impl Made {
+    /// What a person reads.
+    #[must_use]
+    pub fn read(&self) -> &str {
+        self.preview.as_deref().unwrap_or(&self.file)
+    }
 }
 
 impl Dialog {
@@ -28,21 +59,39 @@ impl Dialog {
         let format = Format::Markdown;
         let folder = if home.is_some() { "~/" } else { "" };
         let path = format!("{folder}inotify-doctor-report.{}", format.file_ending());
-        Self { format, redact: true, path, preview: None, busy: false, outcome: None }
+        Self {
+            format,
+            redact: true,
+            asking: false,
+            path,
+            made: None,
+            busy: false,
+            outcome: None,
+            copied: false,
+            not_opened: None,
+        }
     }
 
-    /// The preview, where it was made with the present choices.
+    /// The report, where it was made with the present choices.
+    #[must_use]
+    pub fn report(&self) -> Option<&Made> {
+        self.made.as_ref().filter(|made| (made.format, made.redact) == (self.format, self.redact))
+    }
+
+    /// The text that will be written, where it was made with the present choices.
     #[must_use]
     pub fn shown(&self) -> Option<&str> {
-        self.preview
-            .as_ref()
-            .filter(|(format, redact, _)| (*format, *redact) == (self.format, self.redact))
-            .map(|(.., text)| text.as_str())
+        self.report().map(|made| made.file.as_str())
     }
 
     /// The file to write.
     #[must_use]
     pub fn file(&self, home: Option<&Path>) -> Option<PathBuf> {
         typed(&self.path, home)
+    }
+
+    /// What was told of other choices holds no longer.
+    pub fn forget_outcome(&mut self) {
+        (self.outcome, self.not_opened, self.copied) = (None, None, false);
     }
 }

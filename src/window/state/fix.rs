@@ -6,4 +6,4 @@ mod page;
 
 pub use choices::{Choices, Place};
 pub use offers::{History, Offers, SettingsOffer};
-pub use page::{Card, Doing, FixPage, Open, Told};
+pub use page::{Card, Doing, FixPage, LOG, Open, Told};

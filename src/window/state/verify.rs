@@ -1,12 +1,15 @@
-//! What the step Verify shows: the checks, and the figures of before.
+//! What the step Verify shows: the checks, the figures of before, and what can be done from there.
 
 use crate::progress::Progress;
-use crate::verification::{Check, Figures, Outcome};
+use crate::remedy::offer::Offer;
+use crate::verification::trial::Preview;
+use crate::verification::{Check, Facts, Figures, Outcome};
+use std::time::Instant;
 
 /// The step's page.
 #[derive(Default)]
 pub struct VerifyPage {
-    /// The checks as they were last run; empty before the first time.
+    /// The checks as they were last run, a trial launch after them; empty before the first time.
     pub checks: Vec<Check>,
     /// They are being run; how far they are.
     pub running: Option<Progress>,
@@ -14,6 +17,46 @@ pub struct VerifyPage {
     pub before: Option<Figures>,
     /// Why they could not be run.
     pub failed: Option<String>,
+    /// What can be done from here; of earlier facts for a moment after a change.
+    pub prospects: Option<Prospects>,
+    /// The app whose restart is looked at.
+    pub asked: Option<Asked>,
+    /// An app was restarted from here: what came of it is told here, too.
+    pub restarted: bool,
+    /// The checks are to be run as soon as what is being done is done.
+    pub check_after: bool,
+    /// The app under trial.
+    pub trial: Option<TrialRun>,
+}
+
+/// What can be done from this page.
+pub struct Prospects {
+    /// What they were made for.
+    pub made_for: (u64, Option<Asked>),
+    /// What a trial would run, or why there is none.
+    pub trial: Result<Preview, Box<Check>>,
+    /// Restarting the app that was asked about.
+    pub restart: Option<Offer>,
+}
+
+/// The app whose restart is looked at, and the check beside which it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// That check's name.
+    pub check: &'static str,
+    /// The app's process.
+    pub pid: u32,
+    /// End it by SIGKILL.
+    pub kill: bool,
+}
+
+/// An app under trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrialRun {
+    /// When it was started.
+    pub since: Instant,
+    /// It is being ended before its time; what it came to is not wanted.
+    pub stopping: bool,
 }
 
 impl VerifyPage {
@@ -22,4 +65,38 @@ impl VerifyPage {
     pub fn count(&self, outcome: Outcome) -> u64 {
         self.checks.iter().filter(|check| check.outcome == outcome).count() as u64
     }
+
+    /// Whether the checks were run: a trial launch alone says little.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        self.checks.iter().any(|check| !is_trial(check))
+    }
+
+    /// The check of this name, where it was run.
+    #[must_use]
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id() == id)
+    }
+
+    /// Takes new checks over. What a trial came to stays, after them.
+    pub fn take_checks(&mut self, checks: Vec<Check>) {
+        let trial: Vec<Check> = self.checks.drain(..).filter(is_trial).collect();
+        self.checks = checks;
+        self.checks.extend(trial);
+    }
+
+    /// Takes what a trial came to over, in place of an earlier one.
+    pub fn take_trial(&mut self, trial: Check) {
+        self.forget_trial();
+        self.checks.push(trial);
+    }
+
+    /// What a trial came to holds no longer.
+    pub fn forget_trial(&mut self) {
+        self.checks.retain(|check| !is_trial(check));
+    }
+}
+
+fn is_trial(check: &Check) -> bool {
+    matches!(check.facts, Facts::Trial(_))
 }

@@ -3,12 +3,14 @@
 mod findings;
 mod folders;
 mod gauge;
+mod over_time;
 pub mod processes;
 mod settings;
 mod system;
 mod taking;
 
 use super::title_ui;
+use crate::remedy::offer::Case;
 use crate::say;
 use crate::window::failure;
 use crate::window::look::{Actions, Look};
@@ -19,9 +21,9 @@ use eframe::egui::Ui;
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let State { facts, diagnosis: page, request, .. } = state;
+    let State { facts, diagnosis: page, request, fix, .. } = state;
     match facts {
-        Facts::Ready(judged) => judged_ui(ui, look, judged, page, actions),
+        Facts::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
         Facts::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
         Facts::Failed(reason) => {
             let (title, _) = failure::sentences(look, reason);
@@ -32,17 +34,24 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     }
 }
 
-fn judged_ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage, actions: &mut Actions) {
+fn judged_ui(
+    ui: &mut Ui,
+    look: Look<'_>,
+    judged: &Judged,
+    case: Option<&Case>,
+    page: &mut DiagnosisPage,
+    actions: &mut Actions,
+) {
     let below = below(look, judged);
     title_ui(ui, look, &judged.diagnosis.verdict.sentence(look.words), below.as_deref());
-    gauge::ui(ui, look, &judged.diagnosis.budget);
+    gauge::ui(ui, look, &judged.diagnosis.budget, &judged.survey.machine.holders, page);
     findings::ui(ui, look, &judged.diagnosis.findings);
     tabs_ui(ui, look, page);
     match page.tab {
         Tab::Processes => processes::ui(ui, look, judged, page, actions),
-        Tab::Folders => folders::ui(ui, look, judged, page),
-        Tab::Settings => settings::ui(ui, look, judged),
-        Tab::System => system::ui(ui, look, judged),
+        Tab::Folders => folders::ui(ui, look, judged, case, page, actions),
+        Tab::Settings => settings::ui(ui, look, judged, actions),
+        Tab::System => system::ui(ui, look, judged, actions),
     }
 }
 
@@ -95,4 +104,14 @@ fn empty_ui(ui: &mut Ui, look: Look<'_>, why: &str) {
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a length on the screen")]
 fn share_of(value: u64, limit: u64) -> f32 {
     if limit == 0 { 0.0 } else { (value as f64 / limit as f64) as f32 }
+}
+
+/// `value` of `whole` in percent, with one decimal; something above zero is never told as nothing.
+fn percent(look: Look<'_>, value: u64, whole: u64) -> String {
+    let tenths = if whole == 0 { 0 } else { u128::from(value) * 1000 / u128::from(whole) };
+    if tenths == 0 && value > 0 {
+        return say!(look.words, "share-least");
+    }
+    let (whole, tenth) = (u64::try_from(tenths / 10).unwrap_or(u64::MAX), tenths % 10);
+    say!(look.words, "share", percent = format!("{}.{tenth}", look.words.number(whole)))
 }

@@ -4,11 +4,12 @@ mod cards;
 mod directories;
 mod history;
 mod launch;
-mod parts;
+mod log;
+pub(super) mod parts;
 mod raise;
 mod restart;
 mod settings;
-mod told;
+pub(super) mod told;
 
 use super::title_ui;
 use crate::diagnosis::Remedy;
@@ -41,7 +42,8 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
         }
     }
     if let Some(told) = &fix.told {
-        told::ui(ui, look, told, doing, new_told, actions);
+        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle: doing.is_none() };
+        told::ui(ui, look, about, new_told, actions);
     }
     let current = fix.is_current();
     let (Some(case), Some(choices)) = (&fix.case, &mut fix.choices) else { return };
@@ -50,7 +52,9 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
         return;
     };
     let still_running = fix.told.as_ref().and_then(Told::still_running);
-    let view = View { look, case, offers, current, doing, copied: copied.as_deref(), still_running };
+    let told_log = fix.told.as_ref().and_then(Told::log);
+    let (copied, told_log, logs) = (copied.as_deref(), told_log.as_ref(), fix.logs.as_slice());
+    let view = View { look, case, offers, current, doing, copied, still_running, told_log, logs };
     let mut hands = Hands { choices, unfolded: &mut fix.unfolded, actions };
     let now = match fix.open {
         Open::Recommended => recommended(case),

@@ -7,9 +7,9 @@ pub mod verify;
 
 use super::look::{Actions, Look};
 use super::state::{State, Step};
-use super::theme::{Type, size, space};
+use super::theme::{Type, margin, size, space};
 use super::widgets::text;
-use eframe::egui::{self, CentralPanel, Frame, Margin, ScrollArea, Ui};
+use eframe::egui::{self, CentralPanel, Frame, ScrollArea, Ui};
 
 /// Draws the page of the present step.
 pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
@@ -18,8 +18,7 @@ pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Action
         // Each step keeps its own place in its page.
         ScrollArea::vertical().id_salt(state.step).auto_shrink(false).show(ui, |ui| {
             let spare = (ui.available_width() - 2.0 * space::PAGE - size::PAGE).max(0.0);
-            let margin = Margin { left: 28, right: 28, top: 24, bottom: 28 };
-            Frame::new().inner_margin(margin).show(ui, |ui| {
+            Frame::new().inner_margin(margin::PAGE).show(ui, |ui| {
                 ui.set_width(ui.available_width() - spare);
                 ui.spacing_mut().item_spacing.y = space::L;
                 match state.step {

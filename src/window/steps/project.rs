@@ -48,7 +48,7 @@ fn folder_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actio
         let button = Button::secondary(look.tokens, &button).enabled(!state.project.choosing);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
-            let width = ui.available_width() - button.size(ui).x - space::M;
+            let width = (ui.available_width() - button.size(ui).x - space::M).max(0.0);
             folder_field_ui(ui, look, state, &label, width, actions);
             if ui.add(button).on_hover_text("Ctrl+O").clicked() {
                 actions.push(Action::AskForFolder);

@@ -1,6 +1,7 @@
 //! The look: every size here, every colour in `tokens`. Nothing elsewhere in the window names a number of its own
 //! for either (clippy.toml forbids colours).
 
+pub mod icon;
 mod style;
 mod tokens;
 
@@ -22,6 +23,28 @@ pub mod space {
     pub const XL: f32 = 20.0;
     /// Around the page.
     pub const PAGE: f32 = 28.0;
+    /// What a dialog leaves of the window, both sides together.
+    pub const AROUND_DIALOG: f32 = 96.0;
+}
+
+/// Distances between a border and what is inside.
+pub mod margin {
+    use super::egui::Margin;
+
+    /// In the bars above and below.
+    pub const BAR: Margin = Margin::symmetric(20, 0);
+    /// In the list of steps.
+    pub const STEPPER: Margin = Margin::symmetric(12, 20);
+    /// In the list of steps in a narrow window.
+    pub const STEPPER_NARROW: Margin = Margin::symmetric(8, 20);
+    /// Around the page.
+    pub const PAGE: Margin = Margin { left: 28, right: 28, top: 24, bottom: 28 };
+    /// In a card; with its line it is on the grid.
+    pub const CARD: Margin = Margin::same(15);
+    /// In a dialog.
+    pub const DIALOG: Margin = Margin::same(20);
+    /// In a field.
+    pub const FIELD: Margin = Margin::symmetric(12, 8);
 }
 
 /// Fixed measures.
@@ -36,6 +59,26 @@ pub mod size {
     pub const STEPPER_NARROW: f32 = 168.0;
     /// Narrower than this, the list of steps gives way.
     pub const NARROW: f32 = 960.0;
+    /// Height of a step in the list.
+    pub const STEP: f32 = 60.0;
+    /// The circle with a step's number.
+    pub const STEP_CIRCLE: f32 = 24.0;
+    /// Where a step's words begin, from its left.
+    pub const STEP_WORDS: f32 = 48.0;
+    /// Width of the line of a step's circle.
+    pub const CIRCLE_LINE: f32 = 1.5;
+    /// Height of a tag.
+    pub const TAG: f32 = 22.0;
+    /// Least width of a menu.
+    pub const MENU: f32 = 128.0;
+    /// Widest that a dialog gets.
+    pub const DIALOG: f32 = 680.0;
+    /// Height of a bar in a table's cell.
+    pub const SHARE_BAR: f32 = 6.0;
+    /// Length of the shortest bar: something is seen of any share above nothing.
+    pub const SHORTEST_BAR: f32 = 2.0;
+    /// Between what has the keyboard and the ring around it.
+    pub const FOCUS_GAP: f32 = 2.0;
     /// Height of a button and of a field.
     pub const CONTROL: f32 = 36.0;
     /// Height of a table's row.
@@ -48,16 +91,32 @@ pub mod size {
     pub const GAUGE: f32 = 28.0;
     /// Widest that text of the page runs.
     pub const PAGE: f32 = 1080.0;
+    /// The smallest window.
+    pub const LEAST_WINDOW: [f32; 2] = [800.0, 560.0];
+    /// The window when it is opened for the first time.
+    pub const FIRST_WINDOW: [f32; 2] = [1120.0, 760.0];
     /// Roundness of cards.
     pub const CARD_RADIUS: u8 = 10;
     /// Roundness of controls.
     pub const RADIUS: u8 = 8;
+    /// Roundness of tags: half their height.
+    pub const TAG_RADIUS: u8 = 11;
+    /// Roundness of the ring around what has the keyboard, beyond that of the thing itself.
+    pub const FOCUS_RADIUS: u8 = 2;
     /// Roundness of bars in charts.
     pub const SMALL_RADIUS: u8 = 3;
     /// Lines around cards and controls.
     pub const LINE: f32 = 1.0;
     /// Lines around what is chosen or has the keyboard.
     pub const STRONG_LINE: f32 = 2.0;
+    /// Height of a line over time.
+    pub const LINE_CHART: f32 = 72.0;
+    /// Width of a choice with its arrow.
+    pub const CHOICE: f32 = 360.0;
+    /// Height of a bar among bars.
+    pub const BAR: f32 = 16.0;
+    /// Least and greatest height of a treemap.
+    pub const TREEMAP: (f32, f32) = (220.0, 420.0);
 }
 
 /// Weights of the typeface; egui knows them as font families.
@@ -145,5 +204,23 @@ impl Type {
     #[must_use]
     pub fn text(self, text: impl Into<String>, colour: egui::Color32) -> RichText {
         RichText::new(text).font(self.font()).line_height(Some(self.line_height())).color(colour)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{margin, size, space};
+
+    #[test]
+    fn distances_lie_on_a_grid_of_four_points() {
+        let between = [space::XS, space::S, space::M, space::L, space::XL, space::PAGE, space::AROUND_DIALOG];
+        let inside =
+            [margin::BAR, margin::STEPPER, margin::STEPPER_NARROW, margin::PAGE, margin::DIALOG, margin::FIELD];
+        let inside = inside.into_iter().flat_map(|margin| [margin.left, margin.right, margin.top, margin.bottom]);
+        let heights = [size::TOP_BAR, size::BOTTOM_BAR, size::STEP, size::CONTROL, size::ROW, size::HEAD, size::GAUGE];
+        let card = f32::from(margin::CARD.left) + size::LINE;
+        for distance in between.into_iter().chain(heights).chain(inside.map(f32::from)).chain([card]) {
+            assert!((distance % 4.0).abs() < f32::EPSILON, "{distance} is not on the grid");
+        }
     }
 }

@@ -52,6 +52,8 @@ pub struct Tokens {
     pub code: Color32,
     /// The veil behind a dialog.
     pub veil: Color32,
+    /// Series of a chart, told apart by people who do not see all colours, too; the last is "everyone else".
+    pub series: [Color32; 5],
 }
 
 impl Tokens {
@@ -76,10 +78,11 @@ impl Tokens {
         warning_soft: hex(0xfd_f1_dc),
         critical: hex(0xb3_26_1e),
         critical_soft: hex(0xfb_e9_e7),
-        parts: [hex(0x24_57_d6), hex(0x7a_5b_d0), hex(0x0f_8b_8d), hex(0xc7_7d_0a), hex(0x8a_93_a1)],
+        parts: [hex(0x24_57_d6), hex(0x7a_5b_d0), hex(0x0f_8b_8d), hex(0xb5_6f_00), hex(0x6f_78_87)],
         free: hex(0xe9_ec_f1),
         code: hex(0xf1_f3_f6),
         veil: Color32::from_black_alpha(96),
+        series: [hex(0x24_57_d6), hex(0xa0_24_6e), hex(0x0f_9b_8d), hex(0xc7_7d_0a), hex(0x2e_34_40)],
     };
 
     /// Light text on dark grounds.
@@ -107,7 +110,14 @@ impl Tokens {
         free: hex(0x2a_30_3a),
         code: hex(0x17_1b_21),
         veil: Color32::from_black_alpha(140),
+        series: [hex(0x7e_a2_ff), hex(0xe8_79_b9), hex(0x7b_e0_c8), hex(0xff_c9_6b), hex(0x6b_74_82)],
     };
+
+    /// The veil over everything while something is dragged over the window.
+    #[must_use]
+    pub fn drop_veil(&self) -> Color32 {
+        self.surface.gamma_multiply(0.92)
+    }
 
     /// The tokens of egui's theme.
     #[must_use]
@@ -128,6 +138,8 @@ const fn hex(rgb: u32) -> Color32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    mod sight;
 
     /// Contrast of two opaque colours as WCAG 2 defines it.
     fn contrast(one: Color32, other: Color32) -> f64 {
@@ -162,6 +174,19 @@ mod tests {
             ] {
                 let ratio = contrast(text, ground);
                 assert!(ratio >= 4.5, "{text:?} on {ground:?} has a contrast of {ratio:.2}, WCAG AA asks for 4.5");
+            }
+        }
+    }
+
+    #[test]
+    fn every_part_of_a_gauge_is_seen_on_its_bar_and_on_its_card() {
+        for tokens in [Tokens::LIGHT, Tokens::DARK] {
+            let signs = [tokens.text, tokens.accent, tokens.critical, tokens.warning, tokens.ok];
+            for part in tokens.parts.into_iter().chain(signs) {
+                for ground in [tokens.free, tokens.surface] {
+                    let ratio = contrast(part, ground);
+                    assert!(ratio >= 3.0, "{part:?} on {ground:?} has a contrast of {ratio:.2}, WCAG AA asks for 3");
+                }
             }
         }
     }

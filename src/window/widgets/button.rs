@@ -1,10 +1,9 @@
 //! Buttons: one that matters most, ordinary ones, tabs, and quiet ones that open a menu.
 
 use super::focus_ring;
-use crate::window::theme::{Tokens, Type, size, space};
+use crate::window::theme::{Tokens, Type, icon, size, space};
 use eframe::egui::{
-    self, Color32, CursorIcon, Galley, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, Widget,
-    WidgetInfo,
+    self, Color32, CursorIcon, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo,
 };
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ enum Kind {
     Primary,
     Secondary,
     Menu,
+    Quiet,
     Tab { chosen: bool },
 }
 
@@ -47,6 +47,12 @@ impl<'a> Button<'a> {
         Self::new(tokens, label, Kind::Menu)
     }
 
+    /// One without a border.
+    #[must_use]
+    pub const fn quiet(tokens: &'a Tokens, label: &'a str) -> Self {
+        Self::new(tokens, label, Kind::Quiet)
+    }
+
     /// One of several tabs.
     #[must_use]
     pub const fn tab(tokens: &'a Tokens, label: &'a str, chosen: bool) -> Self {
@@ -73,7 +79,7 @@ impl<'a> Button<'a> {
     fn size_of(&self, galley: &Galley) -> Vec2 {
         let (padding, height) = match self.kind {
             Kind::Primary | Kind::Secondary => (space::L, size::CONTROL),
-            Kind::Menu => (10.0, size::CONTROL),
+            Kind::Menu | Kind::Quiet => (space::S, size::CONTROL),
             Kind::Tab { .. } => (space::M, size::ROW),
         };
         let arrow = if self.kind == Kind::Menu { space::L } else { 0.0 };
@@ -85,14 +91,16 @@ impl<'a> Button<'a> {
         let t = self.tokens;
         let none = Color32::TRANSPARENT;
         match self.kind {
-            _ if !self.enabled => (none, if matches!(self.kind, Kind::Menu) { none } else { t.line }, t.faint),
+            _ if !self.enabled => {
+                (none, if matches!(self.kind, Kind::Menu | Kind::Quiet) { none } else { t.line }, t.faint)
+            }
             Kind::Primary if hovered => (t.accent_hovered, t.accent_hovered, t.on_accent),
             Kind::Primary => (t.accent, t.accent, t.on_accent),
             Kind::Secondary if hovered => (t.hovered, t.faint, t.text),
             Kind::Secondary => (t.raised, t.line, t.text),
             Kind::Tab { chosen: true } => (t.accent_soft, none, t.accent),
-            Kind::Menu | Kind::Tab { .. } if hovered => (t.hovered, none, t.text),
-            Kind::Menu | Kind::Tab { .. } => (none, none, t.muted),
+            Kind::Menu | Kind::Quiet | Kind::Tab { .. } if hovered => (t.hovered, none, t.text),
+            Kind::Menu | Kind::Quiet | Kind::Tab { .. } => (none, none, t.muted),
         }
     }
 
@@ -105,9 +113,7 @@ impl<'a> Button<'a> {
         let right = centre.x + galley.size().x / 2.0;
         painter.galley(centre - galley.size() / 2.0, galley, words);
         if arrow > 0.0 {
-            let tip = egui::pos2(right + 10.0, rect.center().y + 2.5);
-            let points = vec![tip + egui::vec2(-4.0, -4.5), tip + egui::vec2(4.0, -4.5), tip];
-            painter.add(Shape::convex_polygon(points, words, Stroke::NONE));
+            icon::opens(painter, egui::pos2(right + arrow - space::XS, rect.center().y), words);
         }
     }
 }

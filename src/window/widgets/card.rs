@@ -1,10 +1,9 @@
 //! Cards: a bordered surface; some can be chosen.
 
 use super::focus_ring;
-use crate::window::theme::{Tokens, size, space};
+use crate::window::theme::{Tokens, margin, size, space};
 use eframe::egui::{
-    CursorIcon, Frame, Id, InnerResponse, Margin, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo,
+    CursorIcon, Frame, Id, InnerResponse, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
 };
 
 /// The frame of a card.
@@ -13,7 +12,7 @@ pub fn frame(tokens: &Tokens) -> Frame {
         .fill(tokens.surface)
         .stroke(Stroke::new(size::LINE, tokens.line))
         .corner_radius(size::CARD_RADIUS)
-        .inner_margin(Margin::same(15))
+        .inner_margin(margin::CARD)
 }
 
 /// A card as wide as the page.

@@ -1,7 +1,7 @@
 //! Fields for text and for a choice among several, both with a label above that names them.
 
-use crate::window::theme::{Tokens, Type, size, space};
-use eframe::egui::{self, FontSelection, Key, Margin, PopupCloseBehavior, Response, TextEdit, Ui};
+use crate::window::theme::{Tokens, Type, margin, size, space};
+use eframe::egui::{self, FontSelection, Key, PopupCloseBehavior, Response, TextEdit, Ui};
 
 /// A field of one line.
 pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Response {
@@ -12,7 +12,7 @@ pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Res
 pub fn dress(ui: &mut Ui, edit: TextEdit<'_>, hint: &str, width: f32) -> Response {
     let response = ui.add(
         edit.hint_text(hint.to_owned())
-            .margin(Margin::symmetric(12, 8))
+            .margin(margin::FIELD)
             .min_size(egui::vec2(0.0, size::CONTROL))
             .align(egui::Align2::LEFT_CENTER)
             .desired_width(width),
@@ -30,7 +30,7 @@ pub fn code_field(ui: &mut Ui, tokens: &Tokens, text: &mut String, hint: &str, r
             .font(FontSelection::FontId(Type::Code.font()))
             .hint_text(hint.to_owned())
             .background_color(tokens.code)
-            .margin(Margin::symmetric(12, 8))
+            .margin(margin::FIELD)
             .desired_rows(rows)
             .desired_width(ui.available_width()),
     )

@@ -1,9 +1,14 @@
 //! The window's own widgets: they know the look and nothing of what they show.
 
+pub mod bars;
 pub mod button;
 pub mod card;
 pub mod field;
+pub mod figures;
 pub mod hatch;
+pub mod line_chart;
+pub mod parts;
+pub mod path;
 pub mod table;
 pub mod tag;
 pub mod treemap;
@@ -34,7 +39,12 @@ pub fn said_when_new(response: &Response) {
 pub fn focus_ring(ui: &Ui, tokens: &Tokens, response: &Response, radius: u8) {
     if response.has_focus() {
         let stroke = Stroke::new(size::STRONG_LINE, tokens.accent);
-        ui.painter().rect_stroke(response.rect.expand(2.0), radius + 2, stroke, StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            response.rect.expand(size::FOCUS_GAP),
+            radius + size::FOCUS_RADIUS,
+            stroke,
+            StrokeKind::Outside,
+        );
     }
     if response.gained_focus() {
         response.scroll_to_me(None);
@@ -52,8 +62,11 @@ pub fn rule(ui: &mut Ui, tokens: &Tokens) {
 pub fn share_bar(ui: &mut Ui, colour: egui::Color32, share: f32, width: f32) {
     let (rect, _) = ui.allocate_exact_size(egui::vec2(width, space::S), egui::Sense::hover());
     if share > 0.0 {
-        let length = (width * share.min(1.0)).max(2.0);
-        let bar = egui::Rect::from_min_size(rect.left_center() - egui::vec2(0.0, 3.0), egui::vec2(length, 6.0));
+        let length = (width * share.min(1.0)).max(size::SHORTEST_BAR);
+        let bar = egui::Rect::from_min_size(
+            rect.left_center() - egui::vec2(0.0, size::SHARE_BAR / 2.0),
+            egui::vec2(length, size::SHARE_BAR),
+        );
         ui.painter().rect_filled(bar, size::SMALL_RADIUS, colour);
     }
 }

@@ -1,7 +1,7 @@
 //! Tags: one or two words on a soft ground.
 
-use crate::window::theme::{Tokens, Type, space};
-use eframe::egui::{self, Color32, Response, Role, Sense, Ui, Vec2, WidgetInfo};
+use crate::window::theme::{Tokens, Type, size, space};
+use eframe::egui::{Color32, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
 /// What a tag says by its colour, beside its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +36,10 @@ impl Tone {
 pub fn tag(ui: &mut Ui, tokens: &Tokens, tone: Tone, words: &str) -> Response {
     let (ground, colour) = tone.colours(tokens);
     let galley = ui.painter().layout_no_wrap(words.to_owned(), Type::Caption.font(), colour);
-    let size = Vec2::new(galley.size().x + 2.0 * space::S, 22.0);
+    let size = Vec2::new(galley.size().x + 2.0 * space::S, size::TAG);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-    ui.painter().rect_filled(rect, egui::CornerRadius::same(11), ground);
+    ui.painter().rect_filled(rect, size::TAG_RADIUS, ground);
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
     response
 }

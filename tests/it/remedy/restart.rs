@@ -1,27 +1,17 @@
 //! Real apps ended and started again: the same command, folder and environment plus what is new.
 
+use crate::support::apps::{Ended, Server, children};
 use crate::support::streamlit::{Project, installations};
 use crate::support::world::World;
 use inotify_doctor::remedy::watcher::FILE_WATCHER_VARIABLE;
 use inotify_doctor::remedy::{Change, Done, Outcome, Plan, RemedyError, Stale, restart};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Pid;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// Ends whatever a test has started, even when it fails.
-struct Running(u32);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Some(pid) = i32::try_from(self.0).ok().and_then(Pid::from_raw) {
-            let _ = kill_process(pid, Signal::KILL);
-        }
-    }
-}
 
 fn until(what: &str, mut done: impl FnMut() -> bool) {
     let start = Instant::now();
@@ -31,10 +21,10 @@ fn until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
-fn restarted(outcome: Outcome) -> (Running, PathBuf) {
+fn restarted(outcome: Outcome) -> (Ended, PathBuf) {
     match outcome {
         Outcome::Applied { mut done, .. } => match done.pop() {
-            Some(Done::Restarted { pid, log }) => (Running(pid), log),
+            Some(Done::Restarted { pid, log }) => (Ended(pid), log),
             other => panic!("a restart's result is {other:?}"),
         },
         other => panic!("the app should be restarted, not {other:?}"),
@@ -62,7 +52,7 @@ fn a_streamlit_app_is_restarted_with_the_new_variable() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let _old = Running(old.id());
+    let _old = Ended(old.id());
     // It answers before it has set up how it ends.
     until("the app's address", || fs::read_to_string(world.path("said")).unwrap().contains("URL:"));
     let new = vec![(FILE_WATCHER_VARIABLE.to_owned(), "none".to_owned())];
@@ -105,7 +95,7 @@ fn plan(app: &Child, kill: bool) -> Plan {
 fn an_app_that_ignores_the_first_request_is_asked_more_firmly() {
     let world = World::new();
     let mut old = stubborn("signal.SIGINT,");
-    let _old = Running(old.id());
+    let _old = Ended(old.id());
     let (new, log) = restarted(world.apply(&plan(&old, false)));
     use std::os::unix::process::ExitStatusExt;
     assert_eq!(old.wait().unwrap().signal(), Some(15));
@@ -117,7 +107,7 @@ fn an_app_that_ignores_the_first_request_is_asked_more_firmly() {
 fn an_app_that_ignores_every_request_is_killed_only_when_asked_again() {
     let world = World::new();
     let mut old = stubborn("signal.SIGINT, signal.SIGTERM");
-    let _old = Running(old.id());
+    let _old = Ended(old.id());
     let still = Outcome::Failed { error: RemedyError::StillRunning { pid: old.id() }, left: Vec::new() };
     assert_eq!(world.apply(&plan(&old, false)), still);
     assert!(old.try_wait().unwrap().is_none(), "it runs on");
@@ -130,7 +120,7 @@ fn an_app_that_ignores_every_request_is_killed_only_when_asked_again() {
 fn a_process_that_only_has_the_same_number_is_not_touched() {
     let world = World::new();
     let mut other = stubborn("");
-    let _other = Running(other.id());
+    let _other = Ended(other.id());
     let mut plan = plan(&other, false);
     let Change::Restart(restart) = &mut plan.changes[0] else { panic!("it is a restart") };
     restart.started_ticks -= 1;
@@ -143,7 +133,7 @@ fn an_app_that_cannot_start_again_says_why() {
     let world = World::new();
     let script = world.file("app.py", "print('ready', flush=True)\nimport time\ntime.sleep(60)\n");
     let mut old = Command::new("python3").arg(&script).stdout(Stdio::piped()).spawn().unwrap();
-    let _old = Running(old.id());
+    let _old = Ended(old.id());
     BufReader::new(old.stdout.as_mut().unwrap()).read_line(&mut String::new()).unwrap();
     let plan = plan(&old, false);
     fs::write(&script, "raise SystemExit('the port is taken')\n").unwrap();
@@ -161,9 +151,29 @@ fn an_app_whose_folder_is_gone_is_not_ended() {
     let world = World::new();
     fs::create_dir(world.project("gone")).unwrap();
     let mut old = Command::new("sleep").arg("60").current_dir(world.project("gone")).spawn().unwrap();
-    let _old = Running(old.id());
+    let _old = Ended(old.id());
     fs::remove_dir(world.project("gone")).unwrap();
     let outcome = world.apply(&plan(&old, false));
     assert!(matches!(outcome, Outcome::Failed { error: RemedyError::Vanished { .. }, .. }), "{outcome:?}");
     assert!(old.try_wait().unwrap().is_none(), "it runs on");
+}
+
+#[test]
+fn a_killed_uvicorn_takes_its_workers_along_and_its_port_is_free_again() {
+    let world = World::new();
+    let main = "async def app(scope, receive, send):\n    pass\n";
+    world.file("main.py", main);
+    let mut old = Server::uvicorn(&world.project(""), &["--workers", "2"]);
+    let workers = children(old.pid());
+    assert!(workers.len() >= 2, "it has workers: {workers:?}");
+    let (new, log) = restarted(world.apply(&restart::plan(old.pid(), Vec::new(), true, None).unwrap()));
+    use std::os::unix::process::ExitStatusExt;
+    assert_eq!(old.ended().signal(), Some(9));
+    until("it serves again", || fs::read_to_string(&log).unwrap().contains("Application startup complete"));
+    for worker in workers {
+        until("the end of what it had started", || !PathBuf::from(format!("/proc/{worker}/exe")).exists());
+    }
+    for worker in children(new.0) {
+        drop(Ended(worker));
+    }
 }

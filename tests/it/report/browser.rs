@@ -1,6 +1,6 @@
 //! The HTML form in a real browser: it follows the reader's light or dark scheme, and it prints on A4.
 
-use super::{big, changes, rendered, report_after};
+use super::{big, proof, rendered};
 use inotify_doctor::report::Format;
 use inotify_doctor::words::Language;
 use std::fs;
@@ -26,7 +26,7 @@ const QUIETLY: [&str; 11] = [
 /// A folder with the big report as `page.html`.
 fn folder(language: Language) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let report = report_after(&changes::journal(), &big::survey(), language, true);
+    let report = proof::report(&big::survey(), language, true);
     let page = rendered(&report, Format::Html, language);
     fs::write(folder.path().join("page.html"), page).expect("the page can be written");
     folder

@@ -130,6 +130,7 @@ fn project() -> Project {
         held: None,
         descriptors: None,
         gap: Some(gap),
+        next: None,
     };
     Project {
         root: PathBuf::from(ROOT),
@@ -142,6 +143,7 @@ fn project() -> Project {
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running],
+        servers: Vec::new(),
         disk: None,
         logs: vec![LogHit {
             file: PathBuf::from(ROOT).join("logs/app.log"),

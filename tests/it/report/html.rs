@@ -1,6 +1,6 @@
 //! The HTML form read by an HTML parser: whole by itself, in order for a screen reader, and a hostile name stays text.
 
-use super::{big, changes, fixture, rendered, report_after, report_on};
+use super::{big, fixture, proof, rendered, report_on};
 use inotify_doctor::report::{Format, Report};
 use inotify_doctor::words::Language;
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ fn page(report: &Report) -> Html {
 }
 
 fn fixture_page() -> Html {
-    page(&report_on(&fixture::survey(), Language::English, true))
+    page(&proof::report(&fixture::survey(), Language::English, true))
 }
 
 fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
@@ -70,7 +70,7 @@ fn the_page_needs_nothing_from_elsewhere_and_runs_nothing() {
 #[test]
 fn the_page_tells_its_language_and_its_headings_are_in_order() {
     for language in Language::ALL {
-        let html = rendered(&report_on(&fixture::survey(), language, true), Format::Html, language);
+        let html = rendered(&proof::report(&fixture::survey(), language, true), Format::Html, language);
         let page = Html::parse_document(&html);
         assert_eq!(page.root_element().value().attr("lang"), Some(language.tag()));
         let levels: Vec<u32> = all(&page, "h1, h2, h3, h4, h5, h6")
@@ -106,7 +106,7 @@ fn every_table_has_a_caption_and_headers_for_its_columns() {
 fn every_picture_is_told_in_words() {
     let page = fixture_page();
     let pictures = all(&page, "svg[role=img]");
-    assert_eq!(pictures.len(), 3, "two gauges and the heaviest folders");
+    assert_eq!(pictures.len(), 4, "two gauges, before and after, and the heaviest folders");
     for picture in pictures {
         let ids = picture.value().attr("aria-labelledby").expect("a picture names its words");
         for id in ids.split(' ') {
@@ -125,7 +125,15 @@ fn every_picture_is_told_in_words() {
             "limit 8,192, python3 (24117) 6,102, code (3320) 1,888, your project will add 202, missing for your project 34,929"
         ]
     );
-    assert_eq!(texts(&page, "[id^=bars-][id$=-words]"), ["node_modules 20,100, .venv 12,411, 数据 6,002"]);
+    assert_eq!(
+        texts(&page, "[id^=bars-][id$=-words]"),
+        [
+            "Limit of watches, before 4,096, Limit of watches, now 8,192, Held by this account, before 3,990, \
+             Held by this account, now 7,990, Needed by the project, before 41,233, Needed by the project, now 41,233, \
+             Missing, before 39,127, Missing, now 34,929",
+            "node_modules 20,100, .venv 12,411, 数据 6,002"
+        ]
+    );
 }
 
 /// The lengths drawn are the figures told.
@@ -142,6 +150,23 @@ fn the_gauge_is_drawn_to_scale() {
         assert!((length - watches * 100.0 / whole).abs() < 0.01, "{watches} watches are {length} % of the gauge");
     }
     assert_eq!(all(&page, "rect.mark").len(), 1, "the limit of watches is marked where it is passed, and only there");
+}
+
+#[test]
+fn before_and_now_are_drawn_on_one_scale() {
+    let page = fixture_page();
+    let percent = |bar: &ElementRef<'_>| -> f64 {
+        bar.value().attr("width").expect("a width").trim_end_matches('%').parse().expect("a number")
+    };
+    let figure = texts(&page, "figure figcaption").iter().position(|title| title == "Watches before and now");
+    let figure = all(&page, "figure")[figure.expect("the picture is there")];
+    let bars: Vec<f64> =
+        figure.select(&Selector::parse("rect.c5, rect.c1").expect("a selector")).map(|bar| percent(&bar)).collect();
+    let watches = [4_096.0, 8_192.0, 3_990.0, 7_990.0, 41_233.0, 41_233.0, 39_127.0, 34_929.0];
+    assert_eq!(bars.len(), watches.len());
+    for (length, watches) in bars.iter().zip(watches) {
+        assert!((length - watches * 100.0 / 41_233.0).abs() < 0.01, "{watches} watches are {length} % of the longest");
+    }
 }
 
 #[test]
@@ -233,7 +258,7 @@ fn every_text_and_every_bar_can_be_made_out_in_both_schemes() {
 fn pages_to_look_at() {
     let folder = std::env::var("REPORT_PAGES").expect("REPORT_PAGES names a folder");
     for language in Language::ALL {
-        let report = report_after(&changes::journal(), &big::survey(), language, true);
+        let report = proof::report(&big::survey(), language, true);
         for format in Format::ALL {
             let file = format!("{folder}/{}.{}", language.tag(), format.file_ending());
             fs::write(&file, rendered(&report, format, language)).expect("the page can be written");

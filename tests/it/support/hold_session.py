@@ -3,6 +3,7 @@
 Usage: PYTHON hold_session.py COMMAND...     (run with the interpreter that has streamlit and websockets)
 COMMAND is the whole `streamlit run` command; port and address are added through the environment. Its environment
 and working folder are the caller's. With HOLD=1 the app stays open until standard input ends.
+With `--attach PID PORT` in place of a command, the session is opened to an app that runs already and is left running.
 """
 import asyncio
 import json
@@ -91,7 +92,25 @@ def listens(port, app):
     return False
 
 
+class Attached:
+    """An app that someone else has started and will end."""
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    def poll(self):
+        return None if os.path.exists(f"/proc/{self.pid}") else -1
+
+
+def attach(pid, port):
+    app, report = Attached(pid), {}
+    if listens(port, app):
+        asyncio.run(session(port, app, report))
+
+
 def main():
+    if sys.argv[1] == "--attach":
+        return attach(int(sys.argv[2]), int(sys.argv[3]))
     port = free_port()
     environment = dict(
         os.environ,

@@ -181,6 +181,15 @@ impl Project {
     }
 }
 
+/// What an app that runs already holds with a session open.
+pub(crate) fn held_with_a_session(with: &Installed, pid: u32, port: u16) -> Held {
+    let mut command = Command::new(&with.python.executable);
+    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/hold_session.py"));
+    command.arg("--attach").args([pid.to_string(), port.to_string()]).stdin(Stdio::null());
+    let output = command.output().unwrap();
+    Held::read(&output.stdout).unwrap_or_else(|| panic!("no session: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
 /// What a real app holds: for each instance its (inode, sdev) pairs.
 #[derive(Debug)]
 pub(crate) struct Held(pub(crate) Vec<Vec<(u64, u64)>>);

@@ -5,7 +5,7 @@ mod apps;
 mod at_boot;
 mod program;
 mod settings;
-mod trial;
+pub(crate) mod trial;
 
 use crate::support::streamlit::{Installed, Project};
 use inotify_doctor::machine::Places;

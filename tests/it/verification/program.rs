@@ -56,7 +56,10 @@ fn what_passes_ends_with_status_0_and_reads_well() {
     let output = run(&project_of(5), &[]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(0), "{text}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(text.contains("Watches really added: passed\n  The app takes 12 watches. All were added"), "{text}");
+    assert!(
+        text.contains("passed: 12 watches were really added\n  The app takes 12 watches. All were added"),
+        "{text}"
+    );
     assert!(text.contains("0 failed, 1 could not be checked."), "without a running app there is one: {text}");
 }
 
@@ -68,7 +71,7 @@ fn a_failed_check_ends_with_status_1_and_wrong_use_with_2() {
     let failed = run(&project, &[]);
     assert_eq!(failed.status.code(), Some(1));
     let text = String::from_utf8_lossy(&failed.stdout).into_owned();
-    assert!(text.contains("Setting at the next start: failed") && text.contains("is not valid TOML"), "{text}");
+    assert!(text.contains("failed: Streamlit ignores a settings file") && text.contains("is not valid TOML"), "{text}");
     for wrong in [&["--format", "html"][..], &["--script", "missing.py"], &["--", "uvicorn", "main:app"]] {
         let output = run(&project, wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?} is wrong use");
@@ -85,4 +88,27 @@ fn a_trial_is_run_only_when_asked_for() {
     let (status, checks) = list(&mut complete(Command::new(PROGRAM), &project, with, &["--trial"]));
     assert_eq!(checks["trial"]["passed"], true, "{checks:#?}");
     assert_eq!(status, 0);
+}
+
+#[test]
+fn what_is_printed_is_not_private_unless_that_is_asked_for() {
+    let project = project_of(5);
+    std::fs::create_dir(project.path("project/.streamlit")).unwrap();
+    let broken = "[server]\ncookieSecret = c0rrecthorsebattery\n";
+    std::fs::write(project.path("project/.streamlit/config.toml"), broken).unwrap();
+    let folder = project.path("").display().to_string();
+    for format in ["text", "json"] {
+        let printed = |more: &[&str]| {
+            let arguments = [&["--format", format], more].concat();
+            // The home folder is the one around the project: its path has to go.
+            let mut command = complete(Command::new(PROGRAM), &project, &installations()[0], &arguments);
+            let output = command.env("HOME", project.path("")).output().expect("the program starts");
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        let all = printed(&["--no-redact"]);
+        assert!(all.contains("c0rrecthorsebattery") && all.contains(folder.trim_end_matches('/')), "{all}");
+        let kept = printed(&[]);
+        assert!(!kept.contains("c0rrecthorsebattery") && !kept.contains(folder.trim_end_matches('/')), "{kept}");
+        assert!(kept.contains("~/project/.streamlit/config.toml"), "{kept}");
+    }
 }

@@ -34,7 +34,7 @@ fn a_trial_counts_exactly_what_was_forecast() {
 }
 
 /// An app that notes its own process and one that it starts, and then does this.
-fn app_that(does: &str) -> Project {
+pub(crate) fn app_that(does: &str) -> Project {
     let text = format!(
         "import os, subprocess\nimport streamlit\nchild = subprocess.Popen(['sleep', '600'])\n\
          open('pids', 'w').write(f'{{os.getpid()}} {{child.pid}} .')\n{does}\n"
@@ -43,14 +43,14 @@ fn app_that(does: &str) -> Project {
 }
 
 /// The processes that were noted; `None` while they are not.
-fn noted(project: &Project) -> Option<Vec<u32>> {
+pub(crate) fn noted(project: &Project) -> Option<Vec<u32>> {
     let text = fs::read_to_string(project.path("project/pids")).ok()?;
     let pids = text.strip_suffix(" .")?;
     Some(pids.split(' ').map(|pid| pid.parse().expect("a process id")).collect())
 }
 
 #[track_caller]
-fn nothing_is_left(project: &Project) {
+pub(crate) fn nothing_is_left(project: &Project) {
     let pids = noted(project).expect("the app has run");
     let runs = |pid: &u32| {
         let state = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
@@ -62,6 +62,28 @@ fn nothing_is_left(project: &Project) {
         assert!(start.elapsed() < Duration::from_secs(10), "one of {pids:?} was left behind");
         std::thread::sleep(Duration::from_millis(10));
     }
+}
+
+/// Waits until nobody is left in the process group that the app was started in.
+#[track_caller]
+pub(crate) fn nobody_is_left_in_its_group(project: &Project) {
+    let app = noted(project).expect("the app has run")[0];
+    let start = Instant::now();
+    while let Some(left) = members_of(app) {
+        assert!(start.elapsed() < Duration::from_secs(10), "in the group {app} is still {left}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// What /proc says of the first live member of a process group.
+fn members_of(group: u32) -> Option<String> {
+    let processes = fs::read_dir("/proc").expect("/proc is there").filter_map(Result::ok);
+    let mut stats = processes.filter_map(|process| fs::read_to_string(process.path().join("stat")).ok());
+    stats.find(|stat| {
+        // After the name in parentheses: state, parent, group.
+        let rest: Vec<&str> = stat.rsplit_once(") ").map(|(_, rest)| rest.split(' ').collect()).unwrap_or_default();
+        rest.first() != Some(&"Z") && rest.get(2) == Some(&group.to_string().as_str())
+    })
 }
 
 #[test]
@@ -130,6 +152,7 @@ fn a_cancel_in_the_middle_ends_the_app() {
         trial::run(&survey, Patience::default(), &progress).expect_err("it is cancelled");
     });
     nothing_is_left(&project);
+    nobody_is_left_in_its_group(&project);
 }
 
 #[test]
@@ -161,6 +184,25 @@ fn ending_the_program_in_the_middle_ends_all_that_the_app_has_started() {
     let pid = Pid::from_raw(i32::try_from(program.id()).expect("a process id")).expect("a process id");
     kill_process(pid, Signal::INT).expect("it runs");
     assert_eq!(program.wait().expect("it ends").code(), Some(2), "it ends by itself, without a result");
+    nothing_is_left(&project);
+}
+
+#[test]
+fn what_is_shown_beforehand_is_what_is_started() {
+    let project = app_that("open('command', 'w').write(open('/proc/self/cmdline').read())");
+    let survey = survey(&project, &installations()[0]);
+    let shown = trial::Preview::of(&survey).expect("it can be started");
+    assert_eq!(noted(&project), None, "looking at it starts nothing");
+    assert_eq!(shown.cwd, project.path("project"));
+    try_out(&survey, Patience::default());
+    let command = fs::read_to_string(project.path("project/command")).expect("the app has run");
+    let words: Vec<&str> = command.trim_end_matches('\0').split('\0').collect();
+    assert_eq!(words.len(), shown.command.len(), "{words:?}");
+    for (run, shown) in words.iter().zip(&shown.command) {
+        let shown = shown.to_str().expect("plain words");
+        let same = shown.strip_suffix(trial::Preview::PORT).map_or(*run == shown, |start| run.starts_with(start));
+        assert!(same, "{run} was shown as {shown}");
+    }
     nothing_is_left(&project);
 }
 

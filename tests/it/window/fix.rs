@@ -18,15 +18,19 @@ const SETTINGS: &str = ".streamlit/config.toml";
 const STOP_WATCHING: &str = "Stop Streamlit watching files";
 
 /// Someone on the third step, with a home folder of their own.
-struct Fixer {
-    person: Person,
-    home: tempfile::TempDir,
+pub(super) struct Fixer {
+    pub(super) person: Person,
+    pub(super) home: tempfile::TempDir,
 }
 
 impl Fixer {
     /// Opens the window on `project` and goes to the step Fix.
-    fn with(project: &Path) -> Self {
-        let home = tempfile::tempdir().expect("a temporary folder");
+    pub(super) fn with(project: &Path) -> Self {
+        Self::at_home(project, tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    /// The same, with a home where this program was used before.
+    pub(super) fn at_home(project: &Path, home: tempfile::TempDir) -> Self {
         let variables = [("HOME".into(), home.path().into())].into();
         let request = Request { project: Some(project.into()), variables, ..Request::default() };
         let mut person = Opened { size: [1120.0, 2400.0], request, ..Opened::default() }.open();
@@ -38,20 +42,20 @@ impl Fixer {
     }
 
     /// Until every card shows the plan for what is chosen, on the newest facts.
-    fn waits_for_the_plans(&mut self) {
+    pub(super) fn waits_for_the_plans(&mut self) {
         self.person.waits_until("the plans are made", |person| {
             let state = person.harness.state().state();
             state.fix.doing.is_none() && state.fix.is_current() && state.facts.ready().is_some()
         });
     }
 
-    fn press(&mut self, name: &str) {
+    pub(super) fn press(&mut self, name: &str) {
         self.person.press(name);
         self.waits_for_the_plans();
     }
 
     /// Presses `Apply` and waits for what came of it.
-    fn applies(&mut self) {
+    pub(super) fn applies(&mut self) {
         // Where root runs the tests, that Apply would reach the machine's own kernel.
         assert!(!self.person.sees("New limit"), "these tests never raise the limit of the machine they run on");
         self.person.press("Apply");
@@ -60,11 +64,11 @@ impl Fixer {
         self.waits_for_the_plans();
     }
 
-    fn sees(&self, part: &str) -> bool {
+    pub(super) fn sees(&self, part: &str) -> bool {
         self.person.sees_part(part)
     }
 
-    fn journal(&self) -> PathBuf {
+    pub(super) fn journal(&self) -> PathBuf {
         self.home.path().join(".local/state/inotify-doctor")
     }
 }

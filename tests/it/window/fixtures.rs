@@ -1,8 +1,9 @@
 //! A large project on a small limit, for states that a test cannot bring about on the machine it runs on.
 
+use inotify_doctor::diagnosis::Budget;
 use inotify_doctor::machine::boot::{Assignment, BootLimit, BootLimits, Ineffective, Reader, WhyIneffective};
 use inotify_doctor::machine::environment::Pkexec;
-use inotify_doctor::machine::{Account, Environment, Holders, Kind, LimitsNow, Machine, Places, Process};
+use inotify_doctor::machine::{Account, Environment, Holders, Kind, Limit, LimitsNow, Machine, Places, Process};
 use inotify_doctor::project::python::FoundBy;
 use inotify_doctor::project::script::Because;
 use inotify_doctor::project::streamlit::{
@@ -11,6 +12,8 @@ use inotify_doctor::project::streamlit::{
 use inotify_doctor::project::tree::Folder;
 use inotify_doctor::project::{EntryScript, Launch, Python, Streamlit, TreeCount, Version};
 use inotify_doctor::survey::{Project, RunningApp, Survey};
+use inotify_doctor::verification::{Added, Check, Facts, LimitNow, Outcome, Refused};
+use rustix::io::Errno;
 use std::fs;
 use std::path::PathBuf;
 
@@ -26,6 +29,44 @@ const ROOT: &str = "/home/mia/projects/emo_hallo";
 /// An app that silently watches a fifth of its folders, and a `runOnSave = false` that changes nothing.
 pub(super) fn starved() -> Survey {
     Survey { machine: machine(), project: Some(project()), taken_at: 1_760_000_000 }
+}
+
+/// The same app where the limit was raised long ago: it watches all of its folders.
+pub(super) fn healthy() -> Survey {
+    let mut survey = starved();
+    let machine = &mut survey.machine;
+    (machine.limits, machine.boot.watches) = (limits(1_048_576), BootLimit::default());
+    let set = Assignment { file: "/etc/sysctl.d/60-inotify.conf".into(), line: 1, value: "1048576".into() };
+    (machine.boot.watches.value, machine.boot.watches.winner) = (Some(1_048_576), Some(set));
+    machine.holders.account.watches += NEED - machine.holders.processes[0].watches;
+    let app = &mut machine.holders.processes[0];
+    (app.watches, app.charged_watches) = (NEED, NEED);
+    let project = survey.project.as_mut().expect("there is a project");
+    project.running[0].watches = NEED;
+    project.running[0].gap = Some(Gap { expected: NEED, unwatched_count: 0, unwatched: Vec::new() });
+    let settings = &mut project.streamlit.as_mut().expect("Streamlit is known").settings;
+    settings.iter_mut().for_each(|setting| setting.source = Source::Default);
+    survey
+}
+
+/// What the checks say of it: there are instances enough, and watches are missing.
+pub(super) fn checks() -> Vec<Check> {
+    let budget = Budget::of(&starved());
+    let limit = |limit, sums| Facts::LimitNow(LimitNow { limit, of_namespace: false, sums, held_is_a_minimum: false });
+    let folder = Some(format!("{ROOT}/emo_hallo/pages").into());
+    let added = Added {
+        need: NEED,
+        held: 8_102,
+        app: Some(APP),
+        added: 2,
+        stand_ins: 0,
+        refused: Some(Refused { errno: Errno::NOSPC, folder }),
+    };
+    vec![
+        Check { outcome: Outcome::Passed, facts: limit(Limit::Instances, budget.instances) },
+        Check { outcome: Outcome::Failed, facts: limit(Limit::Watches, budget.watches) },
+        Check { outcome: Outcome::Failed, facts: Facts::Added(added) },
+    ]
 }
 
 /// The limits as the kernel's files tell them: nothing else can make them.
@@ -127,6 +168,7 @@ fn project() -> Project {
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running()],
+        servers: Vec::new(),
         disk: None,
         logs: Vec::new(),
     }
@@ -201,6 +243,7 @@ fn running() -> RunningApp {
             unwatched_count: missing,
             unwatched: ["pages", "data"].map(|name| format!("{ROOT}/emo_hallo/{name}").into()).into(),
         }),
+        next: Some(streamlit()),
     }
 }
 

@@ -1,12 +1,15 @@
 //! Someone who uses the window: finds things by the names a screen reader says, presses keys, waits.
 
+use crate::support::painter::Painter;
 use eframe::egui::{self, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, Node};
 use inotify_doctor::survey::{Request, Survey};
 use inotify_doctor::window::app::{App, Start};
+use inotify_doctor::window::bus::Bus;
 use inotify_doctor::window::settings::Settings;
 use inotify_doctor::words::{Language, Words};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -25,28 +28,43 @@ pub(super) struct Opened {
     pub(super) settings_file: Option<PathBuf>,
     pub(super) size: [f32; 2],
     pub(super) request: Request,
+    pub(super) desktop: Option<Bus>,
+    /// Every word is 40 % longer than it is.
+    pub(super) longer: bool,
+    /// How often the processes are read.
+    pub(super) refresh: Option<Duration>,
 }
 
 impl Default for Opened {
     fn default() -> Self {
         let request = Request { variables: [("HOME".into(), "/home/mia".into())].into(), ..Request::default() };
         let (language, settings) = (Language::English, Settings::default());
-        Self { language, settings, settings_file: None, size: [1120.0, 760.0], request }
+        let size = [1120.0, 760.0];
+        Self { language, settings, settings_file: None, size, request, desktop: None, longer: false, refresh: None }
     }
 }
 
 impl Opened {
     /// Opens the window, without a display.
     pub(super) fn open(self) -> Person {
-        let harness =
-            Harness::builder().with_size(egui::Vec2::from(self.size)).with_max_steps(12).build_eframe(|context| {
+        let words = Words::new(self.language);
+        if self.longer {
+            words.loader.with_bundles_mut(|bundle| bundle.set_transform(Some(longer)));
+        }
+        let harness = Harness::builder()
+            .with_size(egui::Vec2::from(self.size))
+            .with_max_steps(12)
+            .with_render_cursor(false)
+            .renderer(Painter::default())
+            .build_eframe(|context| {
                 let start = Start {
                     request: self.request,
-                    words: Words::new(self.language),
+                    words,
                     settings: self.settings,
                     settings_file: self.settings_file,
-                    follow_desktop: false,
-                    refresh: None,
+                    desktop: self.desktop,
+                    long: Duration::ZERO,
+                    refresh: self.refresh,
                 };
                 App::new(&context.egui_ctx, start)
             });
@@ -85,6 +103,14 @@ impl Person {
         self.harness.get_by_role_and_label(Role::Tab, name).scroll_to_me();
         self.look();
         self.harness.get_by_role_and_label(Role::Tab, name).click();
+        self.look();
+    }
+
+    /// Presses a tab by its place among all tabs, in whatever language.
+    pub(super) fn press_tab_at(&mut self, place: usize) {
+        self.harness.query_all_by_role(Role::Tab).nth(place).expect("there are so many tabs").scroll_to_me();
+        self.look();
+        self.harness.query_all_by_role(Role::Tab).nth(place).expect("there are so many tabs").click();
         self.look();
     }
 
@@ -181,7 +207,20 @@ impl Person {
     }
 }
 
-fn label(node: &Node<'_>) -> Option<String> {
+/// `text` with every word 40 % longer; spaces and signs stay.
+fn longer(text: &str) -> Cow<'_, str> {
+    let mut longer = String::new();
+    for word in text.split_inclusive(|character: char| !character.is_alphabetic()) {
+        let letters = word.chars().filter(|character| character.is_alphabetic()).count();
+        let end = word.trim_end_matches(|character: char| !character.is_alphabetic());
+        longer.push_str(end);
+        longer.push_str(&"o".repeat((letters * 2).div_ceil(5)));
+        longer.push_str(&word[end.len()..]);
+    }
+    Cow::Owned(longer)
+}
+
+pub(super) fn label(node: &Node<'_>) -> Option<String> {
     use egui_kittest::kittest::NodeT;
     let node = node.accesskit_node();
     node.label().or_else(|| node.value())

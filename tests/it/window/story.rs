@@ -1,9 +1,9 @@
 //! The whole story: a real app that runs out of watches, and someone who mends it in a real window by what a screen
 //! reader says. Every number is held against a count of /proc that shares no code with the program.
 
-use crate::support::app::App;
 use crate::support::atspi::{Buses, Role, State};
 use crate::support::counted::{holders, watched_inodes};
+use crate::support::exhausted::App;
 use crate::support::screen_reader::ScreenReader;
 use crate::support::world::in_another_process;
 use crate::support::xvfb::Display;

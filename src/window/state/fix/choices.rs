@@ -45,6 +45,8 @@ pub struct Choices {
     pub turned: BTreeSet<PathBuf>,
     /// The app to be restarted.
     pub app: Option<u32>,
+    /// How it is to watch files then; `None`: as before.
+    pub restart: Option<FileWatcher>,
     /// End it by SIGKILL.
     pub kill: bool,
 }
@@ -64,7 +66,8 @@ impl Choices {
             launch: FileWatcher::None,
             place: Place::Copied,
             turned: BTreeSet::new(),
-            app: case.apps.first().map(|(pid, _)| *pid),
+            app: case.apps.first().map(|app| app.pid),
+            restart: None,
             kill: false,
         }
     }

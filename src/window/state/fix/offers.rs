@@ -4,6 +4,7 @@ use super::choices::{Choices, Place};
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
 use crate::remedy::offer::{Case, Found, Offer, RaiseOffer};
+use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::{Entry, Journal, Plan, Promise, RemedyError, State};
 use std::path::PathBuf;
@@ -29,6 +30,8 @@ pub struct Offers {
     pub caches: Offer,
     /// Restarting the chosen app.
     pub restart: Option<Offer>,
+    /// What the chosen app says, where this program has started it.
+    pub log: Option<AppLog>,
     /// What was changed before.
     pub history: Result<History, RemedyError>,
 }
@@ -85,7 +88,8 @@ impl Offers {
             launch: case.launch_promise(choices.launch),
             placed,
             caches: case.clear_caches(&ticked),
-            restart: choices.app.map(|pid| case.restart(pid, choices.kill)),
+            restart: choices.app.map(|pid| case.restart_with(pid, choices.restart, choices.kill)),
+            log: choices.app.zip(journal.as_ref().ok()).and_then(|(pid, journal)| AppLog::of_process(pid, journal)),
             history: journal.and_then(|journal| History::read(&journal)),
             found,
             choices,

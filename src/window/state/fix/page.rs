@@ -3,9 +3,14 @@
 use super::choices::Choices;
 use super::offers::Offers;
 use crate::remedy::offer::Case;
-use crate::remedy::{Outcome, Plan, RemedyError, RemedyName, Undo};
+use crate::remedy::restart::Restart;
+use crate::remedy::restart::log::{AppLog, LogEnd};
+use crate::remedy::{Change, Done, Outcome, Plan, RemedyError, RemedyName, Undo};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The disclosure of what the chosen app says.
+pub const LOG: &str = "log";
 
 /// The cards, in the order in which they stand unless one is recommended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,6 +79,16 @@ impl Told {
         }
     }
 
+    /// What the app says that was started, or that did not start.
+    #[must_use]
+    pub fn log(&self) -> Option<AppLog> {
+        match self {
+            Self::Applied(_, Outcome::Applied { done, .. }) => done.iter().find_map(AppLog::of_done),
+            Self::Applied(_, Outcome::Failed { error, .. }) => AppLog::of_error(error),
+            _ => None,
+        }
+    }
+
     /// The process that did not end when asked.
     #[must_use]
     pub const fn still_running(&self) -> Option<u32> {
@@ -105,6 +120,8 @@ pub struct FixPage {
     pub told: Option<Told>,
     /// It has not been brought into view yet.
     pub new_told: bool,
+    /// What apps say that this program has started, as far as it was read.
+    pub logs: Vec<(AppLog, LogEnd)>,
 }
 
 impl FixPage {
@@ -114,7 +131,8 @@ impl FixPage {
         let same = self.case.as_ref().is_some_and(|old| old.root == case.root);
         self.choices = Some(match self.choices.take().filter(|_| same) {
             Some(old) => {
-                let Choices { watches, instances, app, .. } = fresh;
+                let Choices { watches, instances, .. } = fresh;
+                let app = old.app.filter(|pid| case.apps.iter().any(|app| app.pid == *pid)).or(fresh.app);
                 Choices { watches, instances, app, kill: false, ..old }
             }
             None => fresh,
@@ -124,6 +142,30 @@ impl FixPage {
         }
         self.case = Some(Arc::new(case));
         self.round += 1;
+    }
+
+    /// The logs that are looked at: what was told of last, and on demand what the chosen app says.
+    #[must_use]
+    pub fn logs_wanted(&self) -> Vec<AppLog> {
+        let told = self.told.as_ref().and_then(Told::log);
+        let chosen = self.offers.as_ref().and_then(|offers| offers.log.clone());
+        let chosen =
+            chosen.filter(|log| self.unfolded.get(LOG).is_some_and(|open| *open) && told.as_ref() != Some(log));
+        told.into_iter().chain(chosen).collect()
+    }
+
+    /// What came of restarting an app: the choices go on with the new process.
+    pub fn follow_restarts(&mut self) -> Vec<(Restart, u32)> {
+        let Some(Told::Applied(plan, Outcome::Applied { done, .. })) = &self.told else { return Vec::new() };
+        let restarts = plan.changes.iter().zip(done).filter_map(|pair| match pair {
+            (Change::Restart(restart), Done::Restarted { pid, .. }) => Some((restart.clone(), *pid)),
+            _ => None,
+        });
+        let restarts: Vec<(Restart, u32)> = restarts.collect();
+        if let (Some(choices), Some((_, pid))) = (&mut self.choices, restarts.last()) {
+            (choices.app, choices.restart) = (Some(*pid), None);
+        }
+        restarts
     }
 
     /// Something that this program changed is not taken back.

@@ -1,34 +1,55 @@
 //! Where the directories are: the watched roots, a treemap, and a table to look into.
 
 mod map;
+mod shade;
+mod tiles;
 
 use super::{empty_ui, share_of};
 use crate::project::tree::Folder;
+use crate::remedy::offer::Case;
 use crate::say;
 use crate::survey::Project;
-use crate::window::look::Look;
+use crate::window::look::{Actions, Look};
 use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
+use crate::window::widgets::path::{copies, path_line, shortened_for as shortened};
 use crate::window::widgets::table::{self, Head, Table};
-use crate::window::widgets::{card, line, share_bar, text};
+use crate::window::widgets::{card, share_bar, text};
 use eframe::egui::{self, Ui};
 use egui_extras::Column;
 use std::ffi::OsString;
+use std::path::Path;
+use tiles::Share;
 
 /// Draws the tab.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    look: Look<'_>,
+    judged: &Judged,
+    case: Option<&Case>,
+    page: &mut DiagnosisPage,
+    actions: &mut Actions,
+) {
     let Some(project) = &judged.survey.project else {
         return empty_ui(ui, look, &say!(look.words, "folders-no-project"));
     };
-    heaviest_ui(ui, look, project);
+    heaviest_ui(ui, look, project, actions);
     let folder = inside(&project.tree.folders, &mut page.inside);
+    if let Some(case) = case.filter(|_| !project.tree.folders.children.is_empty()) {
+        shade::ui(ui, look, &project.root, case, &mut page.shading);
+    }
     crumbs_ui(ui, look, project, &mut page.inside);
     if folder.children.is_empty() {
-        return empty_ui(ui, look, &say!(look.words, "folders-none-inside", directories = folder.directories));
+        let none = say!(look.words, "folders-none-inside", directories = folder.directories);
+        return empty_ui(ui, look, &none);
     }
-    let entered = map::ui(ui, look, folder);
+    let relief = Share::of(page.shading.relief().map(|relief| &relief.gone));
+    let gone = page.inside.iter().fold(relief, |gone, name| gone.inside(name));
+    let here = page.inside.iter().fold(project.root.clone(), |path, name| path.join(name));
+    let entered = map::ui(ui, look, folder, gone);
+    let row = table_ui(ui, look, folder, gone, &here, actions);
     page.inside.extend(entered);
-    page.inside.extend(table_ui(ui, look, folder));
+    page.inside.extend(row);
 }
 
 /// The folder at the end of `path`; a path that is no longer there is cut.
@@ -47,7 +68,7 @@ fn inside<'a>(root: &'a Folder, path: &mut Vec<OsString>) -> &'a Folder {
 }
 
 /// What weighs most and could go elsewhere, in one line.
-fn heaviest_ui(ui: &mut Ui, look: Look<'_>, project: &Project) {
+fn heaviest_ui(ui: &mut Ui, look: Look<'_>, project: &Project, actions: &mut Actions) {
     let heaviest = project.tree.heaviest(6);
     if heaviest.is_empty() {
         return;
@@ -63,7 +84,7 @@ fn heaviest_ui(ui: &mut Ui, look: Look<'_>, project: &Project) {
             for root in &streamlit.need.roots {
                 let path = look.path(&root.path);
                 let watched = say!(look.words, "folders-root", path = path, directories = root.directories);
-                line(ui, Type::Small, look.tokens.muted, watched);
+                path_line(ui, look, look.tokens.muted, &watched, &root.path, actions);
             }
         }
     });
@@ -94,29 +115,39 @@ fn crumbs_ui(ui: &mut Ui, look: Look<'_>, project: &Project, inside: &mut Vec<Os
 }
 
 /// The same as a table; the name of the folder that was pressed.
-fn table_ui(ui: &mut Ui, look: Look<'_>, folder: &Folder) -> Option<OsString> {
-    let names = [
+fn table_ui(
+    ui: &mut Ui,
+    look: Look<'_>,
+    folder: &Folder,
+    gone: Share<'_>,
+    here: &Path,
+    actions: &mut Actions,
+) -> Option<OsString> {
+    let mut names = vec![
         say!(look.words, "folders-name"),
         say!(look.words, "folders-directories"),
         say!(look.words, "folders-files"),
         say!(look.words, "folders-share"),
     ];
-    let heads = [Head::words(&names[0]), Head::figures(&names[1]), Head::figures(&names[2]), Head::words(&names[3])];
-    let columns = [
-        Column::remainder().at_least(120.0).clip(true),
-        Column::exact(120.0),
-        Column::exact(120.0),
-        Column::exact(160.0),
-    ];
+    let shaded = !matches!(gone, Share::Nothing);
+    if shaded {
+        names.push(say!(look.words, "folders-shaded"));
+    }
+    let heads: Vec<Head<'_>> = names
+        .iter()
+        .enumerate()
+        .map(|(place, name)| if matches!(place, 0 | 3) { Head::words(name) } else { Head::figures(name) })
+        .collect();
+    let figure = (ui.available_width() * 0.16).clamp(84.0, 120.0);
+    let mut columns = vec![Column::remainder().at_least(96.0).clip(true)];
+    columns.extend([figure, figure, 1.2 * figure].map(|width| Column::exact(width).clip(true)));
+    columns.extend(shaded.then(|| Column::exact(figure).clip(true)));
     let mut entered = None;
     let table = Table { name: "folders", columns: &columns, heads: &heads };
     table::table(ui, look.tokens, table, None, folder.children.len(), |row| {
         let Some(child) = folder.children.get(row.index()) else { return };
-        let name = child.name.to_string_lossy();
         table::cell(row, look.tokens, false, |ui| {
-            if child.children.is_empty() {
-                line(ui, Type::Small, look.tokens.text, name.as_ref());
-            } else if ui.add(egui::Link::new(Type::Small.text(name.as_ref(), look.tokens.accent))).clicked() {
+            if name_ui(ui, look, child, &here.join(&child.name), actions) {
                 entered = Some(child.name.clone());
             }
         });
@@ -124,8 +155,25 @@ fn table_ui(ui: &mut Ui, look: Look<'_>, folder: &Folder) -> Option<OsString> {
         table::figure(row, look.tokens, &look.words.number(child.files));
         table::cell(row, look.tokens, false, |ui| {
             let width = ui.available_width();
-            share_bar(ui, look.tokens.parts[0], share_of(child.directories, folder.directories), width);
+            share_bar(ui, look.tokens.series[0], share_of(child.directories, folder.directories), width);
         });
+        if shaded {
+            table::figure(row, look.tokens, &look.words.number(gone.inside(&child.name).count(child.directories)));
+        }
     });
     entered
+}
+
+/// A folder's name; whether it was pressed.
+fn name_ui(ui: &mut Ui, look: Look<'_>, child: &Folder, path: &Path, actions: &mut Actions) -> bool {
+    let name = child.name.to_string_lossy();
+    if child.children.is_empty() {
+        path_line(ui, look, look.tokens.text, &name, path, actions);
+        return false;
+    }
+    let short = shortened(ui, look.tokens, &name);
+    let link = ui.add(egui::Link::new(Type::Small.text(short.as_str(), look.tokens.accent)));
+    let link = if short == name { link } else { link.on_hover_text(name.as_ref()) };
+    copies(ui, look, &link, path, actions);
+    link.clicked()
 }

@@ -6,7 +6,8 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::table::{self, Head, Sort, Table};
+use crate::window::widgets::path::path_line;
+use crate::window::widgets::table::{self, Head, Sort, Sorted, Table};
 use crate::window::widgets::{Button, card, field, line, share_bar, text};
 use eframe::egui::{self, Layout, Role, Ui, WidgetInfo};
 use egui_extras::{Column, TableRow};
@@ -14,7 +15,9 @@ use egui_extras::{Column, TableRow};
 /// Filter, table, and the chosen process' details.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage, actions: &mut Actions) {
     let surveyed = &judged.survey.machine;
-    let (holders, limit) = (page.holders.as_ref().unwrap_or(&surveyed.holders), surveyed.watch_limit());
+    let limit = surveyed.watch_limit();
+    super::over_time::ui(ui, look, page, limit);
+    let holders = page.holders.as_ref().unwrap_or(&surveyed.holders);
     filter_ui(ui, look, holders, &mut page.filter);
     let mut rows: Vec<&Process> =
         holders.processes.iter().filter(|process| matches(look, process, &page.filter)).collect();
@@ -25,12 +28,27 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut Diagno
         } else {
             say!(look.words, "processes-none-match", filter = page.filter.trim())
         };
-        return empty_ui(ui, look, &why);
+        empty_ui(ui, look, &why);
+        return unseen_ui(ui, look, holders);
     }
     table_ui(ui, look, &rows, limit, &mut page.sort, &mut page.selected);
     let selected = page.selected.and_then(|pid| holders.processes.iter().find(|process| process.pid == pid));
     if let Some(process) = selected {
         details_ui(ui, look, process, actions);
+    }
+    unseen_ui(ui, look, holders);
+}
+
+/// What is not in the table, where something may be missing.
+fn unseen_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders) {
+    let own = holders.account.unreadable_processes;
+    let told = [
+        (own > 0).then(|| say!(look.words, "window-hint-own-unread", count = own)),
+        holders.hidden_processes.then(|| say!(look.words, "processes-hidden")),
+        holders.sharing_unknown.then(|| say!(look.words, "processes-sharing-unknown")),
+    ];
+    for words in told.into_iter().flatten() {
+        text(ui, Type::Small, look.tokens.muted, words);
     }
 }
 
@@ -104,7 +122,9 @@ fn table_ui(
     let fixed = widths.map(|width| Column::exact(width).clip(true));
     let columns: Vec<Column> = std::iter::once(Column::remainder().at_least(96.0).clip(true)).chain(fixed).collect();
     let table = Table { name: "processes", columns: &columns, heads: &heads };
-    table::table(ui, look.tokens, table, Some(sort), rows.len(), |row| {
+    let words = [say!(look.words, "table-ascending"), say!(look.words, "table-descending")];
+    let sorted = Sorted { sort, words: words.each_ref().map(String::as_str) };
+    table::table(ui, look.tokens, table, Some(sorted), rows.len(), |row| {
         if let Some(process) = rows.get(row.index()) {
             row_ui(row, look, process, limit, selected);
         }
@@ -141,7 +161,7 @@ fn row_ui(
     table::cell(row, tokens, false, |ui| {
         let (watches, width) = (process.charged_watches, ui.available_width());
         if let Some(limit) = limit.filter(|_| process.charged_to_account) {
-            share_bar(ui, tokens.parts[0], share_of(watches, limit), width);
+            share_bar(ui, tokens.series[0], share_of(watches, limit), width);
         }
     });
     if pressed || row.response().container_clicked() {
@@ -160,7 +180,8 @@ fn details_ui(ui: &mut Ui, look: Look<'_>, process: &Process, actions: &mut Acti
         text(ui, Type::Strong, look.tokens.text, title);
         text(ui, Type::Code, look.tokens.text, command.as_str());
         if let Some(cwd) = &process.cwd {
-            text(ui, Type::Small, look.tokens.muted, say!(look.words, "processes-cwd", path = look.path(cwd)));
+            let started = say!(look.words, "processes-cwd", path = look.path(cwd));
+            path_line(ui, look, look.tokens.muted, &started, cwd, actions);
         }
         if !process.shared_with.is_empty() {
             let pids: Vec<String> = process.shared_with.iter().map(u32::to_string).collect();

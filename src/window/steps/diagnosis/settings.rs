@@ -3,25 +3,27 @@
 use super::empty_ui;
 use crate::project::streamlit::{ConfigFile, ConfigState, Setting, Source};
 use crate::say;
-use crate::window::look::Look;
+use crate::window::look::{Actions, Look};
 use crate::window::state::Judged;
 use crate::window::theme::{Type, space};
+use crate::window::widgets::path::path_line;
 use crate::window::widgets::table::{self, Head, Table};
 use crate::window::widgets::{Tone, card, line, tag, text};
 use eframe::egui::{self, Ui};
 use egui_extras::Column;
+use std::path::Path;
 
 /// Draws the tab.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged) {
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, actions: &mut Actions) {
     let project = judged.survey.project.as_ref();
     let Some(streamlit) = project.and_then(|project| project.streamlit.as_ref()) else {
         return empty_ui(ui, look, &say!(look.words, "settings-none"));
     };
-    settings_ui(ui, look, &streamlit.settings);
-    files_ui(ui, look, &streamlit.config_files);
+    settings_ui(ui, look, &streamlit.settings, actions);
+    files_ui(ui, look, &streamlit.config_files, actions);
 }
 
-fn settings_ui(ui: &mut Ui, look: Look<'_>, settings: &[Setting]) {
+fn settings_ui(ui: &mut Ui, look: Look<'_>, settings: &[Setting], actions: &mut Actions) {
     let names = [
         say!(look.words, "settings-key"),
         say!(look.words, "settings-value"),
@@ -44,7 +46,13 @@ fn settings_ui(ui: &mut Ui, look: Look<'_>, settings: &[Setting]) {
         table::words(row, look.tokens, &setting.key);
         let value = if setting.value.is_empty() { "–" } else { &setting.value };
         table::words(row, look.tokens, value);
-        table::muted(row, look.tokens, &source_name(look, &setting.source));
+        table::cell(row, look.tokens, false, |ui| {
+            let name = source_name(look, &setting.source);
+            match file_of(&setting.source) {
+                Some(file) => drop(path_line(ui, look, look.tokens.muted, &name, file, actions)),
+                None => drop(line(ui, Type::Small, look.tokens.muted, name)),
+            }
+        });
         let beaten = setting.overrides.iter().map(|(source, value)| format!("{value} ({})", source_name(look, source)));
         let beaten: Vec<String> = beaten.collect();
         table::muted(row, look.tokens, &if beaten.is_empty() { "–".to_owned() } else { beaten.join(", ") });
@@ -60,8 +68,15 @@ fn source_name(look: Look<'_>, source: &Source) -> String {
     }
 }
 
+fn file_of(source: &Source) -> Option<&Path> {
+    match source {
+        Source::Project(path) | Source::ScriptFolder(path) | Source::Global(path) => Some(path),
+        Source::Flag | Source::Environment(_) | Source::Default => None,
+    }
+}
+
 /// Every settings file that was looked at, the strongest first.
-fn files_ui(ui: &mut Ui, look: Look<'_>, files: &[ConfigFile]) {
+fn files_ui(ui: &mut Ui, look: Look<'_>, files: &[ConfigFile], actions: &mut Actions) {
     if files.is_empty() {
         return;
     }
@@ -69,12 +84,12 @@ fn files_ui(ui: &mut Ui, look: Look<'_>, files: &[ConfigFile]) {
         ui.spacing_mut().item_spacing.y = space::S;
         text(ui, Type::Strong, look.tokens.text, say!(look.words, "settings-files"));
         for file in files {
-            file_ui(ui, look, file);
+            file_ui(ui, look, file, actions);
         }
     });
 }
 
-fn file_ui(ui: &mut Ui, look: Look<'_>, file: &ConfigFile) {
+fn file_ui(ui: &mut Ui, look: Look<'_>, file: &ConfigFile, actions: &mut Actions) {
     let (tone, state, detail) = match &file.state {
         ConfigState::Missing => (Tone::Plain, say!(look.words, "settings-file-missing"), None),
         ConfigState::Read => (Tone::Ok, say!(look.words, "settings-file-read"), None),
@@ -95,7 +110,7 @@ fn file_ui(ui: &mut Ui, look: Look<'_>, file: &ConfigFile) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::M, 0.0);
         tag(ui, look.tokens, tone, &state);
-        line(ui, Type::Small, look.tokens.text, look.path(&file.path));
+        path_line(ui, look, look.tokens.text, &look.path(&file.path), &file.path, actions);
     });
     if let Some(detail) = detail {
         text(ui, Type::Small, look.tokens.muted, detail);

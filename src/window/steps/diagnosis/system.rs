@@ -4,23 +4,24 @@ use crate::machine::boot::{Assignment, Reader};
 use crate::machine::environment::Pkexec;
 use crate::machine::{BootLimit, Environment, Limit, Machine};
 use crate::say;
-use crate::window::look::Look;
+use crate::window::look::{Actions, Look};
 use crate::window::state::Judged;
 use crate::window::theme::{Type, space};
+use crate::window::widgets::path::path_line;
 use crate::window::widgets::table::{self, Head, Table};
 use crate::window::widgets::{card, line, text};
 use eframe::egui::{self, Label, Ui};
 use egui_extras::Column;
 
 /// Draws the tab.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged) {
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, actions: &mut Actions) {
     let machine = &judged.survey.machine;
-    limits_ui(ui, look, machine);
+    limits_ui(ui, look, machine, actions);
     files_ui(ui, look, machine);
     environment_ui(ui, look, machine);
 }
 
-fn limits_ui(ui: &mut Ui, look: Look<'_>, machine: &Machine) {
+fn limits_ui(ui: &mut Ui, look: Look<'_>, machine: &Machine, actions: &mut Actions) {
     let names = [
         say!(look.words, "system-limit"),
         say!(look.words, "system-now"),
@@ -45,8 +46,10 @@ fn limits_ui(ui: &mut Ui, look: Look<'_>, machine: &Machine) {
         table::figure(row, look.tokens, &number(machine.limits.get(limit)).unwrap_or(unknown));
         let default = say!(look.words, "system-kernel-default");
         table::figure(row, look.tokens, &number(boot.value).unwrap_or(default));
-        let by = boot.winner.as_ref().map_or_else(|| say!(look.words, "system-no-file"), |winner| place(look, winner));
-        table::muted(row, look.tokens, &by);
+        table::cell(row, look.tokens, false, |ui| match &boot.winner {
+            Some(winner) => drop(path_line(ui, look, look.tokens.muted, &place(look, winner), &winner.file, actions)),
+            None => drop(line(ui, Type::Small, look.tokens.muted, say!(look.words, "system-no-file"))),
+        });
     });
 }
 

@@ -3,6 +3,7 @@
 use crate::remedy::Plan;
 use crate::remedy::diff::{Diff, LineKind};
 use crate::remedy::offer::{Case, Offer};
+use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Choices;
@@ -28,6 +29,17 @@ pub(super) struct View<'a> {
     pub(super) copied: Option<&'a str>,
     /// A process that did not end when asked.
     pub(super) still_running: Option<u32>,
+    /// The log that is told of above the cards.
+    pub(super) told_log: Option<&'a AppLog>,
+    /// The logs that were read.
+    pub(super) logs: &'a [(AppLog, LogEnd)],
+}
+
+impl View<'_> {
+    /// The end of this log, once it was read.
+    pub(super) fn log_end(&self, log: &AppLog) -> Option<&LogEnd> {
+        self.logs.iter().find(|(of, _)| of == log).map(|(_, end)| end)
+    }
 }
 
 /// What the cards change.
@@ -45,7 +57,7 @@ pub(super) fn inside(view: &View<'_>, path: &Path) -> String {
 }
 
 /// A block of code, line by line in its own colour.
-pub(super) fn code_ui(ui: &mut Ui, look: Look<'_>, lines: &[(String, Color32)]) {
+pub(in crate::window::steps) fn code_ui(ui: &mut Ui, look: Look<'_>, lines: &[(String, Color32)]) {
     code_frame(look).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -66,7 +78,7 @@ pub(super) fn tall_code_ui(ui: &mut Ui, look: Look<'_>, name: &str, code: &str, 
     });
 }
 
-fn code_frame(look: Look<'_>) -> Frame {
+pub(super) fn code_frame(look: Look<'_>) -> Frame {
     Frame::new().fill(look.tokens.code).corner_radius(size::RADIUS).inner_margin(Margin::symmetric(14, 10))
 }
 
@@ -141,7 +153,7 @@ pub(super) fn notes_ui(ui: &mut Ui, look: Look<'_>, notes: &[String]) {
 }
 
 /// An offer as it stands: its plan or what stands in the way, its notes.
-pub(super) fn offer_ui(ui: &mut Ui, look: Look<'_>, offer: &Offer) {
+pub(in crate::window::steps) fn offer_ui(ui: &mut Ui, look: Look<'_>, offer: &Offer) {
     match &offer.plan {
         Ok(plan) => plan_ui(ui, look, plan),
         Err(obstacle) => {
@@ -206,7 +218,7 @@ pub(super) fn radios<T: PartialEq + Clone>(
 }
 
 /// A tick box.
-pub(super) fn tick(ui: &mut Ui, look: Look<'_>, ticked: &mut bool, name: impl Into<String>) -> bool {
+pub(in crate::window::steps) fn tick(ui: &mut Ui, look: Look<'_>, ticked: &mut bool, name: impl Into<String>) -> bool {
     ui.scope(|ui| {
         box_style(ui, look);
         ui.checkbox(ticked, Type::Body.text(name, look.tokens.text)).changed()

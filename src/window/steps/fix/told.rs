@@ -1,10 +1,12 @@
 //! What came of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
 
+use super::log;
 use super::parts::{code_ui, diff_lines};
+use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::remedy::{Conflict, Outcome, Plan, Undo};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::fix::{Doing, Told};
+use crate::window::state::fix::Told;
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, tag, text};
 use eframe::egui::{Align, Ui};
@@ -12,8 +14,20 @@ use eframe::egui::{Align, Ui};
 /// Tone, title, lines.
 type Words = (Tone, String, Vec<String>);
 
+/// What is told, with what it takes to tell it.
+pub(in crate::window::steps) struct About<'a> {
+    pub(in crate::window::steps) told: &'a Told,
+    /// The logs that were read.
+    pub(in crate::window::steps) logs: &'a [(AppLog, LogEnd)],
+    /// What was last copied.
+    pub(in crate::window::steps) copied: Option<&'a str>,
+    /// Nothing else is being done.
+    pub(in crate::window::steps) idle: bool,
+}
+
 /// A card that tells it.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, told: &Told, doing: Option<Doing>, new: bool, actions: &mut Actions) {
+pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: About<'_>, new: bool, actions: &mut Actions) {
+    let About { told, logs, copied, idle } = about;
     let (tone, title, lines) = words(look, told);
     let shown = card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
@@ -28,9 +42,13 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, told: &Told, doing: Option<Doing>,
         if let Told::Undone(Undo::Refused(conflicts)) = told {
             conflicts_ui(ui, look, conflicts);
         }
+        if let Some(log) = told.log() {
+            let end = logs.iter().find(|(of, _)| *of == log).map(|(_, end)| end);
+            log::ui(ui, look, &log, end, copied, actions);
+        }
         if let Some(id) = told.undoable() {
             let undo = say!(look.words, "fix-undo");
-            if ui.add(Button::secondary(look.tokens, &undo).enabled(doing.is_none())).clicked() {
+            if ui.add(Button::secondary(look.tokens, &undo).enabled(idle)).clicked() {
                 actions.push(Action::Undo(id));
             }
         }

@@ -5,7 +5,7 @@ use crate::say;
 use crate::survey::RunningApp;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::State;
-use crate::window::theme::{Type, space};
+use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{Tone, line, selectable_card, tag, tag::width};
 use eframe::egui::{self, Align, Id, Layout, Ui};
 use std::ffi::OsString;
@@ -46,8 +46,8 @@ fn first_line_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process, comm
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         tag(ui, look.tokens, Tone::Accent, &say!(look.words, "project-app-running"));
-        let left = ui.available_width() - width(ui, &held) - space::M;
-        ui.allocate_ui_with_layout(egui::vec2(left, 22.0), Layout::left_to_right(Align::Center), |ui| {
+        let left = (ui.available_width() - width(ui, &held) - space::M).max(0.0);
+        ui.allocate_ui_with_layout(egui::vec2(left, size::TAG), Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(left);
             line(ui, Type::Strong, look.tokens.text, command);
         });

@@ -110,7 +110,7 @@ pub(crate) fn act() {
 }
 
 /// Polls until `condition` holds; a test that waits longer than half a minute has failed.
-pub(crate) fn until(what: &str, condition: impl Fn() -> bool) {
+pub(crate) fn until(what: &str, mut condition: impl FnMut() -> bool) {
     let patience = Instant::now() + Duration::from_secs(30);
     while !condition() {
         assert!(Instant::now() < patience, "waited in vain until {what}");

@@ -1,113 +1,128 @@
-//! The treemap: folders as areas in proportion to their directories, with what is in them drawn inside.
+//! The treemap: folders as areas in proportion to their directories, with what is in them drawn inside, and what a
+//! remedy would take away shaded.
 
+use super::tiles::{Kind, NAME, Share, Tile, tiles};
 use crate::project::tree::Folder;
 use crate::say;
 use crate::window::look::Look;
 use crate::window::theme::{Type, size, space};
-use crate::window::widgets::{focus_ring, treemap};
-use eframe::egui::{self, Align2, Color32, CursorIcon, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use crate::window::widgets::{hatch, parts};
+use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::{self, Color32, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 use std::ffi::OsString;
-
-/// Most parts drawn of one folder; smaller ones could not be told apart.
-const MOST_PARTS: usize = 16;
-const HEIGHT: f32 = 240.0;
-/// Height of a folder's name above what is in it.
-const NAME: f32 = 24.0;
-/// A folder smaller than this is drawn as one area.
-const OPENS_FROM: egui::Vec2 = egui::vec2(150.0, 96.0);
+use std::sync::Arc;
 
 /// Draws `folder`; the way to the folder that was pressed, name by name, empty when none was.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, folder: &Folder) -> Vec<OsString> {
-    let (area, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), HEIGHT), Sense::hover());
-    let mut map = Map { look, id: response.id, drawn: 0, pressed: Vec::new() };
-    map.inside(ui, folder, area, &mut Vec::new());
-    map.pressed
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, folder: &Folder, gone: Share<'_>) -> Vec<OsString> {
+    let (least, most) = size::TREEMAP;
+    let wanted = egui::vec2(ui.available_width(), (ui.available_width() * 0.32).clamp(least, most));
+    let (area, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    let tiles = tiles(folder, area, gone);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, in_words(look, folder, &tiles)));
+    let areas: Vec<parts::Part> =
+        tiles.iter().map(|tile| parts::Part { area: tile.area, name: about(look, tile), opens: opens(tile) }).collect();
+    let mut colour = 0;
+    for tile in &tiles {
+        paint(ui, look, tile, &mut colour);
+    }
+    let met = parts::meet(ui, look.tokens, response.id, &areas);
+    if let Some((tile, area)) = met.looked_at.and_then(|place| tiles.get(place).zip(areas.get(place))) {
+        let line = Stroke::new(size::STRONG_LINE, look.tokens.text);
+        ui.painter().rect_stroke(tile.area.shrink(1.0), size::SMALL_RADIUS, line, StrokeKind::Inside);
+        let sentences = [area.name.clone()];
+        parts::readout(ui, look.tokens, &sentences, 0);
+    } else {
+        parts::readout(ui, look.tokens, &[say!(look.words, "folders-how-to-read")], 0);
+    }
+    met.pressed.and_then(|place| tiles.get(place)).map(|tile| tile.way.clone()).unwrap_or_default()
 }
 
-struct Map<'a> {
-    look: Look<'a>,
-    id: Id,
-    /// Areas drawn so far: neighbours get different colours.
-    drawn: usize,
-    pressed: Vec<OsString>,
+fn opens(tile: &Tile<'_>) -> bool {
+    tile.kind != Kind::Rest && !tile.folder.children.is_empty()
 }
 
-impl Map<'_> {
-    /// Draws what is in `folder`.
-    fn inside(&mut self, ui: &Ui, folder: &Folder, area: Rect, path: &mut Vec<OsString>) {
-        let parts: Vec<&Folder> = folder.children.iter().take(MOST_PARTS).collect();
-        let named: u64 = parts.iter().map(|part| part.directories).sum();
-        let rest = folder.directories.saturating_sub(named);
-        let weights: Vec<u64> = parts.iter().map(|part| part.directories).chain((rest > 0).then_some(rest)).collect();
-        #[allow(clippy::cast_precision_loss, reason = "areas on the screen")]
-        let weights: Vec<f64> = weights.into_iter().map(|directories| directories as f64).collect();
-        for (place, rect) in treemap::squarify(&weights, area).into_iter().enumerate() {
-            let Some(part) = parts.get(place) else {
-                let name = say!(self.look.words, "folders-rest");
-                self.paint(ui, rect, self.look.tokens.free, &name, rest);
-                continue;
-            };
-            path.push(part.name.clone());
-            self.part(ui, part, rect, path);
-            path.pop();
-        }
+/// One area in words.
+fn about(look: Look<'_>, tile: &Tile<'_>) -> String {
+    let words = look.words;
+    let name = tile.folder.name.to_string_lossy();
+    let (name, directories) = (name.as_ref(), tile.directories);
+    let about = match tile.kind {
+        Kind::Rest if tile.way.is_empty() => say!(words, "folders-rest-part", directories = directories),
+        Kind::Rest => say!(words, "folders-rest-of", name = name, directories = directories),
+        _ => say!(words, "folders-part", name = name, directories = directories, files = tile.folder.files),
+    };
+    match tile.gone {
+        0 => about,
+        gone => format!("{about} {}", say!(words, "folders-part-shaded", directories = gone)),
     }
+}
 
-    /// Draws one folder: with its parts inside where there is room for them.
-    fn part(&mut self, ui: &Ui, part: &Folder, rect: Rect, path: &mut Vec<OsString>) {
-        let opens = !part.children.is_empty() && rect.width() > OPENS_FROM.x && rect.height() > OPENS_FROM.y;
-        let response = self.interact(ui, part, rect, path);
-        let name = part.name.to_string_lossy();
-        if opens {
-            self.paint(ui, rect, self.look.tokens.surface, &name, part.directories);
-            let inner = Rect::from_min_max(rect.min + egui::vec2(5.0, NAME + 1.0), rect.max - egui::vec2(5.0, 5.0));
-            self.inside(ui, part, inner, path);
-        } else {
-            let colours = self.look.tokens.parts;
-            let colour = colours[self.drawn % colours.len()];
-            self.drawn += 1;
-            let strength = if response.hovered() { 0.42 } else { 0.26 };
-            self.paint(ui, rect, colour.gamma_multiply(strength), &name, part.directories);
-        }
-        focus_ring(ui, self.look.tokens, &response, size::SMALL_RADIUS);
-    }
+/// The whole map for those who do not see it: the largest areas. The table below has all of them.
+fn in_words(look: Look<'_>, folder: &Folder, tiles: &[Tile<'_>]) -> String {
+    let outer = tiles.iter().filter(|tile| tile.kind != Kind::Rest && tile.way.len() == 1).take(6);
+    let each =
+        outer.map(|tile| format!("{} {}", tile.folder.name.to_string_lossy(), look.words.number(tile.directories)));
+    let each: Vec<String> = each.collect();
+    say!(look.words, "folders-in-words", directories = folder.directories, parts = each.join(", "))
+}
 
-    fn interact(&mut self, ui: &Ui, part: &Folder, rect: Rect, path: &[OsString]) -> egui::Response {
-        let name = part.name.to_string_lossy();
-        let (directories, files) = (part.directories, part.files);
-        let about =
-            say!(self.look.words, "folders-part", name = name.as_ref(), directories = directories, files = files);
-        let enters = !part.children.is_empty();
-        let sense = if enters { Sense::click() } else { Sense::hover() };
-        let response = ui.interact(rect, self.id.with(path), sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, enters, about.as_str()));
-        if enters && response.clicked() {
-            self.pressed = path.to_vec();
+fn paint(ui: &Ui, look: Look<'_>, tile: &Tile<'_>, colour: &mut usize) {
+    let tokens = look.tokens;
+    let seen = tile.area.shrink(1.0);
+    let painter = ui.painter().with_clip_rect(seen.intersect(ui.clip_rect()));
+    let fill = match tile.kind {
+        Kind::Opened => tokens.surface,
+        Kind::Rest => tokens.free,
+        Kind::Folder => {
+            // Neighbours get different colours; what they are is written on them.
+            *colour += 1;
+            tokens.series[*colour % (tokens.series.len() - 1)].gamma_multiply(0.24)
         }
-        let response = response.on_hover_text_at_pointer(about);
-        if enters { response.on_hover_cursor(CursorIcon::PointingHand) } else { response }
+    };
+    painter.rect(seen, size::SMALL_RADIUS, tokens.surface, Stroke::NONE, StrokeKind::Inside);
+    painter.rect(seen, size::SMALL_RADIUS, fill, Stroke::new(size::LINE, tokens.line), StrokeKind::Inside);
+    // What is inside of an opened one is shaded itself.
+    if tile.gone > 0 && tile.kind != Kind::Opened {
+        let width = seen.width() * super::share_of(tile.gone, tile.directories);
+        let part = Rect::from_min_max(egui::pos2((seen.right() - width).min(seen.right() - 2.0), seen.top()), seen.max);
+        hatch::fill(&painter, part, Color32::TRANSPARENT, tokens.text.gamma_multiply(0.34));
     }
+    words(&painter, look, tile, seen, if tile.kind == Kind::Opened { NAME } else { seen.height() });
+}
 
-    /// Name and number stand where there is room: below each other, or on one line.
-    fn paint(&self, ui: &Ui, rect: Rect, fill: Color32, name: &str, directories: u64) {
-        let tokens = self.look.tokens;
-        let seen = rect.shrink(1.0);
-        let painter = ui.painter_at(seen);
-        let line = Stroke::new(size::LINE, tokens.line);
-        painter.rect(seen, size::SMALL_RADIUS, tokens.surface, Stroke::NONE, StrokeKind::Inside);
-        painter.rect(seen, size::SMALL_RADIUS, fill, line, StrokeKind::Inside);
-        if seen.width() < 48.0 || seen.height() < 22.0 {
-            return;
-        }
-        let at = seen.left_top() + egui::vec2(space::S, 5.0);
-        let shown = painter.text(at, Align2::LEFT_TOP, name, Type::Caption.font(), tokens.text);
-        let number = self.look.words.number(directories);
-        let beside = egui::pos2(shown.right() + space::S, at.y);
-        let below = at + egui::vec2(0.0, 17.0);
-        let fits_beside = beside.x + 52.0 < seen.right();
-        if fits_beside || seen.height() > 44.0 {
-            let at = if fits_beside { beside } else { below };
-            painter.text(at, Align2::LEFT_TOP, number, Type::Caption.font(), tokens.muted);
-        }
+/// Name and number where there is room: beside each other on one line, or below each other.
+fn words(painter: &Painter, look: Look<'_>, tile: &Tile<'_>, seen: Rect, height: f32) {
+    if seen.width() < 40.0 || height < 20.0 {
+        return;
     }
+    let name = match tile.kind {
+        Kind::Rest => say!(look.words, "folders-rest"),
+        _ => tile.folder.name.to_string_lossy().into_owned(),
+    };
+    let room = seen.width() - 2.0 * space::S;
+    let name = cut(painter, &name, look.tokens.text, room);
+    let number = cut(painter, &look.words.number(tile.directories), look.tokens.text, room);
+    let at = seen.left_top() + egui::vec2(space::S, 4.0);
+    let beside = name.size().x + space::S + number.size().x <= room;
+    let place = if beside { egui::vec2(name.size().x + space::S, 0.0) } else { egui::vec2(0.0, name.size().y + 1.0) };
+    let below_fits = height >= name.size().y + number.size().y + 8.0;
+    on_ground(painter, look, at, name, tile.gone > 0);
+    if beside || below_fits {
+        on_ground(painter, look, at + place, number, tile.gone > 0);
+    }
+}
+
+/// Words on stripes get a ground of their own.
+fn on_ground(painter: &Painter, look: Look<'_>, at: egui::Pos2, words: Arc<egui::Galley>, shaded: bool) {
+    if shaded {
+        let ground = Rect::from_min_size(at, words.size()).expand2(egui::vec2(3.0, 0.0));
+        painter.rect_filled(ground, size::SMALL_RADIUS, look.tokens.surface);
+    }
+    painter.galley(at, words, look.tokens.text);
+}
+
+fn cut(painter: &Painter, text: &str, colour: Color32, room: f32) -> Arc<egui::Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), Type::Caption.font(), colour);
+    job.wrap = TextWrapping::truncate_at_width(room);
+    painter.layout_job(job)
 }

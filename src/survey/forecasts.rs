@@ -1,0 +1,66 @@
+//! Forecasts of one survey: apps of a project are mostly launched alike, and each forecast walks the project.
+
+use crate::progress::{Cancelled, Progress};
+use crate::project::{Launch, Python, Streamlit};
+use std::ffi::{OsStr, OsString};
+
+/// The forecasts made so far, each with what it was made for.
+#[derive(Default)]
+pub(super) struct Forecasts(Vec<(Launch, Option<Python>, Streamlit)>);
+
+impl Forecasts {
+    /// What `launch` will do with `python`: made once, however many are launched like that.
+    pub(super) fn of(
+        &mut self,
+        launch: &Launch,
+        python: Option<&Python>,
+        progress: &Progress,
+    ) -> Result<Streamlit, Cancelled> {
+        let known = self.0.iter().find(|(other, with, _)| same_launch(launch, other) && same(python, with.as_ref()));
+        if let Some((.., streamlit)) = known {
+            return Ok(streamlit.clone());
+        }
+        let streamlit = Streamlit::forecast(launch, python, progress)?;
+        self.0.push((launch.clone(), python.cloned(), streamlit.clone()));
+        Ok(streamlit)
+    }
+}
+
+/// Two terminals differ in a few variables that no app goes by. Any other one may name a folder that a script imports
+/// from.
+fn same_launch(one: &Launch, other: &Launch) -> bool {
+    const OF_THE_TERMINAL: [&str; 4] = ["_", "SHLVL", "OLDPWD", "WINDOWID"];
+    let kept = |(name, _): &(&OsString, &OsString)| !OF_THE_TERMINAL.iter().any(|one| *name == OsStr::new(one));
+    let Launch { script, cwd, flags, as_module, variables } = one;
+    (script, cwd, flags, as_module) == (&other.script, &other.cwd, &other.flags, &other.as_module)
+        && variables.iter().filter(kept).eq(other.variables.iter().filter(kept))
+}
+
+/// The same interpreter with the same packages, however it was found.
+fn same(one: Option<&Python>, other: Option<&Python>) -> bool {
+    let about = |python: &Python| Python { found_by: crate::project::python::FoundBy::Chosen, ..python.clone() };
+    one.map(about) == other.map(about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn apps_launched_alike_are_forecast_once() {
+        let project = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(project.path().join("app.py"), "import streamlit\n").expect("a file can be written");
+        let launch = |level: &str, with: &str| Launch {
+            script: project.path().join("app.py"),
+            cwd: project.path().to_path_buf(),
+            variables: [("SHLVL", level), ("WITH", with)].map(|(name, value)| (name.into(), value.into())).into(),
+            ..Launch::default()
+        };
+        let mut forecasts = Forecasts::default();
+        let mut need = |launch| forecasts.of(&launch, None, &Progress::default()).expect("not cancelled").need.watches;
+        let first = need(launch("1", "a"));
+        std::fs::create_dir(project.path().join("new")).expect("a folder can be made");
+        assert_eq!(need(launch("2", "a")), first, "the project is not walked again for the same launch");
+        assert_eq!(need(launch("2", "b")), first + 1, "another environment is another launch");
+    }
+}

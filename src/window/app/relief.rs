@@ -1,0 +1,47 @@
+//! Finding out which directories a remedy would take away, off the drawing thread.
+
+use super::App;
+use super::collect::take;
+use crate::remedy::Relieving;
+use crate::window::jobs::Job;
+use std::sync::Arc;
+
+/// What is being found out, and for which choice.
+pub(super) type Finding = (Relieving, Job<Result<crate::remedy::Relief, crate::progress::Cancelled>>);
+
+impl App {
+    /// Starts, where it is asked for and not known.
+    pub(super) fn find_relief(&mut self) {
+        let Some(wanted) = self.state.diagnosis.shading.wanted() else { return };
+        if self.work.relief.as_ref().is_some_and(|(of, _)| of == wanted) {
+            return;
+        }
+        let project = self.state.facts.ready().and_then(|judged| judged.survey.project.as_ref());
+        let (Some(project), Some(case)) = (project, &self.state.fix.case) else { return };
+        let (case, folders, wanted) = (Arc::clone(case), project.tree.folders.clone(), wanted.clone());
+        let of = wanted.clone();
+        let job = Job::start("relief", &self.work.wake, move |progress| case.relief(&wanted, &folders, progress));
+        self.work.relief = Some((of, job));
+    }
+
+    /// Takes what was found out.
+    pub(super) fn collect_relief(&mut self) {
+        let Some((of, job)) = self.work.relief.take() else { return };
+        let mut job = Some(job);
+        match take(&mut job) {
+            Some(Ok(Ok(relief))) => self.state.diagnosis.shading.found = Some((of, relief)),
+            Some(Ok(Err(_))) => {}
+            Some(Err(crash)) => {
+                log::error!("looking for what a remedy takes away: {crash}");
+                self.state.diagnosis.shading.chosen = None;
+            }
+            None => self.work.relief = job.map(|job| (of, job)),
+        }
+    }
+
+    /// New facts: what was found out of the old ones does not hold.
+    pub(super) fn forget_relief(&mut self) {
+        self.work.relief = None;
+        self.state.diagnosis.shading.found = None;
+    }
+}

@@ -1,0 +1,156 @@
+//! Who holds watches, read again and again while the step Diagnosis is looked at. The window is woken only when
+//! something is different, so that it does not draw while nothing happens.
+
+use super::App;
+use crate::machine::{Holders, Places};
+use crate::window::jobs::{Job, Wake};
+use crate::window::state::{Facts, Step};
+use eframe::egui::Context;
+use jiff::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+/// Something is different.
+struct Reading {
+    at: u64,
+    holders: Holders,
+}
+
+/// The thread that reads. It ends when this is dropped.
+pub(super) struct Sampler {
+    job: Job<()>,
+    readings: Receiver<Reading>,
+    /// When it last read, whatever it found.
+    last: Arc<AtomicU64>,
+    _until_dropped: Sender<()>,
+}
+
+impl Sampler {
+    /// Reads every `pause`; `known` is what the window shows already.
+    fn start(places: Places, known: Holders, pause: Duration, wake: &Wake) -> Self {
+        let (_until_dropped, end) = channel::<()>();
+        let (sender, readings) = channel();
+        let last = Arc::new(AtomicU64::default());
+        let (mut known, read_at, waking) = (known, Arc::clone(&last), Arc::clone(wake));
+        let job = Job::start("processes", wake, move |progress| {
+            while end.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+                let Ok(holders) = Holders::read(&places, progress) else { return };
+                let at = now();
+                read_at.store(at, Ordering::Relaxed);
+                if differ(&holders, &known) {
+                    known.clone_from(&holders);
+                    if sender.send(Reading { at, holders }).is_err() {
+                        return;
+                    }
+                    waking();
+                }
+            }
+        });
+        Self { job, readings, last, _until_dropped }
+    }
+}
+
+/// Whether there is something new to see. Processes that come and go and hold nothing are not.
+fn differ(one: &Holders, other: &Holders) -> bool {
+    (&one.processes, one.account, one.hidden_processes) != (&other.processes, other.account, other.hidden_processes)
+}
+
+fn now() -> u64 {
+    u64::try_from(Timestamp::now().as_second()).unwrap_or_default()
+}
+
+impl App {
+    /// Starts, stops and asks the sampler, by what is on screen.
+    pub(super) fn sample(&mut self, ctx: &Context) {
+        let minimized = ctx.input(|input| input.viewport().minimized == Some(true));
+        let judged = self.state.facts.ready().filter(|_| self.state.step == Step::Diagnosis && !minimized);
+        match (judged, self.work.refresh) {
+            (Some(judged), Some(pause)) if self.work.sampler.is_none() => {
+                let known = self.state.diagnosis.holders.as_ref().unwrap_or(&judged.survey.machine.holders);
+                let places = self.state.request.places.clone();
+                self.work.sampler = Some(Sampler::start(places, known.clone(), pause, &self.work.wake));
+            }
+            (None, _) if self.work.sampler.is_some() => {
+                self.work.sampler = None;
+                self.state.diagnosis.watched.interrupt();
+            }
+            _ => self.take_readings(),
+        }
+    }
+
+    fn take_readings(&mut self) {
+        let Some(sampler) = &self.work.sampler else { return };
+        let page = &mut self.state.diagnosis;
+        for Reading { at, holders } in sampler.readings.try_iter() {
+            page.watched.read(at, holders.account.watches);
+            page.holders = Some(holders);
+        }
+        page.watched.same(sampler.last.load(Ordering::Relaxed));
+        if let Some(Err(crash)) = sampler.job.poll() {
+            log::error!("reading the processes: {crash}");
+            (self.work.sampler, self.work.refresh) = (None, None);
+        }
+    }
+
+    /// Takes the reading of a survey over.
+    pub(super) fn take_first_reading(&mut self) {
+        if let Facts::Ready(judged) = &self.state.facts {
+            let watched = &mut self.state.diagnosis.watched;
+            watched.interrupt();
+            watched.read(judged.survey.taken_at, judged.survey.machine.holders.account.watches);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::path::Path;
+
+    /// A /proc with one process that holds one instance with this many watches.
+    fn proc_with(folder: &Path, watches: usize) {
+        let process = folder.join("4711");
+        for part in ["fd", "fdinfo"] {
+            fs::create_dir_all(process.join(part)).expect("a temporary folder");
+        }
+        for facts in ["status", "stat"] {
+            fs::copy(Path::new("/proc/self").join(facts), process.join(facts)).expect("this process tells of itself");
+        }
+        fs::write(process.join("cmdline"), "python\0").expect("a temporary file");
+        let link = process.join("fd/3");
+        if link.symlink_metadata().is_err() {
+            std::os::unix::fs::symlink("anon_inode:inotify", &link).expect("a temporary link");
+        }
+        let lines: String =
+            (1..=watches).map(|wd| format!("inotify wd:{wd:x} ino:{wd:x} sdev:800001 mask:3ce\n")).collect();
+        let ready = process.join("new");
+        fs::write(&ready, format!("pos:\t0\nflags:\t00\n{lines}")).expect("a temporary file");
+        fs::rename(ready, process.join("fdinfo/3")).expect("a temporary file");
+    }
+
+    #[test]
+    fn the_window_is_woken_by_changes_and_by_nothing_else() {
+        let proc = tempfile::tempdir().expect("a temporary folder");
+        proc_with(proc.path(), 3);
+        let (woken, wakes) = channel();
+        let wake: Wake = Arc::new(move || woken.send(()).unwrap_or(()));
+        let places = Places { proc: proc.path().into(), root: proc.path().into() };
+        let known = Holders::read(&places, &crate::progress::Progress::default()).expect("not cancelled");
+        assert_eq!(known.processes.first().map(|process| process.watches), Some(3), "the tree is read as /proc is");
+        let sampler = Sampler::start(places, known, Duration::from_millis(1), &wake);
+        for watches in [5, 9, 2] {
+            proc_with(proc.path(), watches);
+            wakes.recv_timeout(Duration::from_secs(60)).expect("a change wakes the window");
+            let reading = sampler.readings.try_recv().expect("it tells what is different");
+            assert_eq!(reading.holders.processes.first().map(|process| process.watches), Some(watches as u64));
+        }
+        let seen = sampler.last.load(Ordering::Relaxed);
+        while sampler.last.load(Ordering::Relaxed) == seen {
+            std::thread::yield_now();
+        }
+        assert!(wakes.try_recv().is_err(), "it read on, and readings that are no different wake nobody");
+    }
+}

@@ -1,0 +1,105 @@
+//! The account's watches over time, since the window was opened. Bounded: equal readings are one run, and the oldest
+//! runs go.
+
+use std::collections::VecDeque;
+
+/// Most runs kept; more could not be told apart in the picture.
+const MOST_RUNS: usize = 240;
+
+/// Readings one after the other that were all the same. Times are seconds since the Unix epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The first reading.
+    pub from: u64,
+    /// The last one, or the first of the next run where that follows at once.
+    pub until: u64,
+    /// What was read.
+    pub watches: u64,
+}
+
+/// The readings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Watched {
+    runs: VecDeque<Run>,
+    /// Nobody looked for a while: what was in between is not known.
+    interrupted: bool,
+}
+
+impl Watched {
+    /// Adds a reading.
+    pub fn read(&mut self, at: u64, watches: u64) {
+        let follows = !std::mem::take(&mut self.interrupted);
+        if let Some(last) = self.runs.back_mut().filter(|_| follows) {
+            last.until = last.until.max(at);
+            if last.watches == watches {
+                return;
+            }
+        }
+        if self.runs.len() == MOST_RUNS {
+            self.runs.pop_front();
+        }
+        self.runs.push_back(Run { from: at, until: at, watches });
+    }
+
+    /// A reading that was no different from the last.
+    pub fn same(&mut self, at: u64) {
+        if let Some(Run { watches, .. }) = self.runs.back().copied().filter(|last| last.until < at) {
+            self.read(at, watches);
+        }
+    }
+
+    /// From now on nobody looks, until the next reading.
+    pub const fn interrupt(&mut self) {
+        self.interrupted = true;
+    }
+
+    /// The runs, the oldest first.
+    #[must_use]
+    pub const fn runs(&self) -> &VecDeque<Run> {
+        &self.runs
+    }
+
+    /// The fewest, the most and the last that was read.
+    #[must_use]
+    pub fn range(&self) -> Option<(u64, u64, u64)> {
+        let watches = || self.runs.iter().map(|run| run.watches);
+        Some((watches().min()?, watches().max()?, self.runs.back()?.watches))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_readings_are_one_run_and_a_change_begins_where_the_last_ends() {
+        let mut watched = Watched::default();
+        for (at, watches) in [(10, 5), (12, 5), (14, 7), (16, 7)] {
+            watched.read(at, watches);
+        }
+        let runs: Vec<Run> = watched.runs().iter().copied().collect();
+        assert_eq!(runs, [Run { from: 10, until: 14, watches: 5 }, Run { from: 14, until: 16, watches: 7 }]);
+        assert_eq!(watched.range(), Some((5, 7, 7)));
+    }
+
+    #[test]
+    fn what_happened_while_nobody_looked_is_left_open() {
+        let mut watched = Watched::default();
+        watched.read(10, 5);
+        watched.interrupt();
+        watched.same(9);
+        watched.same(60);
+        let runs: Vec<Run> = watched.runs().iter().copied().collect();
+        assert_eq!(runs, [Run { from: 10, until: 10, watches: 5 }, Run { from: 60, until: 60, watches: 5 }]);
+    }
+
+    #[test]
+    fn memory_does_not_grow_with_time() {
+        let mut watched = Watched::default();
+        for at in 0..100_000 {
+            watched.read(at, at % 2);
+        }
+        assert_eq!(watched.runs().len(), MOST_RUNS);
+        assert_eq!(watched.runs().back().map(|run| run.from), Some(99_999), "the newest stay");
+    }
+}

@@ -1,0 +1,163 @@
+//! Where each folder lies in the map: only what is large enough to be seen, at most some hundred of them, the rest as
+//! one area.
+
+use crate::project::tree::Folder;
+use crate::remedy::relief::Gone;
+use crate::window::widgets::treemap;
+use eframe::egui::{Rect, vec2};
+use std::ffi::OsString;
+
+/// Most areas of one map.
+const MOST_TILES: usize = 300;
+/// Most parts of one folder.
+const MOST_PARTS: usize = 40;
+/// A part with less than this many square points is not drawn by itself.
+const LEAST_AREA: f64 = 260.0;
+/// Height of a folder's name above what is in it.
+pub(super) const NAME: f32 = 24.0;
+/// A folder smaller than this is drawn as one area.
+const OPENS_FROM: eframe::egui::Vec2 = vec2(150.0, 96.0);
+
+/// What an area stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A folder, closed.
+    Folder,
+    /// A folder with its parts inside.
+    Opened,
+    /// The parts of a folder that are too small.
+    Rest,
+}
+
+/// One area.
+pub(super) struct Tile<'a> {
+    pub(super) area: Rect,
+    pub(super) kind: Kind,
+    pub(super) folder: &'a Folder,
+    /// The way to it, name by name; of the rest, the way to the folder it is in.
+    pub(super) way: Vec<OsString>,
+    pub(super) directories: u64,
+    /// Directories in it that the chosen remedy takes away.
+    pub(super) gone: u64,
+}
+
+/// Lays out what is in `folder`. `gone` is what the chosen remedy takes away of it.
+pub(super) fn tiles<'a>(folder: &'a Folder, area: Rect, gone: Share<'_>) -> Vec<Tile<'a>> {
+    let mut tiles = Vec::new();
+    inside(&mut tiles, folder, area, gone, &mut Vec::new());
+    tiles
+}
+
+/// How much of a folder goes.
+#[derive(Clone, Copy)]
+pub(super) enum Share<'a> {
+    Nothing,
+    All,
+    Some(&'a Gone),
+}
+
+impl<'a> Share<'a> {
+    pub(super) fn of(gone: Option<&'a Gone>) -> Self {
+        match gone {
+            None => Self::Nothing,
+            Some(gone) if gone.whole => Self::All,
+            Some(gone) => Self::Some(gone),
+        }
+    }
+
+    /// Of the folder of this name inside.
+    pub(super) fn inside(self, name: &std::ffi::OsStr) -> Self {
+        match self {
+            Self::Some(gone) => Self::of(gone.inside.get(name)),
+            whole => whole,
+        }
+    }
+
+    /// Directories that go, of this many.
+    pub(super) fn count(self, directories: u64) -> u64 {
+        match self {
+            Self::Nothing => 0,
+            Self::All => directories,
+            Self::Some(gone) => gone.directories.min(directories),
+        }
+    }
+}
+
+fn inside<'a>(tiles: &mut Vec<Tile<'a>>, folder: &'a Folder, area: Rect, gone: Share<'_>, way: &mut Vec<OsString>) {
+    let count = large_enough(folder, area);
+    let parts = &folder.children[..count];
+    let named: u64 = parts.iter().map(|part| part.directories).sum();
+    let rest = folder.directories.saturating_sub(named);
+    let weights = parts.iter().map(|part| part.directories).chain((rest > 0).then_some(rest));
+    #[allow(clippy::cast_precision_loss, reason = "areas on the screen")]
+    let weights: Vec<f64> = weights.map(|directories| directories as f64).collect();
+    let mut gone_inside = 0;
+    for (place, rect) in treemap::squarify(&weights, area).into_iter().enumerate() {
+        let Some(part) = parts.get(place) else {
+            let gone = gone.count(folder.directories).saturating_sub(gone_inside).min(rest);
+            let way = way.clone();
+            tiles.push(Tile { area: rect, kind: Kind::Rest, folder, way, directories: rest, gone });
+            continue;
+        };
+        let goes = gone.inside(&part.name);
+        gone_inside += goes.count(part.directories);
+        way.push(part.name.clone());
+        let opens = rect.width() > OPENS_FROM.x && rect.height() > OPENS_FROM.y;
+        let opens = opens && !part.children.is_empty() && tiles.len() + MOST_PARTS < MOST_TILES;
+        let kind = if opens { Kind::Opened } else { Kind::Folder };
+        let (directories, lost) = (part.directories, goes.count(part.directories));
+        tiles.push(Tile { area: rect, kind, folder: part, way: way.clone(), directories, gone: lost });
+        if opens {
+            let inner = Rect::from_min_max(rect.min + vec2(5.0, NAME + 1.0), rect.max - vec2(5.0, 5.0));
+            inside(tiles, part, inner, goes, way);
+        }
+        way.pop();
+    }
+}
+
+/// How many of the heaviest parts get an area of their own.
+fn large_enough(folder: &Folder, area: Rect) -> usize {
+    #[allow(clippy::cast_precision_loss, reason = "areas on the screen")]
+    let points = |part: &Folder| part.directories as f64 / folder.directories.max(1) as f64 * f64::from(area.area());
+    folder.children.iter().take(MOST_PARTS).take_while(|part| points(part) >= LEAST_AREA).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wide(name: &str, levels: u32) -> Folder {
+        let children: Vec<Folder> =
+            if levels == 0 { vec![] } else { (0..25).map(|number| wide(&number.to_string(), levels - 1)).collect() };
+        let directories = 1 + children.iter().map(|child| child.directories).sum::<u64>();
+        Folder { name: name.into(), directories, files: 0, children }
+    }
+
+    #[test]
+    fn a_huge_tree_is_a_few_hundred_areas_that_add_up() {
+        let folder = wide("", 3);
+        assert!(folder.directories > 16_000, "it is a large one");
+        for size in [vec2(540.0, 220.0), vec2(1_080.0, 420.0), vec2(4_000.0, 2_000.0)] {
+            let area = Rect::from_min_size(eframe::egui::Pos2::ZERO, size);
+            let tiles = tiles(&folder, area, Share::Nothing);
+            assert!(tiles.len() <= MOST_TILES + MOST_PARTS, "{} areas", tiles.len());
+            let top = tiles.iter().filter(|tile| tile.way.len() == usize::from(tile.kind != Kind::Rest));
+            let sum: u64 = top.map(|tile| tile.directories).sum();
+            assert_eq!(sum, folder.directories, "what is not drawn by itself is in the rest");
+            assert!(tiles.iter().all(|tile| area.expand(0.5).contains_rect(tile.area)), "all of it lies in the map");
+        }
+    }
+
+    #[test]
+    fn what_goes_is_told_for_each_area_and_for_the_rest() {
+        let folder = wide("", 2);
+        let whole = Gone { whole: true, directories: 26, ..Gone::default() };
+        let gone = Gone { whole: false, directories: 30, inside: [("3".into(), whole)].into() };
+        let area = Rect::from_min_size(eframe::egui::Pos2::ZERO, vec2(1_080.0, 300.0));
+        let tiles = tiles(&folder, area, Share::of(Some(&gone)));
+        let of = |name: &str| tiles.iter().find(|tile| tile.way == [OsString::from(name)]).map(|tile| tile.gone);
+        assert_eq!((of("3"), of("4")), (Some(26), Some(0)));
+        let rest = tiles.iter().find(|tile| tile.kind == Kind::Rest && tile.way.is_empty());
+        assert_eq!(rest.map(|rest| (rest.directories, rest.gone)), Some((1, 1)), "never more than there are");
+    }
+}

@@ -1,0 +1,80 @@
+//! What the gauge consists of.
+
+use super::percent;
+use crate::diagnosis::Budget;
+use crate::diagnosis::budget::Holder;
+use crate::say;
+use crate::window::look::Look;
+use eframe::egui::Color32;
+
+/// How a part is filled.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Fill {
+    Held(Color32),
+    /// Will be added and fits.
+    Fits,
+    /// Will not fit.
+    Missing,
+    /// Nobody's.
+    Free,
+}
+
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) watches: u64,
+    pub(super) fill: Fill,
+    /// All that there is to say about it.
+    pub(super) sentence: String,
+}
+
+/// The parts from left to right: those who hold most, everyone else, the project's, what is left.
+pub(super) fn parts(look: Look<'_>, budget: &Budget, limit: u64) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (place, (holder, watches)) in budget.holders.iter().enumerate() {
+        parts.push(held(look, place, holder, *watches, limit));
+    }
+    let (missing, to_add) = (budget.watches.missing(), budget.watches.to_add);
+    let fits = to_add.saturating_sub(missing);
+    let free = budget.watches.free().unwrap_or_default().saturating_sub(fits);
+    let words = look.words;
+    let of = |watches| percent(look, watches, limit);
+    let own = [
+        (
+            fits,
+            Fill::Fits,
+            say!(words, "gauge-fits"),
+            say!(words, "gauge-about-fits", watches = fits, share = of(fits)),
+        ),
+        (missing, Fill::Missing, say!(words, "gauge-missing"), say!(words, "gauge-about-missing", watches = missing)),
+        (
+            free,
+            Fill::Free,
+            say!(words, "gauge-free"),
+            say!(words, "gauge-about-free", watches = free, share = of(free)),
+        ),
+    ];
+    let own = own.into_iter().filter(|(watches, ..)| *watches > 0);
+    parts.extend(own.map(|(watches, fill, name, sentence)| Part { name, watches, fill, sentence }));
+    parts
+}
+
+fn held(look: Look<'_>, place: usize, holder: &Holder, watches: u64, limit: u64) -> Part {
+    let series = look.tokens.series;
+    let everyone_else = series[series.len() - 1];
+    let (name, colour) = match holder {
+        Holder::Process { pid, program, .. } => {
+            let pid = pid.to_string();
+            let name = say!(look.words, "gauge-process", program = program.as_str(), pid = pid.as_str());
+            (name, series.get(place).copied().unwrap_or(everyone_else))
+        }
+        Holder::Others(count) => (say!(look.words, "gauge-others", count = *count), everyone_else),
+    };
+    let share = percent(look, watches, limit);
+    let sentence = match holder {
+        Holder::Process { of_project: true, .. } => {
+            say!(look.words, "gauge-about-app", name = name.as_str(), watches = watches, share = share)
+        }
+        _ => say!(look.words, "gauge-about-held", name = name.as_str(), watches = watches, share = share),
+    };
+    Part { name, watches, fill: Fill::Held(colour), sentence }
+}

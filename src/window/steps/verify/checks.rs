@@ -1,0 +1,135 @@
+//! The checks, one below the other: a mark, the fact that was found, the figure of before at the right, what was seen,
+//! and the way to what helps.
+
+use super::{View, restart};
+use crate::say;
+use crate::verification::{Check, Outcome, Step as Helps};
+use crate::window::chrome::stepper::check_mark;
+use crate::window::look::{Action, Actions, Look};
+use crate::window::state::Step;
+use crate::window::state::verify::VerifyPage;
+use crate::window::theme::{Type, space};
+use crate::window::widgets::{Button, Tone, card, rule, tag, text};
+use eframe::egui::{self, Align, Color32, Layout, Pos2, Role, Sense, Stroke, Ui, WidgetInfo};
+
+/// All of them on one card.
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, page: &mut VerifyPage, actions: &mut Actions) {
+    let checks = std::mem::take(&mut page.checks);
+    card(ui, view.look.tokens, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (place, check) in checks.iter().enumerate() {
+            if place > 0 {
+                ui.add_space(space::M);
+                rule(ui, view.look.tokens);
+                ui.add_space(space::M);
+            }
+            ui.push_id(place, |ui| check_ui(ui, view, page, (&checks, check), actions));
+        }
+    });
+    page.checks = checks;
+}
+
+fn check_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    page: &mut VerifyPage,
+    (all, check): (&[Check], &Check),
+    actions: &mut Actions,
+) {
+    let look = view.look;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
+        mark_ui(ui, look, check.outcome);
+        ui.vertical(|ui| {
+            let aside = check.aside(page.before.as_ref(), look.words);
+            title_ui(ui, look, check, aside.as_deref());
+            text(ui, Type::Small, look.tokens.muted, check.sentence(look.words));
+            if check.outcome != Outcome::Passed {
+                help_ui(ui, view, page, (all, check), actions);
+            }
+        });
+    });
+}
+
+/// How it ended, to be seen and to be heard.
+fn mark_ui(ui: &mut Ui, look: Look<'_>, outcome: Outcome) {
+    const COLUMN: f32 = 20.0;
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(COLUMN, Type::Strong.line_height()), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, outcome.label(look.words)));
+    let at = rect.left_center() + egui::vec2(7.0, 0.0);
+    match outcome {
+        Outcome::Passed => check_mark(ui.painter(), at, look.tokens.ok),
+        Outcome::Failed => cross(ui, at, look.tokens.critical),
+        Outcome::CouldNotRun => {
+            ui.painter().hline(at.x - 4.0..=at.x + 4.0, at.y, Stroke::new(1.8, look.tokens.muted));
+        }
+    }
+}
+
+/// The fact; at the right one figure besides, or how it ended where it did not pass.
+fn title_ui(ui: &mut Ui, look: Look<'_>, check: &Check, aside: Option<&str>) {
+    let tone = match check.outcome {
+        Outcome::Passed => None,
+        Outcome::Failed => Some(Tone::Critical),
+        Outcome::CouldNotRun => Some(Tone::Plain),
+    };
+    let label = check.outcome.label(look.words);
+    let width = |ui: &Ui, words: &str| {
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), Type::Small.font(), Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let wanted = aside.map_or(0.0, |aside| width(ui, aside) + space::M)
+        + tone.map_or(0.0, |_| tag::width(ui, &label) + space::M);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let room = ui.available_width() - wanted;
+        ui.vertical(|ui| {
+            ui.set_width(room);
+            text(ui, Type::Strong, look.tokens.text, check.title(look.words));
+        });
+        if wanted == 0.0 {
+            return;
+        }
+        let rest = egui::vec2(ui.available_width(), Type::Strong.line_height());
+        ui.allocate_ui_with_layout(rest, Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            if let Some(tone) = tone {
+                tag(ui, look.tokens, tone, &label);
+            }
+            if let Some(aside) = aside {
+                text(ui, Type::Small, look.tokens.muted, aside);
+            }
+        });
+    });
+}
+
+/// What helps: restarting the apps that are meant, or the way back to a step.
+fn help_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    page: &mut VerifyPage,
+    (all, check): (&[Check], &Check),
+    actions: &mut Actions,
+) {
+    let apps = restart::helped(all, check);
+    ui.add_space(space::XS);
+    if !apps.is_empty() {
+        return restart::ui(ui, view, page, check.id(), &apps, actions);
+    }
+    let Some(helps) = check.step() else { return };
+    let (step, label) = match helps {
+        Helps::Project => (Step::Project, say!(view.look.words, "check-go-project")),
+        Helps::Diagnosis => (Step::Diagnosis, say!(view.look.words, "check-go-diagnosis")),
+        Helps::Fix => (Step::Fix, say!(view.look.words, "check-go-fix")),
+    };
+    if ui.add(Button::secondary(view.look.tokens, &label)).clicked() {
+        actions.push(Action::Go(step));
+    }
+}
+
+fn cross(ui: &Ui, at: Pos2, ink: Color32) {
+    for way in [1.0, -1.0] {
+        let arm = egui::vec2(3.6, way * 3.6);
+        ui.painter().line_segment([at - arm, at + arm], Stroke::new(1.8, ink));
+    }
+}

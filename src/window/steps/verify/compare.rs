@@ -1,0 +1,41 @@
+//! The figures before and now, side by side.
+
+use crate::say;
+use crate::verification::BeforeAfter;
+use crate::window::look::Look;
+use crate::window::theme::{Type, size, space};
+use crate::window::widgets::{card, rule, text};
+use eframe::egui::{self, Align, Color32, Layout, Ui};
+
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, figures: BeforeAfter) {
+    card(ui, look.tokens, |ui| {
+        text(ui, Type::Strong, look.tokens.text, say!(look.words, "check-compare"));
+        ui.add_space(space::S);
+        let heads = ["", &say!(look.words, "check-before"), &say!(look.words, "check-after")];
+        row_ui(ui, Type::Caption, [look.tokens.muted; 3], heads);
+        for row in figures.rows(look.words) {
+            rule(ui, look.tokens);
+            let [before, after] = row.figures.each_ref().map(String::as_str);
+            // What is as it was steps back behind what has changed.
+            let past = if before == after { look.tokens.text } else { look.tokens.muted };
+            row_ui(ui, Type::Body, [look.tokens.text, past, look.tokens.text], [&row.name, before, after]);
+        }
+    });
+}
+
+/// What it is on the left, the two figures to the right of their columns.
+fn row_ui(ui: &mut Ui, kind: Type, inks: [Color32; 3], [name, before, after]: [&str; 3]) {
+    let column = (ui.available_width() / 4.0).min(size::FIGURE_COLUMN);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let left = ui.available_width() - 2.0 * column;
+        let cells = [(left, Layout::left_to_right(Align::Center), name)];
+        let figures = [before, after].map(|figure| (column, Layout::right_to_left(Align::Center), figure));
+        for ((width, layout, words), ink) in cells.into_iter().chain(figures).zip(inks) {
+            ui.allocate_ui_with_layout(egui::vec2(width, size::ROW), layout, |ui| {
+                ui.set_width(width);
+                text(ui, kind, ink, words);
+            });
+        }
+    });
+}

@@ -1,0 +1,84 @@
+//! Restarting an app beside the check that asks for it: what would be done is shown first, the checks run again after.
+
+use super::View;
+use crate::say;
+use crate::verification::{Check, Facts, HoldsAll, Outcome};
+use crate::window::look::{Action, Actions};
+use crate::window::state::verify::{Asked, VerifyPage};
+use crate::window::steps::fix::parts::{offer_ui, tick};
+use crate::window::theme::{Type, space};
+use crate::window::widgets::{Button, text};
+use eframe::egui::{Frame, Ui};
+
+/// The apps that a restart helps: those with old settings, and those that miss folders for which there is room now.
+pub(super) fn helped(all: &[Check], check: &Check) -> Vec<u32> {
+    let room = all.iter().any(|check| check.id() == "limit-now" && check.outcome == Outcome::Passed);
+    match &check.facts {
+        Facts::RunningApps(apps) => apps.iter().filter(|app| app.changed_since.is_some()).map(|app| app.pid).collect(),
+        Facts::HoldsAll(apps) if room => {
+            let gap = |holds: &HoldsAll| matches!(holds, HoldsAll::Gap { .. });
+            apps.iter().filter(|app| gap(&app.holds)).map(|app| app.pid).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A button for each app; below, once it was pressed, what would be done.
+pub(super) fn ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    page: &mut VerifyPage,
+    check: &'static str,
+    apps: &[u32],
+    actions: &mut Actions,
+) {
+    let look = view.look;
+    ui.horizontal_wrapped(|ui| {
+        for &pid in apps {
+            let asked = page.asked.is_some_and(|asked| asked.check == check && asked.pid == pid);
+            let label = say!(look.words, "check-go-restart", pid = pid.to_string());
+            if ui.add(Button::secondary(look.tokens, &label).enabled(view.idle && !asked)).clicked() {
+                page.asked = Some(Asked { check, pid, kill: false });
+            }
+        }
+    });
+    if let Some(asked) = page.asked.filter(|asked| asked.check == check && apps.contains(&asked.pid)) {
+        Frame::new().show(ui, |ui| plan_ui(ui, view, page, asked, actions));
+    }
+}
+
+fn plan_ui(ui: &mut Ui, view: &View<'_>, page: &mut VerifyPage, asked: Asked, actions: &mut Actions) {
+    let look = view.look;
+    ui.spacing_mut().item_spacing.y = space::S;
+    let mut kill = asked.kill;
+    if view.still_running == Some(asked.pid) {
+        tick(ui, look, &mut kill, say!(look.words, "fix-restart-kill"));
+        page.asked = Some(Asked { kill, ..asked });
+    }
+    let made = page.prospects.as_ref().filter(|prospects| prospects.made_for.1 == Some(asked) && kill == asked.kill);
+    let Some(offer) = made.and_then(|prospects| prospects.restart.as_ref()) else {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-restart-planning"));
+        return;
+    };
+    offer_ui(ui, look, offer);
+    let plan = offer.plan.as_ref().ok().filter(|_| view.idle).cloned();
+    if offer.plan.is_ok() {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-restart-how"));
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-restart-then"));
+    }
+    let (restart, not) = (say!(look.words, "check-restart"), say!(look.words, "check-restart-not"));
+    let (mut pressed, mut left) = (false, false);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        pressed = ui.add(Button::primary(look.tokens, &restart).enabled(plan.is_some())).clicked();
+        left = ui.add(Button::secondary(look.tokens, &not)).clicked();
+        if view.doing.is_some() {
+            text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-waiting"));
+        }
+    });
+    if left {
+        page.asked = None;
+    } else if let (true, Some(plan)) = (pressed, plan) {
+        actions.push(Action::Restart(Box::new(plan)));
+    }
+}

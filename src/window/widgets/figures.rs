@@ -1,0 +1,52 @@
+//! The figures of a picture as a table, for those who would rather read.
+
+use super::table::{self, Head, Table};
+use crate::window::theme::{Tokens, Type, size};
+use eframe::egui::{self, Ui};
+use egui_extras::Column;
+
+/// What a table of figures says.
+pub struct Figures<'a> {
+    /// Tells it from the other tables.
+    pub name: &'a str,
+    /// The heads: of what it is, and of each figure.
+    pub heads: &'a [String],
+    /// What it is, and its figures.
+    pub rows: &'a [Vec<String>],
+}
+
+/// The words that open and close a picture's table.
+pub fn switch(ui: &mut Ui, tokens: &Tokens, [show, hide]: [&str; 2], open: &mut bool) {
+    let words = if *open { hide } else { show };
+    let link = ui.add(egui::Link::new(Type::Small.text(words, tokens.accent)));
+    super::focus_ring(ui, tokens, &link, 2);
+    if link.clicked() {
+        *open = !*open;
+    }
+}
+
+/// Draws the table: names to the left, figures to the right.
+pub fn figures_table(ui: &mut Ui, tokens: &Tokens, figures: &Figures<'_>) {
+    let heads: Vec<Head<'_>> = figures
+        .heads
+        .iter()
+        .enumerate()
+        .map(|(place, head)| if place == 0 { Head::words(head) } else { Head::figures(head) })
+        .collect();
+    let count = figures.heads.len().saturating_sub(1);
+    #[allow(clippy::cast_precision_loss, reason = "a handful of columns")]
+    let width = (ui.available_width() / (count as f32 + 1.5)).min(size::FIGURE_COLUMN);
+    let mut columns = vec![Column::remainder().at_least(96.0).clip(true)];
+    columns.extend((0..count).map(|_| Column::exact(width).clip(true)));
+    let table = Table { name: figures.name, columns: &columns, heads: &heads };
+    table::table(ui, tokens, table, None, figures.rows.len(), |row| {
+        let Some(cells) = figures.rows.get(row.index()) else { return };
+        for (place, cell) in cells.iter().enumerate() {
+            if place == 0 {
+                table::words(row, tokens, cell);
+            } else {
+                table::figure(row, tokens, cell);
+            }
+        }
+    });
+}

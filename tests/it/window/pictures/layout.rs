@@ -1,0 +1,168 @@
+//! The step in every size of window and of letters, with sentences that are longer than English ones.
+
+use super::{fixtures, states};
+use eframe::egui::epaint::{ClippedShape, Shape};
+use eframe::egui::{Rect, accesskit::Role, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use inotify_doctor::diagnosis;
+use inotify_doctor::machine::Places;
+use inotify_doctor::remedy::offer::Case;
+use inotify_doctor::survey::Survey;
+use inotify_doctor::window::look::{Actions, Look};
+use inotify_doctor::window::state::{Facts, Judged, State, Step, Tab};
+use inotify_doctor::window::theme::{self, Tokens};
+use inotify_doctor::window::{chrome, fonts, steps};
+use inotify_doctor::words::{Language, Words};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Points, not pixels.
+const SIZES: [[f32; 2]; 4] = [[800.0, 560.0], [1024.0, 640.0], [1600.0, 1000.0], [3840.0, 2160.0]];
+const SCALES: [f32; 3] = [1.25, 1.5, 2.0];
+const CLOSE: f32 = 1.0;
+
+/// Sentences as another language may say them: every vowel twice makes them a good third longer.
+fn long_words() -> Words {
+    fn longer(text: &str) -> Cow<'_, str> {
+        let twice = |letter: char| std::iter::repeat_n(letter, 1 + usize::from("aeiouyAEIOUY".contains(letter)));
+        text.chars().flat_map(twice).collect::<String>().into()
+    }
+    let words = Words::new(Language::English);
+    words.loader.with_bundles_mut(|bundle| bundle.set_transform(Some(longer)));
+    words
+}
+
+fn state(survey: Survey, tab: Tab) -> State {
+    let diagnosis = diagnosis::judge(&survey);
+    let mut state = State { step: Step::Diagnosis, home: Some("/home/mia".into()), ..State::default() };
+    state.fix.take(Case::of(&survey, &diagnosis, &BTreeMap::new(), &Places::default()));
+    state.request.project = survey.project.as_ref().map(|project| project.root.clone());
+    let page = &mut state.diagnosis;
+    (page.tab, page.gauge_table, page.watched_table) = (tab, true, true);
+    page.selected = Some(fixtures::APP);
+    for (at, watches) in [(1_760_000_000, 8_190), (1_760_000_060, 8_102), (1_760_000_120, 8_192)] {
+        page.watched.read(at, watches);
+    }
+    state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
+    state
+}
+
+/// The step in a window of this size, without the bars around it.
+fn drawn(survey: Survey, tab: Tab, size: [f32; 2], scale: f32) -> Harness<'static, State> {
+    let words = long_words();
+    let mut harness = Harness::builder()
+        .with_size(vec2(size[0], size[1]))
+        .with_pixels_per_point(scale)
+        .with_max_steps(12)
+        .with_context_setup(|ctx| {
+            theme::apply(ctx);
+            fonts::install(ctx, None);
+        })
+        .build_ui_state(
+            move |ui, state: &mut State| {
+                let home = state.home.clone();
+                let look = Look { words: &words, tokens: &Tokens::LIGHT, home: home.as_deref() };
+                let mut actions = Actions::new();
+                chrome::stepper::show(ui, look, state, &mut actions);
+                steps::show(ui, look, state, &mut actions);
+            },
+            state(survey, tab),
+        );
+    harness.run();
+    harness
+}
+
+/// Text that is cut by what it stands in, or that leaves the window to the side.
+fn cut(shapes: &[ClippedShape], width: f32) -> Vec<String> {
+    fn texts(shape: &Shape, found: &mut Vec<(Rect, String)>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, found)),
+            Shape::Text(text) => found.push((text.visual_bounding_rect(), text.galley.text().to_owned())),
+            _ => {}
+        }
+    }
+    let mut cut = Vec::new();
+    for ClippedShape { clip_rect, shape, .. } in shapes {
+        let mut found = Vec::new();
+        texts(shape, &mut found);
+        let seen = |rect: &Rect| {
+            rect.is_positive() && clip_rect.is_positive() && clip_rect.y_range().intersects(rect.y_range())
+        };
+        for (rect, text) in found.into_iter().filter(|(rect, _)| seen(rect)) {
+            let (left, right) = (clip_rect.left().max(0.0) - CLOSE, clip_rect.right().min(width) + CLOSE);
+            if rect.left() < left || rect.right() > right {
+                cut.push(format!("“{text}” at {rect:?} in {clip_rect:?}"));
+            }
+        }
+    }
+    cut
+}
+
+/// Words that lie on other words.
+fn overlapping(harness: &Harness<'_, State>) -> Vec<String> {
+    let roles = [Role::Label, Role::Link, Role::Heading, Role::Tab, Role::ColumnHeader, Role::TextInput];
+    let mut words: Vec<(Rect, String)> = Vec::new();
+    for node in harness.root().children_recursive() {
+        let inner = node.accesskit_node();
+        let name = inner.label().or_else(|| inner.value()).unwrap_or_default();
+        if roles.contains(&inner.role()) && !name.is_empty() {
+            words.push((node.rect().shrink(CLOSE), name));
+        }
+    }
+    let mut found = Vec::new();
+    for (place, (rect, name)) in words.iter().enumerate() {
+        for (other, other_name) in &words[place + 1..] {
+            if rect.is_positive() && other.is_positive() && rect.intersects(*other) {
+                found.push(format!("“{name}” {rect:?} and “{other_name}” {other:?}"));
+            }
+        }
+    }
+    found
+}
+
+fn check(survey: &Survey, tab: Tab, size: [f32; 2], scale: f32) {
+    let harness = drawn(survey.clone(), tab, size, scale);
+    let problems = cut(&harness.output().shapes, size[0]);
+    assert!(problems.is_empty(), "cut: {tab:?} at {size:?} × {scale}: {problems:#?}");
+    let problems = overlapping(&harness);
+    assert!(problems.is_empty(), "covered: {tab:?} at {size:?} × {scale}: {problems:#?}");
+}
+
+#[test]
+fn nothing_is_cut_or_covered_in_any_size_of_the_window() {
+    for (size, tab) in SIZES.into_iter().flat_map(|size| Tab::ALL.map(|tab| (size, tab))) {
+        check(&fixtures::starved(), tab, size, 1.0);
+    }
+}
+
+#[test]
+fn nothing_is_cut_or_covered_in_any_size_of_the_letters() {
+    for (scale, tab) in SCALES.into_iter().flat_map(|scale| Tab::ALL.map(|tab| (scale, tab))) {
+        check(&fixtures::starved(), tab, SIZES[0], scale);
+    }
+}
+
+#[test]
+fn a_huge_project_is_not_cut_either() {
+    for tab in [Tab::Processes, Tab::Folders] {
+        for size in [SIZES[0], SIZES[2]] {
+            let harness = drawn(states::huge(), tab, size, 1.0);
+            let problems = cut(&harness.output().shapes, size[0]);
+            assert!(problems.is_empty(), "{tab:?} at {size:?}: {problems:#?}");
+        }
+    }
+}
+
+/// Not a test of speed, which differs from machine to machine: run it by name to see the figures.
+#[test]
+#[ignore = "measures and asserts nothing about time"]
+fn how_long_a_frame_takes() {
+    for tab in [Tab::Processes, Tab::Folders] {
+        let mut harness = drawn(states::huge(), tab, [1600.0, 1000.0], 1.0);
+        let start = std::time::Instant::now();
+        harness.run_steps(100);
+        println!("{tab:?}: {:?} a frame", start.elapsed() / 100);
+        assert!(harness.query_all_by_role(Role::Meter).next().is_some(), "it was drawn");
+    }
+}

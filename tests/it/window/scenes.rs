@@ -1,0 +1,88 @@
+//! Every page of the window with facts that stay the same, for the tests that look at all of them.
+
+use super::fixtures;
+use super::person::{Opened, Person};
+use eframe::egui::{Key, Modifiers};
+use inotify_doctor::window::settings::{Settings, ThemeChoice};
+use inotify_doctor::window::state::{Step, Tab};
+use inotify_doctor::words::Language;
+
+/// A page, or a state of it that looks different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scene {
+    Project,
+    Diagnosis(Tab),
+    Fix,
+    Verify,
+    Checked,
+    About,
+}
+
+impl Scene {
+    /// All of them; from one to the next is a step forward.
+    pub(super) const ALL: [Self; 9] = [
+        Self::Project,
+        Self::Diagnosis(Tab::Processes),
+        Self::Diagnosis(Tab::Folders),
+        Self::Diagnosis(Tab::Settings),
+        Self::Diagnosis(Tab::System),
+        Self::Fix,
+        Self::Verify,
+        Self::Checked,
+        Self::About,
+    ];
+
+    const fn step(self) -> Step {
+        match self {
+            Self::Project => Step::Project,
+            Self::Diagnosis(_) => Step::Diagnosis,
+            Self::Fix => Step::Fix,
+            Self::Verify | Self::Checked | Self::About => Step::Verify,
+        }
+    }
+}
+
+/// Who looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    English,
+    Chinese,
+    /// Of a language whose words are 40 % longer than English ones.
+    Longer,
+}
+
+impl Reader {
+    /// Opens the window with the app that misses folders.
+    pub(super) fn opens(self, theme: ThemeChoice, size: [f32; 2]) -> Person {
+        let language = if self == Self::Chinese { Language::Chinese } else { Language::English };
+        let settings = Settings { theme, ..Settings::default() };
+        let longer = self == Self::Longer;
+        let mut person = Opened { language, settings, size, longer, ..Opened::default() }.open();
+        person.waits_until("the language is spoken", |person| person.harness.state().language() == language);
+        person.shown(fixtures::starved())
+    }
+}
+
+/// Goes on to `scene`; the scenes come in their order.
+pub(super) fn go(person: &mut Person, scene: Scene) {
+    while person.harness.state().state().step != scene.step() {
+        person.keys(Modifiers::ALT, Key::ArrowRight);
+    }
+    match scene {
+        // Going to a tab scrolls to it: the one that is open is left where it is.
+        Scene::Diagnosis(tab) if person.harness.state().state().diagnosis.tab == tab => {}
+        Scene::Diagnosis(tab) => {
+            let place = Tab::ALL.into_iter().position(|other| other == tab).expect("one of all");
+            person.press_tab_at(Step::ALL.len() + place);
+        }
+        Scene::Fix => {
+            person.waits_until("the offers are made", |person| person.harness.state().state().fix.is_current());
+        }
+        Scene::Checked => {
+            person.harness.state_mut().show_checks(fixtures::checks());
+            person.look();
+        }
+        Scene::About => person.keys(Modifiers::NONE, Key::F1),
+        Scene::Project | Scene::Verify => {}
+    }
+}
