@@ -60,7 +60,9 @@ fn wizard(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>, words: 
         Err(error) => {
             let words = Words::new(language);
             complain(&say!(words, "cli-no-window", reason = error.sentence(&words)));
-            report::run_default(matches, variables, &words)
+            let status = report::run_default(matches, variables, &words);
+            window::notice::show(&error, &words);
+            status
         }
     }
 }

@@ -7,7 +7,7 @@ use fluent_bundle::types::FluentValue;
 use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::{LanguageLoader, unic_langid::LanguageIdentifier};
 use rust_embed::RustEmbed;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(RustEmbed)]
 #[folder = "assets/locale"]
@@ -69,6 +69,7 @@ impl Language {
 /// The sentences of one language, ready for [`say!`](crate::say).
 pub struct Words {
     language: Language,
+    home: Option<PathBuf>,
     /// Used by [`say!`](crate::say); not meant to be used directly.
     pub loader: FluentLanguageLoader,
 }
@@ -82,7 +83,30 @@ impl Words {
         loader.load_languages(&Locales, &wanted).expect("the locale files are compiled in and tests load each of them");
         loader.set_use_isolating(false);
         loader.with_bundles_mut(|bundle| bundle.set_formatter(Some(|value, _| grouped_value(value))));
-        Self { language, loader }
+        Self { language, home: None, loader }
+    }
+
+    /// Writes `~` for this folder in paths, as a window does. What goes into a file or a terminal names it in full.
+    #[must_use]
+    pub fn at_home(mut self, home: Option<PathBuf>) -> Self {
+        self.home = home.filter(|home| home.parent().is_some());
+        self
+    }
+
+    /// A path as text for people: as [`shown`], with `~` for the home folder.
+    #[must_use]
+    pub fn path(&self, path: &Path) -> String {
+        match self.home.as_ref().and_then(|home| path.strip_prefix(home).ok()) {
+            Some(inner) if inner.as_os_str().is_empty() => "~".to_owned(),
+            Some(inner) => format!("~/{}", shown(inner)),
+            None => shown(path),
+        }
+    }
+
+    /// Sentences one after the other, as the language writes them.
+    #[must_use]
+    pub fn sentences(&self, sentences: &[String]) -> String {
+        sentences.join(&crate::say!(self, "between-sentences"))
     }
 
     /// The language these words are in.
@@ -175,6 +199,16 @@ mod tests {
         {
             assert_eq!(grouped(number), text);
         }
+    }
+
+    #[test]
+    fn the_home_folder_is_a_tilde_where_it_is_known() {
+        let words = Words::new(Language::English);
+        assert_eq!(words.path(Path::new("/home/mia/x")), "/home/mia/x");
+        let words = words.at_home(Some("/home/mia".into()));
+        let shown = ["/home/mia/x", "/home/mia", "/home/miau/x"].map(|path| words.path(Path::new(path)));
+        assert_eq!(shown, ["~/x", "~", "/home/miau/x"]);
+        assert_eq!(Words::new(Language::English).at_home(Some("/".into())).path(Path::new("/srv")), "/srv");
     }
 
     #[test]

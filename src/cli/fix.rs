@@ -105,8 +105,9 @@ impl Work<'_> {
 
     fn send_elsewhere(&self, guidance: &Guidance) -> anyhow::Result<u8> {
         let (sentence, text) = guidance.sentence_and_text(self.words);
-        complain(&sentence);
-        print(&text.map(|text| format!("{text}\n")).unwrap_or_default())?;
+        let allowed = guidance.allowed_by_namespace(self.words);
+        complain(&self.words.sentences(&allowed.into_iter().chain([sentence]).collect::<Vec<_>>()));
+        print(&text.map(|text| format!("{}\n", text.trim_end())).unwrap_or_default())?;
         Ok(TO_FIX)
     }
 

@@ -2,7 +2,7 @@
 
 use super::survey::survey;
 use super::{ERROR, FINE, TO_FIX, complain, output, project};
-use crate::diagnosis::{self, Diagnosis, Severity};
+use crate::diagnosis::{self, Diagnosis, Finding};
 use crate::remedy::Journal;
 use crate::report::{self, Format, Identity, Record, Style};
 use crate::say;
@@ -60,6 +60,5 @@ fn deliver(
 }
 
 fn status(diagnosis: &Diagnosis) -> u8 {
-    let bad = |severity| matches!(severity, Severity::Critical | Severity::Warning);
-    if diagnosis.findings.iter().any(|finding| bad(finding.severity())) { TO_FIX } else { FINE }
+    if diagnosis.findings.iter().any(Finding::is_to_fix) { TO_FIX } else { FINE }
 }

@@ -1,14 +1,26 @@
 //! The arithmetic: how much is allowed, held, needed and left, for watches and for instances.
 
-use crate::machine::Process;
+use crate::machine::{Limit, Machine, Process};
 use crate::project::streamlit::Watcher;
-use crate::survey::{Project, Survey};
+use crate::survey::{RunningApp, Survey};
+
+/// Who sets the limit that binds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SetBy {
+    /// The kernel, for the whole machine.
+    #[default]
+    Kernel,
+    /// The user namespace that this program runs in: raising the kernel's limit does not help.
+    Namespace,
+}
 
 /// The sums of one resource (watches or instances) for this account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
     /// The limit that binds this account; `None` where it could not be read.
     pub limit: Option<u64>,
+    /// Who sets it.
+    pub set_by: SetBy,
     /// Held by this account now.
     pub held: u64,
     /// What the project needs altogether.
@@ -92,24 +104,27 @@ impl Budget {
     /// Adds everything up.
     #[must_use]
     pub fn of(survey: &Survey) -> Self {
-        let (basis, watches, instances) = survey.project.as_ref().map_or((Basis::NoProject, (0, 0), (0, 0)), needed);
+        let (basis, watches, instances) = needed(survey);
         let machine = &survey.machine;
         let account = &machine.holders.account;
         Self {
-            watches: sums(machine.watch_limit(), account.watches, watches),
-            instances: sums(machine.instance_limit(), account.instances, instances),
+            watches: sums(machine, Limit::Watches, account.watches, watches),
+            instances: sums(machine, Limit::Instances, account.instances, instances),
             basis,
             holders: holders(survey),
         }
     }
 }
 
-const fn sums(limit: Option<u64>, held: u64, (need, to_add): (u64, u64)) -> Sums {
-    Sums { limit, held, need, to_add }
+fn sums(machine: &Machine, of: Limit, held: u64, (need, to_add): (u64, u64)) -> Sums {
+    let limit = if of == Limit::Watches { machine.watch_limit() } else { machine.instance_limit() };
+    let set_by = machine.binding_namespace_limit(of).map_or(SetBy::Kernel, |_| SetBy::Namespace);
+    Sums { limit, set_by, held, need, to_add }
 }
 
 /// The basis, then (need, not yet held) of watches and of instances.
-fn needed(project: &Project) -> (Basis, (u64, u64), (u64, u64)) {
+fn needed(survey: &Survey) -> (Basis, (u64, u64), (u64, u64)) {
+    let Some(project) = &survey.project else { return (Basis::NoProject, (0, 0), (0, 0)) };
     let Some(streamlit) = &project.streamlit else {
         let directories = project.tree.watches();
         return (Basis::WholeFolder, (directories, directories), (1, 1));
@@ -118,9 +133,16 @@ fn needed(project: &Project) -> (Basis, (u64, u64), (u64, u64)) {
         return (Basis::NoWatching(streamlit.watcher), (0, 0), (0, 0));
     }
     let need = &streamlit.need;
-    let watches = not_yet_held(need.watches, project.running.iter().map(|app| app.watches));
-    let instances = not_yet_held(need.instances, project.running.iter().map(|app| app.instances));
+    let held = || project.running.iter().map(|app| held_by(survey, app));
+    let watches = not_yet_held(need.watches, held().map(|(watches, _)| watches));
+    let instances = not_yet_held(need.instances, held().map(|(_, instances)| instances));
     (Basis::Streamlit, (need.watches, watches), (need.instances, instances))
+}
+
+/// What an app holds by the reading that the account's sum is of: a later one would not add up with that.
+fn held_by(survey: &Survey, app: &RunningApp) -> (u64, u64) {
+    let process = survey.machine.holders.processes.iter().find(|process| process.pid == app.pid);
+    process.map_or((app.watches, app.instances), |process| (process.watches, process.instances))
 }
 
 /// The app that holds most already has the fewest to add; one that holds more than it needs has none to add.
@@ -153,7 +175,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_what_does_not_fit_under_the_limit() {
-        let sums = Sums { limit: Some(8192), held: 7950, need: 41_233, to_add: 41_233 };
+        let sums = Sums { limit: Some(8192), held: 7950, need: 41_233, to_add: 41_233, ..Sums::default() };
         assert_eq!((sums.free(), sums.missing(), sums.total()), (Some(242), 40_991, 49_183));
         assert_eq!(
             Sums { limit: None, ..sums }.missing(),

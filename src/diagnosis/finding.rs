@@ -1,5 +1,6 @@
 //! Findings: what is worth telling, with the figures it rests on. The sentences are in [`super::wording`].
 
+use super::budget::SetBy;
 use crate::machine::Limit;
 use crate::project::streamlit::{BrokenToml, Source};
 use std::path::PathBuf;
@@ -9,9 +10,9 @@ use std::path::PathBuf;
 pub enum Severity {
     /// Something does not work.
     Critical,
-    /// Something will not work, or does not do what it seems to do.
+    /// Something to fix: it will not work, or not after the next boot, or is ignored.
     Warning,
-    /// Good to know.
+    /// Good to know; nothing has to be done, and the command line ends as if nothing was wrong.
     Info,
     /// All is well.
     Ok,
@@ -44,13 +45,13 @@ pub enum Resource {
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum Finding {
     /// Every watch or instance of the account is in use.
-    Exhausted { resource: Resource, held: u64, limit: u64 },
+    Exhausted { resource: Resource, held: u64, limit: u64, set_by: SetBy },
     /// Nine tenths or more are in use.
     NearlyExhausted { resource: Resource, held: u64, limit: u64 },
     /// The project needs more than is left.
-    NeedExceedsFree { resource: Resource, to_add: u64, free: u64, missing: u64, limit: u64, held: u64 },
-    /// A running app does not watch some of its folders.
-    SilentGap { pid: u32, expected: u64, unwatched: u64, examples: Vec<PathBuf>, silent: bool },
+    NeedExceedsFree { resource: Resource, to_add: u64, free: u64, missing: u64, limit: u64, held: u64, set_by: SetBy },
+    /// A running app does not watch some of its folders; `changing`: others each time one looks.
+    SilentGap { pid: u32, expected: u64, unwatched: u64, examples: Vec<PathBuf>, silent: bool, changing: bool },
     /// A settings file is not valid TOML and ignored whole.
     SettingsFileBroken { file: PathBuf, broken: BrokenToml },
     /// A settings file could not be read.
@@ -93,8 +94,8 @@ pub enum Finding {
     UnreadableFolders { count: u64, examples: Vec<PathBuf> },
     /// Mounts that did not answer were left out.
     UnresponsiveMounts { mounts: Vec<PathBuf> },
-    /// A log file contains an inotify error.
-    ErrorInLog { file: PathBuf, line: String },
+    /// A log file contains an inotify error; `over`: the project no longer has the problem it speaks of.
+    ErrorInLog { file: PathBuf, line: String, over: bool },
     /// Nothing is wrong; with or without a project.
     AllGood { project: bool },
 }
@@ -138,7 +139,8 @@ impl Finding {
         }
     }
 
-    /// How bad it is.
+    /// How bad it is. What only frees nothing, or is overruled by a stronger place, costs nothing: it is told, and is
+    /// nothing to fix.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
@@ -147,15 +149,16 @@ impl Finding {
             | Self::SettingsFileBroken { .. }
             | Self::SettingsFileUnreadable { .. }
             | Self::UnknownWord { .. }
-            | Self::SettingContradicted { .. }
-            | Self::RunOnSaveFreesNothing { .. }
-            | Self::BlacklistFreesNothing { .. }
             | Self::LostAtBoot { .. }
             | Self::LineWithoutEffect { .. }
-            | Self::HeldByOther { .. }
             | Self::UnresponsiveMounts { .. }
-            | Self::ErrorInLog { .. } => Severity::Warning,
-            Self::UnknownKeys { .. }
+            | Self::ErrorInLog { over: false, .. } => Severity::Warning,
+            Self::SettingContradicted { .. }
+            | Self::RunOnSaveFreesNothing { .. }
+            | Self::BlacklistFreesNothing { .. }
+            | Self::HeldByOther { .. }
+            | Self::ErrorInLog { .. }
+            | Self::UnknownKeys { .. }
             | Self::InContainer { .. }
             | Self::WslWithoutSystemd
             | Self::ReadOnlySysctl
@@ -168,5 +171,11 @@ impl Finding {
             | Self::UnreadableFolders { .. } => Severity::Info,
             Self::AllGood { .. } => Severity::Ok,
         }
+    }
+
+    /// Something has to be done about it: what the window counts as a problem, and the exit status as 1.
+    #[must_use]
+    pub fn is_to_fix(&self) -> bool {
+        self.severity() <= Severity::Warning
     }
 }

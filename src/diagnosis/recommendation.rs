@@ -2,7 +2,7 @@
 
 use super::budget::{Budget, Sums};
 use super::finding::Finding;
-use crate::machine::Limit;
+use crate::machine::{Limit, Machine};
 use crate::project::tree::Size;
 use crate::survey::Survey;
 
@@ -15,6 +15,10 @@ pub enum Remedy {
     RaiseLimits,
     /// Raise them on the host, node or Windows side: it cannot be done in here.
     RaiseLimitsOnHost,
+    /// Raise the user namespace's own limits, which this program could do: the kernel's are not what binds.
+    RaiseNamespaceLimits,
+    /// Take fewer watches: the user namespace's own limits bind, and they cannot be raised from in here.
+    FewerWatches,
     /// Restart the app: the limits suffice now, but it still misses folders.
     RestartApp,
     /// Repair the settings file that is ignored.
@@ -29,19 +33,34 @@ impl Remedy {
             Self::None => "none",
             Self::RaiseLimits => "raise-limits",
             Self::RaiseLimitsOnHost => "raise-limits-on-host",
+            Self::RaiseNamespaceLimits => "raise-namespace-limits",
+            Self::FewerWatches => "need-fewer-watches",
             Self::RestartApp => "restart-app",
             Self::RepairSettings => "repair-settings",
         }
     }
 }
 
+/// A user namespace's own limit that is too low.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLow {
+    /// What it is now.
+    pub now: u64,
+    /// What would suffice.
+    pub wanted: u64,
+}
+
 /// What to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recommendation {
-    /// The limit of watches to set; `None`: the present one suffices.
+    /// The kernel's limit of watches to set; `None`: the present one suffices, or raising it does not help.
     pub watches: Option<u64>,
-    /// The limit of instances to set; `None`: the present one suffices.
+    /// The kernel's limit of instances to set; `None` likewise.
     pub instances: Option<u64>,
+    /// The user namespace's own limit of watches, where that is too low.
+    pub namespace_watches: Option<TooLow>,
+    /// The user namespace's own limit of instances, where that is too low.
+    pub namespace_instances: Option<TooLow>,
     /// Where to begin.
     pub remedy: Remedy,
 }
@@ -51,21 +70,32 @@ impl Recommendation {
     #[must_use]
     pub fn of(survey: &Survey, budget: &Budget, findings: &[Finding]) -> Self {
         let size = survey.project.as_ref().map_or(Size::Small, |project| project.tree.size());
-        let kernel = |limit| survey.machine.limits.get(limit).unwrap_or(0);
-        let watches = raise(&budget.watches, kernel(Limit::Watches), |enough| recommended_watches(size, enough));
-        let instances = raise(&budget.instances, kernel(Limit::Instances), recommended_instances);
-        let remedy = if watches.is_some() || instances.is_some() {
+        let watches =
+            Raise::of(&survey.machine, Limit::Watches, &budget.watches, |enough| recommended_watches(size, enough));
+        let instances = Raise::of(&survey.machine, Limit::Instances, &budget.instances, recommended_instances);
+        let too_low = watches.namespace.is_some() || instances.namespace.is_some();
+        let helps = !too_low || survey.machine.namespace_limits.is_some_and(|limits| limits.can_be_raised);
+        let has = |named: fn(&Finding) -> bool| findings.iter().any(named);
+        let remedy = if too_low {
+            if helps { Remedy::RaiseNamespaceLimits } else { Remedy::FewerWatches }
+        } else if watches.kernel.is_some() || instances.kernel.is_some() {
             raise_where(survey)
-        } else if findings.iter().any(|finding| matches!(finding, Finding::SilentGap { .. })) {
+        } else if has(|finding| matches!(finding, Finding::SilentGap { .. })) {
             Remedy::RestartApp
-        } else if findings.iter().any(|finding| matches!(finding, Finding::SettingsFileBroken { .. })) {
+        } else if has(|finding| matches!(finding, Finding::SettingsFileBroken { .. })) {
             Remedy::RepairSettings
-        } else if findings.iter().any(|finding| matches!(finding, Finding::LostAtBoot { .. })) {
+        } else if has(|finding| matches!(finding, Finding::LostAtBoot { .. })) {
             raise_where(survey)
         } else {
             Remedy::None
         };
-        Self { watches, instances, remedy }
+        Self {
+            watches: watches.kernel.filter(|_| helps),
+            instances: instances.kernel.filter(|_| helps),
+            namespace_watches: watches.namespace,
+            namespace_instances: instances.namespace,
+            remedy,
+        }
     }
 }
 
@@ -78,12 +108,24 @@ fn raise_where(survey: &Survey) -> Remedy {
     }
 }
 
-/// `Some` where the present limit leaves less than a quarter of what will be held in reserve; never lower than it or
-/// than the kernel's own, which is higher where a user namespace has a limit of its own.
-fn raise(sums: &Sums, kernel: u64, recommend: impl Fn(u64) -> u64) -> Option<u64> {
-    let limit = sums.limit?;
-    let enough = sums.with_reserve();
-    (enough > limit).then(|| recommend(enough).max(limit).max(kernel))
+/// What has to be raised of one resource so that a quarter of what will be held stays in reserve: the kernel checks its
+/// own limit and the user namespace's, so either, or both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Raise {
+    kernel: Option<u64>,
+    namespace: Option<TooLow>,
+}
+
+impl Raise {
+    fn of(machine: &Machine, limit: Limit, sums: &Sums, recommend: impl Fn(u64) -> u64) -> Self {
+        let enough = sums.with_reserve();
+        let wanted = |now: u64| (enough > now).then(|| recommend(enough).max(now));
+        let namespace = machine.namespace_limit(limit);
+        Self {
+            kernel: machine.limits.get(limit).and_then(wanted),
+            namespace: namespace.and_then(|now| wanted(now).map(|wanted| TooLow { now, wanted })),
+        }
+    }
 }
 
 /// The first step of 65,536 · 262,144 · 524,288 · 1,048,576 · then doubling that is `enough` and the size's least.
@@ -131,15 +173,5 @@ mod tests {
         ] {
             assert_eq!(recommended_watches(size, enough), limit, "{size:?} with {enough}");
         }
-    }
-
-    #[test]
-    fn a_limit_that_leaves_a_quarter_in_reserve_is_left_alone() {
-        let sums = Sums { limit: Some(1000), held: 300, need: 500, to_add: 500 };
-        assert_eq!(raise(&sums, 1000, |enough| recommended_watches(Size::Small, enough)), None);
-        assert_eq!(
-            raise(&Sums { held: 301, ..sums }, 1000, |enough| recommended_watches(Size::Small, enough)),
-            Some(65_536)
-        );
     }
 }

@@ -1,16 +1,18 @@
 //! One changed fact each, and what the diagnosis then says.
 
+use super::budget::SetBy;
 use super::fixture::{flag, limits, machine_only, with_need};
-use super::{Diagnosis, Remedy, Severity, Verdict, judge};
+use super::recommendation::TooLow;
+use super::{Diagnosis, Finding, Remedy, Severity, Verdict, judge};
 use crate::machine::boot::{Assignment, Ineffective, WhyIneffective};
 use crate::machine::{Kind, NamespaceLimits, Process};
 use crate::project::streamlit::{Gap, Watcher};
-use crate::project::{Launch, Streamlit};
+use crate::project::{LogHit, Streamlit};
 use crate::survey::{RunningApp, Survey};
 use crate::words::{Language, Words};
 
 fn ids(diagnosis: &Diagnosis) -> Vec<&'static str> {
-    diagnosis.findings.iter().map(super::Finding::id).collect()
+    diagnosis.findings.iter().map(Finding::id).collect()
 }
 
 fn streamlit(survey: &mut Survey) -> &mut Streamlit {
@@ -32,7 +34,10 @@ fn a_project_that_does_not_fit_by_one_watch_is_critical_and_one_that_just_fits_i
     assert_eq!(ids(&judge(&with_need(free))), ["all-good"]);
     let diagnosis = judge(&with_need(free + 1));
     assert_eq!(ids(&diagnosis), ["watches-needed-exceed-free"]);
-    assert_eq!(diagnosis.verdict, Verdict::DoesNotFit { need: free + 1, limit: 65_536, held: 1000, missing: 1 });
+    assert_eq!(
+        diagnosis.verdict,
+        Verdict::DoesNotFit { need: free + 1, limit: 65_536, set_by: SetBy::Kernel, held: 1000, missing: 1 }
+    );
     assert_eq!(diagnosis.recommendation.watches, Some(262_144));
     assert_eq!(diagnosis.recommendation.remedy, Remedy::RaiseLimits);
 }
@@ -51,11 +56,14 @@ fn popular_settings_that_free_nothing_are_named_with_the_count() {
     let mut survey = with_need(300);
     streamlit(&mut survey).settings.push(flag("server.runOnSave", "false"));
     streamlit(&mut survey).settings.push(flag("server.folderWatchBlacklist", "[\".venv\"]"));
-    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing"], "the blacklist was not counted without");
+    let first = ids(&judge(&survey))[0];
+    assert_eq!(first, "run-on-save-frees-nothing");
+    assert_eq!(ids(&judge(&survey)), [first, "all-good"], "the blacklist was not counted without");
     survey.project.as_mut().expect("the fixture has a project").watches_without_blacklist = Some(300);
-    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing", "blacklist-frees-nothing"]);
+    assert_eq!(ids(&judge(&survey)), [first, "blacklist-frees-nothing", "all-good"]);
     survey.project.as_mut().expect("the fixture has a project").watches_without_blacklist = Some(301);
-    assert_eq!(ids(&judge(&survey)), ["run-on-save-frees-nothing"], "here the blacklist does free one");
+    assert_eq!(ids(&judge(&survey)), [first, "all-good"], "here the blacklist does free one");
+    assert!(!judge(&survey).findings.iter().any(Finding::is_to_fix), "what costs nothing is nothing to fix");
 }
 
 #[test]
@@ -71,22 +79,44 @@ fn an_app_that_does_not_watch_needs_nothing_whatever_the_limit() {
 fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_the_limit_suffices() {
     let mut survey = with_need(300);
     let gap = Gap { expected: 300, unwatched_count: 200, unwatched: vec!["/home/mia/project/data".into()] };
-    survey.project.as_mut().expect("the fixture has a project").running.push(RunningApp {
-        pid: 7,
-        watches: 100,
-        instances: 1,
-        readable: true,
-        python: None,
-        launch: Launch::default(),
-        held: None,
-        descriptors: None,
-        gap: Some(gap),
-        next: None,
-    });
+    let app =
+        RunningApp { pid: 7, watches: 100, instances: 1, readable: true, gap: Some(gap), ..RunningApp::default() };
+    survey.project.as_mut().expect("the fixture has a project").running.push(app);
     let diagnosis = judge(&survey);
     assert_eq!(ids(&diagnosis), ["silent-gap"]);
     assert_eq!(diagnosis.budget.watches.to_add, 200, "100 of the 300 are held already");
     assert_eq!(diagnosis.recommendation.remedy, Remedy::RestartApp);
+    let app = &mut survey.project.as_mut().expect("the fixture has a project").running[0];
+    (app.watches, app.instances) = (0, 0);
+    let diagnosis = judge(&survey);
+    assert!(!ids(&diagnosis).contains(&"silent-gap"), "without a session open it has not begun to watch");
+    assert_eq!(diagnosis.recommendation.remedy, Remedy::None);
+}
+
+#[test]
+fn an_app_whose_watches_change_from_second_to_second_is_said_to() {
+    let mut survey = with_need(300);
+    let gap = Gap { expected: 300, unwatched_count: 200, unwatched: Vec::new() };
+    let app = RunningApp { pid: 7, watches: 100, changing: true, gap: Some(gap), ..RunningApp::default() };
+    survey.project.as_mut().expect("the fixture has a project").running.push(app);
+    let detail = judge(&survey).findings[0].detail(&Words::new(Language::English));
+    assert!(detail.contains("changing from second to second"), "{detail}");
+}
+
+#[test]
+fn an_error_in_a_log_is_history_once_the_app_has_what_it_needs() {
+    let line = |text: &str| LogHit { file: "/home/mia/project/app.log".into(), line: text.into(), modified: 0 };
+    let mut survey = with_need(300);
+    let project = survey.project.as_mut().expect("the fixture has a project");
+    project.logs = vec![line("OSError: [Errno 28] inotify watch limit reached")];
+    assert!(judge(&survey).findings[0].is_to_fix(), "nothing shows that it is over");
+    let gap = Gap { expected: 300, ..Gap::default() };
+    let app = RunningApp { pid: 7, watches: 300, gap: Some(gap), ..RunningApp::default() };
+    survey.project.as_mut().expect("the fixture has a project").running.push(app);
+    assert_eq!(ids(&judge(&survey)), ["error-in-log", "all-good"]);
+    survey.project.as_mut().expect("the fixture has a project").logs =
+        vec![line("ENOSPC: System limit for number of file watchers reached")];
+    assert_eq!(ids(&judge(&survey)), ["error-in-log"], "of another program's line that is not known");
 }
 
 #[test]
@@ -129,15 +159,65 @@ fn in_a_container_the_host_is_where_to_raise() {
     assert_eq!(diagnosis.recommendation.remedy, Remedy::RaiseLimitsOnHost);
 }
 
-#[test]
-fn the_lower_limit_of_a_user_namespace_decides_and_the_recommendation_never_falls_below_the_kernels() {
+/// In a user namespace with these limits of its own, below a kernel that allows 192,536 and 128.
+fn in_a_namespace(watches: u64, instances: u64, can_be_raised: bool) -> Survey {
     let mut survey = with_need(300);
-    survey.machine.namespace_limits = Some(NamespaceLimits { watches: 1100, instances: 1000 });
     survey.machine.limits = limits(192_536, 128, 16_384);
-    let diagnosis = judge(&survey);
+    survey.machine.namespace_limits = Some(NamespaceLimits { watches, instances, can_be_raised });
+    survey
+}
+
+#[test]
+fn where_a_user_namespace_allows_less_the_kernels_limit_is_not_recommended() {
+    let diagnosis = judge(&in_a_namespace(1100, 1000, false));
     assert_eq!(diagnosis.budget.watches.limit, Some(1100));
-    assert_eq!(ids(&diagnosis)[0], "watches-needed-exceed-free");
-    assert_eq!(diagnosis.recommendation.watches, Some(192_536));
+    assert_eq!(ids(&diagnosis)[..2], ["watches-needed-exceed-free", "watches-nearly-exhausted"]);
+    let recommendation = diagnosis.recommendation;
+    assert_eq!((recommendation.remedy, recommendation.watches), (Remedy::FewerWatches, None));
+    let words = Words::new(Language::English);
+    let verdict = diagnosis.verdict.sentence(&words);
+    assert!(verdict.contains("1,100") && verdict.contains("user namespace"), "{verdict}");
+    assert!(recommendation.reason(&words).contains("1,100"), "{}", recommendation.reason(&words));
+    for finding in &diagnosis.findings {
+        assert!(!finding.detail(&words).contains("Raise the limit"), "{}", finding.detail(&words));
+    }
+}
+
+#[test]
+fn a_user_namespaces_own_limit_is_raised_where_that_is_possible_and_the_kernels_only_where_it_is_short_too() {
+    let recommended = |watches, kernel| {
+        let mut survey = in_a_namespace(watches, 1000, true);
+        survey.machine.limits = limits(kernel, 128, 16_384);
+        judge(&survey).recommendation
+    };
+    let one = recommended(1100, 192_536);
+    assert_eq!((one.remedy, one.watches), (Remedy::RaiseNamespaceLimits, None));
+    assert_eq!(one.namespace_watches, Some(TooLow { now: 1100, wanted: 65_536 }));
+    let both = recommended(1100, 1200);
+    assert_eq!((both.remedy, both.watches), (Remedy::RaiseNamespaceLimits, Some(65_536)));
+    let kernels = recommended(2_147_483_647, 1200);
+    assert_eq!((kernels.remedy, kernels.watches), (Remedy::RaiseLimits, Some(65_536)));
+    assert_eq!(kernels.namespace_watches, None, "the namespace allows enough");
+}
+
+#[test]
+fn instances_of_a_user_namespace_run_out_by_themselves() {
+    let diagnosis = judge(&in_a_namespace(2_147_483_647, 10, false));
+    assert_eq!(ids(&diagnosis)[0], "instances-needed-exceed-free");
+    assert_eq!(diagnosis.recommendation.remedy, Remedy::FewerWatches);
+    assert!(matches!(diagnosis.verdict, Verdict::InstancesDoNotFit { set_by: SetBy::Namespace, limit: 10, .. }));
+}
+
+#[test]
+fn a_limit_that_leaves_a_quarter_in_reserve_is_left_alone() {
+    let recommended = |held| {
+        let mut survey = with_need(500);
+        survey.machine.limits = limits(1000, 128, 16_384);
+        survey.machine.holders.account.watches = held;
+        judge(&survey).recommendation.watches
+    };
+    assert_eq!(recommended(300), None);
+    assert_eq!(recommended(301), Some(65_536));
 }
 
 #[test]
@@ -160,7 +240,7 @@ fn a_program_that_holds_half_of_the_limit_is_named() {
         cwd: None,
     });
     survey.machine.holders.account.watches = 40_000;
-    assert_eq!(ids(&judge(&survey)), ["held-by-other"]);
+    assert_eq!(ids(&judge(&survey)), ["held-by-other", "all-good"], "it is told, and everything fits");
 }
 
 #[test]
@@ -170,7 +250,7 @@ fn findings_come_worst_first_and_say_something_in_both_languages() {
     survey.machine.holders.sharing_unknown = true;
     streamlit(&mut survey).settings.push(flag("server.runOnSave", "false"));
     let diagnosis = judge(&survey);
-    let severities: Vec<Severity> = diagnosis.findings.iter().map(super::Finding::severity).collect();
+    let severities: Vec<Severity> = diagnosis.findings.iter().map(Finding::severity).collect();
     assert!(severities.is_sorted(), "{severities:?}");
     for language in Language::ALL {
         let words = Words::new(language);

@@ -1,8 +1,8 @@
 //! The verdict: one plain sentence.
 
-use super::budget::{Basis, Budget};
+use super::budget::{Basis, Budget, SetBy};
 use crate::project::streamlit::Watcher;
-use crate::survey::Survey;
+use crate::survey::{RunningApp, Survey};
 
 /// The sentence for the person who only reads one; worded in [`super::wording`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,19 +11,19 @@ pub enum Verdict {
     /// The limit could not be read, so nothing can be judged.
     LimitUnknown,
     /// No project: what the account holds of its limit.
-    AccountOnly { held: u64, limit: u64 },
+    AccountOnly { held: u64, limit: u64, set_by: SetBy },
     /// The project does not watch files, so it needs nothing.
     NothingNeeded { watcher: Watcher, held: u64, limit: u64 },
     /// The running app holds fewer watches than it needs and says nothing.
-    RunningWithGap { need: u64, limit: u64, held: u64, unwatched: u64 },
+    RunningWithGap { expected: u64, limit: u64, set_by: SetBy, held: u64, unwatched: u64 },
     /// The need does not fit.
-    DoesNotFit { need: u64, limit: u64, held: u64, missing: u64 },
+    DoesNotFit { need: u64, limit: u64, set_by: SetBy, held: u64, missing: u64 },
     /// The instances do not fit (the watches do).
-    InstancesDoNotFit { need: u64, limit: u64, held: u64 },
+    InstancesDoNotFit { need: u64, limit: u64, set_by: SetBy, held: u64 },
     /// The need fits, and an app that holds all of it already runs.
-    Running { need: u64, limit: u64, held: u64 },
+    Running { need: u64, limit: u64, set_by: SetBy, held: u64 },
     /// The need fits.
-    Fits { need: u64, limit: u64, held: u64 },
+    Fits { need: u64, limit: u64, set_by: SetBy, held: u64 },
 }
 
 impl Verdict {
@@ -31,22 +31,40 @@ impl Verdict {
     #[must_use]
     pub fn of(survey: &Survey, budget: &Budget) -> Self {
         let watches = &budget.watches;
-        let (need, held) = (watches.need, watches.held);
+        let (need, held, set_by) = (watches.need, watches.held, watches.set_by);
         let Some(limit) = watches.limit else { return Self::LimitUnknown };
-        let unwatched = survey.project.iter().flat_map(|project| &project.running).filter_map(|app| app.gap.as_ref());
-        let unwatched = unwatched.map(|gap| gap.unwatched_count).max().unwrap_or(0);
+        let gaps = survey.project.iter().flat_map(|project| &project.running).filter_map(RunningApp::misses);
+        let widest = gaps.max_by_key(|gap| gap.unwatched_count);
         match budget.basis {
-            Basis::NoProject => Self::AccountOnly { held, limit },
+            Basis::NoProject => Self::AccountOnly { held, limit, set_by },
             Basis::NoWatching(watcher) => Self::NothingNeeded { watcher, held, limit },
-            _ if unwatched > 0 => Self::RunningWithGap { need, limit, held, unwatched },
-            _ if watches.missing() > 0 => Self::DoesNotFit { need, limit, held, missing: watches.missing() },
+            _ if let Some(gap) = widest => {
+                let (expected, unwatched) = (gap.expected, gap.unwatched_count);
+                Self::RunningWithGap { expected, limit, set_by, held, unwatched }
+            }
+            _ if watches.missing() > 0 => Self::DoesNotFit { need, limit, set_by, held, missing: watches.missing() },
             _ if budget.instances.missing() > 0 => {
                 let instances = &budget.instances;
                 let limit = instances.limit.unwrap_or(0);
-                Self::InstancesDoNotFit { need: instances.need, limit, held: instances.held }
+                let (need, set_by, held) = (instances.need, instances.set_by, instances.held);
+                Self::InstancesDoNotFit { need, limit, set_by, held }
             }
-            _ if watches.to_add == 0 => Self::Running { need, limit, held },
-            _ => Self::Fits { need, limit, held },
+            _ if watches.to_add == 0 => Self::Running { need, limit, set_by, held },
+            _ => Self::Fits { need, limit, set_by, held },
+        }
+    }
+
+    /// Who sets the limit that it speaks of; `None` where it speaks of none.
+    #[must_use]
+    pub const fn set_by(&self) -> Option<SetBy> {
+        match *self {
+            Self::LimitUnknown | Self::NothingNeeded { .. } => None,
+            Self::AccountOnly { set_by, .. }
+            | Self::RunningWithGap { set_by, .. }
+            | Self::DoesNotFit { set_by, .. }
+            | Self::InstancesDoNotFit { set_by, .. }
+            | Self::Running { set_by, .. }
+            | Self::Fits { set_by, .. } => Some(set_by),
         }
     }
 }

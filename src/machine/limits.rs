@@ -1,8 +1,9 @@
 //! The limits in force now, read from the kernel.
 
 use super::Places;
+use rustix::fs::{Access, AtFlags};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One of the three limits in `/proc/sys/fs/inotify` (inotify(7)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +75,9 @@ pub struct NamespaceLimits {
     pub watches: u64,
     /// `max_inotify_instances` of the namespace.
     pub instances: u64,
+    /// This program could raise them: it has `CAP_SYS_RESOURCE` in the namespace (`set_permissions`, kernel/ucount.c;
+    /// its root has it where nobody took it away), and /proc/sys is not read-only.
+    pub can_be_raised: bool,
 }
 
 impl NamespaceLimits {
@@ -83,11 +87,27 @@ impl NamespaceLimits {
         if !in_child_user_namespace(places) {
             return None;
         }
-        let user = places.proc.join("sys/user");
+        let [watches, instances] = Self::files(places);
         Some(Self {
-            watches: read_number(&user.join("max_inotify_watches"))?,
-            instances: read_number(&user.join("max_inotify_instances"))?,
+            watches: read_number(&watches)?,
+            instances: read_number(&instances)?,
+            can_be_raised: [watches, instances].iter().all(|file| may_write(file)),
         })
+    }
+
+    /// Where the kernel shows and takes them.
+    fn files(places: &Places) -> [PathBuf; 2] {
+        ["max_inotify_watches", "max_inotify_instances"].map(|name| places.proc.join("sys/user").join(name))
+    }
+
+    /// The limit of this namespace; it has none of queued events.
+    #[must_use]
+    pub const fn get(&self, limit: Limit) -> Option<u64> {
+        match limit {
+            Limit::Watches => Some(self.watches),
+            Limit::Instances => Some(self.instances),
+            Limit::QueuedEvents => None,
+        }
     }
 }
 
@@ -97,6 +117,11 @@ pub fn in_child_user_namespace(places: &Places) -> bool {
     // The initial user namespace has a fixed inode number, PROC_USER_INIT_INO (include/linux/proc_ns.h).
     const INITIAL: &str = "user:[4026531837]";
     fs::read_link(places.proc.join("self/ns/user")).is_ok_and(|link| link.as_os_str() != INITIAL)
+}
+
+/// Asks the kernel, by the effective user and its capabilities; nothing is written.
+fn may_write(file: &Path) -> bool {
+    rustix::fs::accessat(rustix::fs::CWD, file, Access::WRITE_OK, AtFlags::EACCESS).is_ok()
 }
 
 fn read_number(file: &Path) -> Option<u64> {

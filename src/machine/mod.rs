@@ -52,13 +52,26 @@ impl Machine {
     /// The limit of watches that binds this account: the namespace's where it is lower than the kernel's.
     #[must_use]
     pub fn watch_limit(&self) -> Option<u64> {
-        lower(self.limits.get(Limit::Watches), self.namespace_limits.map(|limits| limits.watches))
+        lower(self.limits.get(Limit::Watches), self.namespace_limit(Limit::Watches))
     }
 
     /// The limit of instances that binds this account.
     #[must_use]
     pub fn instance_limit(&self) -> Option<u64> {
-        lower(self.limits.get(Limit::Instances), self.namespace_limits.map(|limits| limits.instances))
+        lower(self.limits.get(Limit::Instances), self.namespace_limit(Limit::Instances))
+    }
+
+    /// The limit that this program's user namespace has of its own.
+    #[must_use]
+    pub fn namespace_limit(&self, limit: Limit) -> Option<u64> {
+        self.namespace_limits.and_then(|limits| limits.get(limit))
+    }
+
+    /// The same where it decides: raising the kernel's limit then gives not one watch more.
+    #[must_use]
+    pub fn binding_namespace_limit(&self, limit: Limit) -> Option<u64> {
+        let own = self.namespace_limit(limit)?;
+        self.limits.get(limit).is_none_or(|kernel| own <= kernel).then_some(own)
     }
 }
 

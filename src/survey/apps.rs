@@ -7,6 +7,7 @@ use crate::machine::rlimit::Descriptors;
 use crate::machine::{Machine, Places};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
+use crate::project::streamlit::Gap;
 use crate::project::{Launch, LaunchCommand, Python};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -61,6 +62,13 @@ pub(super) fn compare(
 }
 
 impl RunningApp {
+    /// The folders it should watch and does not, where there are any. One that has opened no instance has not begun
+    /// to watch: that comes with the first browser session.
+    #[must_use]
+    pub fn misses(&self) -> Option<&Gap> {
+        self.gap.as_ref().filter(|gap| gap.unwatched_count > 0 && self.instances > 0)
+    }
+
     /// Understands a process as an app; `None` where its command or its folder cannot be read or names no script.
     #[must_use]
     pub fn of(places: &Places, process: &Process) -> Option<Self> {
@@ -77,11 +85,18 @@ impl RunningApp {
             variables,
         };
         let descriptors = Descriptors::of(places, process.pid);
-        let readable = held.is_some();
-        let held =
-            held.map(|all| all.into_iter().map(|one| one.into_iter().map(|w| (w.ino, w.sdev)).collect()).collect());
-        let (pid, watches, instances) = (process.pid, process.watches, process.instances);
-        Some(Self { pid, watches, instances, readable, python, launch, held, descriptors, gap: None, next: None })
+        let held = held.map(|all| all.iter().map(|one| one.iter().map(|w| (w.ino, w.sdev)).collect()).collect());
+        Some(Self::holding(process, held, Self { python, launch, descriptors, ..Self::default() }))
+    }
+
+    /// The counts of the same reading as the inodes; the process' own are of the pass over /proc before.
+    fn holding(process: &Process, held: Option<Vec<Vec<(u64, u64)>>>, app: Self) -> Self {
+        let count = |instances: &Vec<Vec<_>>| instances.iter().map(|one| one.len() as u64).sum();
+        let before = (process.watches, process.instances);
+        let now = held.as_ref().map(|held| (count(held), held.len() as u64));
+        let ((watches, instances), readable) = (now.unwrap_or(before), held.is_some());
+        let changing = now.is_some_and(|now| now != before);
+        Self { pid: process.pid, watches, instances, readable, changing, held, ..app }
     }
 }
 

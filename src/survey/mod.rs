@@ -58,11 +58,11 @@ pub struct Project {
 }
 
 /// A running Streamlit app of the project.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct RunningApp {
     /// Its process id.
     pub pid: u32,
-    /// Watches it holds.
+    /// Watches it holds; of the same reading as `held` and `gap`, so that these add up.
     pub watches: u64,
     /// Inotify instances it holds.
     pub instances: u64,
@@ -76,6 +76,9 @@ pub struct RunningApp {
     pub held: Option<Vec<Vec<(u64, u64)>>>,
     /// Its open descriptors and `RLIMIT_NOFILE`, where they may be read.
     pub descriptors: Option<Descriptors>,
+    /// Two readings shortly one after the other differ: at the limit, watchdog 7 takes up and gives back watches all
+    /// the time.
+    pub changing: bool,
     /// What it should hold and does not; `None` where its watches could not be read.
     pub gap: Option<Gap>,
     /// What it will do once it is started again: its own launch, with the settings files as they are now.

@@ -100,6 +100,7 @@ impl App {
 
     fn begin(&mut self, request: Request) {
         self.state.home = request.variables.get(OsStr::new("HOME")).map(PathBuf::from).or_else(std::env::home_dir);
+        self.words = Arc::new(Words::new(self.words.language()).at_home(self.state.home.clone()));
         self.state.recent.clone_from(&self.settings.recent);
         self.state.request = request;
         self.work.read_machine(&self.state.request);

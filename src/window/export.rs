@@ -4,6 +4,7 @@
 use super::look::{Action, Actions, Look};
 use super::state::Judged;
 use super::state::export::{Dialog, Made};
+use super::steps::fix::parts::tick;
 use super::theme::{Type, size, space};
 use super::widgets::{Button, field, text};
 use crate::remedy::Journal;
@@ -12,7 +13,7 @@ use crate::say;
 use crate::survey::Request;
 use crate::verification::{Check, Figures};
 use crate::words::{Words, shown};
-use eframe::egui::{self, Align, Checkbox, ComboBox, Context, Frame, Id, Label, Layout, Margin, Modal, ScrollArea, Ui};
+use eframe::egui::{self, Align, ComboBox, Context, Frame, Id, Label, Layout, Margin, Modal, ScrollArea, Ui};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -107,7 +108,7 @@ fn form_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
 /// Taking the tick away only asks; putting it back is done at once.
 fn redact_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     let mut ticked = dialog.redact;
-    if !ui.add(Checkbox::new(&mut ticked, say!(look.words, "export-redact"))).changed() {
+    if !tick(ui, look, &mut ticked, say!(look.words, "export-redact")) {
         return;
     }
     if ticked {
@@ -170,7 +171,9 @@ fn format_name(look: Look<'_>, format: Format) -> String {
 
 /// What a person will read, all of it.
 fn preview_ui(ui: &mut Ui, look: Look<'_>, dialog: &Dialog) {
-    let height = (ui.ctx().content_rect().height() - 440.0).clamp(96.0, 320.0);
+    // A question takes its room from the preview, so that the buttons stay in sight.
+    let others = if dialog.asking { 520.0 } else { 440.0 };
+    let height = (ui.ctx().content_rect().height() - others).clamp(96.0, 320.0);
     let frame = Frame::new().fill(look.tokens.code).corner_radius(size::RADIUS).inner_margin(Margin::symmetric(14, 10));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());

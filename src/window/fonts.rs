@@ -53,6 +53,13 @@ pub fn install(ctx: &Context, chinese: Option<&Chinese>) {
     ctx.set_fonts(fonts);
 }
 
+/// Whether the system has any font at all. Where fontconfig knows none, the library that looks for missing letters
+/// ends the program, so it must not be asked. Without `fc-list` nothing is known, and it is left to that library.
+#[must_use]
+pub fn system_has_any() -> bool {
+    Command::new("fc-list").arg("--quiet").status().map_or(true, |status| status.success())
+}
+
 /// Asks fontconfig for the system's Chinese fonts and reads them. Slow: for a background thread.
 /// `None` where there is none, or no fontconfig.
 #[must_use]

@@ -12,6 +12,7 @@ pub mod fonts;
 pub mod herald;
 pub mod jobs;
 pub mod look;
+pub mod notice;
 pub mod portal;
 pub mod settings;
 pub mod state;
@@ -60,7 +61,12 @@ pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
     }
     let settings_file = Settings::file();
     let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
-    let options = eframe::NativeOptions { viewport: viewport(&settings), centered: true, ..Default::default() };
+    let options = eframe::NativeOptions {
+        viewport: viewport(&settings),
+        centered: true,
+        system_font_fallback: fonts::system_has_any(),
+        ..Default::default()
+    };
     let (desktop, refresh) = (Some(Bus::Session), Some(REFRESH));
     let start = Start { request, words, settings, settings_file, desktop, long: herald::LONG, refresh };
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {

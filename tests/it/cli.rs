@@ -174,6 +174,17 @@ fn a_broken_settings_file_is_never_written_over() {
 }
 
 #[test]
+fn a_setting_that_only_frees_nothing_is_told_and_is_nothing_to_fix() {
+    let desk = Desk::new();
+    desk.write(".streamlit/config.toml", "[server]\nrunOnSave = false\n");
+    let report = desk.json(0, &["--project", "."]);
+    let told = report["findings"].as_array().expect("a list of findings").iter();
+    let severity = told.clone().find(|one| one["id"] == "run-on-save-frees-nothing").map(|one| &one["severity"]);
+    assert_eq!(severity, Some(&"info".into()), "{report:#}");
+    assert!(told.clone().any(|one| one["id"] == "all-good"), "and nothing is said to be wrong");
+}
+
+#[test]
 fn a_weaker_place_is_named_before_it_is_written() {
     let desk = Desk::new();
     let fix = ["fix", "--dry-run", "streamlit-config", "--file-watcher", "none"];

@@ -7,6 +7,7 @@ mod cli;
 mod environment;
 mod forecast;
 mod locales;
+mod namespace_limits;
 mod packaging;
 mod processes;
 mod project;

@@ -1,13 +1,17 @@
 //! The window, used as its users do: by accessible names and keys, without a display, and once for real.
 
 mod atspi;
+mod error_text;
 mod export;
 mod fix;
+mod fix_elsewhere;
+mod fix_files;
 mod fixtures;
 mod idle;
 mod journeys;
 mod layout;
 mod manners;
+mod notice;
 mod password;
 mod people;
 mod person;

@@ -1,19 +1,36 @@
 program-name = Inotify Doctor
+between-sentences = {" "}
 
 ## Diagnosis: verdict, findings, recommendation, what an error text means
 
 verdict-limit-unknown = The kernel does not tell its inotify limit here, so nothing can be judged.
-verdict-account = Your account may hold { $limit } watches and uses { $held }.
+verdict-account = Your account may hold { $limit ->
+    [one] { $limit } watch
+   *[other] { $limit } watches
+} and uses { $held }.
 verdict-nothing-needed-poll = Your project needs no watches: Streamlit polls the files instead.
 verdict-nothing-needed-none = Your project needs no watches: Streamlit does not watch files.
 verdict-gap = Your app misses { $unwatched ->
     [one] { $unwatched } folder
    *[other] { $unwatched } folders
 } of the { $need } it should watch. Your account may hold { $limit } watches and uses { $held }.
-verdict-does-not-fit = Your project needs { $need } watches. Your account may hold { $limit } and already uses { $held }.
-verdict-instances-do-not-fit = Your project needs { $need } inotify instances. Your account may hold { $limit } and already uses { $held }.
-verdict-running = Your app holds all { $need } watches it needs. Your account may hold { $limit } and uses { $held }.
-verdict-fits = Your project needs { $need } watches, and they fit: your account may hold { $limit } and uses { $held }.
+verdict-does-not-fit = Your project needs { $need ->
+    [one] { $need } watch
+   *[other] { $need } watches
+}. Your account may hold { $limit } and already uses { $held }.
+verdict-instances-do-not-fit = Your project needs { $need ->
+    [one] { $need } inotify instance
+   *[other] { $need } inotify instances
+}. Your account may hold { $limit } and already uses { $held }.
+verdict-running = Your app holds { $need ->
+    [one] the { $need } watch
+   *[other] all { $need } watches
+} it needs. Your account may hold { $limit } and uses { $held }.
+verdict-fits = Your project needs { $need ->
+    [one] { $need } watch, and it fits
+   *[other] { $need } watches, and they fit
+}: your account may hold { $limit } and uses { $held }.
+verdict-namespace = This user namespace sets that limit, not the kernel.
 
 severity-critical = critical
 severity-warning = warning
@@ -22,26 +39,61 @@ severity-ok = ok
 
 finding-watches-exhausted = All watches of your account are in use
 finding-watches-exhausted-detail = { $held } of { $limit } are held. The next program that asks for one gets errno 28, "No space left on device". Your disk is not meant. Raise the limit, or end a program that holds many.
+finding-watches-exhausted-namespace = { $held } of the { $limit } that this user namespace allows are held. The next program that asks for one gets errno 28, "No space left on device". Your disk is not meant. Raising the kernel's limit does not help; ending a program that holds many does, or one that polls instead.
 finding-instances-exhausted = All inotify instances of your account are in use
 finding-instances-exhausted-detail = { $held } of { $limit } are held. The next program that asks for one gets errno 24, "Too many open files". Raising the limit of watches does not help; the limit of instances is the one to raise.
+finding-instances-exhausted-namespace = { $held } of the { $limit } that this user namespace allows are held. The next program that asks for one gets errno 24, "Too many open files". Raising the kernel's limits does not help.
 finding-watches-nearly = Nearly all watches of your account are in use
 finding-watches-nearly-detail = { $held } of { $limit } are held. The next larger project will not fit.
 finding-instances-nearly = Nearly all inotify instances of your account are in use
 finding-instances-nearly-detail = { $held } of { $limit } are held. Each program that watches files needs at least one.
 finding-watches-needed = The limit is too low for this project
-finding-watches-needed-detail = { $to_add } more watches are needed and { $free } of { $limit } are free: { $missing } are missing. A high limit costs nothing by itself; only a watch in use takes about 1.3 KiB of kernel memory.
+finding-watches-needed-detail = { $to_add ->
+    [one] { $to_add } more watch is
+   *[other] { $to_add } more watches are
+} needed and { $free } of { $limit } are free: { $missing ->
+    [one] { $missing } is
+   *[other] { $missing } are
+} missing. A high limit costs nothing by itself; only a watch in use takes about 1.3 KiB of kernel memory.
+finding-watches-needed-namespace = { $to_add ->
+    [one] { $to_add } more watch is
+   *[other] { $to_add } more watches are
+} needed and { $free } of the { $limit } that this user namespace allows are free: { $missing ->
+    [one] { $missing } is
+   *[other] { $missing } are
+} missing. Raising the kernel's limit does not help.
 finding-instances-needed = There are not enough inotify instances for this project
-finding-instances-needed-detail = { $to_add } more instances are needed and { $free } of { $limit } are free: { $missing } are missing. watchdog 6 and older open one instance for each folder that Streamlit registers.
+finding-instances-needed-detail = { $to_add ->
+    [one] { $to_add } more instance is
+   *[other] { $to_add } more instances are
+} needed and { $free } of { $limit } are free: { $missing ->
+    [one] { $missing } is
+   *[other] { $missing } are
+} missing. watchdog 6 and older open one instance for each folder that Streamlit registers.
+finding-instances-needed-namespace = { $to_add ->
+    [one] { $to_add } more instance is
+   *[other] { $to_add } more instances are
+} needed and { $free } of the { $limit } that this user namespace allows are free: { $missing ->
+    [one] { $missing } is
+   *[other] { $missing } are
+} missing. Raising the kernel's limits does not help.
 finding-gap = { $unwatched ->
     [one] { $unwatched } folder is not watched by the running app
    *[other] { $unwatched } folders are not watched by the running app
 }
-finding-gap-detail = Process { $pid } should watch { $expected } folders. Changes in these do not reload the app: { $examples }.
+finding-gap-detail = Process { $pid } should watch { $expected ->
+    [one] { $expected } folder
+   *[other] { $expected } folders
+}. It does not notice changes in: { $examples }.
 finding-gap-silent = { $unwatched ->
     [one] { $unwatched } folder is silently not watched
    *[other] { $unwatched } folders are silently not watched
 }
-finding-gap-silent-detail = Process { $pid } should watch { $expected } folders. Changes in these do not reload the app: { $examples }. watchdog 7 gives no error when the limit is reached.
+finding-gap-silent-detail = Process { $pid } should watch { $expected ->
+    [one] { $expected } folder
+   *[other] { $expected } folders
+}. It does not notice changes in: { $examples }. watchdog 7 gives no error when the limit is reached.
+finding-gap-changing = What it holds is changing from second to second, so the numbers are those of one moment.
 finding-settings-broken = Streamlit ignores the whole settings file { $file }
 finding-settings-broken-detail = Line { $line }, column { $column } is not valid TOML: { $reason }. The line reads: { $text }
 finding-settings-broken-suggestion = Line { $line } is not valid TOML, because the word has no quotes. It reads { $text } and should read { $suggestion }
@@ -55,13 +107,19 @@ finding-unknown-keys = { $count ->
     [one] Streamlit does not know a key in { $file }
    *[other] Streamlit does not know { $count } keys in { $file }
 }
-finding-unknown-keys-detail = They have no effect: { $keys }.
+finding-unknown-keys-detail = Without effect: { $keys }.
 finding-contradicted = { $key } is set twice; { $source } wins
 finding-contradicted-detail = In effect: { $value }. What { $beaten } says ({ $beaten_value }) has no effect.
 finding-run-on-save = runOnSave = false has no effect on watches
-finding-run-on-save-detail = Set by { $source }. It only decides whether a change reruns the app; the same { $watches } watches are taken. It is also the default.
+finding-run-on-save-detail = Set by { $source }. It only decides whether a change reruns the app; the app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} either way. It is also the default.
 finding-blacklist = folderWatchBlacklist has no effect on watches
-finding-blacklist-detail = Set by { $source }. It filters Python modules, not directories; folders named in it are still watched as part of the script's folder. The app takes { $watches } watches with it.
+finding-blacklist-detail = Set by { $source }. It filters Python modules, not directories; folders named in it are still watched as part of the script's folder. The app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} with it.
 finding-lost-at-boot = { $key } falls from { $now } to { $at_boot } at the next boot
 finding-lost-at-boot-detail = { $file } will set it then. Put the value into a file that is read later.
 finding-lost-at-boot-default = { $key } falls back at the next boot
@@ -69,9 +127,12 @@ finding-lost-at-boot-default-detail = It is { $now } now, and no file that is re
 finding-line-not-read = A line in { $file } has no effect at boot
 finding-line-not-read-detail = Line { $line } sets { $key } to { $value }, but this file is not read at boot, or another one stands in its place.
 finding-line-refused = A line in { $file } is refused by the kernel
-finding-line-refused-detail = Line { $line } sets { $key } to "{ $value }". The kernel takes whole numbers from 0 to 2147483647 only.
-finding-held-by-other = { $program } holds { $percent } % of what your account may hold
-finding-held-by-other-detail = Process { $pid } has { $watches } watches. Ending it, or letting it watch fewer folders, would free them.
+finding-line-refused-detail = Line { $line } sets { $key } to "{ $value }". The kernel takes whole numbers from 0 to 2,147,483,647 only.
+finding-held-by-other = { $program } holds { $percent }% of what your account may hold
+finding-held-by-other-detail = Process { $pid } has { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}. Ending it, or letting it watch fewer folders, would free them.
 finding-container = The limit belongs to the host ({ $name })
 finding-container-detail = A container shares the limit of the machine it runs on. It has to be raised there; a sysctl line in the image does nothing.
 finding-wsl = On this WSL no sysctl file is read at start
@@ -79,7 +140,10 @@ finding-wsl-detail = systemd is not enabled. Set systemd=true below [boot] in /e
 finding-read-only-sysctl = The kernel's settings cannot be changed from in here
 finding-read-only-sysctl-detail = /proc/sys is mounted read-only. Not even root can raise the limit in this place.
 finding-namespace = This user namespace has a lower limit of its own
-finding-namespace-detail = Here { $watches } watches are allowed, though the kernel's limit is { $kernel }. Both are checked; the lower one decides.
+finding-namespace-detail = Here { $watches ->
+    [one] { $watches } watch is
+   *[other] { $watches } watches are
+} allowed, though the kernel's limit is { $kernel }. Both are checked and the lower one decides, so raising the kernel's does not help here.
 finding-cannot-see = { $count ->
     [one] { $count } process could not be read
    *[other] { $count } processes could not be read
@@ -107,11 +171,12 @@ finding-unreadable-folders = { $count ->
     [one] { $count } folder of the project could not be read
    *[other] { $count } folders of the project could not be read
 }
-finding-unreadable-folders-detail = They take no watch, and what is in them is not counted: { $examples }.
+finding-unreadable-folders-detail = What cannot be read takes no watch, and what is in it is not counted: { $examples }.
 finding-unresponsive = A mounted file system does not answer
 finding-unresponsive-detail = It was left out of the count: { $mounts }. A program that watches it may hang.
 finding-error-in-log = A log of this project contains an inotify error
 finding-error-in-log-detail = { $file }: { $line }
+finding-error-in-log-over = The app no longer has this problem.
 finding-all-good = Nothing is wrong
 finding-all-good-detail = The limit leaves room for what runs now and for this project.
 finding-all-good-no-project-detail = The limit leaves room for what runs now. Choose a project to see what it will need.
@@ -132,6 +197,23 @@ recommend-raise = Raise the limit of watches to { $watches }. That leaves room f
 recommend-raise-instances = Raise the limit of inotify instances to { $instances }.
 recommend-raise-both = Raise the limit of watches to { $watches } and that of inotify instances to { $instances }.
 recommend-on-host = Raise it on the host: it cannot be done from in here.
+recommend-raise-namespace = This user namespace allows { $now ->
+    [one] { $now } watch
+   *[other] { $now } watches
+}, whatever the kernel's limit is. Raise its own limit to { $wanted }; the step Fix has the command.
+recommend-raise-namespace-instances = This user namespace allows { $now ->
+    [one] { $now } inotify instance
+   *[other] { $now } inotify instances
+}, whatever the kernel's limit is. Raise its own limit to { $wanted }; the step Fix has the command.
+recommend-kernel-too = The kernel's limit is too low as well. { $raise }
+recommend-fewer-watches = This user namespace allows { $now ->
+    [one] { $now } watch
+   *[other] { $now } watches
+}, whatever the kernel's limit is, and that cannot be raised from in here. Let Streamlit poll or not watch at all, which takes no watch, or need fewer directories.
+recommend-fewer-instances = This user namespace allows { $now ->
+    [one] { $now } inotify instance
+   *[other] { $now } inotify instances
+}, whatever the kernel's limit is, and that cannot be raised from in here. Let Streamlit poll or not watch at all, which takes no instance.
 recommend-keep = Write the limits into a file that is read at boot, so that they stay.
 recommend-restart = Restart the app. The limit suffices, but the running app has not taken up the missing folders.
 recommend-repair = Repair the settings file that Streamlit ignores.
@@ -258,7 +340,7 @@ refusal-no-new-privileges = This program was started in a way in which nothing m
 refusal-not-setuid = pkexec or sudo cannot become administrator: it has lost its set-user-id bit, or its disk is mounted nosuid.
 refusal-killed-waiting = The password dialog was ended by signal { $signal }. Nothing was changed.
 refusal-not-started = The program that asks for the password could not be started.
-refusal-not-understood = The script did not understand what it was told. This is a mistake of this program; please report it.
+refusal-not-understood = The script did not understand what it was told. This is a mistake of this program; report it.
 refusal-not-root = The script does not run as administrator.
 refusal-tool-missing = A basic command that the script needs is not installed.
 refusal-no-lock = The lock in /run/inotify-doctor could not be made.
@@ -283,6 +365,9 @@ guidance-nixos = NixOS makes /etc from its configuration. Put these lines into c
 guidance-wsl = This WSL reads no settings files at start. Put these lines into /etc/wsl.conf and run "wsl --shutdown" in Windows:
 guidance-wsl1 = WSL 1 has no Linux kernel whose limits could be raised. Convert the distribution to WSL 2.
 guidance-sandbox = From inside this sandbox the limit cannot be raised. Run this in a terminal outside:
+guidance-namespace = Its root can raise it. Run this in here as that root:
+guidance-namespace-fixed = Raising it takes the capability CAP_SYS_RESOURCE in this namespace, which this program does not have. Taking fewer watches helps: let Streamlit poll or not watch at all.
+guidance-namespace-kernel = The kernel's limit of { $kernel } is too low as well, and has to be raised outside.
 guidance-terminal = No password dialog can be shown from here. Run this in a terminal:
 
 boot-not-read = Nothing reads settings files when this place starts, so the limit lasts only until then.
@@ -458,8 +543,8 @@ verify-holds-none-needed = Process { $pid } holds { $watches } watches and needs
 verify-holds-not-yet = Process { $pid } does not watch yet: open the app in a browser. It should then watch { $expected } folders.
 verify-holds-unreadable = What process { $pid } watches may not be read.
 verify-holds-gap = Process { $pid } holds { $watches } watches and should watch { $expected } folders. { $count ->
-    [one] Changes in this folder are missed: { $folders }
-   *[other] Changes in { $count } folders are missed: { $folders }
+    [one] Changes in this folder are missed: { $folders }.
+   *[other] Changes in { $count } folders are missed: { $folders }.
 }
 verify-trial-counted = The app ran with one session open and held { $watches } watches; { $need } were forecast.
 verify-trial-no-script = No entry script is known, so there is nothing to start.
@@ -472,8 +557,8 @@ verify-trial-closed = The app closed the session before its script had ended: { 
 verify-trial-still-running = The script did not end within the time. The app held { $watches } watches until then; { $need } were forecast.
 verify-trial-said = The last line it wrote: { $line }
 verify-trial-gap = { $count ->
-    [one] It did not watch this folder: { $folders }
-   *[other] It did not watch { $count } folders: { $folders }
+    [one] It did not watch this folder: { $folders }.
+   *[other] It did not watch { $count } folders: { $folders }.
 }
 verify-trial-error = Its log says: { $line }
 verify-compare-no-file = by no file
@@ -483,7 +568,7 @@ verify-compare-at-boot = Set for the next boot
 verify-compare-instances = Limit of instances
 verify-compare-held = Held by this account
 verify-compare-need = Needed by the project
-verify-compare-missing = Missing
+verify-compare-missing = Watches missing
 verify-compare-gaps = Folders that running apps miss
 
 ## Report
@@ -788,7 +873,7 @@ cli-output = Write to this file instead of standard output
 cli-no-redact = Keep names, the home folder and secrets in the report
 cli-no-window = No window can be shown: { $reason } Here is the diagnosis as text.
 cli-foreign-command = What stands after -- does not run Streamlit: { $command }. It should look like: streamlit run app.py
-cli-survey-died = The survey ended unexpectedly. Please report this with the command you used.
+cli-survey-died = The survey ended unexpectedly. This is a mistake of this program; report it with the command you used.
 cli-progress = { $directories ->
     [one] { $directories } folder
    *[other] { $directories } folders
@@ -822,7 +907,7 @@ window-theme-light = Light
 window-theme-dark = Dark
 window-about-project = not chosen yet
 window-about-diagnosis-none = not yet run
-window-about-diagnosis-taking = looking …
+window-about-diagnosis-taking = looking
 window-about-diagnosis-failed = could not be made
 window-about-diagnosis-ready = { $problems ->
     [0] no problem
@@ -830,7 +915,7 @@ window-about-diagnosis-ready = { $problems ->
    *[other] { $problems } problems
 }
 window-about-fix = what to do
-window-about-verify = prove that it worked
+window-about-verify = prove it worked
 window-hint-project = Looking changes nothing on this computer.
 window-hint-all-read = Every process could be read.
 window-hint-others-unread = { $count ->
@@ -878,13 +963,13 @@ failure-no-python-detail = Give the python program of the environment the app ru
 failure-cancelled = The scan was stopped
 failure-cancelled-detail = Nothing was changed. Press "Scan again" to start over.
 failure-crashed = The program made a mistake while scanning
-failure-crashed-detail = This is not your fault. Please report it with these words: { $message }
+failure-crashed-detail = This is not your fault. Report it with these words: { $message }
 
 export-title = Export the report
 export-format = Form
 export-format-text = Text
 export-redact = Leave out my name, home folder, host name and secrets
-export-preparing = Preparing the preview …
+export-preparing = The preview is being made.
 export-file = Save as
 export-browse = Browse…
 export-look-first = This is the whole file. Look through it before you send it to anyone.
@@ -907,6 +992,8 @@ export-done = Saved to { $path }.
 window-no-display = no display can be reached ({ $reason }).
 window-no-opengl = OpenGL does not work here ({ $reason }).
 window-not-opened = the window system says { $reason }.
+window-none = Inotify Doctor cannot open its window
+window-none-detail = No window can be shown: { $reason } The diagnosis can be had without one: type "inotify-doctor report" in a terminal.
 window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
 window-drop = Drop the project folder, or a log file
 
@@ -924,8 +1011,14 @@ project-choose-title = Choose the project's folder
 project-choosing = A dialog is open. You can also type the path here.
 project-chose-nothing = No folder was chosen. If no dialog appeared, type the path here.
 project-drop = You can also drop a folder or a log file on this window.
-project-counting = Counting: { $directories } directories, { $files } files …
-project-counted = { $directories } directories, { $files } files.
+project-counting = Counted so far: { $directories } directories, { $files } files.
+project-counted = { $directories ->
+    [one] { $directories } directory
+   *[other] { $directories } directories
+}, { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}.
 project-recent = Recent:
 project-app-name = { $command }, process { $pid }
 project-app-running = Running
@@ -935,8 +1028,14 @@ project-app-holds = holds { $watches ->
    *[other] { $watches } watches
 }
 project-app-holds-unknown = its watches cannot be read
-project-app-holds-all = holds all { $watches } watches
-project-app-holds-part = holds { $watches } of { $expected } watches
+project-app-holds-all = { $watches ->
+    [one] holds its { $watches } watch
+   *[other] holds all { $watches } watches
+}
+project-app-holds-part = holds { $watches } of { $expected ->
+    [one] { $expected } watch
+   *[other] { $expected } watches
+}
 project-script = Entry script
 project-script-other = Another script
 project-script-none = No file that starts a Streamlit app was found. Give the one that you pass to "streamlit run".
@@ -962,6 +1061,8 @@ project-error-optional = optional
 project-error-hint = Paste it here, for example: OSError: [Errno 28] inotify watch limit reached
 project-error-nothing-in = { $file } does not speak of inotify near its end.
 project-error-unknown = No error about inotify or its limits is recognised in this text.
+project-error-log = { $file }, last written { $when }, contains an inotify error.
+project-error-explain = Explain the error in { $file }
 project-error-watches = A program asked for a watch and your account had none left. Your disk is not meant, even where the text says "device".
 project-error-queue = Changes came faster than they were read, so some were lost. More watches do not help against that.
 project-error-is = By what is in use now, this is the likely cause: { $cause }.
@@ -1235,6 +1336,7 @@ check-trial-port = In place of PORT stands a port that is free when the app is s
 check-trial-start = Start the app
 check-trial-running = Your app runs for the trial: { $seconds } s.
 check-trial-stopping = Your app is being ended.
+check-trial-told = { $title }. The checks above tell more.
 check-trial-planning = Working out how the app is started…
 check-compare = Before and after
 check-before = Before
@@ -1246,7 +1348,7 @@ fix-no-facts-below = Go to the second step, or press "Scan again".
 fix-title = Choose a fix
 fix-title-none = Nothing has to be changed
 fix-below = Each card says what it costs. Nothing is done before you press Apply; all but a restart can be undone.
-fix-planning = Working out what each remedy would do…
+fix-planning = Working out what each remedy would do.
 fix-no-project = Choose a project in the first step to see what else can be done.
 fix-recommended = Recommended
 fix-apply = Apply
@@ -1269,8 +1371,20 @@ fix-raise-to = Raise the limit to { $watches }
 fix-raise-keep = Keep the limit for good
 fix-raise-fits = What runs now and your project hold { $total } watches together; { $free } stay free.
 fix-raise-fits-account = What runs now holds { $total } watches; { $free } stay free.
-fix-raise-too-low = This is still too low: { $missing } watches would be missing.
+fix-raise-too-low = This is still too low: { $missing ->
+    [one] { $missing } watch
+   *[other] { $missing } watches
+} would be missing.
 fix-raise-host = This has to be done on the host.
+fix-raise-namespace = Raise the limit of this user namespace
+fix-raise-namespace-detail = This user namespace allows { $now ->
+    [one] { $now } watch
+   *[other] { $now } watches
+}; raising the kernel's limit does not change that.
+fix-raise-namespace-instances = This user namespace allows { $now ->
+    [one] { $now } inotify instance
+   *[other] { $now } inotify instances
+}; raising the kernel's limit does not change that.
 fix-new-limit = New limit
 fix-new-instances = New limit of instances
 fix-until-reboot = Only until the reboot
@@ -1305,7 +1419,10 @@ fix-place = Where
 fix-place-project = this project
 fix-place-personal = all my projects
 fix-starter = Begin the new file with the settings people ask for, as comments
-fix-frees-nothing = Often recommended, without effect on watches: runOnSave and folderWatchBlacklist. This app takes { $watches } watches with either.
+fix-frees-nothing = Often recommended, without effect on watches: runOnSave and folderWatchBlacklist. This app takes { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+} with either.
 
 fix-launch = Set it for one launch
 fix-launch-detail = An environment variable: to copy, or for your whole desktop session.
@@ -1347,8 +1464,8 @@ fix-to-trash = they go to the trash, and come back with Undo
 fix-by-yourself = What only you can do
 
 fix-restart-detail = { $apps ->
-    [one] { $apps } app of this project still runs with what it was started with.
-   *[other] { $apps } apps of this project still run with what they were started with.
+    [one] { $apps } app of this project runs with what it was started with.
+   *[other] { $apps } apps of this project run with what they were started with.
 }
 fix-restart-app = process { $pid }, { $script }
 fix-restart-how = It is asked to end (SIGINT, then SIGTERM), and started again with the same command, folder and environment.
@@ -1370,6 +1487,8 @@ fix-told-done = done
 fix-told-look = look again
 fix-told-not-done = not done
 fix-told-heard = { $word }: { $title }
+fix-terminal-instead = In a terminal, this command asks for the password and raises the limit:
+fix-copy-command = Copy the command
 fix-stale = The plan was made anew. Look at it before you press Apply again.
 fix-not-finished = It could not be finished
 fix-not-undone = It was not taken back completely. Undo goes on from there.

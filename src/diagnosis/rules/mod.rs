@@ -7,7 +7,7 @@ mod settings;
 mod shortage;
 mod sight;
 
-use super::{Budget, Finding, Severity};
+use super::{Budget, Finding};
 use crate::survey::Survey;
 
 /// Every finding, worst first; within a severity in the order of the rules.
@@ -19,7 +19,7 @@ pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {
     found.extend(boot::findings(&survey.machine));
     found.extend(place::findings(&survey.machine));
     found.extend(sight::findings(survey));
-    if found.iter().all(|finding| finding.severity() > Severity::Warning) {
+    if !found.iter().any(Finding::is_to_fix) {
         found.push(Finding::AllGood { project: survey.project.is_some() });
     }
     found.sort_by_key(Finding::severity);

@@ -1,6 +1,9 @@
 //! What running apps of the project silently miss, and errors in its logs.
 
 use crate::diagnosis::Finding;
+use crate::project::LogHit;
+use crate::project::logs::{Resource, Tool, recognise};
+use crate::project::streamlit::Watcher;
 use crate::survey::{Project, RunningApp, Survey};
 
 pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
@@ -11,7 +14,7 @@ pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
 }
 
 fn gap(app: &RunningApp) -> Option<Finding> {
-    let gap = app.gap.as_ref().filter(|gap| gap.unwatched_count > 0)?;
+    let gap = app.misses()?;
     let watchdog = app.python.as_ref().and_then(|python| python.watchdog.as_ref());
     Some(Finding::SilentGap {
         pid: app.pid,
@@ -20,11 +23,23 @@ fn gap(app: &RunningApp) -> Option<Finding> {
         examples: gap.unwatched.clone(),
         // watchdog 7 gives up without a word; earlier ones raise (measured with 6.0 and 7.1).
         silent: watchdog.is_some_and(|version| version.at_least(7, 0)),
+        changing: app.changing,
     })
 }
 
 /// The newest log only: older ones tell the same story.
 fn error_in_log(project: &Project) -> Option<Finding> {
-    let hit = project.logs.first()?;
-    Some(Finding::ErrorInLog { file: hit.file.clone(), line: hit.line.clone() })
+    let LogHit { file, line, .. } = project.logs.first()?;
+    Some(Finding::ErrorInLog { file: file.clone(), line: line.clone(), over: is_over(project, line) })
+}
+
+/// A line stays in a log when the problem is gone: the app needs no inotify any more, or one runs that has all it needs.
+/// Of other programs' lines that is not known.
+fn is_over(project: &Project, line: &str) -> bool {
+    let of_streamlit = recognise(line).is_some_and(|found| {
+        found.tool == Tool::Watchdog && matches!(found.resource, Resource::Watches | Resource::Instances)
+    });
+    let watches_nothing = project.streamlit.as_ref().is_some_and(|streamlit| streamlit.watcher != Watcher::Watchdog);
+    let has_all = |app: &RunningApp| app.gap.as_ref().is_some_and(|gap| gap.expected > 0 && gap.unwatched_count == 0);
+    of_streamlit && (watches_nothing || project.running.iter().any(has_all))
 }

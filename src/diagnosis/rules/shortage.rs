@@ -21,14 +21,14 @@ pub(super) fn findings(budget: &Budget) -> Vec<Finding> {
 
 fn need(resource: Resource, sums: &Sums) -> Option<Finding> {
     let (limit, free, missing) = (sums.limit?, sums.free()?, sums.missing());
-    let &Sums { to_add, held, .. } = sums;
-    (missing > 0).then_some(Finding::NeedExceedsFree { resource, to_add, free, missing, limit, held })
+    let &Sums { to_add, held, set_by, .. } = sums;
+    (missing > 0).then_some(Finding::NeedExceedsFree { resource, to_add, free, missing, limit, held, set_by })
 }
 
 fn fill(resource: Resource, sums: &Sums) -> Option<Finding> {
     let (limit, held) = (sums.limit?, sums.held);
     if held >= limit {
-        Some(Finding::Exhausted { resource, held, limit })
+        Some(Finding::Exhausted { resource, held, limit, set_by: sums.set_by })
     } else if percent(held, limit) >= NEARLY_PERCENT {
         Some(Finding::NearlyExhausted { resource, held, limit })
     } else {

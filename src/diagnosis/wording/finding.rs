@@ -2,10 +2,11 @@
 
 use super::listed;
 use crate::diagnosis::Finding;
+use crate::diagnosis::budget::SetBy;
 use crate::diagnosis::finding::Resource;
 use crate::project::streamlit::BrokenToml;
 use crate::say;
-use crate::words::{Words, shown};
+use crate::words::Words;
 
 impl Finding {
     /// One plain sentence without a full stop.
@@ -48,17 +49,17 @@ impl Finding {
     fn title_of_setting(&self, words: &Words) -> String {
         match self {
             Self::SettingsFileBroken { file, broken } if broken.outside_section.is_some() => {
-                say!(words, "finding-settings-outside", file = shown(file))
+                say!(words, "finding-settings-outside", file = words.path(file))
             }
-            Self::SettingsFileBroken { file, .. } => say!(words, "finding-settings-broken", file = shown(file)),
+            Self::SettingsFileBroken { file, .. } => say!(words, "finding-settings-broken", file = words.path(file)),
             Self::SettingsFileUnreadable { file, .. } => {
-                say!(words, "finding-settings-unreadable", file = shown(file))
+                say!(words, "finding-settings-unreadable", file = words.path(file))
             }
             Self::UnknownWord { key, value, .. } => {
                 say!(words, "finding-unknown-word", key = key.as_str(), value = value.as_str())
             }
             Self::UnknownKeys { file, keys } => {
-                say!(words, "finding-unknown-keys", count = keys.len(), file = shown(file))
+                say!(words, "finding-unknown-keys", count = keys.len(), file = words.path(file))
             }
             Self::SettingContradicted { key, source, .. } => {
                 say!(words, "finding-contradicted", key = key.as_str(), source = source.label(words))
@@ -70,9 +71,9 @@ impl Finding {
             }
             Self::LostAtBoot { limit, .. } => say!(words, "finding-lost-at-boot-default", key = limit.key()),
             Self::LineWithoutEffect { file, refused: true, .. } => {
-                say!(words, "finding-line-refused", file = shown(file))
+                say!(words, "finding-line-refused", file = words.path(file))
             }
-            Self::LineWithoutEffect { file, .. } => say!(words, "finding-line-not-read", file = shown(file)),
+            Self::LineWithoutEffect { file, .. } => say!(words, "finding-line-not-read", file = words.path(file)),
             _ => String::new(),
         }
     }
@@ -102,8 +103,10 @@ impl Finding {
                 let mounts = listed(words, mounts, mounts.len() as u64);
                 say!(words, "finding-unresponsive-detail", mounts = mounts)
             }
-            Self::ErrorInLog { file, line } => {
-                say!(words, "finding-error-in-log-detail", file = shown(file), line = line.as_str())
+            Self::ErrorInLog { file, line, over } => {
+                let said = say!(words, "finding-error-in-log-detail", file = words.path(file), line = line.as_str());
+                let over = over.then(|| say!(words, "finding-error-in-log-over"));
+                words.sentences(&[said].into_iter().chain(over).collect::<Vec<_>>())
             }
             Self::AllGood { project: true } => say!(words, "finding-all-good-detail"),
             Self::AllGood { .. } => say!(words, "finding-all-good-no-project-detail"),
@@ -114,10 +117,14 @@ impl Finding {
     fn detail_of_shortage(&self, words: &Words) -> Option<String> {
         use Resource::{Instances, Watches};
         Some(match *self {
-            Self::Exhausted { resource: Watches, held, limit } => {
+            Self::Exhausted { set_by: SetBy::Namespace, .. }
+            | Self::NeedExceedsFree { set_by: SetBy::Namespace, .. } => {
+                return self.detail_in_namespace(words);
+            }
+            Self::Exhausted { resource: Watches, held, limit, .. } => {
                 say!(words, "finding-watches-exhausted-detail", held = held, limit = limit)
             }
-            Self::Exhausted { resource: Instances, held, limit } => {
+            Self::Exhausted { resource: Instances, held, limit, .. } => {
                 say!(words, "finding-instances-exhausted-detail", held = held, limit = limit)
             }
             Self::NearlyExhausted { resource: Watches, held, limit } => {
@@ -146,16 +153,52 @@ impl Finding {
                     limit = limit
                 )
             }
-            Self::SilentGap { pid, expected, unwatched, ref examples, silent } => {
+            Self::SilentGap { pid, expected, unwatched, ref examples, silent, changing } => {
                 let (pid, examples) = (pid.to_string(), listed(words, examples, unwatched));
-                if silent {
+                let gap = if silent {
                     say!(words, "finding-gap-silent-detail", pid = pid, expected = expected, examples = examples)
                 } else {
                     say!(words, "finding-gap-detail", pid = pid, expected = expected, examples = examples)
-                }
+                };
+                let changing = changing.then(|| say!(words, "finding-gap-changing"));
+                words.sentences(&[gap].into_iter().chain(changing).collect::<Vec<_>>())
             }
             Self::HeldByOther { pid, watches, .. } => {
                 say!(words, "finding-held-by-other-detail", pid = pid.to_string(), watches = watches)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Where the limit is the user namespace's own, raising the kernel's is no advice.
+    fn detail_in_namespace(&self, words: &Words) -> Option<String> {
+        use Resource::{Instances, Watches};
+        Some(match *self {
+            Self::Exhausted { resource: Watches, held, limit, .. } => {
+                say!(words, "finding-watches-exhausted-namespace", held = held, limit = limit)
+            }
+            Self::Exhausted { resource: Instances, held, limit, .. } => {
+                say!(words, "finding-instances-exhausted-namespace", held = held, limit = limit)
+            }
+            Self::NeedExceedsFree { resource: Watches, to_add, free, missing, limit, .. } => {
+                say!(
+                    words,
+                    "finding-watches-needed-namespace",
+                    to_add = to_add,
+                    free = free,
+                    missing = missing,
+                    limit = limit
+                )
+            }
+            Self::NeedExceedsFree { resource: Instances, to_add, free, missing, limit, .. } => {
+                say!(
+                    words,
+                    "finding-instances-needed-namespace",
+                    to_add = to_add,
+                    free = free,
+                    missing = missing,
+                    limit = limit
+                )
             }
             _ => return None,
         })
@@ -191,7 +234,7 @@ impl Finding {
                 say!(words, "finding-blacklist-detail", source = source.label(words), watches = *watches)
             }
             Self::LostAtBoot { file: Some(file), .. } => {
-                say!(words, "finding-lost-at-boot-detail", file = shown(file))
+                say!(words, "finding-lost-at-boot-detail", file = words.path(file))
             }
             Self::LostAtBoot { now, at_boot, .. } => {
                 say!(words, "finding-lost-at-boot-default-detail", now = *now, at_boot = *at_boot)
@@ -215,7 +258,7 @@ fn sight_detail(words: &Words, own: u64, others: u64, hidden: bool) -> String {
     if hidden {
         sentences.push(say!(words, "finding-hidden-detail"));
     }
-    sentences.join(" ")
+    words.sentences(&sentences)
 }
 
 fn broken_detail(words: &Words, broken: &BrokenToml) -> String {

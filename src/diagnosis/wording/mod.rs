@@ -4,34 +4,46 @@ mod finding;
 mod kind;
 mod survey_error;
 
+use super::budget::SetBy;
+use super::recommendation::TooLow;
 use super::{Recommendation, Remedy, Severity, Verdict};
 use crate::project::streamlit::{Source, Watcher};
 use crate::say;
-use crate::words::{Words, shown};
+use crate::words::Words;
 use std::path::PathBuf;
 
 impl Verdict {
-    /// The verdict in one sentence, or two short ones.
+    /// The verdict in one sentence, or two or three short ones.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
+        let mut sentences = vec![self.without_place(words)];
+        if self.set_by() == Some(SetBy::Namespace) {
+            sentences.push(say!(words, "verdict-namespace"));
+        }
+        words.sentences(&sentences)
+    }
+
+    fn without_place(&self, words: &Words) -> String {
         match *self {
             Self::LimitUnknown => say!(words, "verdict-limit-unknown"),
-            Self::AccountOnly { held, limit } => say!(words, "verdict-account", held = held, limit = limit),
+            Self::AccountOnly { held, limit, .. } => say!(words, "verdict-account", held = held, limit = limit),
             Self::NothingNeeded { watcher: Watcher::Poll, .. } => say!(words, "verdict-nothing-needed-poll"),
             Self::NothingNeeded { .. } => say!(words, "verdict-nothing-needed-none"),
-            Self::RunningWithGap { need, limit, held, unwatched } => {
-                say!(words, "verdict-gap", need = need, limit = limit, held = held, unwatched = unwatched)
+            Self::RunningWithGap { expected, limit, held, unwatched, .. } => {
+                say!(words, "verdict-gap", need = expected, limit = limit, held = held, unwatched = unwatched)
             }
             Self::DoesNotFit { need, limit, held, .. } => {
                 say!(words, "verdict-does-not-fit", need = need, limit = limit, held = held)
             }
-            Self::InstancesDoNotFit { need, limit, held } => {
+            Self::InstancesDoNotFit { need, limit, held, .. } => {
                 say!(words, "verdict-instances-do-not-fit", need = need, limit = limit, held = held)
             }
-            Self::Running { need, limit, held } => {
+            Self::Running { need, limit, held, .. } => {
                 say!(words, "verdict-running", need = need, limit = limit, held = held)
             }
-            Self::Fits { need, limit, held } => say!(words, "verdict-fits", need = need, limit = limit, held = held),
+            Self::Fits { need, limit, held, .. } => {
+                say!(words, "verdict-fits", need = need, limit = limit, held = held)
+            }
         }
     }
 }
@@ -46,8 +58,30 @@ impl Recommendation {
             Remedy::RepairSettings => say!(words, "recommend-repair"),
             Remedy::RaiseLimits => self.raise_sentence(words),
             Remedy::RaiseLimitsOnHost => {
-                format!("{} {}", self.raise_sentence(words), say!(words, "recommend-on-host"))
+                words.sentences(&[self.raise_sentence(words), say!(words, "recommend-on-host")])
             }
+            Remedy::RaiseNamespaceLimits => self.namespace_sentence(words),
+            Remedy::FewerWatches => self.fewer_sentence(words),
+        }
+    }
+
+    /// Both limits of the namespace may be too low, and the kernel's as well.
+    fn namespace_sentence(&self, words: &Words) -> String {
+        let watches = self
+            .namespace_watches
+            .map(|TooLow { now, wanted }| say!(words, "recommend-raise-namespace", now = now, wanted = wanted));
+        let instances = self.namespace_instances.map(|TooLow { now, wanted }| {
+            say!(words, "recommend-raise-namespace-instances", now = now, wanted = wanted)
+        });
+        let kernel = self.watches.or(self.instances);
+        let kernel = kernel.map(|_| say!(words, "recommend-kernel-too", raise = self.raise_sentence(words)));
+        words.sentences(&watches.into_iter().chain(instances).chain(kernel).collect::<Vec<_>>())
+    }
+
+    fn fewer_sentence(&self, words: &Words) -> String {
+        match (self.namespace_watches, self.namespace_instances) {
+            (None, Some(TooLow { now, .. })) => say!(words, "recommend-fewer-instances", now = now),
+            (watches, _) => say!(words, "recommend-fewer-watches", now = watches.map_or(0, |watches| watches.now)),
         }
     }
 
@@ -84,7 +118,7 @@ impl Source {
             Self::Flag => say!(words, "source-flag"),
             Self::Environment(name) => say!(words, "source-environment", name = name.as_str()),
             Self::Project(path) | Self::ScriptFolder(path) | Self::Global(path) => {
-                say!(words, "source-file", path = shown(path))
+                say!(words, "source-file", path = words.path(path))
             }
             Self::Default => say!(words, "source-default"),
         }
@@ -95,7 +129,7 @@ impl Source {
 fn listed(words: &Words, paths: &[PathBuf], count: u64) -> String {
     const FEW: usize = 3;
     let separator = say!(words, "list-separator");
-    let mut parts: Vec<String> = paths.iter().take(FEW).map(|path| shown(path)).collect();
+    let mut parts: Vec<String> = paths.iter().take(FEW).map(|path| words.path(path)).collect();
     let rest = count.saturating_sub(parts.len() as u64);
     if rest > 0 {
         parts.push(say!(words, "list-more", count = rest));

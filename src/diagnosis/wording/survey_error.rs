@@ -2,7 +2,7 @@
 
 use crate::say;
 use crate::survey::SurveyError;
-use crate::words::{Words, shown};
+use crate::words::Words;
 
 impl SurveyError {
     /// What is wrong, where, and what would be right.
@@ -10,11 +10,11 @@ impl SurveyError {
     pub fn sentence(&self, words: &Words) -> String {
         match self {
             Self::Project { path, reason } => {
-                say!(words, "survey-no-folder", path = shown(path), reason = reason.to_string())
+                say!(words, "survey-no-folder", path = words.path(path), reason = reason.to_string())
             }
-            Self::NotAFolder(path) => say!(words, "survey-not-a-folder", path = shown(path)),
-            Self::NoScript(path) => say!(words, "survey-no-script", path = shown(path)),
-            Self::NoPython(path) => say!(words, "survey-no-python", path = shown(path)),
+            Self::NotAFolder(path) => say!(words, "survey-not-a-folder", path = words.path(path)),
+            Self::NoScript(path) => say!(words, "survey-no-script", path = words.path(path)),
+            Self::NoPython(path) => say!(words, "survey-no-python", path = words.path(path)),
             Self::Cancelled(_) => say!(words, "survey-cancelled"),
         }
     }

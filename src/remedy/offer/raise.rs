@@ -1,6 +1,7 @@
 //! Raising the limits: the plan, what the drop-in will hold, and where it has to be done instead.
 
 use super::{App, Case, Note, Obstacle, Offer};
+use crate::diagnosis::Recommendation;
 use crate::machine::Limit;
 use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted, Way, argv_raise};
 use crate::remedy::{Diff, HotReload, Plan, Promise, RemedyName};
@@ -41,13 +42,11 @@ impl Case {
     /// Raising the limits to `wanted`. Reads sysctl files.
     #[must_use]
     pub fn raise_limits(&self, wanted: Wanted) -> RaiseOffer {
-        let planned = raise_limits::plan(
-            wanted,
-            &self.machine,
-            &self.places,
-            self.now(),
-            self.apps.iter().any(App::is_streamlit),
-        );
+        if let Some(guidance) = Guidance::of_namespace(self.wanted_of_namespace(wanted), &self.machine) {
+            return RaiseOffer { guidance: Some(guidance), ..RaiseOffer::none(Invalid::Nothing) };
+        }
+        let restart = self.apps.iter().any(App::is_streamlit);
+        let planned = raise_limits::plan(wanted, &self.machine, &self.places, self.now(), restart);
         match planned {
             Ok(raise) => RaiseOffer {
                 request: Some(raise.request),
@@ -56,13 +55,17 @@ impl Case {
                 guidance: Guidance::of(&raise.request, &self.machine.environment),
                 offer: Offer { plan: Ok(raise.plan), notes: raise.boot.map(Note::Boot).into_iter().collect() },
             },
-            Err(invalid) => RaiseOffer {
-                offer: Offer { plan: Err(Obstacle::Invalid(invalid)), notes: Vec::new() },
-                request: None,
-                command: Vec::new(),
-                drop_in: None,
-                guidance: None,
-            },
+            Err(invalid) => RaiseOffer::none(invalid),
+        }
+    }
+
+    /// What the user namespace's own limits would have to be: as recommended, else as asked for.
+    fn wanted_of_namespace(&self, wanted: Wanted) -> Wanted {
+        let Recommendation { namespace_watches, namespace_instances, .. } = self.recommendation;
+        Wanted {
+            watches: namespace_watches.map(|low| low.wanted).or(wanted.watches),
+            instances: namespace_instances.map(|low| low.wanted).or(wanted.instances),
+            ..wanted
         }
     }
 
@@ -81,10 +84,15 @@ impl Case {
 }
 
 impl RaiseOffer {
-    /// No limit was named.
+    const fn none(invalid: Invalid) -> Self {
+        let offer = Offer { plan: Err(Obstacle::Invalid(invalid)), notes: Vec::new() };
+        Self { offer, request: None, command: Vec::new(), drop_in: None, guidance: None }
+    }
+
+    /// No limit was named, and none has to be.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.offer.plan == Err(Obstacle::Invalid(Invalid::Nothing))
+        self.guidance.is_none() && self.offer.plan == Err(Obstacle::Invalid(Invalid::Nothing))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Where the limits cannot be raised from here: what can be done instead, as data for the wording.
 
-use super::RaiseLimits;
 use super::script::{raise_words, script_text};
-use crate::machine::Environment;
+use super::{RaiseLimits, Wanted};
 use crate::machine::environment::Pkexec;
+use crate::machine::{Environment, Limit, Machine};
 
 /// What to do instead of, or besides, raising from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,17 @@ pub enum Guidance {
     },
     /// WSL 1 has no Linux kernel whose limits could be raised.
     Wsl1,
+    /// The user namespace's own limits are lower than what is asked for: raising the kernel's would change nothing.
+    OfTheNamespace {
+        /// What it allows now of the limit that is too low.
+        allowed: u64,
+        /// The commands for a terminal in here, as the namespace's root; `None` where nobody in here can raise it.
+        command: Option<String>,
+        /// The kernel's limit, where that is too low as well.
+        kernel: Option<u64>,
+        /// `allowed` counts instances, not watches.
+        instances: bool,
+    },
     /// Inside a Flatpak, a Snap or a user namespace: the command goes into a terminal outside.
     OutsideTheSandbox {
         /// The command.
@@ -67,6 +78,36 @@ impl Guidance {
         } else {
             Self::InTheTerminal { command }
         })
+    }
+
+    /// What a user namespace with limits of its own asks for before anything else; `None`: its limits do not stand in
+    /// the way of `wanted`.
+    #[must_use]
+    pub fn of_namespace(wanted: Wanted, machine: &Machine) -> Option<Self> {
+        let wanted = [(Limit::Watches, wanted.watches), (Limit::Instances, wanted.instances)];
+        let short: Vec<(Limit, u64, u64)> = wanted
+            .into_iter()
+            .filter_map(|(limit, wanted)| Some((limit, machine.namespace_limit(limit)?, wanted?)))
+            .filter(|(_, allowed, wanted)| allowed < wanted)
+            .collect();
+        let &(first, allowed, _) = short.first()?;
+        let can_be_raised = machine.namespace_limits.is_some_and(|limits| limits.can_be_raised);
+        let lines = short.iter().map(|(limit, _, wanted)| format!("echo {wanted} > {}\n", file_of_namespace(*limit)));
+        let kernel = |(limit, _, wanted): &(Limit, u64, u64)| machine.limits.get(*limit).filter(|now| now < wanted);
+        Some(Self::OfTheNamespace {
+            allowed,
+            command: can_be_raised.then(|| lines.collect()),
+            kernel: short.iter().find_map(kernel),
+            instances: first == Limit::Instances,
+        })
+    }
+}
+
+/// Where a user namespace takes its own limit (`namespaces(7)`).
+const fn file_of_namespace(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Instances => "/proc/sys/user/max_inotify_instances",
+        _ => "/proc/sys/user/max_inotify_watches",
     }
 }
 

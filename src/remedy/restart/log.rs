@@ -131,7 +131,7 @@ impl LogEnd {
     fn of(text: &[u8], cut: bool) -> Self {
         let text = String::from_utf8_lossy(text);
         let begin = if cut { text.find('\n').map_or(0, |end| end + 1) } else { 0 };
-        let lines: Vec<&str> = text[begin..].lines().collect();
+        let lines: Vec<&str> = text[begin..].trim_end().lines().collect();
         let skipped = lines.len().saturating_sub(MOST_LINES);
         let lines = lines[skipped..].iter().map(|line| LogLine::of(line)).collect();
         Self { lines, cut: cut || skipped > 0, ..Self::default() }

@@ -4,27 +4,29 @@ use crate::machine::Limit;
 use crate::remedy::raise_limits::{DROP_IN, RaiseLimits};
 use crate::remedy::{Change, Done};
 use crate::say;
-use crate::words::{Words, shown, visible};
+use crate::words::{Words, visible};
 
 impl Change {
     /// What will be done, a line each.
     #[must_use]
     pub fn lines(&self, words: &Words) -> Vec<String> {
         match self {
-            Self::MakeFolder { path } => vec![say!(words, "change-make-folder", path = shown(path))],
-            Self::WriteFile { path, before: None, .. } => vec![say!(words, "change-write-new", path = shown(path))],
-            Self::WriteFile { path, .. } => vec![say!(words, "change-write", path = shown(path))],
+            Self::MakeFolder { path } => vec![say!(words, "change-make-folder", path = words.path(path))],
+            Self::WriteFile { path, before: None, .. } => {
+                vec![say!(words, "change-write-new", path = words.path(path))]
+            }
+            Self::WriteFile { path, .. } => vec![say!(words, "change-write", path = words.path(path))],
             Self::RaiseLimits(request) => limit_lines(request, words),
             Self::Trash { path, directories: 0, bytes } => {
-                vec![say!(words, "change-trash-file", path = shown(path), size = words.bytes(*bytes))]
+                vec![say!(words, "change-trash-file", path = words.path(path), size = words.bytes(*bytes))]
             }
             Self::Trash { path, directories, bytes } => {
-                let (path, size) = (shown(path), words.bytes(*bytes));
+                let (path, size) = (words.path(path), words.bytes(*bytes));
                 vec![say!(words, "change-trash-folder", path = path, directories = *directories, size = size)]
             }
             Self::Restart(restart) => {
                 let command: Vec<_> = restart.command.iter().map(|word| visible(&word.to_string_lossy())).collect();
-                let (pid, folder) = (restart.pid.to_string(), shown(&restart.cwd));
+                let (pid, folder) = (restart.pid.to_string(), words.path(&restart.cwd));
                 let mut lines =
                     vec![say!(words, "change-restart", pid = pid, folder = folder, command = command.join(" "))];
                 let set = |(name, value): &(String, String)| {
@@ -55,13 +57,13 @@ impl Done {
     /// What was done, a line each; `change` is the one it came of.
     #[must_use]
     pub fn lines(&self, change: &Change, words: &Words) -> Vec<String> {
-        let path = change.path().map(shown).unwrap_or_default();
+        let path = change.path().map(|path| words.path(path)).unwrap_or_default();
         match self {
             Self::FolderMade => vec![say!(words, "done-folder", path = path)],
             Self::FileWritten => vec![say!(words, "done-file", path = path)],
             Self::Trashed => vec![say!(words, "done-trashed", path = path)],
             Self::Restarted { pid, log } => {
-                vec![say!(words, "done-restarted", pid = pid.to_string(), log = shown(log))]
+                vec![say!(words, "done-restarted", pid = pid.to_string(), log = words.path(log))]
             }
             Self::LimitsRaised(applied) => {
                 let changed = Limit::ALL.into_iter().filter_map(|limit| Some((limit, applied.change(limit)?)));

@@ -2,7 +2,7 @@
 
 use crate::remedy::RemedyError;
 use crate::say;
-use crate::words::{Words, shown};
+use crate::words::Words;
 
 impl RemedyError {
     /// One or two sentences.
@@ -10,31 +10,31 @@ impl RemedyError {
     pub fn sentence(&self, words: &Words) -> String {
         match self {
             Self::ForeignOwned { path, owner } => {
-                say!(words, "error-foreign-owned", path = shown(path), owner = owner.to_string())
+                say!(words, "error-foreign-owned", path = words.path(path), owner = owner.to_string())
             }
-            Self::NotPermitted { path } => say!(words, "error-not-permitted", path = shown(path)),
-            Self::ReadOnlyFileSystem { path } => say!(words, "error-read-only", path = shown(path)),
-            Self::DiskFull { path } => say!(words, "error-disk-full", path = shown(path)),
-            Self::Vanished { path } => say!(words, "error-vanished", path = shown(path)),
-            Self::ChangedMeanwhile { path } => say!(words, "error-changed", path = shown(path)),
-            Self::NotAFile { path } => say!(words, "error-not-a-file", path = shown(path)),
-            Self::LinkInTheWay { path } => say!(words, "error-link", path = shown(path)),
+            Self::NotPermitted { path } => say!(words, "error-not-permitted", path = words.path(path)),
+            Self::ReadOnlyFileSystem { path } => say!(words, "error-read-only", path = words.path(path)),
+            Self::DiskFull { path } => say!(words, "error-disk-full", path = words.path(path)),
+            Self::Vanished { path } => say!(words, "error-vanished", path = words.path(path)),
+            Self::ChangedMeanwhile { path } => say!(words, "error-changed", path = words.path(path)),
+            Self::NotAFile { path } => say!(words, "error-not-a-file", path = words.path(path)),
+            Self::LinkInTheWay { path } => say!(words, "error-link", path = words.path(path)),
             Self::LinkLeadsOutside { path, target } => {
-                say!(words, "error-link-outside", path = shown(path), target = shown(target))
+                say!(words, "error-link-outside", path = words.path(path), target = words.path(target))
             }
-            Self::NotUtf8 { path, byte } => say!(words, "error-not-utf8", path = shown(path), byte = *byte),
+            Self::NotUtf8 { path, byte } => say!(words, "error-not-utf8", path = words.path(path), byte = *byte),
             Self::Broken { .. } | Self::NotATable { .. } | Self::NotAShellScript { .. } | Self::NoLaunchLine { .. } => {
                 self.content_sentence(words)
             }
             Self::NoHome => say!(words, "error-no-home"),
             Self::Trash { path, reason } => {
-                say!(words, "error-trash", path = shown(path), reason = reason.as_str())
+                say!(words, "error-trash", path = words.path(path), reason = reason.as_str())
             }
             Self::Limits(refusal) => refusal.sentence(words),
             Self::Busy => say!(words, "error-busy"),
             Self::NoSuchEntry { id } => say!(words, "error-no-entry", id = id.to_string()),
             Self::System { path, reason } => {
-                say!(words, "error-system", path = shown(path), reason = reason.as_str())
+                say!(words, "error-system", path = words.path(path), reason = reason.as_str())
             }
             _ => self.process_sentence(words),
         }
@@ -49,7 +49,7 @@ impl RemedyError {
                 let sentence = say!(
                     words,
                     "error-broken",
-                    path = shown(path),
+                    path = words.path(path),
                     line = line.as_str(),
                     column = column,
                     reason = reason
@@ -66,10 +66,10 @@ impl RemedyError {
                 }
             }
             Self::NotATable { path, key } => {
-                say!(words, "error-not-a-table", path = shown(path), key = key.as_str())
+                say!(words, "error-not-a-table", path = words.path(path), key = key.as_str())
             }
-            Self::NotAShellScript { path } => say!(words, "error-not-a-script", path = shown(path)),
-            Self::NoLaunchLine { path } => say!(words, "error-no-launch-line", path = shown(path)),
+            Self::NotAShellScript { path } => say!(words, "error-not-a-script", path = words.path(path)),
+            Self::NoLaunchLine { path } => say!(words, "error-no-launch-line", path = words.path(path)),
             _ => String::new(),
         }
     }
@@ -85,7 +85,7 @@ impl RemedyError {
             Self::DidNotStart { reason, log } => {
                 let sentence = say!(words, "error-did-not-start", reason = reason.as_str());
                 match log {
-                    Some(log) => format!("{sentence} {}", say!(words, "error-see-log", log = shown(log))),
+                    Some(log) => format!("{sentence} {}", say!(words, "error-see-log", log = words.path(log))),
                     None => sentence,
                 }
             }

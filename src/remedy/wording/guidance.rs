@@ -4,10 +4,11 @@ use crate::remedy::Stronger;
 use crate::remedy::caches::Advice;
 use crate::remedy::raise_limits::{BootEffect, Guidance, Rival};
 use crate::say;
-use crate::words::{Words, shown, visible};
+use crate::words::{Words, visible};
 
 impl Guidance {
-    /// What to do, and the text to copy where there is one.
+    /// What to do, and the text to copy where there is one. In a user namespace, [`Self::allowed_by_namespace`] comes
+    /// before.
     #[must_use]
     pub fn sentence_and_text(&self, words: &Words) -> (String, Option<&str>) {
         match self {
@@ -16,10 +17,31 @@ impl Guidance {
             Self::NixosConfiguration { snippet } => (say!(words, "guidance-nixos"), Some(snippet)),
             Self::WslConfiguration { snippet } => (say!(words, "guidance-wsl"), Some(snippet)),
             Self::Wsl1 => (say!(words, "guidance-wsl1"), None),
+            Self::OfTheNamespace { command, kernel, .. } => {
+                (of_namespace(words, command.is_some(), *kernel), command.as_deref())
+            }
             Self::OutsideTheSandbox { command } => (say!(words, "guidance-sandbox"), Some(command)),
             Self::InTheTerminal { command } => (say!(words, "guidance-terminal"), Some(command)),
         }
     }
+
+    /// What the user namespace allows; `None` where its own limit is not what stands in the way.
+    #[must_use]
+    pub fn allowed_by_namespace(&self, words: &Words) -> Option<String> {
+        match *self {
+            Self::OfTheNamespace { allowed, instances: true, .. } => {
+                Some(say!(words, "fix-raise-namespace-instances", now = allowed))
+            }
+            Self::OfTheNamespace { allowed, .. } => Some(say!(words, "fix-raise-namespace-detail", now = allowed)),
+            _ => None,
+        }
+    }
+}
+
+fn of_namespace(words: &Words, can_be_raised: bool, kernel: Option<u64>) -> String {
+    let kernel = kernel.map(|kernel| say!(words, "guidance-namespace-kernel", kernel = kernel));
+    let what = if can_be_raised { say!(words, "guidance-namespace") } else { say!(words, "guidance-namespace-fixed") };
+    words.sentences(&kernel.into_iter().chain([what]).collect::<Vec<_>>())
 }
 
 impl BootEffect {
@@ -32,14 +54,14 @@ impl BootEffect {
         }
         sentences.extend(self.beaten_by.iter().map(|rival| rival.sentence(words, true)));
         sentences.extend(self.would_lower.iter().map(|rival| rival.sentence(words, false)));
-        sentences.extend(self.unreadable.iter().map(|file| say!(words, "boot-unreadable", file = shown(file))));
+        sentences.extend(self.unreadable.iter().map(|file| say!(words, "boot-unreadable", file = words.path(file))));
         sentences
     }
 }
 
 impl Rival {
     fn sentence(&self, words: &Words, wins: bool) -> String {
-        let (file, line) = (shown(&self.assignment.file), self.assignment.line.to_string());
+        let (file, line) = (words.path(&self.assignment.file), self.assignment.line.to_string());
         let (key, value) = (self.limit.key(), visible(&self.assignment.value));
         if wins {
             say!(words, "boot-beaten", file = file, line = line, key = key, value = value)
@@ -56,7 +78,7 @@ impl Stronger {
         match self {
             Self::Flag => say!(words, "stronger-flag", key = key),
             Self::Environment(name) => say!(words, "stronger-environment", key = key, name = name.as_str()),
-            Self::File(path) => say!(words, "stronger-file", key = key, path = shown(path)),
+            Self::File(path) => say!(words, "stronger-file", key = key, path = words.path(path)),
             Self::NotRead => say!(words, "stronger-not-read"),
         }
     }
@@ -67,9 +89,9 @@ impl Advice {
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {
-            Self::MoveAway { path, saves } => say!(words, "advice-move", path = shown(path), saves = *saves),
+            Self::MoveAway { path, saves } => say!(words, "advice-move", path = words.path(path), saves = *saves),
             Self::OwnScriptFolder { folder, saves_at_most } => {
-                say!(words, "advice-own-folder", folder = shown(folder), saves = *saves_at_most)
+                say!(words, "advice-own-folder", folder = words.path(folder), saves = *saves_at_most)
             }
         }
     }

@@ -2,17 +2,17 @@
 
 use crate::remedy::{Conflict, Left, Stale, State};
 use crate::say;
-use crate::words::{Words, shown};
+use crate::words::Words;
 
 impl Stale {
     /// What is no longer as it was.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {
-            Self::FileChanged { path } => say!(words, "stale-file", path = shown(path)),
-            Self::LinkInPlace { path } => say!(words, "stale-link", path = shown(path)),
-            Self::FolderAppeared { path } => say!(words, "stale-folder", path = shown(path)),
-            Self::Gone { path } => say!(words, "stale-gone", path = shown(path)),
+            Self::FileChanged { path } => say!(words, "stale-file", path = words.path(path)),
+            Self::LinkInPlace { path } => say!(words, "stale-link", path = words.path(path)),
+            Self::FolderAppeared { path } => say!(words, "stale-folder", path = words.path(path)),
+            Self::Gone { path } => say!(words, "stale-gone", path = words.path(path)),
             Self::LimitsChanged(_) => say!(words, "stale-limits"),
             Self::ProcessGone { pid } => say!(words, "stale-process", pid = pid.to_string()),
         }
@@ -24,8 +24,8 @@ impl Conflict {
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {
-            Self::FileChanged { path, .. } => say!(words, "conflict-changed", path = shown(path)),
-            Self::FileGone { path } => say!(words, "conflict-gone", path = shown(path)),
+            Self::FileChanged { path, .. } => say!(words, "conflict-changed", path = words.path(path)),
+            Self::FileGone { path } => say!(words, "conflict-gone", path = words.path(path)),
             Self::Unreadable(error) => error.sentence(words),
         }
     }
@@ -36,9 +36,9 @@ impl Left {
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {
-            Self::FolderNotEmpty { path } => say!(words, "left-folder", path = shown(path)),
-            Self::ThereAgain { path } => say!(words, "left-there-again", path = shown(path)),
-            Self::NotInTrash { path } => say!(words, "left-not-in-trash", path = shown(path)),
+            Self::FolderNotEmpty { path } => say!(words, "left-folder", path = words.path(path)),
+            Self::ThereAgain { path } => say!(words, "left-there-again", path = words.path(path)),
+            Self::NotInTrash { path } => say!(words, "left-not-in-trash", path = words.path(path)),
             Self::Restarted { pid } => say!(words, "left-restarted", pid = pid.to_string()),
             Self::Failed(error) => error.sentence(words),
         }

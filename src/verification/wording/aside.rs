@@ -25,7 +25,7 @@ impl Check {
             Facts::AtBoot(facts) if facts.limit == Limit::Watches => {
                 was(before.and_then(|figures| figures.limit_at_boot), facts.found.value())
             }
-            Facts::Added(Added { took, added, .. }) if *added > 0 => {
+            Facts::Added(Added { took, added, .. }) if *added > 0 && self.outcome == Outcome::Passed => {
                 let seconds = format!("{:.2}", took.as_secs_f64());
                 Some(say!(words, "verify-aside-took", seconds = seconds))
             }

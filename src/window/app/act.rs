@@ -138,7 +138,7 @@ impl App {
             return;
         }
         if language != self.words.language() {
-            self.words = Arc::new(Words::new(language));
+            self.words = Arc::new(Words::new(language).at_home(self.state.home.clone()));
         }
         if let Some(dialog) = &mut self.state.export {
             dialog.made = None;

@@ -20,12 +20,11 @@ use crate::window::state::export::{Dialog, Made};
 use crate::window::state::fix::{Offers, Told};
 use crate::window::state::verify::{Prospects, VerifyPage};
 use crate::words::Words;
-use eframe::egui::Context;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What was found where something was dropped.
 pub(super) enum Dropped {
@@ -165,7 +164,8 @@ impl Work {
         let checks = verify.checks.clone();
         // Without checks nothing is claimed about what became of it.
         let before = verify.before.filter(|_| verify.is_checked());
-        let (request, words) = (request.clone(), Arc::clone(words));
+        // A report names paths in full; what is to be left out of it is for its redaction to say.
+        let (request, words) = (request.clone(), Words::new(words.language()));
         let job = Job::start("report", &self.wake, move |_| {
             export::make(&judged, (&checks, before), &request, &words, (format, redact))
         });

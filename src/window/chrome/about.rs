@@ -4,24 +4,24 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::{Button, text};
-use eframe::egui::{Align, Context, Frame, Grid, Id, Label, Layout, Modal, ScrollArea, Ui};
+use eframe::egui::{self, Align, Context, Frame, Grid, Id, Label, Layout, Modal, ScrollArea, Ui};
 
 /// Draws the dialog.
 pub fn ui(ctx: &Context, look: Look<'_>, actions: &mut Actions) {
     let frame = Frame::popup(&ctx.global_style()).inner_margin(margin::DIALOG);
-    let name = say!(look.words, "window-about");
-    let area = Modal::default_area(Id::unique("about")).accessible_name(name);
+    let area = Modal::default_area(Id::unique("about")).accessible_name(say!(look.words, "window-about"));
     let modal =
         Modal::new(Id::unique("about")).area(area).frame(frame).backdrop_color(look.tokens.veil).show(ctx, |ui| {
             ui.set_width((ui.ctx().content_rect().width() - space::AROUND_DIALOG).min(size::DIALOG));
             ui.spacing_mut().item_spacing.y = space::M;
-            let height = ui.ctx().content_rect().height() - space::AROUND_DIALOG - size::BOTTOM_BAR;
+            let height = ui.ctx().content_rect().height() - space::AROUND_DIALOG - size::CONTROL;
             ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::S;
                 program_ui(ui, look);
                 keys_ui(ui, look);
             });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let row = egui::vec2(ui.available_width(), size::CONTROL);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 if ui.add(Button::primary(look.tokens, &say!(look.words, "export-close"))).clicked() {
                     actions.push(Action::CloseAbout);
                 }
@@ -55,9 +55,9 @@ fn keys_ui(ui: &mut Ui, look: Look<'_>) {
         ("F1", say!(words, "about-key-about")),
         ("Ctrl+Q", say!(words, "about-key-quit")),
     ];
-    Grid::new("keys").num_columns(2).spacing([space::XL, space::XS]).show(ui, |ui| {
+    Grid::new("keys").num_columns(2).spacing([space::XL, 0.0]).show(ui, |ui| {
         for (key, meaning) in keys {
-            ui.add(Label::new(Type::Code.text(key, look.tokens.text)).extend());
+            ui.add(Label::new(Type::Control.text(key, look.tokens.text)).extend());
             text(ui, Type::Small, look.tokens.muted, meaning);
             ui.end_row();
         }

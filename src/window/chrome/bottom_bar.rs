@@ -65,6 +65,7 @@ fn hint(look: Look<'_>, state: &State) -> String {
             }
         }),
         Step::Fix | Step::Verify if state.fix.has_changed() => say!(look.words, "fix-hint-changed"),
+        Step::Fix | Step::Verify if state.fix.has_restarted() => say!(look.words, "outcome-applied-final"),
         Step::Fix | Step::Verify => say!(look.words, "window-hint-nothing-changed"),
     }
 }

@@ -5,7 +5,8 @@ use crate::window::look::{Action, Actions, Look};
 use crate::window::settings::{Settings, ThemeChoice};
 use crate::window::state::State;
 use crate::window::theme::{Type, margin, size, space};
-use crate::window::widgets::{Button, line, text};
+use crate::window::widgets::path::path_line;
+use crate::window::widgets::{Button, text};
 use crate::words::Language;
 use eframe::egui::{self, Frame, Panel, Popup, Response, Ui};
 
@@ -35,7 +36,7 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, settings: &Settings, act
         egui::Layout::left_to_right(egui::Align::Center),
         |ui| {
             ui.set_width(left);
-            title(ui, look, state);
+            title(ui, look, state, actions);
         },
     );
     let [about_button, language_button, theme_button, export_button] = buttons;
@@ -51,11 +52,11 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, settings: &Settings, act
     }
 }
 
-fn title(ui: &mut Ui, look: Look<'_>, state: &State) {
+fn title(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
     text(ui, Type::Brand, look.tokens.text, say!(look.words, "program-name"));
     if let Some(project) = &state.request.project {
         ui.add_space(space::XS);
-        line(ui, Type::Body, look.tokens.muted, look.path(project));
+        path_line(ui, look, look.tokens.muted, &look.path(project), project, actions);
     }
 }
 

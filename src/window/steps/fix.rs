@@ -5,7 +5,7 @@ mod directories;
 mod history;
 mod launch;
 mod log;
-pub(super) mod parts;
+pub(in crate::window) mod parts;
 mod raise;
 mod restart;
 mod settings;
@@ -85,9 +85,9 @@ fn title(look: Look<'_>, case: &Case) -> String {
 fn recommended(case: &Case) -> Option<Card> {
     match case.recommendation.remedy {
         Remedy::None => None,
-        Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost => Some(Card::RaiseLimits),
+        Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost | Remedy::RaiseNamespaceLimits => Some(Card::RaiseLimits),
         Remedy::RestartApp => Some(Card::Restart),
-        Remedy::RepairSettings => Some(Card::Settings),
+        Remedy::RepairSettings | Remedy::FewerWatches => Some(Card::Settings),
     }
 }
 

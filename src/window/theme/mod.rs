@@ -67,6 +67,8 @@ pub mod size {
     pub const STEP_WORDS: f32 = 48.0;
     /// Width of the line of a step's circle.
     pub const CIRCLE_LINE: f32 = 1.5;
+    /// What the arrow of a choice takes of its width.
+    pub const CHOICE_ARROW: f32 = 28.0;
     /// Height of a tag.
     pub const TAG: f32 = 22.0;
     /// Least width of a menu.

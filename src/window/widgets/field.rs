@@ -1,5 +1,6 @@
 //! Fields for text and for a choice among several, both with a label above that names them.
 
+use super::path::shortened_to;
 use crate::window::theme::{Tokens, Type, margin, size, space};
 use eframe::egui::{self, FontSelection, Key, PopupCloseBehavior, Response, TextEdit, Ui};
 
@@ -64,8 +65,11 @@ pub fn choice(
     ui.spacing_mut().interact_size.y = size::CONTROL;
     let arrow = ui.visuals().weak_text_color();
     ui.visuals_mut().widgets.inactive.fg_stroke.color = arrow;
+    let inside = width - 2.0 * space::M - size::CHOICE_ARROW;
+    let short = shortened_to(ui, shown, Type::Body, inside);
+    let cut = short != shown;
     let combo = egui::ComboBox::from_id_salt(label.id)
-        .selected_text(Type::Body.text(shown, ui.visuals().text_color()))
+        .selected_text(Type::Body.text(short, ui.visuals().text_color()))
         .width(width)
         .truncate()
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -84,6 +88,9 @@ pub fn choice(
                 ui.close();
             }
         });
-    combo.response.labelled_by(label.id);
+    let response = combo.response.labelled_by(label.id);
+    if cut {
+        response.on_hover_text(shown);
+    }
     chosen
 }

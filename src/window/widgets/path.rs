@@ -18,7 +18,7 @@ pub fn path_line(
     path: &Path,
     actions: &mut Actions,
 ) -> Response {
-    let galley = fitting(ui, shown, Type::Small, colour);
+    let galley = fitting(ui, shown, Type::Small, colour, ui.available_width());
     let cut = galley.text() != shown;
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, shown));
@@ -43,10 +43,9 @@ pub fn copies(ui: &Ui, look: Look<'_>, response: &Response, path: &Path, actions
     }
 }
 
-/// `text` as it fits on the rest of the line.
-fn fitting(ui: &Ui, text: &str, kind: Type, colour: Color32) -> Arc<Galley> {
+/// `text` as it fits into `room`.
+fn fitting(ui: &Ui, text: &str, kind: Type, colour: Color32, room: f32) -> Arc<Galley> {
     let lay = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), kind.font(), colour);
-    let room = ui.available_width();
     let short = shortened(text, |text| lay(text).size().x <= room);
     lay(&short)
 }
@@ -72,7 +71,13 @@ fn shortened(text: &str, fits: impl Fn(&str) -> bool) -> String {
 /// As [`path_line`] shortens it, for a link or a button.
 #[must_use]
 pub fn shortened_for(ui: &Ui, tokens: &Tokens, text: &str) -> String {
-    fitting(ui, text, Type::Small, tokens.text).text().to_owned()
+    fitting(ui, text, Type::Small, tokens.text, ui.available_width()).text().to_owned()
+}
+
+/// As [`path_line`] shortens it, for what is `room` wide and of another type.
+#[must_use]
+pub fn shortened_to(ui: &Ui, text: &str, kind: Type, room: f32) -> String {
+    fitting(ui, text, kind, Color32::PLACEHOLDER, room).text().to_owned()
 }
 
 #[cfg(test)]

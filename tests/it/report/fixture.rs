@@ -125,6 +125,7 @@ fn project() -> Project {
         watches: 6_102,
         instances: 1,
         readable: true,
+        changing: false,
         python: None,
         launch: launch.clone(),
         held: None,

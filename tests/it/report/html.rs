@@ -130,7 +130,7 @@ fn every_picture_is_told_in_words() {
         [
             "Limit of watches, before 4,096, Limit of watches, now 8,192, Held by this account, before 3,990, \
              Held by this account, now 7,990, Needed by the project, before 41,233, Needed by the project, now 41,233, \
-             Missing, before 39,127, Missing, now 34,929",
+             Watches missing, before 39,127, Watches missing, now 34,929",
             "node_modules 20,100, .venv 12,411, 数据 6,002"
         ]
     );

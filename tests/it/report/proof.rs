@@ -1,7 +1,7 @@
 //! The checks and the figures before and now, as a report tells them; nothing private survives in them either.
 
 use super::{changes, fixture, rendered, report_with};
-use inotify_doctor::diagnosis::budget::Sums;
+use inotify_doctor::diagnosis::budget::{SetBy, Sums};
 use inotify_doctor::machine::boot::Assignment;
 use inotify_doctor::machine::{Kind, Limit};
 use inotify_doctor::project::streamlit::{BrokenToml, Source, Watcher};
@@ -62,7 +62,7 @@ fn broken(text: &str) -> Facts {
 /// Some that passed, some that failed, some that could not be run.
 pub(crate) fn checks() -> Vec<Check> {
     let limit = |limit, most, held, need, to_add| {
-        let sums = Sums { limit: Some(most), held, need, to_add };
+        let sums = Sums { limit: Some(most), set_by: SetBy::Kernel, held, need, to_add };
         Facts::LimitNow(LimitNow { limit, of_namespace: false, sums, held_is_a_minimum: false })
     };
     let winner = Assignment { file: "/etc/sysctl.d/local.conf".into(), line: 3, value: "65536".into() };

@@ -120,9 +120,9 @@ impl Buses {
         Self { session, launcher, address, _folder: folder, bus, announced }
     }
 
-    /// What a program needs to know to be on them.
-    pub(crate) fn variables(&self) -> [(&'static str, String); 1] {
-        [("DBUS_SESSION_BUS_ADDRESS", self.address.clone())]
+    /// Where the session bus is; a program on it finds the other one there.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
     }
 
     /// The one program with a window that is on the bus; waits for it.

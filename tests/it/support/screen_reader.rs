@@ -42,8 +42,7 @@ impl<'a> ScreenReader<'a> {
         home: &Path,
         language: &str,
     ) -> Self {
-        let mut variables = buses.variables().to_vec();
-        variables.push(("LANG", language.to_owned()));
+        let variables = [("DBUS_SESSION_BUS_ADDRESS", buses.address()), ("LANG", language)];
         let program = display.open_through(wrapper, home, &variables);
         let application = buses.application();
         let mut reader = Self { program, display, buses, application, heard: Vec::new() };

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Longest that anything may take; software drawing on a busy machine is slow.
@@ -50,6 +51,9 @@ impl Display {
 
     /// Starts a server on a number that is free.
     pub(crate) fn start() -> Self {
+        // Two servers that look for a free number at once may take the same one.
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let _mine = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let screen = format!("{}x{}x24", Self::SIZE.0, Self::SIZE.1);
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &screen])
@@ -65,11 +69,16 @@ impl Display {
 
     /// Starts the built program with `home` as the only home it knows, and waits for its window.
     pub(crate) fn open(&self, home: &Path) -> Program<'_> {
-        self.open_through(&[], home, &[])
+        self.open_with(home, &[])
     }
 
-    /// The same, started through `wrapper` and with these variables besides.
-    pub(crate) fn open_through(&self, wrapper: &[&str], home: &Path, variables: &[(&str, String)]) -> Program<'_> {
+    /// The same with more variables in its environment.
+    pub(crate) fn open_with(&self, home: &Path, variables: &[(&str, &str)]) -> Program<'_> {
+        self.open_through(&[], home, variables)
+    }
+
+    /// The same, started through `wrapper`.
+    pub(crate) fn open_through(&self, wrapper: &[&str], home: &Path, variables: &[(&str, &str)]) -> Program<'_> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let words: Vec<&str> = wrapper.iter().copied().chain([env!("CARGO_BIN_EXE_inotify-doctor")]).collect();
         let process = Command::new(words[0])
@@ -80,7 +89,7 @@ impl Display {
             .env("XDG_RUNTIME_DIR", home)
             .env("DISPLAY", &self.name)
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .envs(variables.iter().map(|(name, value)| (name, value)))
+            .envs(variables.iter().copied())
             .spawn()
             .expect("the built program can be started");
         let mut program = Program { display: self, process, window: String::new() };

@@ -8,14 +8,13 @@ use crate::support::world::in_another_process;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use inotify_doctor::machine::environment::Pkexec;
 use inotify_doctor::survey::Request;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
-const SETTINGS: &str = ".streamlit/config.toml";
-const STOP_WATCHING: &str = "Stop Streamlit watching files";
+pub(super) const SETTINGS: &str = ".streamlit/config.toml";
+pub(super) const STOP_WATCHING: &str = "Stop Streamlit watching files";
 
 /// Someone on the third step, with a home folder of their own.
 pub(super) struct Fixer {
@@ -73,7 +72,7 @@ impl Fixer {
     }
 }
 
-fn text(file: &Path) -> String {
+pub(super) fn text(file: &Path) -> String {
     fs::read_to_string(file).expect("the file can be read")
 }
 
@@ -312,30 +311,4 @@ fn a_limit_that_cannot_be_set_is_answered_with_what_would_be_right() {
         let apply = person.harness.get_by_role_and_label(Role::Button, "Apply");
         assert!(apply.accesskit_node().is_disabled(), "“{typed}” cannot be applied");
     }
-}
-
-#[test]
-fn in_a_container_the_way_to_the_host_is_shown_and_nothing_can_be_applied() {
-    let mut survey = fixtures::starved();
-    survey.machine.environment.container = Some("Docker".into());
-    let mut person = Opened { size: [1120.0, 2400.0], ..Opened::default() }.open().shown(survey);
-    person.press("Fix");
-    person.waits_until("the plans are made", |person| person.harness.state().state().fix.is_current());
-    assert!(person.sees_part("The limit belongs to the host"));
-    assert!(person.sees_part("sudo /bin/sh -c"), "the command for the host is there to copy");
-    assert!(person.sees_part("A sysctl line inside the container does nothing: the limit of 8,192"));
-    assert!(!person.sees("Apply"), "what cannot work is not offered");
-    person.press("Copy");
-    assert!(person.sees("Copied."), "the press is answered");
-}
-
-#[test]
-fn without_a_password_dialog_the_terminal_is_shown() {
-    let mut survey = fixtures::starved();
-    survey.machine.environment.pkexec = Pkexec::NotInstalled;
-    let mut person = Opened { size: [1120.0, 2400.0], ..Opened::default() }.open().shown(survey);
-    person.press("Fix");
-    person.waits_until("the plans are made", |person| person.harness.state().state().fix.is_current());
-    assert!(person.sees_part("Run this in a terminal"));
-    assert!(person.sees_part("The other cards need no password"), "other ways are named");
 }

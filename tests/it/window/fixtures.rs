@@ -16,6 +16,7 @@ use inotify_doctor::verification::{Added, Check, Facts, LimitNow, Outcome, Refus
 use rustix::io::Errno;
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The account's limit.
 pub(super) const LIMIT: u64 = 8_192;
@@ -61,6 +62,7 @@ pub(super) fn checks() -> Vec<Check> {
         added: 2,
         stand_ins: 0,
         refused: Some(Refused { errno: Errno::NOSPC, folder }),
+        took: Duration::from_millis(40),
     };
     vec![
         Check { outcome: Outcome::Passed, facts: limit(Limit::Instances, budget.instances) },
@@ -70,7 +72,7 @@ pub(super) fn checks() -> Vec<Check> {
 }
 
 /// The limits as the kernel's files tell them: nothing else can make them.
-fn limits(watches: u64) -> LimitsNow {
+pub(super) fn limits(watches: u64) -> LimitsNow {
     let proc = tempfile::tempdir().expect("a temporary folder");
     let folder = proc.path().join("sys/fs/inotify");
     fs::create_dir_all(&folder).expect("a temporary folder");
@@ -234,6 +236,7 @@ fn running() -> RunningApp {
         watches: 8_102,
         instances: 1,
         readable: true,
+        changing: false,
         python: Some(python()),
         launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
         held: None,

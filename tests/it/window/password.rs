@@ -46,6 +46,7 @@ fn actor() {
     person.press("Apply");
     match env::var(ANSWER).expect("told by the test").as_str() {
         "slow" => waits_and_takes_back(&mut person),
+        "nobody" => is_sent_to_the_terminal(&mut person),
         _ => is_refused(&mut person),
     }
 }
@@ -74,6 +75,23 @@ fn is_refused(person: &mut Person) {
     is_told(person);
     assert!(person.sees_part("The password was not given. Nothing was changed."), "the reason is told");
     assert!(!person.sees("Undo"), "there is nothing to take back");
+}
+
+fn is_sent_to_the_terminal(person: &mut Person) {
+    is_told(person);
+    assert!(person.sees_part("Nothing here can ask for a password"), "the reason is told");
+    person.press("Copy the command");
+    let copied = person.harness.state().state().copied.clone().unwrap_or_default();
+    assert!(copied.starts_with("sudo /bin/sh -c") && copied.ends_with("raise 524288 0 0 now-and-boot"), "{copied}");
+    assert!(person.sees_part("The other cards need no password"), "the other remedies are named");
+}
+
+#[test]
+fn without_a_password_dialog_the_command_for_a_terminal_is_there_to_copy() {
+    inside(|| {
+        assert_eq!(window_is_used("nobody"), 0, "no dialog could be shown");
+        assert_eq!(limits(), BEFORE, "the limits are what they were");
+    });
 }
 
 #[test]

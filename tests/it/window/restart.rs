@@ -1,6 +1,7 @@
 //! Restarting running apps from the window: real servers, what they say, and those that do not want to end.
 
 use super::fix::Fixer;
+use super::person::Opened;
 use super::project::Project;
 use crate::support::apps::{Ended, Server, children, instances, variable};
 use crate::support::stage::until;
@@ -8,6 +9,7 @@ use crate::support::streamlit::{held_with_a_session, installations};
 use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
 use inotify_doctor::remedy::watcher::FILE_WATCHER_VARIABLE;
 use inotify_doctor::remedy::{Done, Outcome};
+use inotify_doctor::survey::Request;
 use inotify_doctor::window::state::fix::Told;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
@@ -119,7 +121,9 @@ const DEAF: &str = "for one in (signal.SIGINT, signal.SIGTERM): signal.signal(on
 fn an_app_that_ends_at_no_request_is_killed_only_when_that_is_ticked() {
     let project = Project::new();
     let mut app = Pretended::start(&project, DEAF, &[]);
+    let other = Pretended::start(&project, "", &["--server.port=1"]);
     let mut fixer = at_the_card(project.path());
+    fixer.press(&format!("process {}, Main.py", app.child.id()));
     assert!(!fixer.sees("SIGKILL)"), "force is not offered before it was asked");
     fixer.applies();
     let pid = app.child.id();
@@ -127,6 +131,10 @@ fn an_app_that_ends_at_no_request_is_killed_only_when_that_is_ticked() {
     assert!(app.child.try_wait().expect("it can be asked").is_none(), "it runs on");
     fixer.press("It did not end when asked. End it by force (SIGKILL)");
     assert!(fixer.sees("It is ended by force (SIGKILL), at once"), "the plan says so");
+    fixer.press(&format!("process {}, Main.py", other.child.id()));
+    assert!(!fixer.sees("SIGKILL)"), "force is for no other app");
+    fixer.press(&format!("process {pid}, Main.py"));
+    fixer.press("It did not end when asked. End it by force (SIGKILL)");
     fixer.applies();
     let _new = restarted(&fixer);
     assert_eq!(app.child.wait().expect("it can be asked").signal(), Some(9));
@@ -181,6 +189,7 @@ fn uvicorn_is_restarted_by_the_process_that_watches() {
     assert!(old.ended().success(), "the old one ended in order");
     until("it serves again", || fs::read_to_string(&log).is_ok_and(|text| text.contains("startup complete")));
     assert_eq!(instances(new.0), 0, "it polls");
+    assert!(fixer.sees(&format!("process {}, uvicorn main:app", new.0)), "it is there though it holds no instance");
     for worker in children(new.0) {
         drop(Ended(worker));
     }
@@ -242,4 +251,31 @@ fn what_a_crash_interrupted_is_finished_from_the_window() {
     assert!(tomorrow.sees("File written"), "it is told what was done");
     tomorrow.press("Undo");
     assert!(!file.exists(), "and it can be taken back as a whole");
+}
+
+#[test]
+fn the_app_that_was_picked_stays_picked_when_it_is_restarted() {
+    let project = Project::new();
+    let app = Pretended::start(&project, "", &[]);
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let variables = [("HOME".into(), home.path().into())].into();
+    let request = Request { variables, ..Request::default() };
+    let mut person = Opened { size: [1120.0, 4000.0], request, ..Opened::default() }.open();
+    let pid = app.child.id();
+    let card = format!("streamlit run app/Main.py, process {pid}");
+    person.waits_until("running apps are found", |person| person.sees(&card));
+    person.press(&card);
+    person.waits_until("the survey is taken", |person| person.harness.state().state().facts.ready().is_some());
+    person.press("Fix");
+    let mut fixer = Fixer { person, home };
+    fixer.waits_for_the_plans();
+    opens_the_card(&mut fixer);
+    fixer.press("none");
+    fixer.applies();
+    let (new, _) = restarted(&fixer);
+    let state = fixer.person.harness.state().state();
+    assert_eq!(state.request.running.as_ref().map(|(pid, _)| *pid), Some(new.0));
+    let survey = &state.facts.ready().expect("there are facts").survey;
+    let streamlit = survey.project.as_ref().and_then(|project| project.streamlit.as_ref());
+    assert_eq!(streamlit.map(|it| it.need.watches), Some(0), "what is new in its environment counts");
 }

@@ -171,9 +171,15 @@ impl FixPage {
     /// Something that this program changed is not taken back.
     #[must_use]
     pub fn has_changed(&self) -> bool {
-        let told = matches!(self.told, Some(Told::Applied(_, Outcome::Applied { .. })));
+        let told = self.told.as_ref().and_then(Told::undoable).is_some();
         let history = self.offers.as_ref().and_then(|offers| offers.history.as_ref().ok());
         told || history.is_some_and(|history| !history.entries.is_empty())
+    }
+
+    /// The last deed was a restart, which leaves nothing to take back.
+    #[must_use]
+    pub fn has_restarted(&self) -> bool {
+        matches!(&self.told, Some(Told::Applied(plan, Outcome::Applied { .. })) if plan.remedy == RemedyName::Restart)
     }
 
     /// The offers are what would be done now.

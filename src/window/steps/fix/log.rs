@@ -6,7 +6,6 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, text};
-use crate::words::shown;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Label, ScrollArea, Ui};
 
@@ -22,7 +21,6 @@ pub(super) fn ui(
     copied: Option<&str>,
     actions: &mut Actions,
 ) {
-    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-log", file = shown(&log.file)));
     let Some(end) = end else { return };
     if end.cut {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-log-cut", lines = end.lines.len()));
@@ -32,10 +30,15 @@ pub(super) fn ui(
     } else {
         code_frame(look).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ScrollArea::vertical().id_salt(&log.file).max_height(TALL).stick_to_bottom(true).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.add(Label::new(lines(look, end)).wrap().selectable(true));
-            });
+            ScrollArea::vertical()
+                .id_salt(&log.file)
+                .max_height(TALL)
+                .min_scrolled_height(TALL)
+                .stick_to_bottom(true)
+                .show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    ui.add(Label::new(lines(look, end)).wrap().selectable(true));
+                });
         });
     }
     if end.ended {

@@ -218,7 +218,7 @@ pub(super) fn radios<T: PartialEq + Clone>(
 }
 
 /// A tick box.
-pub(in crate::window::steps) fn tick(ui: &mut Ui, look: Look<'_>, ticked: &mut bool, name: impl Into<String>) -> bool {
+pub(in crate::window) fn tick(ui: &mut Ui, look: Look<'_>, ticked: &mut bool, name: impl Into<String>) -> bool {
     ui.scope(|ui| {
         box_style(ui, look);
         ui.checkbox(ticked, Type::Body.text(name, look.tokens.text)).changed()

@@ -14,6 +14,9 @@ const FIELD: f32 = 120.0;
 /// With the number as it is typed.
 pub(super) fn title(view: &View<'_>) -> String {
     let words = view.look.words;
+    if of_namespace(view).is_some() {
+        return say!(words, "fix-raise-namespace");
+    }
     let watches = view.offers.raise.as_ref().ok().and_then(|raise| raise.request).and_then(|request| request.watches);
     match watches {
         Some(watches) if view.case.machine.limits.get(Limit::Watches) == Some(watches) => say!(words, "fix-raise-keep"),
@@ -22,9 +25,18 @@ pub(super) fn title(view: &View<'_>) -> String {
     }
 }
 
+/// The user namespace's own limit stands in the way: what it allows, and what can be done.
+fn of_namespace<'a>(view: &View<'a>) -> Option<(&'a Guidance, String)> {
+    let guidance = view.offers.raise.as_ref().ok()?.guidance.as_ref()?;
+    Some((guidance, guidance.allowed_by_namespace(view.look.words)?))
+}
+
 /// What it gives.
 pub(super) fn sentence(view: &View<'_>) -> String {
     let words = view.look.words;
+    if let Some((_, allowed)) = of_namespace(view) {
+        return allowed;
+    }
     let (case, raise) = (view.case, view.offers.raise.as_ref().ok());
     let (total, watches) = (case.total, raise.and_then(|raise| raise.request).and_then(|request| request.watches));
     let fits = match watches {
@@ -38,7 +50,7 @@ pub(super) fn sentence(view: &View<'_>) -> String {
     };
     match raise.and_then(|raise| raise.guidance.as_ref()) {
         Some(Guidance::OnTheHost { .. } | Guidance::OnTheNode { .. }) => {
-            format!("{} {fits}", say!(words, "fix-raise-host"))
+            words.sentences(&[say!(words, "fix-raise-host"), fits])
         }
         _ => fits,
     }
@@ -46,6 +58,9 @@ pub(super) fn sentence(view: &View<'_>) -> String {
 
 /// The open card.
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+    if let Some((guidance, _)) = of_namespace(view) {
+        return guidance_ui(ui, view, hands, guidance);
+    }
     fields_ui(ui, view, hands);
     let look = view.look;
     match &view.offers.raise {
@@ -156,5 +171,7 @@ fn guidance_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, guidance: &G
     {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-sysctl-in-container", limit = limit));
     }
-    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
+    if !matches!(guidance, Guidance::OfTheNamespace { .. }) {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::parts::{Hands, View, apply_ui, offer_ui, radios, tick, unfold_ui};
 use super::{log, settings};
+use crate::remedy::FileWatcher;
 use crate::remedy::offer::App;
 use crate::say;
 use crate::window::state::fix::LOG;
@@ -23,8 +24,11 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     if let Some(app) = chosen {
         watcher_ui(ui, view, hands, app);
     }
+    // Force is for the app that was asked before, and for no other.
     if view.still_running.is_some() && view.still_running == hands.choices.app {
         tick(ui, look, &mut hands.choices.kill, say!(look.words, "fix-restart-kill"));
+    } else {
+        hands.choices.kill = false;
     }
     let Some(offer) = &view.offers.restart else { return };
     offer_ui(ui, look, offer);
@@ -36,11 +40,14 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
 /// How the app is to watch files, where it can be told.
 fn watcher_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, app: &App) {
     let words = view.look.words;
+    let can = |choice: &FileWatcher| app.watchers().contains(choice);
+    // It may have been chosen for another app.
+    hands.choices.restart = hands.choices.restart.filter(can);
     if app.watchers().is_empty() {
         return;
     }
     let as_before = (None, say!(words, "fix-restart-as-before"));
-    let all = settings::watchers(view).into_iter().filter(|(choice, _)| app.watchers().contains(choice));
+    let all = settings::watchers(view).into_iter().filter(|(choice, _)| can(choice));
     let all: Vec<_> = std::iter::once(as_before).chain(all.map(|(choice, name)| (Some(choice), name))).collect();
     radios(ui, view.look, &say!(words, "fix-watcher"), &mut hands.choices.restart, &all);
 }
@@ -51,6 +58,7 @@ fn log_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     let Some(of) = view.offers.log.as_ref().filter(|log| view.told_log != Some(*log)) else { return };
     let (show, hide) = (say!(look.words, "fix-log-show"), say!(look.words, "fix-log-hide"));
     if unfold_ui(ui, look, hands.unfolded, LOG, (&show, &hide)) {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-log", file = look.path(&of.file)));
         log::ui(ui, look, of, view.log_end(of), view.copied, hands.actions);
     }
 }

@@ -1,9 +1,10 @@
 //! What came of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
 
 use super::log;
-use super::parts::{code_ui, diff_lines};
+use super::parts::{code_ui, diff_lines, tall_code_ui};
+use crate::remedy::raise_limits::{RaiseLimits, Reason, sudo_command};
 use crate::remedy::restart::log::{AppLog, LogEnd};
-use crate::remedy::{Conflict, Outcome, Plan, Undo};
+use crate::remedy::{Change, Conflict, Outcome, Plan, RemedyError, Undo};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Told;
@@ -45,6 +46,9 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: About<'_>
         if let Some(log) = told.log() {
             let end = logs.iter().find(|(of, _)| *of == log).map(|(_, end)| end);
             log::ui(ui, look, &log, end, copied, actions);
+        }
+        if let Some(request) = terminal_instead(told) {
+            terminal_ui(ui, look, &request, actions);
         }
         if let Some(id) = told.undoable() {
             let undo = say!(look.words, "fix-undo");
@@ -123,6 +127,32 @@ fn undone(look: Look<'_>, undo: &Undo) -> Words {
             (Tone::Critical, say!(look.words, "fix-not-undone"), vec![reason])
         }
     }
+}
+
+/// The limits could not be raised because nothing here can ask for a password: from a terminal they can, and the other
+/// remedies need none.
+fn terminal_instead(told: &Told) -> Option<RaiseLimits> {
+    use Reason::{NoAgent, NoNewPrivileges, NoPolkitd, NoSystemBus, NotInstalled, NotSetuid, NotStarted};
+    let Told::Applied(plan, Outcome::Failed { error: RemedyError::Limits(refusal), .. }) = told else { return None };
+    let nobody_asks = matches!(
+        refusal.reason,
+        NoAgent | NoNewPrivileges | NoPolkitd | NoSystemBus | NotInstalled | NotSetuid | NotStarted
+    );
+    plan.changes.iter().find_map(|change| match change {
+        Change::RaiseLimits(request) if nobody_asks => Some(*request),
+        _ => None,
+    })
+}
+
+fn terminal_ui(ui: &mut Ui, look: Look<'_>, request: &RaiseLimits, actions: &mut Actions) {
+    const TALL: f32 = 110.0;
+    let command = sudo_command(request);
+    text(ui, Type::Small, look.tokens.text, say!(look.words, "fix-terminal-instead"));
+    tall_code_ui(ui, look, "terminal instead", &command, TALL);
+    if ui.add(Button::secondary(look.tokens, &say!(look.words, "fix-copy-command"))).clicked() {
+        actions.push(Action::Copy(command));
+    }
+    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
 }
 
 /// From what was written to what is there.

@@ -58,7 +58,8 @@ fn first_line_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process, comm
 /// What it holds of what it should hold, as far as that is known.
 fn held(look: Look<'_>, state: &State, app: &Process) -> (Tone, String) {
     let unreadable = unreadable(state, app.pid);
-    let Some(gap) = surveyed(state, app.pid).and_then(|app| app.gap.as_ref()) else {
+    let begun = surveyed(state, app.pid).filter(|app| app.instances > 0);
+    let Some(gap) = begun.and_then(|app| app.gap.as_ref()) else {
         let plain = say!(look.words, "project-app-holds", watches = app.watches);
         let unknown = say!(look.words, "project-app-holds-unknown");
         return (Tone::Plain, if unreadable { unknown } else { plain });

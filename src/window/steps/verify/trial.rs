@@ -4,6 +4,7 @@ use super::View;
 use crate::remedy::snippets::{Shell, quote};
 use crate::say;
 use crate::verification::trial::{Patience, Preview};
+use crate::verification::{Check, Outcome};
 use crate::window::look::{Action, Actions};
 use crate::window::state::verify::{TrialRun, VerifyPage};
 use crate::window::steps::fix::parts::code_ui;
@@ -28,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, page: &VerifyPage, actions: &mut 
                 let minutes = Patience::default().most().as_secs().div_ceil(60);
                 text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-trial-below", minutes = minutes));
                 command_ui(ui, view, preview);
-                button_ui(ui, view, page.trial, actions);
+                button_ui(ui, view, (page.trial, page.check("trial")), actions);
             }
         }
     });
@@ -42,7 +43,7 @@ fn command_ui(ui: &mut Ui, view: &View<'_>, preview: &Preview) {
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-trial-port"));
 }
 
-fn button_ui(ui: &mut Ui, view: &View<'_>, trial: Option<TrialRun>, actions: &mut Actions) {
+fn button_ui(ui: &mut Ui, view: &View<'_>, (trial, result): (Option<TrialRun>, Option<&Check>), actions: &mut Actions) {
     let look = view.look;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
@@ -50,6 +51,14 @@ fn button_ui(ui: &mut Ui, view: &View<'_>, trial: Option<TrialRun>, actions: &mu
             let start = say!(look.words, "check-trial-start");
             if ui.add(Button::secondary(look.tokens, &start).enabled(view.idle)).clicked() {
                 actions.push(Action::RunTrial);
+            }
+            if let Some(check) = result {
+                let ink = match check.outcome {
+                    Outcome::Passed => look.tokens.ok,
+                    Outcome::Failed => look.tokens.critical,
+                    Outcome::CouldNotRun => look.tokens.muted,
+                };
+                text(ui, Type::Small, ink, say!(look.words, "check-trial-told", title = check.title(look.words)));
             }
             return;
         };

@@ -1,0 +1,51 @@
+//! The third step's settings file: a new one with the commented starter, and the person's own for all projects.
+
+use super::fix::{Fixer, SETTINGS, STOP_WATCHING, text};
+use super::project::Project;
+
+const STARTER: &str = "Begin the new file with the settings people ask for, as comments";
+
+#[test]
+fn a_new_settings_file_begins_with_the_commented_starter_where_that_is_asked_for() {
+    let project = Project::new();
+    let file = project.path().join(SETTINGS);
+    let mut fixer = Fixer::with(project.path());
+    fixer.press(STOP_WATCHING);
+    fixer.press(STARTER);
+    assert!(fixer.sees("+ # Streamlit's settings for this project"), "the comments are shown before Apply");
+    fixer.applies();
+    let written = text(&file);
+    let set: Vec<&str> = written.lines().filter(|line| line.contains(" = ") && !line.starts_with('#')).collect();
+    assert_eq!(set, ["fileWatcherType = \"none\""], "all else is comments: {written}");
+    assert!(written.contains("# runOnSave = "), "the settings people ask for are there to be turned on: {written}");
+    fixer.press("Undo");
+    assert!(!file.exists(), "the new file is gone again");
+}
+
+#[test]
+fn the_starter_is_not_offered_for_a_file_that_is_there() {
+    let project = Project::new();
+    project.write(SETTINGS, "[server]\n");
+    let mut fixer = Fixer::with(project.path());
+    fixer.press(STOP_WATCHING);
+    assert!(fixer.person.sees("Where") && !fixer.person.sees(STARTER), "what is there is not begun anew");
+}
+
+#[test]
+fn the_persons_own_settings_file_holds_for_all_projects() {
+    let project = Project::new();
+    let mut fixer = Fixer::with(project.path());
+    fixer.press(STOP_WATCHING);
+    fixer.press("all my projects");
+    assert!(fixer.sees("Sets fileWatcherType = \"none\" in ~/.streamlit/config.toml"), "the file is named");
+    assert!(fixer.sees("Write the new file ~/.streamlit/config.toml"), "in the plan too");
+    fixer.applies();
+    let own = fixer.home.path().join(SETTINGS);
+    assert!(text(&own).contains("fileWatcherType = \"none\""), "{}", text(&own));
+    assert!(!project.path().join(SETTINGS).exists(), "the project's own file is not touched");
+    let facts = fixer.person.harness.state().state().facts.ready();
+    let need = facts.and_then(|judged| judged.survey.project.as_ref()?.streamlit.as_ref().map(|it| it.need.watches));
+    assert_eq!(need, Some(0), "Streamlit will heed it");
+    fixer.press("Undo");
+    assert!(!own.exists(), "the file is gone again");
+}
