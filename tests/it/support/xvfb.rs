@@ -94,7 +94,7 @@ impl Display {
             .expect("the built program can be started");
         let mut program = Program { display: self, process, window: String::new() };
         program.wait_until("the window is there", |program| {
-            let found = program.display.xdotool(&["search", "--onlyvisible", "--class", "^inotify-doctor$"]);
+            let found = program.display.xdotool(&["search", "--onlyvisible", "--class", "inotify_doctor"]);
             found.lines().next().map(str::to_owned).inspect(|window| program.window.clone_from(window)).is_some()
         });
         self.xdotool(&["windowfocus", "--sync", &program.window]);
