@@ -97,7 +97,8 @@ fn a_running_app_that_misses_folders_is_told_first_and_asks_for_a_restart_when_t
 fn an_app_whose_watches_change_from_second_to_second_is_said_to() {
     let mut survey = with_need(300);
     let gap = Gap { expected: 300, unwatched_count: 200, unwatched: Vec::new() };
-    let app = RunningApp { pid: 7, watches: 100, changing: true, gap: Some(gap), ..RunningApp::default() };
+    let app =
+        RunningApp { pid: 7, watches: 100, instances: 1, changing: true, gap: Some(gap), ..RunningApp::default() };
     survey.project.as_mut().expect("the fixture has a project").running.push(app);
     let detail = judge(&survey).findings[0].detail(&Words::new(Language::English));
     assert!(detail.contains("changing from second to second"), "{detail}");

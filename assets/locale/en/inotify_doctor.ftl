@@ -1117,6 +1117,7 @@ gauge-no-limit = The kernel does not tell the limit here, so there is nothing to
 }.
 gauge-summary = { $held } of { $limit } are held, { $share }; { $free } are free.
 gauge-summary-partly = { $held } of { $limit } are known to be held, { $share }. Not every process could be read: it may be more.
+gauge-since = { $said } So it was at { $at }; now { $now } are held. Scan again for a new diagnosis.
 gauge-nobody = Nobody in your account holds a watch; all { $limit } are free.
 gauge-about-held = { $name }: { $watches ->
     [one] { $watches } watch
@@ -1140,9 +1141,14 @@ gauge-about-free = { $watches ->
 } free, { $share } of the limit.
 
 watched-title = Watches of your account since this window was opened
+watched-once = { $watches } at { $at }, the only reading so far.
 watched-steady = { $watches } from { $from } to { $until }, without a change.
 watched-summary = From { $from } to { $until }: { $least } at least, { $most } at most, { $last } in the end.
-watched-limit-far = The limit, { $limit }, is too far above to be drawn.
+watched-limit-far = { $said } The limit, { $limit }, is too far above to be drawn.
+watched-at = At { $at }: { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}.
 watched-run = From { $from } to { $until }: { $watches ->
     [one] { $watches } watch
    *[other] { $watches } watches
@@ -1193,7 +1199,7 @@ folders-rest-part = Everything else: { $directories ->
     [one] { $directories } directory
    *[other] { $directories } directories
 }.
-folders-part-shaded = { $directories } of them shaded.
+folders-part-shaded = { $said } { $directories } of them shaded.
 folders-how-to-read = The larger an area, the more directories there are in it. Point at one, or reach it with Tab and the arrow keys, for its figures; press it to look inside.
 folders-in-words = A map of { $directories } directories. The largest areas: { $parts }
 folders-shaded = Shaded

@@ -44,7 +44,7 @@ fn judged_ui(
 ) {
     let below = below(look, judged);
     title_ui(ui, look, &judged.diagnosis.verdict.sentence(look.words), below.as_deref());
-    gauge::ui(ui, look, &judged.diagnosis.budget, &judged.survey.machine.holders, page);
+    gauge::ui(ui, look, judged, page);
     findings::ui(ui, look, &judged.diagnosis.findings);
     tabs_ui(ui, look, page);
     match page.tab {
@@ -104,6 +104,11 @@ fn empty_ui(ui: &mut Ui, look: Look<'_>, why: &str) {
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a length on the screen")]
 fn share_of(value: u64, limit: u64) -> f32 {
     if limit == 0 { 0.0 } else { (value as f64 / limit as f64) as f32 }
+}
+
+/// What opens and closes the table of a picture.
+fn table_words(look: Look<'_>) -> [String; 2] {
+    [say!(look.words, "picture-as-table"), say!(look.words, "picture-no-table")]
 }
 
 /// `value` of `whole` in percent, with one decimal; something above zero is never told as nothing.

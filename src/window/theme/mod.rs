@@ -115,6 +115,8 @@ pub mod size {
     pub const LINE_CHART: f32 = 72.0;
     /// Width of a choice with its arrow.
     pub const CHOICE: f32 = 360.0;
+    /// Greatest height of what a choice offers.
+    pub const CHOICE_MENU: f32 = 420.0;
     /// Height of a bar among bars.
     pub const BAR: f32 = 16.0;
     /// Least and greatest height of a treemap.

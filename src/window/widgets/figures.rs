@@ -1,7 +1,8 @@
 //! The figures of a picture as a table, for those who would rather read.
 
+use super::parts;
 use super::table::{self, Head, Table};
-use crate::window::theme::{Tokens, Type, size};
+use crate::window::theme::{Tokens, Type, size, space};
 use eframe::egui::{self, Ui};
 use egui_extras::Column;
 
@@ -15,8 +16,30 @@ pub struct Figures<'a> {
     pub rows: &'a [Vec<String>],
 }
 
-/// The words that open and close a picture's table.
-pub fn switch(ui: &mut Ui, tokens: &Tokens, [show, hide]: [&str; 2], open: &mut bool) {
+/// Below a picture: what is said of it, and the words that open and close its table, beside it where there is room.
+pub fn foot(ui: &mut Ui, tokens: &Tokens, (sentences, shown): (&[String], usize), words: [&str; 2], open: &mut bool) {
+    const LEAST: f32 = 240.0;
+    let width = |words: &&str| {
+        ui.painter().layout_no_wrap((*words).to_owned(), Type::Small.font(), tokens.accent).size().x.ceil()
+    };
+    let switch_width = words.iter().map(width).fold(0.0, f32::max);
+    let left = ui.available_width() - switch_width - space::L;
+    if left < LEAST {
+        parts::readout(ui, tokens, sentences, shown);
+        switch(ui, tokens, words, open);
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::L;
+        ui.vertical(|ui| {
+            ui.set_width(left);
+            parts::readout(ui, tokens, sentences, shown);
+        });
+        switch(ui, tokens, words, open);
+    });
+}
+
+fn switch(ui: &mut Ui, tokens: &Tokens, [show, hide]: [&str; 2], open: &mut bool) {
     let words = if *open { hide } else { show };
     let link = ui.add(egui::Link::new(Type::Small.text(words, tokens.accent)));
     super::focus_ring(ui, tokens, &link, 2);

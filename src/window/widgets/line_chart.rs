@@ -90,8 +90,9 @@ fn limit_line(painter: &Painter, tokens: &Tokens, rect: Rect, y: f32, words: &st
     let ends = [pos2(rect.left(), y), pos2(rect.right(), y)];
     painter.extend(Shape::dashed_line(&ends, Stroke::new(1.5, tokens.text), 6.0, 4.0));
     let galley = painter.layout_no_wrap(words.to_owned(), Type::Caption.font(), tokens.muted);
-    let above = y - rect.top() > galley.size().y;
-    let align = if above { Align2::RIGHT_BOTTOM } else { Align2::RIGHT_TOP };
+    // Beside the line, where there is more room.
+    let above = y - rect.top() > rect.height() / 2.0;
+    let (align, y) = if above { (Align2::RIGHT_BOTTOM, y - 2.0) } else { (Align2::RIGHT_TOP, y + 2.0) };
     let place = align.anchor_size(pos2(rect.right(), y), galley.size() + egui::vec2(space::XS, 2.0));
     painter.rect_filled(place, size::SMALL_RADIUS, tokens.surface);
     painter.galley(place.min + egui::vec2(2.0, 1.0), galley, tokens.muted);

@@ -58,9 +58,13 @@ pub fn rule(ui: &mut Ui, tokens: &Tokens) {
     ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(size::LINE, tokens.line));
 }
 
-/// A bar of `share` (0 to 1) of `width`, as in a table's cell. Something is seen of any share above zero.
-pub fn share_bar(ui: &mut Ui, colour: egui::Color32, share: f32, width: f32) {
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(width, space::S), egui::Sense::hover());
+/// A bar of `share` (0 to 1) of the rest of a table's cell; `words` tell it on hover and to those who do not see it.
+/// Something is seen of any share above zero.
+pub fn share_bar(ui: &mut Ui, colour: egui::Color32, share: f32, words: &str) {
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, space::L), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Meter, true, words));
+    response.on_hover_text(words);
     if share > 0.0 {
         let length = (width * share.min(1.0)).max(size::SHORTEST_BAR);
         let bar = egui::Rect::from_min_size(

@@ -9,6 +9,9 @@ use egui_extras::{Column, TableBuilder, TableRow};
 /// Most rows seen at once; a longer table scrolls within itself.
 const VISIBLE_ROWS: f32 = 10.0;
 
+/// Room for the arrow that tells how a table is sorted.
+const ARROW: f32 = 12.0;
+
 /// One column's head.
 #[derive(Clone, Copy)]
 pub struct Head<'a> {
@@ -120,16 +123,16 @@ fn heads_ui(row: &mut TableRow<'_, '_>, tokens: &Tokens, heads: &[Head<'_>], sor
 
 /// A head that can be pressed; an arrow tells the direction. Whether it was pressed.
 fn head_button(ui: &mut Ui, tokens: &Tokens, head: &Head<'_>, now: Option<Sort>, words: [&str; 2]) -> bool {
-    const ARROW: f32 = 12.0;
+    let arrow = if now.is_some() { ARROW } else { 0.0 };
     let mut job = LayoutJob::simple_singleline(head.label.to_owned(), Type::Caption.font(), Color32::PLACEHOLDER);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((ui.available_width() - ARROW).max(0.0));
+    job.wrap = egui::text::TextWrapping::truncate_at_width((ui.available_width() - arrow).max(0.0));
     let galley = ui.painter().layout_job(job);
-    let wanted = egui::vec2(galley.size().x + ARROW, size::HEAD - space::S);
+    let wanted = egui::vec2(galley.size().x + arrow, size::HEAD - space::S);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, head.label));
     tell_sort(ui, &response, now, words);
     let colour = if now.is_some() || response.hovered() { tokens.text } else { tokens.muted };
-    let shift = if head.right { ARROW } else { 0.0 };
+    let shift = if head.right { arrow } else { 0.0 };
     let at = egui::pos2(rect.left() + shift, rect.center().y - galley.size().y / 2.0);
     let end = if head.right { rect.left() + 4.0 } else { rect.left() + galley.size().x + 7.0 };
     let cut = galley.elided;

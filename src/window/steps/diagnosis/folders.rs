@@ -4,7 +4,7 @@ mod map;
 mod shade;
 mod tiles;
 
-use super::{empty_ui, share_of};
+use super::{empty_ui, percent, share_of};
 use crate::project::tree::Folder;
 use crate::remedy::offer::Case;
 use crate::say;
@@ -154,8 +154,8 @@ fn table_ui(
         table::figure(row, look.tokens, &look.words.number(child.directories));
         table::figure(row, look.tokens, &look.words.number(child.files));
         table::cell(row, look.tokens, false, |ui| {
-            let width = ui.available_width();
-            share_bar(ui, look.tokens.series[0], share_of(child.directories, folder.directories), width);
+            let (part, whole) = (child.directories, folder.directories);
+            share_bar(ui, look.tokens.series[0], share_of(part, whole), &percent(look, part, whole));
         });
         if shaded {
             table::figure(row, look.tokens, &look.words.number(gone.inside(&child.name).count(child.directories)));

@@ -3,21 +3,22 @@
 mod bar;
 mod parts;
 
-use super::percent;
-use crate::diagnosis::Budget;
+use super::over_time::clock;
+use super::{percent, table_words};
 use crate::machine::Holders;
 use crate::say;
 use crate::window::look::Look;
-use crate::window::state::DiagnosisPage;
+use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::figures::{self, Figures, figures_table};
-use crate::window::widgets::{card, parts as parts_of, text};
+use crate::window::widgets::{card, text};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Align, Layout, Rect, Role, Sense, Ui, WidgetInfo};
 use parts::{Part, parts};
 
 /// Draws bar, legend and what is looked at; without a known limit there is nothing to compare with.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, budget: &Budget, holders: &Holders, page: &mut DiagnosisPage) {
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage) {
+    let budget = &judged.diagnosis.budget;
     let Some(limit) = budget.watches.limit else {
         return super::empty_ui(ui, look, &say!(look.words, "gauge-no-limit", held = budget.watches.held));
     };
@@ -31,11 +32,12 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, budget: &Budget, holders: &Holders
         if let Some(place) = looked_at {
             bar.point_out(ui, look.tokens, place);
         }
-        let mut sentences = vec![summary(look, budget, holders, limit)];
+        let mut sentences = vec![summary(look, judged, limit, page.holders.as_ref())];
         sentences.extend(parts.iter().map(|part| part.sentence.clone()));
-        parts_of::readout(ui, look.tokens, &sentences, looked_at.map_or(0, |place| place + 1));
-        let words = [say!(look.words, "picture-as-table"), say!(look.words, "picture-no-table")];
-        figures::switch(ui, look.tokens, words.each_ref().map(String::as_str), &mut page.gauge_table);
+        let shown = looked_at.map_or(0, |place| place + 1);
+        let words = table_words(look);
+        let words = words.each_ref().map(String::as_str);
+        figures::foot(ui, look.tokens, (&sentences, shown), words, &mut page.gauge_table);
     });
     if page.gauge_table {
         table_ui(ui, look, &parts, limit);
@@ -58,18 +60,23 @@ fn title_ui(ui: &mut Ui, look: Look<'_>, limit: u64) {
     });
 }
 
-/// What is said while nothing in particular is looked at.
-fn summary(look: Look<'_>, budget: &Budget, holders: &Holders, limit: u64) -> String {
-    let (held, free) = (budget.watches.held, budget.watches.free().unwrap_or_default());
+/// What is said while nothing in particular is looked at. `now` is what was read since the bar's figures were.
+fn summary(look: Look<'_>, judged: &Judged, limit: u64, now: Option<&Holders>) -> String {
+    let (watches, holders) = (&judged.diagnosis.budget.watches, &judged.survey.machine.holders);
+    let (held, free) = (watches.held, watches.free().unwrap_or_default());
     let all_seen = holders.account.unreadable_processes == 0 && !holders.hidden_processes;
-    if held == 0 && all_seen {
-        return say!(look.words, "gauge-nobody", limit = limit);
-    }
     let share = percent(look, held, limit);
-    if all_seen {
-        say!(look.words, "gauge-summary", held = held, limit = limit, share = share, free = free)
-    } else {
-        say!(look.words, "gauge-summary-partly", held = held, limit = limit, share = share)
+    let said = match (all_seen, held) {
+        (true, 0) => say!(look.words, "gauge-nobody", limit = limit),
+        (true, _) => say!(look.words, "gauge-summary", held = held, limit = limit, share = share, free = free),
+        (false, _) => say!(look.words, "gauge-summary-partly", held = held, limit = limit, share = share),
+    };
+    match now.map(|now| now.account.watches).filter(|now| *now != held) {
+        Some(now) => {
+            let at = clock(judged.survey.taken_at);
+            say!(look.words, "gauge-since", said = said, at = at, now = now)
+        }
+        None => said,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The account's watches over time, since the window was opened.
 
+use super::table_words;
 use crate::say;
 use crate::window::look::Look;
 use crate::window::state::DiagnosisPage;
@@ -7,7 +8,7 @@ use crate::window::state::watched::Run;
 use crate::window::theme::{Type, space};
 use crate::window::widgets::figures::{self, Figures, figures_table};
 use crate::window::widgets::line_chart::{Chart, Stretch, line_chart};
-use crate::window::widgets::{card, parts, text};
+use crate::window::widgets::{card, text};
 use eframe::egui::{Rangef, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -34,11 +35,10 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, page: &mut DiagnosisPage, limit: O
         let looked_at = line_chart(ui, look.tokens, &chart);
         let shown = looked_at.and_then(|place| stretches.get(place)).map(|stretch| stretch.name.clone());
         let sentences = [summary.clone(), shown.unwrap_or_default()];
-        parts::readout(ui, look.tokens, &sentences, usize::from(looked_at.is_some()));
-        let words = [say!(look.words, "picture-as-table"), say!(look.words, "picture-no-table")];
-        ui.push_id("watched", |ui| {
-            figures::switch(ui, look.tokens, words.each_ref().map(String::as_str), &mut page.watched_table);
-        });
+        let words = table_words(look);
+        let words = words.each_ref().map(String::as_str);
+        let shown = (sentences.as_slice(), usize::from(looked_at.is_some()));
+        ui.push_id("watched", |ui| figures::foot(ui, look.tokens, shown, words, &mut page.watched_table));
     });
     if page.watched_table {
         table_ui(ui, look, &runs);
@@ -55,7 +55,11 @@ fn stretches(look: Look<'_>, runs: &[Run]) -> Vec<Stretch> {
             // A single reading has no length.
             span: if whole == 0 { Rangef::new(0.0, 0.0) } else { Rangef::new(share(run.from), share(run.until)) },
             value: run.watches,
-            name: say!(look.words, "watched-run", from = from, until = until, watches = run.watches),
+            name: if run.from == run.until {
+                say!(look.words, "watched-at", at = from, watches = run.watches)
+            } else {
+                say!(look.words, "watched-run", from = from, until = until, watches = run.watches)
+            },
         }
     };
     runs.iter().map(stretch).collect()
@@ -66,15 +70,17 @@ fn summary(look: Look<'_>, page: &DiagnosisPage, runs: &[Run], limit: Option<u64
     let Some((least, most, last)) = page.watched.range() else { return String::new() };
     let (from, until) = (runs.first().map_or(0, |run| run.from), runs.last().map_or(0, |run| run.until));
     let (from, until) = (clock(from), clock(until));
-    let mut words = if runs.len() == 1 {
+    let said = if from == until {
+        say!(look.words, "watched-once", watches = last, at = from)
+    } else if runs.len() == 1 {
         say!(look.words, "watched-steady", watches = last, from = from, until = until)
     } else {
         say!(look.words, "watched-summary", least = least, most = most, last = last, from = from, until = until)
     };
-    if let Some(limit) = limit.filter(|_| near.is_none()) {
-        words = format!("{words} {}", say!(look.words, "watched-limit-far", limit = limit));
+    match limit.filter(|_| near.is_none()) {
+        Some(limit) => say!(look.words, "watched-limit-far", said = said, limit = limit),
+        None => said,
     }
-    words
 }
 
 fn table_ui(ui: &mut Ui, look: Look<'_>, runs: &[Run]) {
@@ -86,7 +92,7 @@ fn table_ui(ui: &mut Ui, look: Look<'_>, runs: &[Run]) {
 }
 
 /// A time of day, which does not grow old while nothing is drawn.
-fn clock(at: u64) -> String {
+pub(super) fn clock(at: u64) -> String {
     let time = i64::try_from(at).ok().and_then(|at| Timestamp::from_second(at).ok()).unwrap_or_default();
     time.to_zoned(TimeZone::system()).strftime("%H:%M:%S").to_string()
 }

@@ -1,6 +1,6 @@
 //! Who holds watches: a table that refreshes itself while it is on screen.
 
-use super::{empty_ui, share_of};
+use super::{empty_ui, percent, share_of};
 use crate::machine::{Holders, Process};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
@@ -47,9 +47,12 @@ fn unseen_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders) {
         holders.hidden_processes.then(|| say!(look.words, "processes-hidden")),
         holders.sharing_unknown.then(|| say!(look.words, "processes-sharing-unknown")),
     ];
-    for words in told.into_iter().flatten() {
-        text(ui, Type::Small, look.tokens.muted, words);
-    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for words in told.into_iter().flatten() {
+            text(ui, Type::Small, look.tokens.muted, words);
+        }
+    });
 }
 
 fn filter_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders, filter: &mut String) {
@@ -113,12 +116,7 @@ fn table_ui(
         Head::figures(watches),
         Head::words(part),
     ];
-    // What the narrowest window leaves, and what is pleasant.
-    let widths = if ui.available_width() > 700.0 {
-        [120.0, 100.0, 84.0, 96.0, 104.0, 148.0]
-    } else {
-        [84.0, 60.0, 68.0, 92.0, 92.0, 76.0]
-    };
+    let widths = widths(ui.available_width());
     let fixed = widths.map(|width| Column::exact(width).clip(true));
     let columns: Vec<Column> = std::iter::once(Column::remainder().at_least(96.0).clip(true)).chain(fixed).collect();
     let table = Table { name: "processes", columns: &columns, heads: &heads };
@@ -129,6 +127,14 @@ fn table_ui(
             row_ui(row, look, process, limit, selected);
         }
     });
+}
+
+/// The columns' widths beside the first: from what the narrowest window leaves to what is pleasant.
+fn widths(room: f32) -> [f32; 6] {
+    const NARROW: [f32; 6] = [72.0, 56.0, 84.0, 92.0, 88.0, 70.0];
+    const PLEASANT: [f32; 6] = [120.0, 100.0, 84.0, 104.0, 104.0, 148.0];
+    let ease = ((room - 560.0) / 280.0).clamp(0.0, 1.0);
+    std::array::from_fn(|column| (NARROW[column] + ease * (PLEASANT[column] - NARROW[column])).floor())
 }
 
 fn row_ui(
@@ -159,9 +165,9 @@ fn row_ui(
     table::figure(row, tokens, &look.words.number(process.instances));
     table::figure(row, tokens, &look.words.number(process.watches));
     table::cell(row, tokens, false, |ui| {
-        let (watches, width) = (process.charged_watches, ui.available_width());
+        let watches = process.charged_watches;
         if let Some(limit) = limit.filter(|_| process.charged_to_account) {
-            share_bar(ui, tokens.series[0], share_of(watches, limit), width);
+            share_bar(ui, tokens.series[0], share_of(watches, limit), &percent(look, watches, limit));
         }
     });
     if pressed || row.response().container_clicked() {

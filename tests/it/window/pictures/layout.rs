@@ -11,14 +11,16 @@ use inotify_doctor::remedy::offer::Case;
 use inotify_doctor::survey::Survey;
 use inotify_doctor::window::look::{Actions, Look};
 use inotify_doctor::window::state::{Facts, Judged, State, Step, Tab};
-use inotify_doctor::window::theme::{self, Tokens};
+use inotify_doctor::window::theme::{self, Tokens, size, space};
 use inotify_doctor::window::{chrome, fonts, steps};
 use inotify_doctor::words::{Language, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Points, not pixels.
-const SIZES: [[f32; 2]; 4] = [[800.0, 560.0], [1024.0, 640.0], [1600.0, 1000.0], [3840.0, 2160.0]];
+/// Widths of the window in points, not pixels; so high that nothing has to be scrolled to, as only what is in sight is
+/// drawn.
+const WIDTHS: [f32; 5] = [800.0, 960.0, 1024.0, 1600.0, 3840.0];
+const HEIGHT: f32 = 2600.0;
 const SCALES: [f32; 3] = [1.25, 1.5, 2.0];
 const CLOSE: f32 = 1.0;
 
@@ -121,42 +123,72 @@ fn overlapping(harness: &Harness<'_, State>) -> Vec<String> {
     found
 }
 
-fn check(survey: &Survey, tab: Tab, size: [f32; 2], scale: f32) {
-    let harness = drawn(survey.clone(), tab, size, scale);
-    let problems = cut(&harness.output().shapes, size[0]);
-    assert!(problems.is_empty(), "cut: {tab:?} at {size:?} × {scale}: {problems:#?}");
+fn check(survey: &Survey, tab: Tab, width: f32, scale: f32) {
+    let harness = drawn(survey.clone(), tab, [width, HEIGHT], scale);
+    let problems = cut(&harness.output().shapes, width);
+    assert!(problems.is_empty(), "cut: {tab:?} at {width} × {scale}: {problems:#?}");
+    let wide = too_wide(&harness.output().shapes, width);
+    assert!(wide.is_empty(), "too wide: {tab:?} at {width} × {scale}: {wide:?}");
     let problems = overlapping(&harness);
-    assert!(problems.is_empty(), "covered: {tab:?} at {size:?} × {scale}: {problems:#?}");
+    assert!(problems.is_empty(), "covered: {tab:?} at {width} × {scale}: {problems:#?}");
+}
+
+/// Cards and tables that are wider than the page.
+fn too_wide(shapes: &[ClippedShape], width: f32) -> Vec<Rect> {
+    let right = width - space::PAGE;
+    let cards = shapes.iter().filter_map(|clipped| match &clipped.shape {
+        Shape::Rect(card) if card.corner_radius.nw == size::CARD_RADIUS => Some(card.rect),
+        _ => None,
+    });
+    let cards: Vec<Rect> = cards.collect();
+    assert!(cards.len() > 2, "the step has cards: {cards:?}");
+    cards.into_iter().filter(|card| card.right() > right + CLOSE).collect()
 }
 
 #[test]
 fn nothing_is_cut_or_covered_in_any_size_of_the_window() {
-    for (size, tab) in SIZES.into_iter().flat_map(|size| Tab::ALL.map(|tab| (size, tab))) {
-        check(&fixtures::starved(), tab, size, 1.0);
+    for (width, tab) in WIDTHS.into_iter().flat_map(|width| Tab::ALL.map(|tab| (width, tab))) {
+        check(&fixtures::starved(), tab, width, 1.0);
     }
 }
 
 #[test]
 fn nothing_is_cut_or_covered_in_any_size_of_the_letters() {
     for (scale, tab) in SCALES.into_iter().flat_map(|scale| Tab::ALL.map(|tab| (scale, tab))) {
-        check(&fixtures::starved(), tab, SIZES[0], scale);
+        check(&fixtures::starved(), tab, WIDTHS[0], scale);
     }
 }
 
 #[test]
 fn a_huge_project_is_not_cut_either() {
     for tab in [Tab::Processes, Tab::Folders] {
-        for size in [SIZES[0], SIZES[2]] {
-            let harness = drawn(states::huge(), tab, size, 1.0);
-            let problems = cut(&harness.output().shapes, size[0]);
-            assert!(problems.is_empty(), "{tab:?} at {size:?}: {problems:#?}");
+        for width in [WIDTHS[0], WIDTHS[3]] {
+            let harness = drawn(states::huge(), tab, [width, HEIGHT], 1.0);
+            let problems = cut(&harness.output().shapes, width);
+            assert!(problems.is_empty(), "{tab:?} at {width}: {problems:#?}");
         }
     }
+}
+
+/// The bar is of the survey; when the account holds something else by now, that is said.
+#[test]
+fn a_gauge_that_has_grown_old_says_so() {
+    let mut harness = drawn(fixtures::starved(), Tab::Processes, [1600.0, HEIGHT], 1.0);
+    assert_eq!(harness.query_all_by_label_contains("9,000").count(), 0);
+    let mut holders = fixtures::starved().machine.holders;
+    holders.account.watches = 9_000;
+    harness.state_mut().diagnosis.holders = Some(holders);
+    harness.run();
+    let told = harness
+        .query_all_by_label_contains("8,190")
+        .filter(|node| node.accesskit_node().value().is_some_and(|words| words.contains("9,000")));
+    assert_eq!(told.count(), 1, "both figures in one sentence, below the bar");
 }
 
 /// Not a test of speed, which differs from machine to machine: run it by name to see the figures.
 #[test]
 #[ignore = "measures and asserts nothing about time"]
+#[allow(clippy::print_stdout, reason = "the figures are its result")]
 fn how_long_a_frame_takes() {
     for tab in [Tab::Processes, Tab::Folders] {
         let mut harness = drawn(states::huge(), tab, [1600.0, 1000.0], 1.0);

@@ -82,7 +82,7 @@ fn an_account_in_which_nobody_holds_a_watch_has_an_empty_gauge() {
     let mut person = looking_at(survey);
     assert!(person.sees("Nobody in your account holds a watch; all 8,192 are free."));
     assert!(person.sees("No process that holds watches can be seen."));
-    assert!(person.sees_part("0 from "), "the line over time lies on the ground");
+    assert!(person.sees_part("0 at "), "the line over time lies on the ground");
     person.press_tab("Folders");
     assert!(person.sees_part("No project was chosen."));
     person.press_tab("Settings");
@@ -113,5 +113,5 @@ fn without_a_known_limit_there_is_no_gauge_but_a_reason() {
     });
     let person = looking_at(survey);
     assert!(person.sees_part("The kernel does not tell the limit here"));
-    assert!(person.sees_part("8,190 from "), "the line over time needs no limit");
+    assert!(person.sees_part("8,190 at "), "the line over time needs no limit");
 }

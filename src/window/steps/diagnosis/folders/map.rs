@@ -26,13 +26,13 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, folder: &Folder, gone: Share<'_>) 
         paint(ui, look, tile, &mut colour);
     }
     let met = parts::meet(ui, look.tokens, response.id, &areas);
+    let hint = say!(look.words, "folders-how-to-read");
     if let Some((tile, area)) = met.looked_at.and_then(|place| tiles.get(place).zip(areas.get(place))) {
         let line = Stroke::new(size::STRONG_LINE, look.tokens.text);
         ui.painter().rect_stroke(tile.area.shrink(1.0), size::SMALL_RADIUS, line, StrokeKind::Inside);
-        let sentences = [area.name.clone()];
-        parts::readout(ui, look.tokens, &sentences, 0);
+        parts::readout(ui, look.tokens, &[area.name.clone(), hint], 0);
     } else {
-        parts::readout(ui, look.tokens, &[say!(look.words, "folders-how-to-read")], 0);
+        parts::readout(ui, look.tokens, &[hint], 0);
     }
     met.pressed.and_then(|place| tiles.get(place)).map(|tile| tile.way.clone()).unwrap_or_default()
 }
@@ -53,7 +53,7 @@ fn about(look: Look<'_>, tile: &Tile<'_>) -> String {
     };
     match tile.gone {
         0 => about,
-        gone => format!("{about} {}", say!(words, "folders-part-shaded", directories = gone)),
+        gone => say!(words, "folders-part-shaded", said = about, directories = gone),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::remedy::{Relief, Relieving};
 use crate::say;
 use crate::window::look::Look;
 use crate::window::state::shading::Shading;
-use crate::window::theme::{Type, size};
+use crate::window::theme::{Type, size, space};
 use crate::window::widgets::text;
 use eframe::egui::{ComboBox, Ui};
 use std::path::Path;
@@ -19,11 +19,13 @@ const MOST_FOLDERS: usize = 8;
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, root: &Path, case: &Case, shading: &mut Shading) {
     ui.vertical(|ui| {
         ui.spacing_mut().interact_size.y = size::CONTROL;
+        ui.spacing_mut().item_spacing.y = space::XS;
         let label = text(ui, Type::Strong, look.tokens.text, say!(look.words, "shade-title"));
         let shown = name(look, root, shading.chosen.as_ref());
         let width = ui.available_width().min(size::CHOICE);
         let shown = Type::Body.text(shown, look.tokens.text);
-        let combo = ComboBox::from_id_salt("shading").width(width).truncate().selected_text(shown);
+        let combo =
+            ComboBox::from_id_salt("shading").width(width).height(size::CHOICE_MENU).truncate().selected_text(shown);
         let combo = combo.show_ui(ui, |ui| {
             for choice in choices(case) {
                 let chosen = shading.chosen == choice;
