@@ -11,7 +11,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// An X server that ends with its value.
 pub(crate) struct Display {
-    server: Child,
+    /// `None`: it is someone else's.
+    server: Option<Child>,
     name: String,
 }
 
@@ -64,7 +65,17 @@ impl Display {
         let mut number = String::new();
         let output = server.stdout.take().expect("the output is a pipe");
         BufReader::new(output).read_line(&mut number).expect("Xvfb tells its number");
-        Self { server, name: format!(":{}", number.trim()) }
+        Self { server: Some(server), name: format!(":{}", number.trim()) }
+    }
+
+    /// A display that another process has started and will end.
+    pub(crate) fn of_another(name: &str) -> Self {
+        Self { server: None, name: name.to_owned() }
+    }
+
+    /// As it stands in `DISPLAY`.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Starts the built program with `home` as the only home it knows, and waits for its window.
@@ -123,8 +134,10 @@ impl Display {
 
 impl Drop for Display {
     fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        if let Some(server) = &mut self.server {
+            let _ = server.kill();
+            let _ = server.wait();
+        }
     }
 }
 

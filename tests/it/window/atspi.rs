@@ -222,7 +222,11 @@ fn well_told(reader: &ScreenReader<'_>, page: &str) {
     for control in &controls {
         assert!(!control.name.trim().is_empty(), "{page}: everything has a name, but not {control:?}");
         let passive = matches!(control.role, Role::Label | Role::Heading | Role::StatusBar | Role::Other(_));
-        assert!(!passive, "{page}: it can be heard what can be done with it: {control:?}");
+        // A line with a path is reached to copy that by its key.
+        assert!(
+            !passive || control.name.contains(['/', '~']),
+            "{page}: it can be heard what can be done with it: {control:?}"
+        );
         assert!(
             control.is(State::Sensitive),
             "{page}: the keyboard goes only where something can be done: {control:?}"

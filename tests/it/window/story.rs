@@ -9,6 +9,7 @@ use crate::support::world::in_another_process;
 use crate::support::xvfb::Display;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -18,7 +19,9 @@ use std::os::unix::fs::MetadataExt;
 const INSIDE: &str = "mount --bind /proc/sys/fs /proc/sys/fs \
     && mount -o remount,bind,ro,nosuid,nodev,noexec /proc/sys/fs \
     && echo \"$LIMIT\" > /proc/sys/user/max_inotify_watches && exec \"$@\"";
-const LIMIT: u64 = 150;
+const LIMIT: &str = "150";
+/// Names the display of the window.
+const DISPLAY: &str = "INOTIFY_DOCTOR_TEST_DISPLAY";
 /// Folders with data; more than the limit.
 const FOLDERS: usize = 320;
 
@@ -26,7 +29,11 @@ const FOLDERS: usize = 320;
 fn an_app_that_ran_out_of_watches_is_mended_and_proved_from_the_window() {
     let namespaces = ["--map-root-user", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
     let wrapper: Vec<&str> = ["unshare"].into_iter().chain(namespaces).chain(["sh", "-ec", INSIDE, "sh"]).collect();
-    in_another_process(&wrapper, &[("LIMIT", OsStr::new(&LIMIT.to_string()))], || {
+    // Process ids mean something else in there, and those of X servers are in their lock files.
+    let outside = env::var_os(DISPLAY).is_none().then(Display::start);
+    let display = outside.as_ref().map(Display::name).unwrap_or_default();
+    let variables = [("LIMIT", OsStr::new(LIMIT)), (DISPLAY, OsStr::new(display))];
+    in_another_process(&wrapper, &variables, || {
         let covered = rustix::fs::statvfs("/proc/sys/fs").expect("it is there").f_flag;
         assert!(covered.contains(rustix::fs::StatVfsMountFlags::RDONLY), "the machine's own limits are out of reach");
         story();
@@ -34,7 +41,8 @@ fn an_app_that_ran_out_of_watches_is_mended_and_proved_from_the_window() {
 }
 
 fn story() {
-    let (display, buses, app) = (Display::start(), Buses::start(), App::of_folders(FOLDERS));
+    let display = Display::of_another(&env::var(DISPLAY).expect("a display was started"));
+    let (buses, app) = (Buses::start(), App::of_folders(FOLDERS));
     let first = app.start();
     let session = app.opens_a_session(first);
     let error = app.waits_for_the_error();
@@ -68,7 +76,7 @@ fn diagnosis_is_true(reader: &mut ScreenReader<'_>, app: &App, pid: u32) {
     );
     reader.hears(&verdict);
     reader.press(Role::PushButton, "Next");
-    reader.waits_until("the verdict is the heading", |reader| reader.heading() == verdict);
+    reader.waits_until("the verdict is the heading", |reader| reader.heading().starts_with(&verdict));
 }
 
 fn settings_are_changed(reader: &mut ScreenReader<'_>, app: &App) {
@@ -110,11 +118,6 @@ fn checks_pass(reader: &mut ScreenReader<'_>) {
     reader.press(Role::PushButton, "Run checks");
     reader.hears(" passed");
     assert!(!reader.reads("failed"), "nothing failed: {:#?}", reader.things());
-    for check in ["Setting at the next start", "Running apps", "Watches held by running apps"] {
-        let things = reader.things();
-        let place = things.iter().position(|thing| thing.name == check).expect(check);
-        assert_eq!(things[place + 1].name, "passed", "{check}: {:?}", things[place + 2].name);
-    }
 }
 
 fn report_is_true(reader: &mut ScreenReader<'_>, app: &App, pid: u32) {
@@ -150,7 +153,14 @@ fn report_is_true(reader: &mut ScreenReader<'_>, app: &App, pid: u32) {
         assert_eq!(report["limits"][key]["now"], number_in(&format!("/proc/sys/fs/inotify/{key}")), "{key}");
     }
     assert_eq!(report["namespace_limits"]["watches"], number_in("/proc/sys/user/max_inotify_watches"));
-    assert_eq!(report["namespace_limits"]["watches"], LIMIT);
+    assert_eq!(report["namespace_limits"]["watches"].to_string(), LIMIT);
+    let checks = report["verification"].as_array().expect("a list");
+    assert!(!checks.is_empty(), "what was proved is in the report");
+    assert!(checks.iter().all(|check| check["passed"] != false), "{checks:#?}");
+    for id in ["settings", "running-apps", "app-holds-all"] {
+        let passed = checks.iter().find(|check| check["id"] == id).map(|check| &check["passed"]);
+        assert_eq!(passed, Some(&Value::Bool(true)), "{id}: {checks:#?}");
+    }
     let changes = report["changes"].to_string();
     assert!(
         changes.contains("config.toml") && changes.contains("inotify-doctor undo 1"),
