@@ -1,6 +1,7 @@
 //! The app: owns the state, starts jobs, takes their results, and draws.
 
 mod act;
+mod announce;
 mod collect;
 mod fix;
 mod keyboard;
@@ -18,13 +19,13 @@ use super::look::{Actions, Look};
 use super::portal::ColourScheme;
 use super::settings::{Keeper, Settings, ThemeChoice};
 use super::state::{Facts, Judged, State};
-use super::theme::{self, Tokens};
+use super::theme::{self, Tokens, size};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
 use crate::survey::{Request, Survey};
 use crate::verification::Check;
 use crate::words::{Language, Words};
-use eframe::egui::{self, Context, Ui};
+use eframe::egui::{self, Context, Ui, UiBuilder};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -148,9 +149,16 @@ impl App {
         let look = Look { words: &self.words, tokens, home: home.as_deref() };
         keyboard::shortcuts(ui.ctx(), &self.state, &mut actions);
         chrome::top_bar::show(ui, look, &self.state, &self.settings, &mut actions);
-        chrome::bottom_bar::show(ui, look, &self.state, &mut actions);
-        chrome::stepper::show(ui, look, &self.state, &mut actions);
-        steps::show(ui, look, &mut self.state, &mut actions);
+        // What is at the bottom comes last for those who go through the window by keyboard or have it read out.
+        let below = ui.available_rect_before_wrap();
+        let (page, bottom) = below.split_top_bottom_at_y(below.bottom() - size::BOTTOM_BAR);
+        ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
+            chrome::stepper::show(ui, look, &self.state, &mut actions);
+            steps::show(ui, look, &mut self.state, &mut actions);
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
+            chrome::bottom_bar::show(ui, look, &self.state, &mut actions);
+        });
         if let Some(dialog) = &mut self.state.export {
             export::ui(ui.ctx(), look, dialog, &mut actions);
         }
@@ -158,6 +166,7 @@ impl App {
             chrome::about::ui(ui.ctx(), look, &mut actions);
         }
         chrome::drop_hint::show(ui.ctx(), look);
+        announce::announce(ui.ctx(), look, &self.state);
         actions
     }
 

@@ -65,17 +65,20 @@ pub fn open(path: &Path, variables: &BTreeMap<OsString, OsString>, words: &Words
 /// Draws the dialog.
 pub fn ui(ctx: &Context, look: Look<'_>, dialog: &mut Dialog, actions: &mut Actions) {
     let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
-    let modal = Modal::new(Id::unique("export")).frame(frame).backdrop_color(look.tokens.veil).show(ctx, |ui| {
-        ui.set_width((ui.ctx().content_rect().width() - 96.0).min(720.0));
-        ui.spacing_mut().item_spacing.y = space::M;
-        text(ui, Type::Title, look.tokens.text, say!(look.words, "export-title"));
-        form_ui(ui, look, dialog);
-        privacy_ui(ui, look, dialog);
-        preview_ui(ui, look, dialog);
-        file_ui(ui, look, dialog, actions);
-        outcome_ui(ui, look, dialog);
-        buttons_ui(ui, look, dialog, actions);
-    });
+    let title = say!(look.words, "export-title");
+    let area = Modal::default_area(Id::unique("export")).accessible_name(title.as_str());
+    let modal =
+        Modal::new(Id::unique("export")).area(area).frame(frame).backdrop_color(look.tokens.veil).show(ctx, |ui| {
+            ui.set_width((ui.ctx().content_rect().width() - 96.0).min(720.0));
+            ui.spacing_mut().item_spacing.y = space::M;
+            text(ui, Type::Title, look.tokens.text, title);
+            form_ui(ui, look, dialog);
+            privacy_ui(ui, look, dialog);
+            preview_ui(ui, look, dialog);
+            file_ui(ui, look, dialog, actions);
+            outcome_ui(ui, look, dialog);
+            buttons_ui(ui, look, dialog, actions);
+        });
     if modal.should_close() {
         actions.push(Action::CloseExport);
     }

@@ -1496,6 +1496,7 @@ fix-log-hide = Hide what the app says
 fix-told-done = done
 fix-told-look = look again
 fix-told-not-done = not done
+fix-told-heard = { $word }: { $title }
 fix-terminal-instead = In a terminal, this command asks for the password and raises the limit:
 fix-copy-command = Copy the command
 fix-stale = The plan was made anew. Look at it before you press Apply again.

@@ -1140,6 +1140,7 @@ fix-log-hide = 隐藏应用的输出
 fix-told-done = 已完成
 fix-told-look = 请再看一下
 fix-told-not-done = 未完成
+fix-told-heard = { $word }：{ $title }
 fix-terminal-instead = 在终端中运行以下命令会询问密码，并提高上限：
 fix-copy-command = 复制命令
 fix-stale = 计划已重新制定。再按“应用”之前请先看一下。

@@ -11,6 +11,9 @@ pub(super) fn shortcuts(ctx: &Context, state: &State, actions: &mut Actions) {
     if pressed(Modifiers::CTRL, Key::Q) {
         ctx.send_viewport_cmd(ViewportCommand::Close);
     }
+    if ctx.input(|input| input.key_pressed(Key::Tab)) {
+        ctx.request_repaint(); // from the last control the keyboard comes to the first one only with the next frame
+    }
     if state.export.is_some() || state.about {
         return;
     }

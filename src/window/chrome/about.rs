@@ -9,22 +9,24 @@ use eframe::egui::{self, Align, Context, Frame, Grid, Id, Label, Layout, Modal, 
 /// Draws the dialog.
 pub fn ui(ctx: &Context, look: Look<'_>, actions: &mut Actions) {
     let frame = Frame::popup(&ctx.global_style()).inner_margin(margin::DIALOG);
-    let modal = Modal::new(Id::unique("about")).frame(frame).backdrop_color(look.tokens.veil).show(ctx, |ui| {
-        ui.set_width((ui.ctx().content_rect().width() - space::AROUND_DIALOG).min(size::DIALOG));
-        ui.spacing_mut().item_spacing.y = space::M;
-        let height = ui.ctx().content_rect().height() - space::AROUND_DIALOG - size::CONTROL;
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = space::S;
-            program_ui(ui, look);
-            keys_ui(ui, look);
+    let area = Modal::default_area(Id::unique("about")).accessible_name(say!(look.words, "window-about"));
+    let modal =
+        Modal::new(Id::unique("about")).area(area).frame(frame).backdrop_color(look.tokens.veil).show(ctx, |ui| {
+            ui.set_width((ui.ctx().content_rect().width() - space::AROUND_DIALOG).min(size::DIALOG));
+            ui.spacing_mut().item_spacing.y = space::M;
+            let height = ui.ctx().content_rect().height() - space::AROUND_DIALOG - size::CONTROL;
+            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = space::S;
+                program_ui(ui, look);
+                keys_ui(ui, look);
+            });
+            let row = egui::vec2(ui.available_width(), size::CONTROL);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+                if ui.add(Button::primary(look.tokens, &say!(look.words, "export-close"))).clicked() {
+                    actions.push(Action::CloseAbout);
+                }
+            });
         });
-        let row = egui::vec2(ui.available_width(), size::CONTROL);
-        ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-            if ui.add(Button::primary(look.tokens, &say!(look.words, "export-close"))).clicked() {
-                actions.push(Action::CloseAbout);
-            }
-        });
-    });
     if modal.should_close() {
         actions.push(Action::CloseAbout);
     }

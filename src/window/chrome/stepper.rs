@@ -35,7 +35,10 @@ fn step_ui(ui: &mut Ui, look: Look<'_>, state: &State, step: Step) -> bool {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), size::STEP), Sense::click());
     let here = state.step == step;
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, &name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(about.as_str()));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_selected(here);
+        node.set_description(about.as_str());
+    });
     let painter = ui.painter().with_clip_rect(rect.expand(space::XS));
     let ground = match (here, response.hovered()) {
         (true, _) => tokens.accent_soft,

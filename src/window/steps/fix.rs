@@ -23,6 +23,7 @@ use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;
 use parts::{Hands, View};
+pub use told::in_words as told_in_words;
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {

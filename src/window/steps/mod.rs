@@ -37,7 +37,10 @@ fn title_ui(ui: &mut Ui, look: Look<'_>, title: &str, below: Option<&str>) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         let heading = text(ui, Type::Title, look.tokens.text, title);
-        ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
+        ui.ctx().accesskit_node_builder(heading.id, |node| {
+            node.set_role(egui::accesskit::Role::Heading);
+            node.set_label(title); // unlike a label's, a heading's name is not its value
+        });
         if let Some(below) = below {
             text(ui, Type::Body, look.tokens.muted, below);
         }

@@ -133,6 +133,9 @@ impl Widget for Button<'_> {
             info.selected = chosen;
             info
         });
+        if let Some(chosen) = chosen {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(chosen));
+        }
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, galley, response.hovered() && enabled);
             focus_ring(ui, self.tokens, &response, size::RADIUS);

@@ -30,6 +30,11 @@ pub fn line(ui: &mut Ui, kind: Type, colour: egui::Color32, words: impl Into<Str
     ui.add(egui::Label::new(kind.text(words, colour)).truncate())
 }
 
+/// Has a screen reader say the words of `response` as soon as they are there, and when they change.
+pub fn said_when_new(response: &Response) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
 /// Shows where the keyboard is, and brings it into view when it has just come here.
 pub fn focus_ring(ui: &Ui, tokens: &Tokens, response: &Response, radius: u8) {
     if response.has_focus() {

@@ -11,8 +11,27 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// An X server that ends with its value.
 pub(crate) struct Display {
-    server: Child,
+    /// `None`: it is someone else's.
+    server: Option<Child>,
     name: String,
+}
+
+/// Waiting for something that has to come, for as long as there is patience.
+pub(crate) struct Waited(Instant);
+
+impl Waited {
+    pub(crate) fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Lets others work for a moment. Fails where that has been done too often; `what` says what was waited for.
+    #[track_caller]
+    pub(crate) fn a_moment(&self, what: impl FnOnce() -> String) {
+        if self.0.elapsed() >= PATIENCE {
+            panic!("waited in vain until {}", what());
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// What is on a display.
@@ -46,7 +65,17 @@ impl Display {
         let mut number = String::new();
         let output = server.stdout.take().expect("the output is a pipe");
         BufReader::new(output).read_line(&mut number).expect("Xvfb tells its number");
-        Self { server, name: format!(":{}", number.trim()) }
+        Self { server: Some(server), name: format!(":{}", number.trim()) }
+    }
+
+    /// A display that another process has started and will end.
+    pub(crate) fn of_another(name: &str) -> Self {
+        Self { server: None, name: name.to_owned() }
+    }
+
+    /// As it stands in `DISPLAY`.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Starts the built program with `home` as the only home it knows, and waits for its window.
@@ -56,8 +85,15 @@ impl Display {
 
     /// The same with more variables in its environment.
     pub(crate) fn open_with(&self, home: &Path, variables: &[(&str, &str)]) -> Program<'_> {
+        self.open_through(&[], home, variables)
+    }
+
+    /// The same, started through `wrapper`.
+    pub(crate) fn open_through(&self, wrapper: &[&str], home: &Path, variables: &[(&str, &str)]) -> Program<'_> {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let process = Command::new(env!("CARGO_BIN_EXE_inotify-doctor"))
+        let words: Vec<&str> = wrapper.iter().copied().chain([env!("CARGO_BIN_EXE_inotify-doctor")]).collect();
+        let process = Command::new(words[0])
+            .args(&words[1..])
             .env_clear()
             .env("PATH", path)
             .env("HOME", home)
@@ -67,10 +103,9 @@ impl Display {
             .envs(variables.iter().copied())
             .spawn()
             .expect("the built program can be started");
-        let pid = process.id().to_string();
         let mut program = Program { display: self, process, window: String::new() };
         program.wait_until("the window is there", |program| {
-            let found = program.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]);
+            let found = program.display.xdotool(&["search", "--onlyvisible", "--class", "inotify_doctor"]);
             found.lines().next().map(str::to_owned).inspect(|window| program.window.clone_from(window)).is_some()
         });
         self.xdotool(&["windowfocus", "--sync", &program.window]);
@@ -99,8 +134,10 @@ impl Display {
 
 impl Drop for Display {
     fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        if let Some(server) = &mut self.server {
+            let _ = server.kill();
+            let _ = server.wait();
+        }
     }
 }
 
@@ -130,24 +167,32 @@ impl Program<'_> {
 
     /// Waits until it is so.
     pub(crate) fn wait_until(&mut self, what: &str, mut so: impl FnMut(&mut Self) -> bool) {
-        let start = Instant::now();
+        let waited = Waited::begin();
         while !so(self) {
-            let ended = self.process.try_wait().expect("the program can be asked");
-            assert!(ended.is_none(), "the program ended ({ended:?}) before {what}");
-            assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
-            std::thread::sleep(Duration::from_millis(50));
+            self.still_runs(what);
+            waited.a_moment(|| what.to_owned());
         }
+    }
+
+    /// Fails where the program has ended before `what` came about.
+    pub(crate) fn still_runs(&mut self, what: &str) {
+        let ended = self.process.try_wait().expect("the program can be asked");
+        assert!(ended.is_none(), "the program ended ({ended:?}) before {what}");
+    }
+
+    /// Its process id, or that of what it was started through.
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.id()
     }
 
     /// Waits for the program's end; how it ended.
     pub(crate) fn end(mut self) -> ExitStatus {
-        let start = Instant::now();
+        let waited = Waited::begin();
         loop {
             if let Some(status) = self.process.try_wait().expect("the program can be asked") {
                 return status;
             }
-            assert!(start.elapsed() < PATIENCE, "waited in vain until the program ended");
-            std::thread::sleep(Duration::from_millis(50));
+            waited.a_moment(|| "the program ended".to_owned());
         }
     }
 }

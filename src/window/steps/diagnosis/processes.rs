@@ -9,7 +9,7 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::path::path_line;
 use crate::window::widgets::table::{self, Head, Sort, Sorted, Table};
 use crate::window::widgets::{Button, card, field, line, share_bar, text};
-use eframe::egui::{self, Layout, Ui};
+use eframe::egui::{self, Layout, Role, Ui, WidgetInfo};
 use egui_extras::{Column, TableRow};
 
 /// Filter, table, and the chosen process' details.
@@ -122,11 +122,15 @@ fn table_ui(
     let table = Table { name: "processes", columns: &columns, heads: &heads };
     let words = [say!(look.words, "table-ascending"), say!(look.words, "table-descending")];
     let sorted = Sorted { sort, words: words.each_ref().map(String::as_str) };
+    let mut reached = None;
     table::table(ui, look.tokens, table, Some(sorted), rows.len(), |row| {
         if let Some(process) = rows.get(row.index()) {
-            row_ui(row, look, process, limit, selected);
+            reached = row_ui(row, look, process, limit, selected).or(reached);
         }
     });
+    if let Some(row) = reached {
+        ui.scroll_to_rect(row, None); // the table brings it into its own view, not into that of the page
+    }
 }
 
 /// The columns' widths beside the first: from what the narrowest window leaves to what is pleasant.
@@ -137,25 +141,29 @@ fn widths(room: f32) -> [f32; 6] {
     std::array::from_fn(|column| (NARROW[column] + ease * (PLEASANT[column] - NARROW[column])).floor())
 }
 
+/// One row; where it is, when the keyboard has just come to it.
 fn row_ui(
     row: &mut TableRow<'_, '_>,
     look: Look<'_>,
     process: &Process,
     limit: Option<u64>,
     selected: &mut Option<u32>,
-) {
+) -> Option<egui::Rect> {
     let tokens = look.tokens;
     let chosen = *selected == Some(process.pid);
     row.set_selected(chosen);
-    let mut pressed = false;
+    let (mut pressed, mut reached) = (false, None);
     table::cell(row, tokens, false, |ui| {
         let words = Type::Small.text(process.program.as_str(), tokens.text);
         let pid = process.pid.to_string();
         let name = say!(look.words, "processes-show", program = process.program.as_str(), pid = pid.as_str());
         let response = ui.add(egui::Label::new(words).truncate().selectable(false).sense(egui::Sense::click()));
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(name.as_str());
+        let program = process.program.as_str();
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, program));
         crate::window::widgets::focus_ring(ui, tokens, &response, 2);
         pressed = response.clicked();
+        reached = response.gained_focus().then_some(response.rect);
     });
     table::muted(row, tokens, &process.kind.label(look.words));
     table::muted(row, tokens, process.user.as_deref().unwrap_or(&process.uid.to_string()));
@@ -171,6 +179,7 @@ fn row_ui(
     if pressed || row.response().container_clicked() {
         *selected = (!chosen).then_some(process.pid);
     }
+    reached
 }
 
 /// The full command line, and what else is known of the process.

@@ -24,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, which: Car
         let title = title(view, which);
         let builder = UiBuilder::new().scope_id(Id::unique(("fix", which))).sense(Sense::click());
         let head = ui.scope_builder(builder, |ui| head_ui(ui, view, which, &title)).response;
-        head.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
+        head.widget_info(|| WidgetInfo::selected(Role::Button, true, open, &title));
         ui.ctx().accesskit_node_builder(head.id, |node| {
             node.set_expanded(open);
             node.set_description(sentence(view, which));

@@ -34,12 +34,7 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_
         ui.spacing_mut().item_spacing.y = space::S;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
-            let word = match tone {
-                Tone::Ok => say!(look.words, "fix-told-done"),
-                Tone::Warning => say!(look.words, "fix-told-look"),
-                _ => say!(look.words, "fix-told-not-done"),
-            };
-            tag(ui, look.tokens, tone, &word);
+            tag(ui, look.tokens, tone, &word(look, tone));
             text(ui, Type::Strong, look.tokens.text, title);
         });
         for line in lines {
@@ -64,6 +59,21 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_
     });
     if new {
         shown.response.scroll_to_me(Some(Align::TOP));
+    }
+}
+
+/// What came of it, in a sentence.
+#[must_use]
+pub fn in_words(look: Look<'_>, told: &Told) -> String {
+    let (tone, title, _) = words(look, told);
+    say!(look.words, "fix-told-heard", word = word(look, tone), title = title)
+}
+
+fn word(look: Look<'_>, tone: Tone) -> String {
+    match tone {
+        Tone::Ok => say!(look.words, "fix-told-done"),
+        Tone::Warning => say!(look.words, "fix-told-look"),
+        _ => say!(look.words, "fix-told-not-done"),
     }
 }
 

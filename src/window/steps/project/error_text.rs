@@ -8,7 +8,7 @@ use crate::survey::Project;
 use crate::window::look::Look;
 use crate::window::state::{ProjectPage, State};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::{field, text};
+use crate::window::widgets::{field, said_when_new, text};
 use crate::words::shown;
 use eframe::egui::{Link, Ui};
 
@@ -48,10 +48,10 @@ fn meaning_ui(ui: &mut Ui, look: Look<'_>, page: &ProjectPage, facts: &Circumsta
         return;
     }
     let Some(error) = explain(&page.error) else {
-        text(ui, Type::Small, look.tokens.muted, say!(look.words, "project-error-unknown"));
+        said_when_new(&text(ui, Type::Small, look.tokens.muted, say!(look.words, "project-error-unknown")));
         return;
     };
-    text(ui, Type::Small, look.tokens.text, meaning(look, error.resource, facts));
+    said_when_new(&text(ui, Type::Small, look.tokens.text, meaning(look, error.resource, facts)));
 }
 
 /// The project's own logs that speak of inotify: one press puts the line into the field, which explains it.
