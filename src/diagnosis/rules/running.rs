@@ -3,7 +3,7 @@
 use crate::diagnosis::Finding;
 use crate::project::LogHit;
 use crate::project::logs::{Resource, Tool, recognise};
-use crate::project::streamlit::{Gap, Watcher};
+use crate::project::streamlit::Watcher;
 use crate::survey::{Project, RunningApp, Survey};
 
 pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
