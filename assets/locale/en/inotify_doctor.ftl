@@ -1118,7 +1118,7 @@ gauge-no-limit = The kernel does not tell the limit here, so there is nothing to
    *[other] { $held } watches
 }.
 gauge-summary = { $held } of { $limit } are held, { $share }; { $free } are free.
-gauge-summary-partly = { $held } of { $limit } are known to be held, { $share }. Not every process could be read: it may be more.
+gauge-summary-partly = { $held } of { $limit } are known to be held, { $share }. Not every process can be seen and read here: it may be more.
 gauge-since = { $said } So it was at { $at }; now { $now } are held. Scan again for a new diagnosis.
 gauge-nobody = Nobody in your account holds a watch; all { $limit } are free.
 gauge-about-held = { $name }: { $watches ->

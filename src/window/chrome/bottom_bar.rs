@@ -59,6 +59,7 @@ fn hint(look: Look<'_>, state: &State) -> String {
             let own = holders.account.unreadable_processes;
             let others = (holders.unreadable.len() as u64).saturating_sub(own);
             match (own, others) {
+                (0, 0) if holders.hidden_processes => say!(look.words, "processes-hidden"),
                 (0, 0) => say!(look.words, "window-hint-all-read"),
                 (0, others) => say!(look.words, "window-hint-others-unread", count = others),
                 (own, _) => say!(look.words, "window-hint-own-unread", count = own),
