@@ -14,6 +14,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use inotify_doctor::say;
 use inotify_doctor::window::settings::ThemeChoice;
 use inotify_doctor::window::state::Tab;
+use inotify_doctor::window::theme::{size, space};
 use inotify_doctor::words::Words;
 use std::fs::File;
 use std::io::BufWriter;
@@ -45,13 +46,18 @@ fn looks_as_kept(reader: Reader, language: &str, theme: ThemeChoice, theme_name:
     results.unwrap();
 }
 
-/// What stands beside Apply depends on whether root runs the test.
+/// Whether a password is needed depends on whether root runs the test: what stands from Apply on down is covered, and
+/// the scroll bar, whose length tells how much there is.
 fn mask_password(person: &mut Person) {
     let words = Words::new(person.harness.state().language());
-    let apply = say!(words, "fix-apply");
-    let Some(button) = person.harness.query_all_by_role_and_label(Role::Button, &apply).next() else { return };
-    let (button, right) = (button.rect(), person.harness.ctx.content_rect().right());
-    person.harness.mask(Rect::from_min_max(button.right_top() + vec2(8.0, 0.0), pos2(right - 64.0, button.bottom())));
+    let (apply, back) = (say!(words, "fix-apply"), say!(words, "window-back"));
+    let button =
+        |name: &str| person.harness.query_all_by_role_and_label(Role::Button, name).next().map(|button| button.rect());
+    let (Some(apply), Some(back)) = (button(&apply), button(&back)) else { return };
+    let end = back.top() - space::M;
+    let right = person.harness.ctx.content_rect().right();
+    person.harness.mask(Rect::from_min_max(apply.left_top() - vec2(space::XL, 0.0), pos2(right, end)));
+    person.harness.mask(Rect::from_min_max(pos2(right - space::M, size::TOP_BAR), pos2(right, end)));
 }
 
 /// The same picture in fewer bytes: the repository keeps every version of it.
