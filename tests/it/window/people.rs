@@ -56,7 +56,7 @@ fn someone_whose_machine_is_well_is_told_so_and_sold_nothing() {
     assert!(person.sees_part("holds all 41,233 watches"), "the running app is well on the first page");
     goes_on(&mut person);
     assert!(person.heading().starts_with("Your app holds all 41,233 watches it needs."));
-    assert!(person.sees("Nothing is wrong"), "no finding is made up");
+    assert!(person.sees("Nothing has to be fixed"), "no finding is made up");
     goes_on(&mut person);
     assert_eq!(person.heading(), "Nothing has to be changed");
     assert!(!person.sees("Recommended"), "nothing is recommended that solves no problem");
