@@ -107,7 +107,8 @@ fn looking_at_the_processes_does_not_make_the_window_draw() {
 #[test]
 fn a_change_of_the_account_is_seen_without_a_hand_being_moved() {
     use rustix::fs::inotify;
-    let mut person = Opened { refresh: Some(Duration::from_millis(20)), ..Opened::default() }.open();
+    // Not so often that other tests' watches keep the window from ever standing still.
+    let mut person = Opened { refresh: Some(Duration::from_millis(500)), ..Opened::default() }.open();
     person.press("Diagnosis");
     person.waits_until("the diagnosis is there", |person| person.harness.state().state().facts.ready().is_some());
     let folder = tempfile::tempdir().expect("a temporary folder");
