@@ -64,6 +64,13 @@ impl<T> Drop for Job<T> {
     }
 }
 
+/// The result of a job that has ended; the job is then over.
+pub fn take<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<Result<T, Crashed>> {
+    let result = job.as_ref()?.poll()?;
+    *job = None;
+    Some(result)
+}
+
 fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown panic".to_owned())

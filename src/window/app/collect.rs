@@ -4,7 +4,7 @@ use super::App;
 use super::work::{Dropped, Taken};
 use crate::survey::SurveyError;
 use crate::window::fonts;
-use crate::window::jobs::{Crashed, Job};
+use crate::window::jobs::{Crashed, take};
 use crate::window::state::{Facts, Failure};
 use crate::words::Language;
 use eframe::egui::Context;
@@ -115,11 +115,4 @@ impl App {
             self.state.no_chinese_font = self.language == Language::Chinese;
         }
     }
-}
-
-/// The result of a job that has ended; the job is then over.
-pub(super) fn take<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<Result<T, Crashed>> {
-    let result = job.as_ref()?.poll()?;
-    *job = None;
-    Some(result)
 }

@@ -1,13 +1,12 @@
 //! The third step's work: making the offers, applying and taking back, each off the drawing thread.
 
 use super::App;
-use super::collect::take;
 use crate::diagnosis::Diagnosis;
 use crate::remedy::offer::Case;
 use crate::remedy::raise_limits::Way;
 use crate::remedy::{Journal, Outcome, Plan, RemedyError, RemedyName, Undo, apply, finish, undo};
 use crate::survey::Survey;
-use crate::window::jobs::{Crashed, Job};
+use crate::window::jobs::{Crashed, Job, take};
 use crate::window::state::Step;
 use crate::window::state::fix::{Doing, FixPage, Offers, Told};
 use eframe::egui::{Context, ViewportCommand};

@@ -1,9 +1,8 @@
 //! Finding out which directories a remedy would take away, off the drawing thread.
 
 use super::App;
-use super::collect::take;
 use crate::remedy::Relieving;
-use crate::window::jobs::Job;
+use crate::window::jobs::{Job, take};
 use std::sync::Arc;
 
 /// What is being found out, and for which choice.

@@ -1,9 +1,8 @@
 //! The fourth step's work: new facts, then every check on them; a trial of the app; restarting one. All of it off the
 //! drawing thread.
 
-use super::collect::take;
 use super::signals::Signals;
-use super::work::Taken;
+use super::work::{Checked, Taken};
 use super::{App, PROGRESS};
 use crate::diagnosis;
 use crate::progress::Progress;
@@ -12,17 +11,14 @@ use crate::remedy::{Journal, Plan};
 use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
 use crate::verification::trial::{self, Patience, Preview};
-use crate::verification::{self, Check, Expectation, Figures, Outcome};
+use crate::verification::{self, Expectation, Figures, Outcome};
 use crate::window::herald::News;
-use crate::window::jobs::{Crashed, Job};
+use crate::window::jobs::{Crashed, Job, take};
 use crate::window::state::verify::{Asked, Prospects, TrialRun, VerifyPage};
 use crate::window::state::{Judged, Step};
 use eframe::egui::Context;
 use std::sync::Arc;
 use std::time::Instant;
-
-/// New facts, and what the checks say of them.
-pub(super) type Checked = (Taken, Vec<Check>);
 
 impl App {
     /// Runs the checks, unless they run already. An app under trial would be counted along.

@@ -41,6 +41,9 @@ pub(super) struct Taken {
     pub(super) running: Option<(u32, Launch)>,
 }
 
+/// New facts, and what the checks say of them.
+pub(super) type Checked = (Taken, Vec<Check>);
+
 pub(super) struct Work {
     pub(super) wake: Wake,
     pub(super) herald: Herald,
@@ -56,7 +59,7 @@ pub(super) struct Work {
     pub(super) opened: Option<Job<Result<(), String>>>,
     pub(super) dropped: Option<Job<Dropped>>,
     pub(super) chinese: Option<Job<Option<Chinese>>>,
-    pub(super) checks: Option<Job<Result<super::verify::Checked, SurveyError>>>,
+    pub(super) checks: Option<Job<Result<Checked, SurveyError>>>,
     /// The person's app is under trial. Never dropped before it ends, and the app with it.
     pub(super) trial: Option<Job<Result<Check, Cancelled>>>,
     /// From the first trial on.
