@@ -514,13 +514,22 @@ verify-added = { $added ->
    *[other] The app takes { $added } watches. All were added and released.
 }
 verify-added-none-needed = The app takes no watches, so none were added.
-verify-added-app-holds = The app takes { $need } watches, and process { $pid } holds as many. Nothing had to be added.
-verify-added-beside = The app takes { $need } watches. Process { $pid } holds { $held }; the { $added } it lacks were added and released.
+verify-added-app-holds = The app takes { $need ->
+    [one] 1 watch
+   *[other] { $need } watches
+}, and process { $pid } holds as many. Nothing had to be added.
+verify-added-beside = The app takes { $need ->
+    [one] 1 watch
+   *[other] { $need } watches
+}. Process { $pid } holds { $held }; the { $added } it lacks were added and released.
 verify-added-stand-ins = { $count ->
     [one] { $count } of them is for a folder that Python has yet to make; it was added on a file instead.
    *[other] { $count } of them are for folders that Python has yet to make; they were added on files instead.
 }
-verify-added-refused = The app takes { $need } watches. It holds { $held }, and { $added } more could be added; then the kernel refused { $folder } with errno { $errno }. All were released.
+verify-added-refused = The app takes { $need ->
+    [one] 1 watch
+   *[other] { $need } watches
+}. It holds { $held }, and { $added } more could be added; then the kernel refused { $folder } with errno { $errno }. All were released.
 verify-added-folder-to-come = a folder that Python has yet to make
 verify-settings-no-script = No entry script is known, so Streamlit's settings are not known either.
 verify-settings-broken = Line { $line } of { $file } is not valid TOML, so Streamlit ignores the whole file: { $text }
@@ -536,25 +545,43 @@ verify-apps-none = No app of this project is running, so none has old settings.
 verify-apps-unknown = It is not known when process { $pid } started.
 verify-apps-new = Process { $pid } started at { $started }, after the last change.
 verify-apps-old = Process { $pid } started at { $started }, before { $path } was changed at { $changed }. It still runs with the old settings.
-verify-apps-restart = It holds { $watches } watches; restarted, it will hold { $after }.
+verify-apps-restart = It holds { $watches ->
+    [one] 1 watch
+   *[other] { $watches } watches
+}; restarted, it will hold { $after }.
 verify-holds-no-app = No app of this project is running, so there is nothing to compare.
 verify-holds-all = Process { $pid } watches each of the { $expected } folders it should.
-verify-holds-none-needed = Process { $pid } holds { $watches } watches and needs none.
+verify-holds-none-needed = Process { $pid } holds { $watches ->
+    [one] 1 watch
+   *[other] { $watches } watches
+} and needs none.
 verify-holds-not-yet = Process { $pid } does not watch yet: open the app in a browser. It should then watch { $expected } folders.
 verify-holds-unreadable = What process { $pid } watches may not be read.
-verify-holds-gap = Process { $pid } holds { $watches } watches and should watch { $expected } folders. { $count ->
+verify-holds-gap = Process { $pid } holds { $watches ->
+    [one] 1 watch
+   *[other] { $watches } watches
+} and should watch { $expected } folders. { $count ->
     [one] Changes in this folder are missed: { $folders }.
    *[other] Changes in { $count } folders are missed: { $folders }.
 }
-verify-trial-counted = The app ran with one session open and held { $watches } watches; { $need } were forecast.
+verify-trial-counted = The app ran with one session open and held { $watches ->
+    [one] 1 watch
+   *[other] { $watches } watches
+}; { $need } were forecast.
 verify-trial-no-script = No entry script is known, so there is nothing to start.
 verify-trial-no-python = No Python with Streamlit is known that could start the app.
-verify-trial-no-room = Process { $pid } already runs this app, and the { $need } watches of a second one do not fit beside it.
+verify-trial-no-room = Process { $pid } already runs this app, and the { $need ->
+    [one] 1 watch
+   *[other] { $need } watches
+} of a second one do not fit beside it.
 verify-trial-not-started = The app could not be started: { $reason }
 verify-trial-died = The app ended by itself ({ $status }).
 verify-trial-no-session = The app did not open a session within the time.
 verify-trial-closed = The app closed the session before its script had ended: { $reason }
-verify-trial-still-running = The script did not end within the time. The app held { $watches } watches until then; { $need } were forecast.
+verify-trial-still-running = The script did not end within the time. The app held { $watches ->
+    [one] 1 watch
+   *[other] { $watches } watches
+} until then; { $need } were forecast.
 verify-trial-said = The last line it wrote: { $line }
 verify-trial-gap = { $count ->
     [one] It did not watch this folder: { $folders }.
@@ -1011,7 +1038,13 @@ project-choose-title = Choose the project's folder
 project-choosing = A dialog is open. You can also type the path here.
 project-chose-nothing = No folder was chosen. If no dialog appeared, type the path here.
 project-drop = You can also drop a folder or a log file on this window.
-project-counting = Counted so far: { $directories } directories, { $files } files.
+project-counting = Counted so far: { $directories ->
+    [one] 1 directory
+   *[other] { $directories } directories
+}, { $files ->
+    [one] 1 file
+   *[other] { $files } files
+}.
 project-counted = { $directories ->
     [one] { $directories } directory
    *[other] { $directories } directories
@@ -1081,7 +1114,13 @@ project-cause-descriptors = the process has too many files open
 diagnosis-none = Nothing has been looked at yet.
 diagnosis-taking = Looking at this computer and the project
 diagnosis-taking-nothing = Nothing counted so far
-diagnosis-taking-counted = { $directories } directories, { $files } files so far
+diagnosis-taking-counted = { $directories ->
+    [one] 1 directory
+   *[other] { $directories } directories
+}, { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} so far
 diagnosis-taking-processes = Reading who holds watches
 diagnosis-failed = There is no diagnosis.
 diagnosis-go-project = Choose another folder
@@ -1166,7 +1205,10 @@ processes-instances = Instances
 processes-watches = Watches
 processes-share = Share of the limit
 processes-filter = Filter processes
-processes-sum = Your account holds { $watches } watches in { $instances ->
+processes-sum = Your account holds { $watches ->
+    [one] 1 watch
+   *[other] { $watches } watches
+} in { $instances ->
     [one] { $instances } instance
    *[other] { $instances } instances
 }.
@@ -1192,7 +1234,13 @@ folders-root = Streamlit watches { $path } with all below it: { $directories ->
 }
 folders-none-inside = There are no folders to show in here. Directories, this one included: { $directories }.
 folders-rest = everything else
-folders-part = { $name }: { $directories } directories, { $files } files.
+folders-part = { $name }: { $directories ->
+    [one] 1 directory
+   *[other] { $directories } directories
+}, { $files ->
+    [one] 1 file
+   *[other] { $files } files
+}.
 folders-rest-of = Everything else in { $name }: { $directories ->
     [one] { $directories } directory
    *[other] { $directories } directories
@@ -1378,8 +1426,14 @@ fix-no-password = You are not an administrator here? The other cards need no pas
 
 fix-raise-to = Raise the limit to { $watches }
 fix-raise-keep = Keep the limit for good
-fix-raise-fits = What runs now and your project hold { $total } watches together; { $free } stay free.
-fix-raise-fits-account = What runs now holds { $total } watches; { $free } stay free.
+fix-raise-fits = What runs now and your project hold { $total ->
+    [one] 1 watch
+   *[other] { $total } watches
+} together; { $free } stay free.
+fix-raise-fits-account = What runs now holds { $total ->
+    [one] 1 watch
+   *[other] { $total } watches
+}; { $free } stay free.
 fix-raise-too-low = This is still too low: { $missing ->
     [one] { $missing } watch
    *[other] { $missing } watches
