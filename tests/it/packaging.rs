@@ -59,6 +59,28 @@ fn the_description_for_software_centres_is_valid_and_of_this_version() {
     assert!(text.contains(&desktop), "the menu entry is not named");
 }
 
+/// The screenshots need an address of the packager's; with one, each that is named is there.
+#[test]
+fn the_description_with_screenshots_is_valid_and_every_picture_is_there() {
+    const ADDRESS: &str = "https://inotify-doctor.example/screenshots";
+    needed_program("/usr/bin/appstreamcli", "appstream");
+    let made = Command::new(here("dist/make-metainfo")).arg(ADDRESS).output().expect("the script can be started");
+    let text = String::from_utf8(made.stdout).expect("XML is text");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join(format!("{APP_ID}.metainfo.xml"));
+    fs::write(&file, &text).expect("a temporary file");
+    assert_eq!(content("appstreamcli", &["validate", "--no-net", "--no-color"], &file), Ok(()));
+    let images = text.split(ADDRESS).skip(1).filter_map(|rest| rest.split('<').next());
+    let images: Vec<_> = images.map(|name| here("dist/screenshots").join(name.trim_start_matches('/'))).collect();
+    assert_eq!(images.len(), 8, "four steps in two languages");
+    for image in images {
+        let picture = image::open(&image).unwrap_or_else(|error| panic!("{}: {error}", image.display()));
+        assert!(picture.width() >= 752 && picture.height() >= 423, "{} is too small for AppStream", image.display());
+    }
+    let refused = Command::new(here("dist/make-metainfo")).arg("http://x\"/>").output().expect("it can be started");
+    assert_eq!(refused.status.code(), Some(2), "an address that could break the file is refused");
+}
+
 /// The same drawing made into pictures again: the same sizes, and no pixel far from the one in the repository.
 /// Other versions of librsvg may round a corner's pixel otherwise.
 #[test]
