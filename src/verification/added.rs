@@ -37,6 +37,9 @@ pub struct Added {
     pub stand_ins: u64,
     /// The first refusal.
     pub refused: Option<Refused>,
+    /// What was added has no room beside what was held before: the app gave watches back meanwhile, as watchdog 7 does
+    /// at the limit all the time. Then the adding proves nothing.
+    pub given_back: bool,
     /// How long adding and releasing took.
     pub took: Duration,
 }
@@ -81,11 +84,14 @@ pub(super) fn check(project: &Project, machine: &Machine, progress: &Progress) -
     (facts.added, facts.stand_ins) = (adder.added, adder.stand_ins);
     facts.refused = adder.refused.take();
     drop(adder);
+    let together = machine.holders.account.watches + facts.added;
+    facts.given_back = facts.app.is_some() && machine.watch_limit().is_some_and(|limit| together > limit);
     facts.took = start.elapsed();
     // The app has its instances; that there is none left for the proof says nothing about it.
     let no_instance = facts.refused.as_ref().is_some_and(|refused| refused.errno == Errno::MFILE);
     Ok(match facts.refused {
         Some(_) if no_instance && facts.app.is_some() => Check::could_not_run(Facts::Added(facts)),
+        None if facts.given_back => Check::could_not_run(Facts::Added(facts)),
         _ => Check::when(facts.refused.is_none(), Facts::Added(facts)),
     })
 }

@@ -95,6 +95,9 @@ impl Added {
             None if self.app.is_some() && added == 0 => {
                 say!(words, "verify-added-app-holds", need = need, pid = pid.as_str())
             }
+            None if self.given_back => {
+                say!(words, "verify-added-given-back", held = held, added = added, pid = pid.as_str())
+            }
             None if self.app.is_some() => {
                 say!(words, "verify-added-beside", need = need, held = held, added = added, pid = pid.as_str())
             }

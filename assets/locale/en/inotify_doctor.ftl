@@ -522,6 +522,7 @@ verify-added-beside = The app takes { $need ->
     [one] 1 watch
    *[other] { $need } watches
 }. Process { $pid } holds { $held }; the { $added } it lacks were added and released.
+verify-added-given-back = The { $added } that process { $pid } lacked could be added, but only because it gave back some of its { $held } meanwhile: both together are more than the limit. At the limit, watchdog 7 changes what it holds from second to second.
 verify-added-stand-ins = { $count ->
     [one] { $count } of them is for a folder that Python has yet to make; it was added on a file instead.
    *[other] { $count } of them are for folders that Python has yet to make; they were added on files instead.

@@ -372,6 +372,7 @@ verify-added = 应用占用 { $added } 个监视。全部已添加并释放。
 verify-added-none-needed = 应用不占用监视，因此没有添加。
 verify-added-app-holds = 应用占用 { $need } 个监视，进程 { $pid } 已占用这么多。无需添加。
 verify-added-beside = 应用占用 { $need } 个监视。进程 { $pid } 已占用 { $held } 个；缺少的 { $added } 个已添加并释放。
+verify-added-given-back = 进程 { $pid } 缺少的 { $added } 个可以添加，但只是因为它同时释放了已占用的 { $held } 个中的一部分：两者之和超过上限。达到上限时，watchdog 7 占用的数量每秒都在变化。
 verify-added-stand-ins = 其中 { $count } 个属于 Python 尚未创建的文件夹，已改为添加在文件上。
 verify-added-refused = 应用占用 { $need } 个监视。它已占用 { $held } 个，还能添加 { $added } 个；随后内核拒绝了 { $folder }，错误号为 { $errno }。全部已释放。
 verify-added-folder-to-come = Python 尚未创建的文件夹

@@ -32,7 +32,16 @@ fn trial(error: Option<&str>, said: &str) -> Facts {
 fn added(refused: &str) -> Facts {
     let refused = Some(Refused { errno: Errno::NOSPC, folder: Some(PathBuf::from(refused)) });
     let took = Duration::from_millis(210);
-    Facts::Added(Added { need: 41_233, held: 6_102, app: Some(24_117), added: 202, stand_ins: 0, refused, took })
+    Facts::Added(Added {
+        need: 41_233,
+        held: 6_102,
+        app: Some(24_117),
+        added: 202,
+        stand_ins: 0,
+        refused,
+        given_back: false,
+        took,
+    })
 }
 
 fn holds(unwatched: &str) -> Facts {

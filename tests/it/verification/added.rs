@@ -7,7 +7,9 @@ use crate::support::world::in_another_process;
 use inotify_doctor::machine::NamespaceLimits;
 use inotify_doctor::machine::Places;
 use inotify_doctor::progress::Progress;
+use inotify_doctor::survey::RunningApp;
 use inotify_doctor::verification::{self, Expectation, Facts, Outcome};
+use inotify_doctor::words::{Language, Words};
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::os::unix::fs::MetadataExt;
@@ -124,6 +126,20 @@ fn cancelled_in_the_middle(survey: &inotify_doctor::survey::Survey) {
 
 fn descriptors() -> usize {
     std::fs::read_dir("/proc/self/fd").unwrap().count()
+}
+
+#[test]
+fn room_that_the_app_gave_back_meanwhile_proves_nothing() {
+    let (with, project) = (&installations()[0], project_of(20));
+    let mut before = survey(&project, with);
+    // As it was a moment ago, when an app at the limit held everything; by now it has let go.
+    let limit = before.machine.watch_limit().expect("the limit can be read");
+    before.machine.holders.account.watches = limit;
+    let app = RunningApp { pid: 4711, watches: 9, instances: 1, held: Some(vec![Vec::new()]), ..RunningApp::default() };
+    before.project.as_mut().expect("there is a project").running.push(app);
+    let found = check(&super::checks(&before, &Expectation::default()), "watches-added");
+    assert_eq!(found.outcome, Outcome::CouldNotRun, "what was added and what was held do not fit together: {found:?}");
+    assert!(found.sentence(&Words::new(Language::English)).contains("gave back some of its 9"), "it says why");
 }
 
 #[test]

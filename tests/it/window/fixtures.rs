@@ -61,6 +61,7 @@ pub(super) fn checks() -> Vec<Check> {
         app: Some(APP),
         added: 2,
         stand_ins: 0,
+        given_back: false,
         refused: Some(Refused { errno: Errno::NOSPC, folder }),
         took: Duration::from_millis(40),
     };
