@@ -115,8 +115,8 @@ fn a_change_of_the_account_is_seen_without_a_hand_being_moved() {
     let instance = inotify::init(inotify::CreateFlags::CLOEXEC).expect("an instance");
     inotify::add_watch(&instance, folder.path(), inotify::WatchFlags::CREATE).expect("a watch");
     let runs = |person: &Person| person.harness.state().state().diagnosis.watched.runs().len();
-    person.waits_until("the line has a step", |person| runs(person) > 1);
-    assert!(person.sees_part("at most"), "the least and the most are told");
+    // A step of the line alone may be between equal figures: other tests take and release watches all the time.
+    person.waits_until("the least and the most are told", |person| runs(person) > 1 && person.sees_part("at most"));
     assert!(person.harness.state().state().diagnosis.holders.is_some(), "the table is as new as the line");
     person.press("Project");
     let before = runs(&person);
