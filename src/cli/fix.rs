@@ -5,6 +5,7 @@ use super::survey::survey;
 use super::{ERROR, FINE, TO_FIX, plan_text, project};
 use crate::diagnosis;
 use crate::progress::Progress;
+use crate::project::tree::Depth;
 use crate::remedy::offer::{Case, Offer};
 use crate::remedy::raise_limits::{Guidance, Reason, Refusal, Wanted, Way};
 use crate::remedy::streamlit_config::ConfigRequest;
@@ -41,6 +42,9 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
         return Ok(ERROR);
     }
     let mut request = project::request(options, variables.clone());
+    if remedy == "clear-caches" {
+        request.depth = Depth::WithCaches;
+    }
     if request.project.is_none() && remedy != "raise-limits" {
         request.project = Some(PathBuf::from("."));
     }

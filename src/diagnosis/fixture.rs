@@ -6,6 +6,7 @@ use crate::project::streamlit::{Need, Setting, Source, Watcher};
 use crate::project::{Streamlit, TreeCount, Version};
 use crate::survey::{Project, Survey};
 use std::fs;
+use std::sync::Arc;
 
 /// The limits as the kernel would tell them, through files, since nothing else can make a [`LimitsNow`].
 pub(super) fn limits(watches: u64, instances: u64, queued_events: u64) -> LimitsNow {
@@ -55,6 +56,7 @@ pub(super) fn with_need(watches: u64) -> Survey {
     let project = Project {
         root: "/home/mia/project".into(),
         tree: TreeCount { directories: watches, files: 500, ..TreeCount::default() },
+        inventory: Arc::default(),
         script: None,
         scripts: Vec::new(),
         python: None,

@@ -1,6 +1,7 @@
 //! Facts about the chosen project: its tree, its entry script, its Python, what Streamlit will watch.
 //! Reads, never writes, runs nothing of the project.
 
+pub mod caches;
 pub mod disk;
 mod files;
 pub mod launch;
@@ -15,4 +16,4 @@ pub use logs::LogHit;
 pub use python::{Python, Version};
 pub use script::EntryScript;
 pub use streamlit::Streamlit;
-pub use tree::TreeCount;
+pub use tree::{Inventory, TreeCount};

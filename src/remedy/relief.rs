@@ -45,8 +45,8 @@ pub struct Gone {
 }
 
 impl Case {
-    /// What `relieving` would come to. `folders` is the summary of the project's tree. Looks through the project for
-    /// caches.
+    /// What `relieving` would come to. `folders` is the summary of the project's tree. Looks for caches where the
+    /// survey did not.
     ///
     /// # Errors
     /// [`Cancelled`] only.
@@ -58,7 +58,7 @@ impl Case {
         let now = self.streamlit.as_ref();
         let (parts, watches): (Vec<(PathBuf, u64)>, Option<u64>) = match relieving {
             Relieving::Caches => {
-                let found = caches::find(root, progress)?;
+                let found = self.caches(root, progress)?;
                 let chosen: Vec<&Cache> =
                     found.items.iter().filter(|cache| cache.ticked && cache.directories > 0).collect();
                 let watches = now.map(|now| caches::watches_freed(&chosen, now));

@@ -54,13 +54,13 @@ fn parent(proc: &Path, pid: u32) -> Option<u32> {
 /// Adds to each app what it will do when started again, and the folders it should watch and does not.
 pub(super) fn compare(
     mut apps: Vec<RunningApp>,
-    forecasts: &mut Forecasts,
+    forecasts: &mut Forecasts<'_>,
     progress: &Progress,
 ) -> Result<Vec<RunningApp>, Cancelled> {
     for app in &mut apps {
         if let Some(held) = &app.held {
             let streamlit = forecasts.of(&app.launch, app.python.as_ref(), progress)?;
-            app.gap = Some(streamlit.gap(held, progress)?);
+            app.gap = Some(forecasts.gap(&streamlit, held, progress)?);
             app.next = Some(streamlit);
         }
     }

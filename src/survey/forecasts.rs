@@ -1,14 +1,22 @@
-//! Forecasts of one survey: apps of a project are mostly launched alike, and each forecast walks the project.
+//! Forecasts of one survey, all counted in the one inventory: apps of a project are mostly launched alike.
 
 use crate::progress::{Cancelled, Progress};
-use crate::project::{Launch, Python, Streamlit};
+use crate::project::streamlit::{Gap, Surroundings};
+use crate::project::{Inventory, Launch, Python, Streamlit};
 use std::ffi::{OsStr, OsString};
 
 /// The forecasts made so far, each with what it was made for.
-#[derive(Default)]
-pub(super) struct Forecasts(Vec<(Launch, Option<Python>, Streamlit)>);
+pub(super) struct Forecasts<'a> {
+    inventory: &'a mut Inventory,
+    around: Surroundings,
+    made: Vec<(Launch, Option<Python>, Streamlit)>,
+}
 
-impl Forecasts {
+impl<'a> Forecasts<'a> {
+    pub(super) fn new(inventory: &'a mut Inventory) -> Self {
+        Self { inventory, around: Surroundings::here(), made: Vec::new() }
+    }
+
     /// What `launch` will do with `python`: made once, however many are launched like that.
     pub(super) fn of(
         &mut self,
@@ -16,13 +24,23 @@ impl Forecasts {
         python: Option<&Python>,
         progress: &Progress,
     ) -> Result<Streamlit, Cancelled> {
-        let known = self.0.iter().find(|(other, with, _)| same_launch(launch, other) && same(python, with.as_ref()));
+        let known = self.made.iter().find(|(other, with, _)| same_launch(launch, other) && same(python, with.as_ref()));
         if let Some((.., streamlit)) = known {
             return Ok(streamlit.clone());
         }
-        let streamlit = Streamlit::forecast(launch, python, progress)?;
-        self.0.push((launch.clone(), python.cloned(), streamlit.clone()));
+        let streamlit = Streamlit::forecast_in(&self.around, launch, python, self.inventory, progress)?;
+        self.made.push((launch.clone(), python.cloned(), streamlit.clone()));
         Ok(streamlit)
+    }
+
+    /// What a running app holds against what it should hold.
+    pub(super) fn gap(
+        &mut self,
+        streamlit: &Streamlit,
+        held: &[Vec<(u64, u64)>],
+        progress: &Progress,
+    ) -> Result<Gap, Cancelled> {
+        streamlit.gap(held, self.inventory, progress)
     }
 }
 
@@ -56,11 +74,13 @@ mod tests {
             variables: [("SHLVL", level), ("WITH", with)].map(|(name, value)| (name.into(), value.into())).into(),
             ..Launch::default()
         };
-        let mut forecasts = Forecasts::default();
+        let mut inventory = Inventory::default();
+        let mut forecasts = Forecasts::new(&mut inventory);
         let mut need = |launch| forecasts.of(&launch, None, &Progress::default()).expect("not cancelled").need.watches;
         let first = need(launch("1", "a"));
         std::fs::create_dir(project.path().join("new")).expect("a folder can be made");
         assert_eq!(need(launch("2", "a")), first, "the project is not walked again for the same launch");
-        assert_eq!(need(launch("2", "b")), first + 1, "another environment is another launch");
+        assert_eq!(need(launch("2", "b")), first, "nor for another one");
+        assert_eq!(forecasts.made.len(), 2, "another environment is another launch");
     }
 }

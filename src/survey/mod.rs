@@ -10,10 +10,11 @@ mod take;
 use crate::machine::Machine;
 use crate::machine::rlimit::Descriptors;
 use crate::project::disk::DiskFree;
-use crate::project::{EntryScript, Launch, LogHit, Python, Streamlit, TreeCount, streamlit::Gap};
+use crate::project::{EntryScript, Inventory, Launch, LogHit, Python, Streamlit, TreeCount, streamlit::Gap};
 pub use error::SurveyError;
 pub use request::Request;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Everything that is known when a diagnosis is made.
 #[derive(Clone, Debug)]
@@ -31,8 +32,10 @@ pub struct Survey {
 pub struct Project {
     /// Its folder, absolute.
     pub root: PathBuf,
-    /// Its whole tree.
+    /// The count of its whole tree.
     pub tree: TreeCount,
+    /// Its tree in every detail, with the folders outside that are watched as well.
+    pub inventory: Arc<Inventory>,
     /// The entry script in use.
     pub script: Option<EntryScript>,
     /// Every candidate, best first.

@@ -1,6 +1,7 @@
 //! What is to be surveyed, as the window or the command line was told it.
 
 use crate::machine::Places;
+use crate::project::tree::Depth;
 use crate::project::{Launch, LaunchCommand};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -21,6 +22,8 @@ pub struct Request {
     pub command: Option<LaunchCommand>,
     /// The launch of a running app, when one was picked; it beats `command`.
     pub running: Option<(u32, Launch)>,
+    /// How closely the project is looked at.
+    pub depth: Depth,
     /// This program's own environment.
     pub variables: BTreeMap<OsString, OsString>,
 }

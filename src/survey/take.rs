@@ -8,8 +8,9 @@ use crate::project::disk::DiskFree;
 use crate::project::python::{self, FoundBy};
 use crate::project::script::{self, Because};
 use crate::project::streamlit::Source;
-use crate::project::{EntryScript, Launch, Python, Streamlit, TreeCount, logs};
+use crate::project::{EntryScript, Inventory, Launch, Python, Streamlit, logs};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 impl Survey {
@@ -42,26 +43,28 @@ fn take_project(
     progress: &Progress,
 ) -> Result<Project, SurveyError> {
     let found = apps::of_project(&root, request, machine);
-    let scripts = script::candidates(&root, progress)?;
+    let mut inventory = Inventory::take(&root, request.depth, progress)?;
+    let scripts = script::candidates(&inventory, progress)?;
     let script = choose_script(&root, request, &found, &scripts)?;
     let launch = script.as_ref().map(|script| launch(&root, request, &found, script));
     let pythons = python::candidates(&root, launch.as_ref().unwrap_or(&bare_launch(&root, request)));
     let python = choose_python(request, &found, &pythons)?;
-    let tree = TreeCount::walk(&root, progress)?;
-    let mut forecasts = Forecasts::default();
-    let forecast = |launch| forecasts.of(launch, python.as_ref(), progress);
-    let streamlit = launch.as_ref().map(forecast).transpose()?;
+    let mut forecasts = Forecasts::new(&mut inventory);
+    let streamlit = launch.as_ref().map(|launch| forecasts.of(launch, python.as_ref(), progress)).transpose()?;
     let watches_without_blacklist = match (&launch, &streamlit) {
-        (Some(launch), Some(streamlit)) => without_blacklist(launch, streamlit, python.as_ref(), progress)?,
+        (Some(launch), Some(streamlit)) => {
+            without_blacklist(launch, streamlit, python.as_ref(), &mut forecasts, progress)?
+        }
         _ => None,
     };
     let running = apps::compare(found, &mut forecasts, progress)?;
     let servers = apps::servers(&root, request, machine);
-    let logs = logs::find(&root, progress)?;
+    let logs = logs::find(&inventory, progress)?;
     let disk = DiskFree::of(&root);
     Ok(Project {
         root,
-        tree,
+        tree: std::mem::take(&mut inventory.tree),
+        inventory: Arc::new(inventory),
         script,
         scripts,
         python,
@@ -146,6 +149,7 @@ fn without_blacklist(
     launch: &Launch,
     streamlit: &Streamlit,
     python: Option<&Python>,
+    forecasts: &mut Forecasts<'_>,
     progress: &Progress,
 ) -> Result<Option<u64>, Cancelled> {
     const KEY: &str = "server.folderWatchBlacklist";
@@ -156,5 +160,5 @@ fn without_blacklist(
     let mut launch = launch.clone();
     launch.flags.retain(|(key, _)| key != KEY);
     launch.flags.push((KEY.into(), String::new()));
-    Ok(Some(Streamlit::forecast(&launch, python, progress)?.need.watches))
+    Ok(Some(forecasts.of(&launch, python, progress)?.need.watches))
 }

@@ -8,17 +8,17 @@
 //! first refusal ends it, and everything is released before anything else is done.
 
 use super::instances::instance;
-use super::order::Order;
 use super::{Check, Facts};
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
+use crate::project::Inventory;
 use crate::project::streamlit::Watcher;
+use crate::project::tree::{Index, Node};
 use crate::survey::Project;
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::inotify::{WatchFlags, add_watch};
 use rustix::io::Errno;
 use std::collections::HashMap;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -80,7 +80,7 @@ pub(super) fn check(project: &Project, machine: &Machine, progress: &Progress) -
     let held = app.and_then(|app| app.held.as_deref()).unwrap_or_default();
     let start = Instant::now();
     let mut adder = Adder::new(held, wanted, wanted + spare);
-    adder.add_all(&roots, &project.tree.unresponsive, progress)?;
+    adder.add_all(&roots, project, progress)?;
     (facts.added, facts.stand_ins) = (adder.added, adder.stand_ins);
     facts.refused = adder.refused.take();
     drop(adder);
@@ -97,9 +97,11 @@ pub(super) fn check(project: &Project, machine: &Machine, progress: &Progress) -
 }
 
 /// The roots by instance: one for all since watchdog 7, one each before.
-fn roots(project: &Project) -> Vec<Vec<&Path>> {
-    let Some(streamlit) = &project.streamlit else { return vec![vec![&project.root]] };
-    let roots = streamlit.need.roots.iter().map(|root| root.path.as_path());
+fn roots(project: &Project) -> Vec<Vec<PathBuf>> {
+    let Some(streamlit) = &project.streamlit else {
+        return vec![project.inventory.index().map(|index| index.real_root().to_path_buf()).into_iter().collect()];
+    };
+    let roots = streamlit.need.roots.iter().map(|root| root.path.clone());
     if streamlit.watchdog.as_ref().is_none_or(|version| version.at_least(7, 0)) {
         vec![roots.collect()]
     } else {
@@ -160,24 +162,17 @@ impl Adder {
     }
 
     /// All directories in watchdog's order, then stand-ins for those to come.
-    fn add_all(
-        &mut self,
-        instances: &[Vec<&Path>],
-        left_out: &[PathBuf],
-        progress: &Progress,
-    ) -> Result<(), Cancelled> {
-        let mut files = Vec::new();
+    fn add_all(&mut self, instances: &[Vec<PathBuf>], project: &Project, progress: &Progress) -> Result<(), Cancelled> {
         for roots in instances {
             self.is_open = false;
             for (place, root) in roots.iter().enumerate() {
                 if !roots[..place].iter().any(|earlier| root.starts_with(earlier)) {
-                    let mut order = Order::of(root, left_out);
-                    self.add_folders(&mut order, progress)?;
-                    files.append(&mut order.files);
+                    self.add_tree(root, project, progress)?;
                 }
             }
         }
-        for file in files {
+        let roots: Vec<&PathBuf> = instances.iter().flatten().collect();
+        for file in files(&project.inventory, &roots) {
             progress.check()?;
             if self.is_over() || self.added >= self.wanted {
                 break;
@@ -189,18 +184,25 @@ impl Adder {
         Ok(())
     }
 
-    fn add_folders(&mut self, order: &mut Order<'_>, progress: &Progress) -> Result<(), Cancelled> {
+    fn add_tree(&mut self, root: &Path, project: &Project, progress: &Progress) -> Result<(), Cancelled> {
         /// So often the folder is shown.
-        const EVERY: u64 = 1_000;
-        while !self.is_over()
-            && let Some(folder) = order.next()
-        {
+        const EVERY: usize = 1_000;
+        let Some((index, node)) = project.inventory.find(root) else { return Ok(()) };
+        for (count, node) in index.as_python_walks(node).enumerate() {
             progress.check()?;
             progress.add(1, 0);
-            if progress.counted().0.is_multiple_of(EVERY) {
+            if self.is_over() {
+                break;
+            }
+            if self.is_held(index, node) {
+                continue;
+            }
+            let folder = index.real_path(node);
+            if count.is_multiple_of(EVERY) {
                 progress.at(&folder);
             }
-            if !self.is_held(&folder) {
+            let silent = &project.tree.unresponsive;
+            if silent.is_empty() || !silent.iter().any(|silent| index.path(node).starts_with(silent)) {
                 self.add(&folder, true);
             }
         }
@@ -243,12 +245,9 @@ impl Adder {
         self.refused = Some(Refused { errno, folder });
     }
 
-    fn is_held(&mut self, folder: &Path) -> bool {
-        if self.held.is_empty() {
-            return false;
-        }
-        let Ok(data) = folder.symlink_metadata() else { return false };
-        match self.held.get_mut(&data.ino()) {
+    fn is_held(&mut self, index: &Index, node: Node) -> bool {
+        let Some(id) = index.id(node).filter(|_| !self.held.is_empty()) else { return false };
+        match self.held.get_mut(&id.inode) {
             Some(times) if *times > 0 => {
                 *times -= 1;
                 true
@@ -256,4 +255,12 @@ impl Adder {
             _ => false,
         }
     }
+}
+
+/// Files that a watch can stand on in place of a folder to come: those known already, then whatever lies in the roots.
+fn files(inventory: &Inventory, roots: &[&PathBuf]) -> impl Iterator<Item = PathBuf> {
+    let known = [&inventory.python, &inventory.commands].into_iter().flatten().cloned();
+    let found = roots.iter().filter_map(|root| std::fs::read_dir(root).ok()).flatten().flatten();
+    let files = found.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    known.chain(files.map(|entry| entry.path()))
 }

@@ -11,7 +11,6 @@ mod compare;
 mod expectation;
 mod instances;
 mod limits;
-mod order;
 mod running_apps;
 mod settings;
 pub mod trial;
@@ -150,7 +149,7 @@ pub fn run(survey: &Survey, expected: &Expectation, progress: &Progress) -> Resu
     checks.extend(at_boot::at_boot(survey, expected));
     let Some(project) = &survey.project else { return Ok(checks) };
     checks.push(settings::check(project, expected));
-    checks.push(running_apps::check(project, expected, progress)?);
+    checks.push(running_apps::check(project, expected));
     checks.push(app_holds_all::check(project));
     checks.extend(instances::check(project));
     checks.push(added::check(project, &survey.machine, progress)?);

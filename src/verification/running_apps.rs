@@ -1,8 +1,6 @@
 //! Running apps of the project: which were started before something changed that they read only when they start.
 
 use super::{Check, Expectation, Facts};
-use crate::progress::{Cancelled, Progress};
-use crate::project::Streamlit;
 use crate::project::streamlit::ConfigState;
 use crate::survey::{Project, RunningApp};
 use jiff::{SignedDuration, Timestamp};
@@ -40,30 +38,27 @@ impl Changed {
 }
 
 /// Each app is compared with the settings files of its own launch, which may differ from those of the next one.
-pub(super) fn check(project: &Project, expected: &Expectation, progress: &Progress) -> Result<Check, Cancelled> {
-    let mut ages = Vec::new();
-    for app in &project.running {
-        ages.push(age(app, expected, progress)?);
-    }
+pub(super) fn check(project: &Project, expected: &Expectation) -> Check {
+    let ages: Vec<AppAge> = project.running.iter().map(|app| age(app, expected)).collect();
     let unknown = ages.iter().any(|app| app.started.is_none());
     let old = ages.iter().any(|app| app.changed_since.is_some());
     let facts = Facts::RunningApps(ages);
-    Ok(if unknown && !old { Check::could_not_run(facts) } else { Check::when(!old, facts) })
+    if unknown && !old { Check::could_not_run(facts) } else { Check::when(!old, facts) }
 }
 
-fn age(app: &RunningApp, expected: &Expectation, progress: &Progress) -> Result<AppAge, Cancelled> {
-    let next = Streamlit::forecast(&app.launch, app.python.as_ref(), progress)?;
+fn age(app: &RunningApp, expected: &Expectation) -> AppAge {
     let started = started(app.pid);
-    let files = next.config_files.iter().filter(|file| file.state != ConfigState::Missing);
+    let next = app.next.as_ref();
+    let files = next.into_iter().flat_map(|next| &next.config_files).filter(|file| file.state != ConfigState::Missing);
     let changes = files.filter_map(|file| changed(&file.path)).chain(expected.changed.iter().cloned());
     let last = changes.max_by_key(|change| change.at);
-    Ok(AppAge {
+    AppAge {
         pid: app.pid,
         started,
         changed_since: last.filter(|change| started.is_some_and(|started| change.at > started)),
         watches: app.readable.then_some(app.watches),
-        after_restart: next.need.watches,
-    })
+        after_restart: next.map_or(0, |next| next.need.watches),
+    }
 }
 
 fn changed(path: &Path) -> Option<Changed> {

@@ -4,7 +4,8 @@ use crate::support::tree::{Project, venv};
 use inotify_doctor::progress::{Cancelled, Progress};
 use inotify_doctor::project::python::{FoundBy, candidates};
 use inotify_doctor::project::script::Because;
-use inotify_doctor::project::{EntryScript, Launch, LaunchCommand, LogHit, Python, Version, logs, script};
+use inotify_doctor::project::tree::Depth;
+use inotify_doctor::project::{EntryScript, Inventory, Launch, LaunchCommand, LogHit, Python, Version, logs, script};
 use std::ffi::OsString;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -12,8 +13,12 @@ use std::process::Command;
 
 const APP: &str = "import streamlit as st\nst.title('x')\n";
 
+fn inventory(project: &Project) -> Inventory {
+    Inventory::take(project.path(), Depth::Usual, &Progress::default()).expect("nobody cancels")
+}
+
 fn scripts(project: &Project) -> Vec<EntryScript> {
-    script::candidates(project.path(), &Progress::default()).expect("nobody cancels")
+    script::candidates(&inventory(project), &Progress::default()).expect("nobody cancels")
 }
 
 /// The candidates, relative to the project, in order.
@@ -77,9 +82,11 @@ fn installed_and_hidden_code_is_passed_over() {
 #[test]
 fn a_cancelled_search_for_scripts_says_so() {
     let (project, progress) = (Project::new().file("app.py", APP), Progress::default());
+    let project = project.file("app.log", "");
+    let inventory = inventory(&project);
     progress.cancel();
-    assert_eq!(script::candidates(project.path(), &progress), Err(Cancelled));
-    assert_eq!(logs::find(project.path(), &progress), Err(Cancelled));
+    assert_eq!(script::candidates(&inventory, &progress), Err(Cancelled));
+    assert_eq!(logs::find(&inventory, &progress), Err(Cancelled));
 }
 
 fn launch(variables: &[(&str, &Path)]) -> Launch {
@@ -227,7 +234,7 @@ fn commands_are_understood_as_streamlits_own_parser_does() {
 const ERROR: &str = "OSError: [Errno 28] inotify watch limit reached";
 
 fn log_hits(project: &Project) -> Vec<LogHit> {
-    logs::find(project.path(), &Progress::default()).expect("nobody cancels")
+    logs::find(&inventory(project), &Progress::default()).expect("nobody cancels")
 }
 
 #[test]

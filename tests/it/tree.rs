@@ -5,8 +5,10 @@ use crate::support::tree::{
 };
 use inotify_doctor::progress::{Cancelled, Progress};
 use inotify_doctor::project::TreeCount;
-use inotify_doctor::project::tree::{Size, walk};
-use std::path::Path;
+use inotify_doctor::project::tree::{Depth, Inventory, Size};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const VENVS: [&str; 3] = ["streamlit-1.67-watchdog-7", "streamlit-1.57-watchdog-6", "streamlit-1.49-watchdog-6"];
 
@@ -135,18 +137,24 @@ fn wide_folders_are_counted_in_pieces() {
 
 #[test]
 fn a_walk_stops_soon_after_it_was_cancelled() {
-    let project = Project::new();
-    for number in 0..500 {
-        std::fs::create_dir(project.path().join(number.to_string())).expect("a folder");
+    let mut project = Project::new();
+    for number in 0..3_000 {
+        project = project.folders(&[&format!("{number}/x")]);
     }
-    let (progress, mut entered) = (Progress::default(), 0);
-    let result = walk::visit(project.path(), &progress, &mut |_| {
-        entered += 1;
-        if entered == 100 {
+    // Cancelled as soon as anything was counted: where the walk was quicker than this thread, it is walked again.
+    let cancelled = (0..100).find_map(|_| {
+        let progress = Progress::default();
+        let walk = std::thread::scope(|scope| {
+            let walk = scope.spawn(|| TreeCount::walk(project.path(), &progress));
+            while progress.counted().0 == 0 && !walk.is_finished() {
+                std::hint::spin_loop();
+            }
             progress.cancel();
-        }
+            walk.join().expect("the walk ends")
+        });
+        (walk == Err(Cancelled)).then(|| progress.counted().0)
     });
-    assert_eq!((result, entered), (Err(Cancelled), 100), "not one directory more");
+    assert!(cancelled.is_some_and(|counted| counted < 6_001), "{cancelled:?} of 6,001 directories were walked");
 }
 
 #[test]
@@ -154,6 +162,54 @@ fn progress_ends_at_the_counts_of_the_tree() {
     let (project, progress) = (usual_project(), Progress::default());
     let tree = TreeCount::walk(project.path(), &progress).expect("nobody cancels");
     assert_eq!(progress.counted(), (tree.directories, tree.files));
+}
+
+#[test]
+fn a_large_tree_is_in_the_order_of_the_file_system_whoever_walked_which_part() {
+    let mut project = Project::new();
+    for number in 0..400 {
+        project = project.folders(&[&format!("{}/{}/{number}", number % 7, number % 30)]);
+    }
+    let inventory = Inventory::take(project.path(), Depth::Usual, &Progress::default()).expect("nobody cancels");
+    let index = inventory.index().expect("the project's tree");
+    let paths = |nodes: &mut dyn Iterator<Item = u32>| nodes.map(|node| index.path(node)).collect::<Vec<_>>();
+    let listed = |arguments: &[&str]| {
+        let output = Command::new(arguments[0]).args(&arguments[1..]).output().expect("it runs");
+        let text = String::from_utf8(output.stdout).expect("plain paths");
+        text.lines().map(PathBuf::from).collect::<Vec<_>>()
+    };
+    const WALK: &str = "import os,sys\nprint(sys.argv[1])\nfor top, names, _ in os.walk(sys.argv[1]):\n \
+                        for n in names: print(os.path.join(top, n))\n";
+    let root = project.path().to_str().expect("a plain path");
+    assert_eq!(paths(&mut index.as_python_walks(0)), listed(&["python3", "-c", WALK, root]), "as watchdog goes");
+    let mut found = paths(&mut index.all());
+    let parents: Vec<_> = index.all().skip(1).map(|node| index.path(index.parent(node))).collect();
+    assert!(parents.iter().zip(&found[1..]).all(|(parent, path)| path.parent() == Some(parent)));
+    assert!(found.iter().zip(index.all()).all(|(path, node)| index.find(path) == Some(node)));
+    for node in index.all() {
+        let stat = std::fs::metadata(index.path(node)).expect("it is there");
+        let id = index.id(node).map(|id| (id.device, id.inode));
+        assert_eq!(id, Some((stat.dev(), stat.ino())), "{}", index.path(node).display());
+    }
+    let mut expected = listed(&["find", root]);
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn sums_over_unions_are_those_of_the_directories_in_them() {
+    let project = Project::new().folders(&["a/b/c", "a/d", "e/f", "outside/g/h"]);
+    let root = project.path().canonicalize().expect("it is there");
+    let mut inventory = Inventory::take(&root.join("a"), Depth::Usual, &Progress::default()).expect("nobody cancels");
+    let roots = ["a/b", "a", "outside", "outside/g", "missing"].map(|name| root.join(name));
+    let roots: Vec<&Path> = roots.iter().map(PathBuf::as_path).collect();
+    inventory.cover(&roots, &Progress::default()).expect("nobody cancels");
+    assert_eq!(inventory.union(&roots).watches(), 4 + 3);
+    assert_eq!(inventory.union(&roots[..1]).watches(), 2);
+    inventory.cover(&[&root], &Progress::default()).expect("nobody cancels");
+    let all = inventory.union(&[&root, roots[1]]);
+    assert_eq!((all.watches(), all.watched().count()), (10, 10), "a tree inside another counts once");
 }
 
 #[test]

@@ -3,10 +3,10 @@
 mod recognise;
 
 use super::files;
+use super::tree::Inventory;
 use crate::progress::{Cancelled, Progress};
 pub use recognise::{Recognised, Resource, Tool, recognise};
 use std::cmp::Reverse;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// What is read of one log: its end, where the last start of the app is.
@@ -26,46 +26,31 @@ pub struct LogHit {
     pub modified: u64,
 }
 
-/// `logs/` and `*.log` below `root` that contain such an error, newest first. Bounded in files and bytes read;
-/// only a file's end is read.
+/// Logs of the project that contain such an error, newest first. Bounded in files and bytes read; only a file's end is
+/// read.
 ///
 /// # Errors
 /// [`Cancelled`] only.
-pub fn find(root: &Path, progress: &Progress) -> Result<Vec<LogHit>, Cancelled> {
-    let mut logs = Vec::new();
-    files::each(root, progress, &mut |folder, name, _| {
-        if is_log(folder, name, root) {
-            logs.push(folder.join(name));
-        }
-    })?;
+pub fn find(inventory: &Inventory, progress: &Progress) -> Result<Vec<LogHit>, Cancelled> {
     let mut hits = Vec::new();
-    for (modified, file) in newest(logs) {
+    for (modified, file) in newest(&inventory.logs) {
         progress.check()?;
-        let line = files::read_end(&file, END_BYTES).and_then(|end| error_in(&end));
-        hits.extend(line.map(|line| LogHit { file, line, modified }));
+        let line = files::read_end(file, END_BYTES).and_then(|end| error_in(&end));
+        hits.extend(line.map(|line| LogHit { file: file.clone(), line, modified }));
     }
     Ok(hits)
 }
 
-/// `*.log`, `*.log.1`, what `nohup` writes, and everything below a folder for logs.
-fn is_log(folder: &Path, name: &OsStr, root: &Path) -> bool {
-    let inner = folder.strip_prefix(root).unwrap_or(folder);
-    let in_logs = inner.components().any(|part| matches!(part.as_os_str().to_str(), Some("logs" | "log")));
-    let name = name.to_string_lossy();
-    let code = [".py", ".pyc", ".js", ".ts", ".gz", ".zst", ".xz"].iter().any(|end| name.ends_with(end));
-    !code && (in_logs || name.ends_with(".log") || name.contains(".log.") || name == "nohup.out")
-}
-
 /// Regular files only, with the time of their last change, newest first.
-fn newest(logs: Vec<PathBuf>) -> Vec<(u64, PathBuf)> {
-    let mut logs: Vec<(u64, PathBuf)> = logs
-        .into_iter()
+fn newest(logs: &[PathBuf]) -> Vec<(u64, &PathBuf)> {
+    let mut logs: Vec<(u64, &PathBuf)> = logs
+        .iter()
         .filter_map(|path| {
             let data = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
             Some((data.modified().map_or(0, files::seconds), path))
         })
         .collect();
-    logs.sort_by(|a, b| (Reverse(a.0), &a.1).cmp(&(Reverse(b.0), &b.1)));
+    logs.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));
     logs.truncate(MOST_LOGS);
     logs
 }

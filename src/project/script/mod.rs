@@ -4,6 +4,7 @@ mod imports;
 mod named;
 
 use super::files;
+use super::tree::Inventory;
 use crate::progress::{Cancelled, Progress};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,36 +15,8 @@ use std::path::{Path, PathBuf};
 /// What is read of one file.
 const MOST_BYTES: u64 = 256 * 1024;
 
-/// Python files, and other files, looked at.
-const MOST_FILES: usize = 3_000;
-
 /// Candidates handed over.
 const MOST_CANDIDATES: usize = 40;
-
-/// Files that start programs, or tell people how to, by their whole names in lower case.
-const COMMAND_FILES: &[&str] = &[
-    "app.yaml",
-    "devcontainer.json",
-    "fly.toml",
-    "justfile",
-    "launch.json",
-    "makefile",
-    "package.json",
-    "procfile",
-    "pyproject.toml",
-    "readme",
-    "readme.txt",
-    "render.yaml",
-    "run",
-    "start",
-    "supervisord.conf",
-    "taskfile.yml",
-    "tasks.json",
-    "tox.ini",
-];
-
-/// The same, by how their names end.
-const COMMAND_ENDINGS: &[&str] = &[".bash", ".dockerfile", ".fish", ".md", ".mk", ".rst", ".service", ".sh", ".zsh"];
 
 /// Names that Streamlit's own documentation and most projects use, best first.
 const WELL_KNOWN: &[&str] = &[
@@ -86,17 +59,16 @@ pub enum Because {
 ///
 /// # Errors
 /// [`Cancelled`] only.
-pub fn candidates(root: &Path, progress: &Progress) -> Result<Vec<EntryScript>, Cancelled> {
-    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
-    let files = Files::find(&root, progress)?;
-    let mut named = named(&files.naming, &root, progress)?;
+pub fn candidates(inventory: &Inventory, progress: &Progress) -> Result<Vec<EntryScript>, Cancelled> {
+    let root = std::path::absolute(&inventory.tree.root).unwrap_or_else(|_| inventory.tree.root.clone());
+    let mut named = named(&inventory.commands, &root, progress)?;
     let mut ranked = Vec::new();
-    for path in files.python {
+    for path in &inventory.python {
         progress.check()?;
-        let source = files::read_start(&path, MOST_BYTES).unwrap_or_default();
+        let source = files::read_start(path, MOST_BYTES).unwrap_or_default();
         let top_level = imports::top_level(&source);
-        let because = named.remove(&path).or_else(|| top_level.imports.then_some(Because::Imports));
-        ranked.extend(because.map(|because| Ranked { path, because, acts: top_level.acts }));
+        let because = named.remove(path).or_else(|| top_level.imports.then_some(Because::Imports));
+        ranked.extend(because.map(|because| Ranked { path: path.clone(), because, acts: top_level.acts }));
     }
     // Scripts that the search for Python files passed over: named all the same.
     ranked.extend(named.into_iter().map(|(path, because)| Ranked { path, because, acts: true }));
@@ -116,44 +88,6 @@ fn named(files: &[PathBuf], root: &Path, progress: &Progress) -> Result<BTreeMap
         }
     }
     Ok(named)
-}
-
-/// The files worth reading.
-struct Files {
-    python: Vec<PathBuf>,
-    naming: Vec<PathBuf>,
-}
-
-impl Files {
-    fn find(root: &Path, progress: &Progress) -> Result<Self, Cancelled> {
-        let (mut python, mut naming) = (Vec::new(), Vec::new());
-        files::each(root, progress, &mut |folder, name, depth| {
-            if Path::new(name).extension() == Some(OsStr::new("py")) {
-                python.push((depth, folder.join(name)));
-            } else if names_commands(name) {
-                naming.push((depth, folder.join(name)));
-            }
-        })?;
-        Ok(Self { python: topmost(python), naming: topmost(naming) })
-    }
-}
-
-/// The nearest to the root, where there are too many.
-fn topmost(mut files: Vec<(usize, PathBuf)>) -> Vec<PathBuf> {
-    files.sort();
-    files.into_iter().take(MOST_FILES).map(|(_, path)| path).collect()
-}
-
-/// Kinds of files in which commands stand.
-fn names_commands(name: &OsStr) -> bool {
-    let Some(name) = name.to_str().map(str::to_ascii_lowercase) else { return false };
-    let compose = (name.starts_with("docker-compose") || name.starts_with("compose")) && is_yaml(&name);
-    let by_end = COMMAND_ENDINGS.iter().any(|end| name.ends_with(end));
-    name.starts_with("dockerfile") || compose || by_end || COMMAND_FILES.contains(&name.as_str())
-}
-
-fn is_yaml(name: &str) -> bool {
-    [".yml", ".yaml"].iter().any(|end| name.ends_with(end))
 }
 
 /// Prose is weaker than what really starts the app.

@@ -1,35 +1,31 @@
 //! Which directories a running app should watch and does not.
 
-use super::{Gap, Streamlit, Watcher, need};
-use crate::progress::{Cancelled, Progress};
-use crate::project::tree::walk::Identity;
+use super::{Gap, Streamlit, Watcher};
+use crate::project::tree::{DirectoryId, Inventory};
 use std::collections::HashMap;
 use std::path::Path;
 
 /// Paths kept; the rest is only counted.
 const MOST_PATHS: usize = 300;
 
-/// Compares the union of the roots with the inodes held by any instance.
-pub(super) fn find(streamlit: &Streamlit, held: &[Vec<(u64, u64)>], progress: &Progress) -> Result<Gap, Cancelled> {
+/// Compares the union of the roots, which the inventory covers, with the inodes held by any instance.
+pub(super) fn find(streamlit: &Streamlit, held: &[Vec<(u64, u64)>], inventory: &Inventory) -> Gap {
     let mut gap = Gap::default();
     if streamlit.watcher != Watcher::Watchdog {
-        return Ok(gap);
+        return gap;
     }
     let mut held = Held::new(held);
     let roots: Vec<&Path> = streamlit.need.roots.iter().map(|root| root.path.as_path()).collect();
-    need::visit_union(&roots, progress, &mut |entry, _| {
-        if !entry.takes_watch() {
-            return;
-        }
+    for (index, node) in inventory.union(&roots).watched() {
         gap.expected += 1;
-        if entry.identity.is_none_or(|identity| !held.contains(identity)) {
+        if index.id(node).is_none_or(|id| !held.contains(id)) {
             gap.unwatched_count += 1;
             if gap.unwatched.len() < MOST_PATHS {
-                gap.unwatched.push(entry.path.to_path_buf());
+                gap.unwatched.push(index.real_path(node));
             }
         }
-    })?;
-    Ok(gap)
+    }
+    gap
 }
 
 /// The watched inodes, found by what `stat` says about a directory.
@@ -55,7 +51,8 @@ impl Held {
         Self { by_inode, devices: HashMap::new() }
     }
 
-    fn contains(&mut self, (shown, inode): Identity) -> bool {
+    fn contains(&mut self, directory: DirectoryId) -> bool {
+        let DirectoryId { device: shown, inode } = directory;
         let Some(devices) = self.by_inode.get(&inode) else { return false };
         if let Some(device) = self.devices.get(&shown) {
             return devices.contains(device);
@@ -80,17 +77,17 @@ mod tests {
     fn a_device_that_stat_hides_is_learnt_from_the_first_directory_held() {
         let shown = 0x2f;
         let mut held = Held::new(&[vec![(10, 0x99), (11, 0x99), (12, 0x77)]]);
-        assert!(held.contains((shown, 10)), "the root is watched");
-        assert!(held.contains((shown, 11)));
-        assert!(!held.contains((shown, 12)), "this inode is watched on another device");
-        assert!(!held.contains((shown, 13)));
+        assert!(held.contains(DirectoryId { device: shown, inode: 10 }), "the root is watched");
+        assert!(held.contains(DirectoryId { device: shown, inode: 11 }));
+        assert!(!held.contains(DirectoryId { device: shown, inode: 12 }), "this inode is watched on another device");
+        assert!(!held.contains(DirectoryId { device: shown, inode: 13 }));
     }
 
     #[test]
     fn the_device_of_stat_is_preferred() {
         let device = rustix::fs::makedev(254, 1);
         let mut held = Held::new(&[vec![(10, 0x99), (10, 254 << 20 | 1)]]);
-        assert!(held.contains((device, 10)));
+        assert!(held.contains(DirectoryId { device, inode: 10 }));
         assert_eq!(held.devices[&device], 254 << 20 | 1);
     }
 }

@@ -15,8 +15,9 @@ pub use surroundings::Surroundings;
 
 use super::{Launch, Python, Version};
 use crate::progress::{Cancelled, Progress};
+use crate::project::tree::Inventory;
 use rules::Rules;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Streamlit's view of one launch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,10 +191,10 @@ impl Streamlit {
     /// # Errors
     /// [`Cancelled`] only.
     pub fn forecast(launch: &Launch, python: Option<&Python>, progress: &Progress) -> Result<Self, Cancelled> {
-        Self::forecast_in(&Surroundings::here(), launch, python, progress)
+        Self::forecast_in(&Surroundings::here(), launch, python, &mut Inventory::default(), progress)
     }
 
-    /// The same with the machine's own facts given.
+    /// Forecasts with the machine's own facts given, and counts in `inventory`, which is made to cover all roots.
     ///
     /// # Errors
     /// [`Cancelled`] only.
@@ -201,6 +202,7 @@ impl Streamlit {
         around: &Surroundings,
         launch: &Launch,
         python: Option<&Python>,
+        inventory: &mut Inventory,
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let launch = &as_streamlit_sees(launch);
@@ -211,7 +213,9 @@ impl Streamlit {
         if settings.watcher == Watcher::Watchdog && launch.script.is_file() {
             let app = app::read(launch, python, progress)?;
             let roots = roots::find(launch, &settings, rules, &app);
-            need = need::count(roots, &need::folders_to_come(launch, &app), rules, progress)?;
+            let folders: Vec<&Path> = roots.iter().map(|(folder, _)| folder.as_path()).collect();
+            inventory.cover(&folders, progress)?;
+            need = need::count(roots, &need::folders_to_come(launch, &app), rules, inventory);
             need.estimate |= !rules.one_instance && holds_standard_library(launch, python);
         }
         Ok(Self {
@@ -229,8 +233,15 @@ impl Streamlit {
     ///
     /// # Errors
     /// [`Cancelled`] only.
-    pub fn gap(&self, held: &[Vec<(u64, u64)>], progress: &Progress) -> Result<Gap, Cancelled> {
-        gap::find(self, held, progress)
+    pub fn gap(
+        &self,
+        held: &[Vec<(u64, u64)>],
+        inventory: &mut Inventory,
+        progress: &Progress,
+    ) -> Result<Gap, Cancelled> {
+        let roots: Vec<&Path> = self.need.roots.iter().map(|root| root.path.as_path()).collect();
+        inventory.cover(&roots, progress)?;
+        Ok(gap::find(self, held, inventory))
     }
 }
 

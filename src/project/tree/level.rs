@@ -1,84 +1,114 @@
-//! The way from the root down to the directory being read: one level for each directory, only the last few open.
+//! The way down to the directory being walked: one level for each directory that has sub-directories, only the last
+//! few of them open.
 
-use super::directory::{self, Identity};
+use super::directory::{self, DirectoryId};
+use super::notable::Zone;
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::io::Result;
 use std::ffi::{CStr, CString};
 use std::sync::Arc;
 
-/// Open directories at a time. Far below the usual 1,024 descriptors, far above the depth of usual trees.
+/// Open directories of one walker at a time. Far below the usual 1,024 descriptors, far above the depth of usual trees.
 const MOST_OPEN: usize = 64;
 
-/// Names waiting in one level before it is read further, in bytes: what bounds memory in a wide directory.
-const MOST_NAMES_BYTES: usize = 256 * 1024;
-
-/// One directory on the way down.
-pub(super) struct Level {
-    pub(super) identity: Identity,
-    /// Bytes of the walk's path that name this directory.
+/// What a level is on its way down.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) id: DirectoryId,
+    /// The directory's depth in the tree; 0 for the root.
+    pub(super) depth: u32,
+    /// Bytes of the walker's path that name this directory.
     pub(super) path_length: usize,
     /// On a file system that may hang.
     pub(super) remote: bool,
-    directory: Option<Arc<OwnedFd>>,
-    /// Sub-directories listed and not yet entered: their names, each with its NUL, from `next` on.
-    names: Vec<u8>,
+    /// Listings here have the inode numbers of `stat`.
+    pub(super) listing_has_inodes: bool,
+    pub(super) zone: Zone,
+}
+
+/// Sub-directories that were listed and not yet entered: for each its inode number and its name with the NUL.
+#[derive(Default)]
+pub(super) struct Names {
+    bytes: Vec<u8>,
     next: usize,
-    /// Where to read on; `None` at the end.
-    cookie: Option<u64>,
+}
+
+/// Bytes of an inode number.
+const INODE_BYTES: usize = size_of::<u64>();
+
+impl Names {
+    pub(super) fn add(&mut self, name: &CStr, inode: u64) {
+        self.bytes.extend_from_slice(&inode.to_ne_bytes());
+        self.bytes.extend_from_slice(name.to_bytes_with_nul());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.next == self.bytes.len()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.next = 0;
+    }
+
+    /// Where the entry that begins at `at` ends.
+    fn end(&self, at: usize) -> Option<usize> {
+        let name = self.bytes.get(at + INODE_BYTES..)?;
+        Some(at + INODE_BYTES + name.iter().position(|byte| *byte == 0)? + 1)
+    }
+
+    /// The next sub-directory to enter.
+    pub(super) fn take(&mut self) -> Option<(CString, u64)> {
+        let end = self.end(self.next)?;
+        let (inode, name) = self.bytes[self.next..end].split_at(INODE_BYTES);
+        let inode = u64::from_ne_bytes(inode.try_into().ok()?);
+        let name = CStr::from_bytes_with_nul(name).ok()?.to_owned();
+        self.next = end;
+        Some((name, inode))
+    }
+
+    /// Gives away the later half of what is left, or the last one.
+    pub(super) fn split(&mut self) -> Option<Self> {
+        let middle = self.next + (self.bytes.len() - self.next) / 2;
+        let mut at = self.next;
+        while at < middle {
+            at = self.end(at)?;
+        }
+        // One name that is longer than the rest, or the only one.
+        if at == self.bytes.len() {
+            at = self.next;
+        }
+        let given = self.bytes.split_off(at);
+        (!given.is_empty()).then_some(Self { bytes: given, next: 0 })
+    }
+}
+
+/// One directory on the way down.
+pub(super) struct Level {
+    pub(super) place: Place,
+    pub(super) names: Names,
+    /// The jobs that parts of `names` were given away as, the last part first.
+    pub(super) given_away: Vec<u32>,
+    directory: Option<Arc<OwnedFd>>,
 }
 
 impl Level {
-    pub(super) fn new(directory: OwnedFd, identity: Identity, path_length: usize, remote: bool) -> Self {
-        let (directory, cookie) = (Some(Arc::new(directory)), Some(0));
-        Self { identity, path_length, remote, directory, names: Vec::new(), next: 0, cookie }
+    pub(super) fn new(directory: Arc<OwnedFd>, place: Place, names: Names) -> Self {
+        Self { place, names, given_away: Vec::new(), directory: Some(directory) }
     }
 
-    /// Only the innermost level is asked, and that one is always open.
+    /// Returns the open directory of the innermost level, the only one that is asked.
     pub(super) fn directory(&self) -> &Arc<OwnedFd> {
         self.directory.as_ref().expect("the innermost level is reopened or abandoned before it is used")
     }
 
-    pub(super) fn add_name(&mut self, name: &CStr) {
-        self.names.extend_from_slice(name.to_bytes_with_nul());
-    }
-
-    /// Notes how far the directory has been read.
-    pub(super) fn read_up_to(&mut self, cookie: Option<u64>) {
-        self.cookie = cookie;
-    }
-
-    /// Whether names should be worked off before more is read.
-    pub(super) fn is_full(&self) -> bool {
-        self.names.len() >= MOST_NAMES_BYTES
-    }
-
-    pub(super) fn is_read(&self) -> bool {
-        self.cookie.is_none()
-    }
-
-    /// The next sub-directory to enter.
-    pub(super) fn next_name(&mut self) -> Option<CString> {
-        let name = CStr::from_bytes_until_nul(self.names.get(self.next..)?).ok()?.to_owned();
-        self.next += name.as_bytes_with_nul().len();
-        if self.next == self.names.len() {
-            self.names.clear();
-            self.next = 0;
-        }
-        Some(name)
-    }
-
-    /// Gives up what is left of this directory.
-    pub(super) fn abandon(&mut self) {
-        (self.cookie, self.next) = (None, 0);
-        self.names.clear();
-    }
-
-    fn is_done(&self) -> bool {
-        self.is_read() && self.names.is_empty()
+    /// Returns what another walker needs to take over a part of this level, where it is open.
+    pub(super) fn open_directory(&self) -> Option<&Arc<OwnedFd>> {
+        self.directory.as_ref()
     }
 }
 
-/// All levels, the root's first.
+/// All levels, the outermost first.
 #[derive(Default)]
 pub(super) struct Levels {
     stack: Vec<Level>,
@@ -86,14 +116,10 @@ pub(super) struct Levels {
     first_open: usize,
     /// The last directory left that was open, and how many levels it was below the innermost one.
     left: Option<(Arc<OwnedFd>, usize)>,
-    root: Option<Arc<OwnedFd>>,
+    outermost: Option<Arc<OwnedFd>>,
 }
 
 impl Levels {
-    pub(super) fn len(&self) -> usize {
-        self.stack.len()
-    }
-
     pub(super) fn top(&self) -> Option<&Level> {
         self.stack.last()
     }
@@ -102,13 +128,18 @@ impl Levels {
         self.stack.last_mut()
     }
 
+    /// The levels from the outermost on.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Level> {
+        self.stack.iter_mut()
+    }
+
     /// How often a directory is among its own ancestors.
-    pub(super) fn count_same(&self, identity: Identity) -> usize {
-        self.stack.iter().filter(|level| level.identity == identity).count()
+    pub(super) fn count_same(&self, id: DirectoryId) -> usize {
+        self.stack.iter().filter(|level| level.place.id == id).count()
     }
 
     pub(super) fn push(&mut self, level: Level) {
-        self.root.get_or_insert_with(|| Arc::clone(level.directory()));
+        self.outermost.get_or_insert_with(|| Arc::clone(level.directory()));
         self.left = None;
         self.stack.push(level);
         if self.stack.len() - self.first_open > MOST_OPEN {
@@ -132,28 +163,32 @@ impl Levels {
         }
     }
 
-    pub(super) fn pop(&mut self) {
-        let directory = self.stack.pop().and_then(|level| level.directory);
-        let (open, steps) = match directory {
+    pub(super) fn pop(&mut self) -> Option<Level> {
+        let mut level = self.stack.pop()?;
+        let (open, steps) = match level.directory.take() {
             Some(directory) => (Some(directory), 1),
             None => self.left.take().map_or((None, 0), |(directory, steps)| (Some(directory), steps + 1)),
         };
         self.left = open.map(|directory| (directory, steps));
         self.first_open = self.first_open.min(self.stack.len());
+        if self.stack.is_empty() {
+            (self.left, self.outermost) = (None, None);
+        }
+        Some(level)
     }
 
-    /// The directory left last is not to be touched again.
+    /// Makes sure that the directory left last is not touched again.
     pub(super) fn forget_left(&mut self) {
         self.left = None;
     }
 
-    /// The way to the innermost level, where it was closed and there is still something to do in it. `below_root`
-    /// is its path.
-    pub(super) fn way_back(&self, below_root: &[u8]) -> Option<WayBack> {
-        let top = self.top().filter(|top| top.directory.is_none() && !top.is_done())?;
-        let below_root = below_root.to_vec();
-        let (left, root) = (self.left.clone(), self.root.clone());
-        Some(WayBack { left, root, below_root, identity: top.identity, cookie: top.cookie })
+    /// The way to the innermost level, where it was closed and there is still something to do in it. `path` is the
+    /// walker's, of which the first `start` bytes name the outermost level.
+    pub(super) fn way_back(&self, path: &[u8], start: usize) -> Option<WayBack> {
+        let top = self.top().filter(|top| top.directory.is_none() && !top.names.is_empty())?;
+        let below = path.get(start..top.place.path_length).unwrap_or_default().to_vec();
+        let (left, outermost) = (self.left.clone(), self.outermost.clone());
+        Some(WayBack { left, outermost, below, id: top.place.id })
     }
 
     /// Takes up the innermost level again.
@@ -168,25 +203,53 @@ impl Levels {
 /// How to get back into a directory that was closed to save descriptors.
 pub(super) struct WayBack {
     left: Option<(Arc<OwnedFd>, usize)>,
-    root: Option<Arc<OwnedFd>>,
-    below_root: Vec<u8>,
-    identity: Identity,
-    cookie: Option<u64>,
+    outermost: Option<Arc<OwnedFd>>,
+    below: Vec<u8>,
+    id: DirectoryId,
 }
 
 impl WayBack {
-    /// Up from the directory left last, or, where that was moved or may not be searched, down from the root. Either
-    /// way only the very directory that was closed is taken.
+    /// Goes up from the directory left last, or, where that was moved or may not be searched, down from the outermost
+    /// one. Either way only the very directory that was closed is taken.
     pub(super) fn go(self) -> Result<OwnedFd> {
-        let up = self.left.as_ref().map(|(from, steps)| directory::climb(from.as_fd(), *steps, self.identity));
-        let directory = match (up, &self.root) {
-            (Some(Ok(directory)), _) => directory,
-            (_, Some(root)) => directory::climb_down(root.as_fd(), &self.below_root, self.identity)?,
-            (up, None) => up.unwrap_or(Err(rustix::io::Errno::STALE))?,
-        };
-        if let Some(cookie) = self.cookie {
-            directory::resume(directory.as_fd(), cookie)?;
+        let up = self.left.as_ref().map(|(from, steps)| directory::climb(from.as_fd(), *steps, self.id));
+        match (up, &self.outermost) {
+            (Some(Ok(directory)), _) => Ok(directory),
+            (_, Some(outermost)) => directory::climb_down(outermost.as_fd(), &self.below, self.id),
+            (up, None) => up.unwrap_or(Err(rustix::io::Errno::STALE)),
         }
-        Ok(directory)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(all: &[&CStr]) -> Names {
+        let mut names = Names::default();
+        (1..).zip(all).for_each(|(inode, name)| names.add(name, inode));
+        names
+    }
+
+    fn rest(mut names: Names) -> Vec<(CString, u64)> {
+        std::iter::from_fn(|| names.take()).collect()
+    }
+
+    #[test]
+    fn the_later_half_is_given_away_and_order_is_kept() {
+        let all = [c"a", c"b", c"cc", c"d", c"e"];
+        let mut kept = names(&all);
+        kept.take();
+        let given = kept.split().expect("there is something to give");
+        let together = [rest(kept), rest(given)].concat();
+        assert_eq!(together, rest(names(&all))[1..]);
+    }
+
+    #[test]
+    fn the_only_one_left_is_given_away() {
+        let mut kept = names(&[c"a very long name", c"b"]);
+        kept.take();
+        assert_eq!(rest(kept.split().expect("one is left")), [(c"b".to_owned(), 2)]);
+        assert!(kept.is_empty() && kept.split().is_none());
     }
 }

@@ -1,23 +1,32 @@
 //! The directory tree, counted as watchdog counts it: one watch per directory, links to directories not followed.
+//!
+//! `walk` sends a `crew` of walkers through a tree, each directory opened once; `index` has the directories in order,
+//! and [`Inventory`] answers everybody who wants to know something about them.
 
+mod crew;
 mod directory;
+mod folders;
+mod found;
 mod heaviest;
+mod index;
+mod inventory;
 mod level;
 mod mounts;
+mod notable;
 mod patience;
-mod summary;
 mod tally;
-mod visitor;
-pub mod walk;
+mod walk;
 mod walker;
 
 use crate::progress::{Cancelled, Progress};
-use std::ffi::OsStr;
+pub use directory::DirectoryId;
+pub use index::{Index, Node};
+pub(in crate::project) use inventory::CacheFacts;
+pub use inventory::{Depth, Inventory, Union};
+pub use notable::CacheKind;
 use std::path::{Path, PathBuf};
-use summary::Summary;
-use walk::{Descend, Entry, Visitor, Watch};
 
-/// What a tree holds, or nothing where `root` is no directory. Memory stays the same however many entries there are.
+/// What a tree holds, or nothing where `root` is no directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TreeCount {
     /// The folder that was counted.
@@ -77,24 +86,12 @@ pub enum Size {
 }
 
 impl TreeCount {
-    /// Walks `root`.
+    /// Walks `root`, for its count alone.
     ///
     /// # Errors
     /// [`Cancelled`] only; what cannot be read is part of the result.
     pub fn walk(root: &Path, progress: &Progress) -> Result<Self, Cancelled> {
-        let mut summary = Summary::default();
-        let problems = walk::visit_all(root, progress, &mut summary)?;
-        let folders = summary.finish();
-        Ok(Self {
-            root: root.to_path_buf(),
-            directories: folders.directories,
-            files: folders.files,
-            unreadable: problems.unreadable,
-            unreadable_examples: problems.unreadable_examples,
-            mounts: problems.mounts,
-            unresponsive: problems.unresponsive,
-            folders,
-        })
+        Inventory::take(root, Depth::Usual, progress).map(|inventory| inventory.tree)
     }
 
     /// The watches that a recursive watch on the root takes: one per directory that can be read.
@@ -124,23 +121,4 @@ impl TreeCount {
 /// Runs one call that a dead network mount would keep waiting for ever; `None` when it does not come back in time.
 pub(super) fn within_patience<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     patience::Helper::default().ask(&Progress::default(), call).ok()
-}
-
-impl Visitor for Summary {
-    fn enter(&mut self, entry: &Entry<'_>) -> Descend {
-        let name = if entry.depth == 0 { OsStr::new("") } else { entry.path.file_name().unwrap_or_default() };
-        Summary::enter(self, name, u64::from(entry.watch != Watch::Repeated));
-        if entry.watch == Watch::Unreadable {
-            Summary::leave(self);
-        }
-        Descend::Into
-    }
-
-    fn file(&mut self, _directory: &Path, _name: &OsStr) {
-        Summary::file(self);
-    }
-
-    fn leave(&mut self, _depth: usize) {
-        Summary::leave(self);
-    }
 }

@@ -1,23 +1,32 @@
 //! Which file systems are mounted in a tree, and which of them may leave a caller waiting for ever.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 /// What mountinfo says about one tree.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mounts {
-    /// The tree itself lies on a file system that may hang.
-    pub(super) root_may_hang: bool,
-    /// Mount points strictly inside the tree whose file system may hang: what follows the root, `/data/nfs`.
-    pub(super) may_hang: HashSet<Vec<u8>>,
+    /// The file system on which the tree itself lies.
+    pub(super) home: FileSystem,
+    /// Mount points strictly inside the tree: what follows the root, `/data/nfs`.
+    pub(super) inside: HashMap<Vec<u8>, FileSystem>,
     /// One file system is mounted more than once in the tree, so one directory may show in two places.
     pub(super) repeats: bool,
 }
 
+/// What has to be known about a file system to walk it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct FileSystem {
+    /// Its answers come from another machine or process, and may not come at all.
+    pub(super) may_hang: bool,
+    /// A listing has the inode numbers that `stat` has, so that nothing has to be asked twice.
+    pub(super) listing_has_inodes: bool,
+}
+
 impl Mounts {
-    /// Reads the mount table of the calling thread. One that cannot be read leaves every mount trusted.
+    /// Reads the mount table of the calling thread. One that cannot be read leaves every mount trusted to answer.
     pub(super) fn of(real_root: &Path) -> Self {
         std::fs::read("/proc/thread-self/mountinfo")
             .map_or_else(|_| Self::default(), |text| Self::parse(&text, real_root))
@@ -31,8 +40,8 @@ impl Mounts {
         let inside = || mounts.iter().filter(|mount| mount.point != root && mount.point.starts_with(root));
         let mut devices = HashSet::from([home.device.as_slice()]);
         Self {
-            root_may_hang: home.may_hang,
-            may_hang: inside().filter(|mount| mount.may_hang).map(|mount| mount.below(root)).collect(),
+            home: home.system,
+            inside: inside().map(|mount| (mount.below(root), mount.system)).collect(),
             repeats: inside().any(|mount| !devices.insert(&mount.device)),
         }
     }
@@ -41,7 +50,7 @@ impl Mounts {
 struct Mount {
     device: Vec<u8>,
     point: PathBuf,
-    may_hang: bool,
+    system: FileSystem,
 }
 
 impl Mount {
@@ -51,7 +60,8 @@ impl Mount {
         let device = fields.nth(2)?.to_vec();
         let point = PathBuf::from(OsString::from_vec(unescape(fields.nth(1)?)));
         let kind = fields.skip_while(|field| *field != b"-").nth(1)?;
-        Some(Self { device, point, may_hang: may_hang(kind) })
+        let system = FileSystem { may_hang: may_hang(kind), listing_has_inodes: listing_has_inodes(kind) };
+        Some(Self { device, point, system })
     }
 
     /// Its path below `root`, with the slash in front.
@@ -109,6 +119,13 @@ fn may_hang(kind: &[u8]) -> bool {
     REMOTE.contains(&kind) || kind.starts_with(b"fuse.")
 }
 
+/// File systems whose listings are known to have the inode numbers of `stat`. On btrfs they differ at a subvolume, on
+/// overlayfs where layers lie on several file systems, on network file systems it depends on the server.
+fn listing_has_inodes(kind: &[u8]) -> bool {
+    const PLAIN: [&[u8]; 7] = [b"ext2", b"ext3", b"ext4", b"f2fs", b"jfs", b"tmpfs", b"xfs"];
+    PLAIN.contains(&kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,10 +143,13 @@ mod tests {
     #[test]
     fn network_mounts_inside_the_tree_are_known_by_their_path_below_it() {
         let mounts = Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/home/u/my app"));
-        assert_eq!(mounts.may_hang, HashSet::from([b"/data/nfs".to_vec(), b"/far".to_vec()]));
-        assert!(!mounts.root_may_hang && !mounts.repeats);
-        assert!(Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/srv/x")).root_may_hang);
-        assert!(Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/")).may_hang.contains(&b"/srv"[..]));
+        let remote = FileSystem { may_hang: true, listing_has_inodes: false };
+        let local = FileSystem { may_hang: false, listing_has_inodes: true };
+        let inside = [(b"/data/nfs".to_vec(), remote), (b"/far".to_vec(), remote), (b"/tmp".to_vec(), local)];
+        assert_eq!(mounts.inside, HashMap::from(inside));
+        assert!(mounts.home == local && !mounts.repeats);
+        assert_eq!(Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/srv/x")).home, remote);
+        assert_eq!(Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/")).inside.get(&b"/srv"[..]), Some(&remote));
     }
 
     #[test]
@@ -142,7 +162,7 @@ mod tests {
     #[test]
     fn of_mounts_on_one_point_the_last_one_is_on_top() {
         let text = format!("{MOUNTINFO}36 34 0:50 / /srv rw - tmpfs none rw\n");
-        assert!(!Mounts::parse(text.as_bytes(), Path::new("/srv")).root_may_hang);
+        assert!(!Mounts::parse(text.as_bytes(), Path::new("/srv")).home.may_hang);
     }
 
     proptest! {

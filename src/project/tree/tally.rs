@@ -1,4 +1,4 @@
-//! Raises the shared counters in batches: they are touched by two threads, and often would cost.
+//! Raises the shared counters in batches: they are touched by several threads, and often would cost.
 
 use crate::progress::Progress;
 use std::ffi::OsStr;
@@ -18,15 +18,9 @@ pub(super) struct Tally {
     directories: u64,
     files: u64,
     named_at: Option<Instant>,
-    shown: bool,
 }
 
 impl Tally {
-    /// `shown`: whether the shared counters are raised at all.
-    pub(super) fn new(shown: bool) -> Self {
-        Self { shown, ..Self::default() }
-    }
-
     pub(super) fn directory(&mut self, progress: &Progress, path: &[u8]) {
         self.directories += 1;
         self.add_batch(progress, path);
@@ -49,9 +43,6 @@ impl Tally {
     }
 
     pub(super) fn flush(&mut self, progress: &Progress) {
-        let (directories, files) = (std::mem::take(&mut self.directories), std::mem::take(&mut self.files));
-        if self.shown {
-            progress.add(directories, files);
-        }
+        progress.add(std::mem::take(&mut self.directories), std::mem::take(&mut self.files));
     }
 }

@@ -1,38 +1,121 @@
-//! The walk: every directory of a tree once, in the order of `find`, without recursion and with a bounded number of
-//! open files, however deep and however wide the tree is.
-//!
-//! What it tells is laid down in `visitor`.
+//! Walking one tree: its root opened, the crew sent through it, what it brought put in order.
 
-pub use super::directory::Identity;
-pub use super::visitor::{Descend, Entry, Visitor, WalkProblems, Watch};
-use super::walker::Walk;
+use super::crew::{Crew, Haul};
+use super::directory;
+use super::found::{Brought, Found, Marks, Piece, Watch};
+use super::index::Index;
+use super::mounts::Mounts;
+use super::notable::Notable;
+use super::patience::{Helper, NoAnswer};
 use crate::progress::{Cancelled, Progress};
-use std::path::Path;
+use rustix::fd::OwnedFd;
+use rustix::io::Errno;
+use std::collections::HashMap;
+use std::ffi::{CString, OsStr};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 
-/// Walks `root` and hands over each directory, the root first. A symbolic link as root is followed, no other is.
-/// A root that does not exist, or is no directory, is not handed over; it counts as vanished.
-///
-/// # Errors
-/// [`Cancelled`] only.
-pub fn visit(
-    root: &Path,
-    progress: &Progress,
-    on_directory: &mut dyn FnMut(&Entry<'_>),
-) -> Result<WalkProblems, Cancelled> {
-    struct Each<'f>(&'f mut dyn FnMut(&Entry<'_>));
-    impl Visitor for Each<'_> {
-        fn enter(&mut self, entry: &Entry<'_>) -> Descend {
-            (self.0)(entry);
-            Descend::Into
-        }
-    }
-    visit_all(root, progress, &mut Each(on_directory))
+/// A tree that was walked.
+#[derive(Default)]
+pub(super) struct Walked {
+    pub(super) index: Index,
+    pub(super) notable: Notable,
+    /// Bytes on the disk of what lies in directories of caches, where they were asked for.
+    pub(super) cache_bytes: HashMap<directory::DirectoryId, u64>,
+    /// Mounted folders that did not answer in time; they are left out.
+    pub(super) unresponsive: Vec<PathBuf>,
 }
 
-/// Walks `root` as [`visit`] does, with files, and lets the visitor leave out what it likes.
-///
-/// # Errors
-/// [`Cancelled`] only.
-pub fn visit_all(root: &Path, progress: &Progress, visitor: &mut dyn Visitor) -> Result<WalkProblems, Cancelled> {
-    Walk::new(root, progress, visitor).run()
+/// Walks `root`, each directory opened once. A symbolic link as root is followed, no other is. A root that does not
+/// exist, or is no directory, has no directories.
+pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Result<Walked, Cancelled> {
+    progress.check()?;
+    let root = without_slash(root);
+    let mut walked = match open_root(&root, progress) {
+        Err(NoAnswer::Cancelled) => return Err(Cancelled),
+        Err(NoAnswer::Late) => Walked { unresponsive: vec![root], ..Walked::default() },
+        Ok(Root::Missing) => Walked::default(),
+        Ok(Root::Closed(real)) => closed(&root, &real),
+        Ok(Root::Open(directory, real)) => {
+            let mounts = Mounts::of(&real);
+            let may_repeat = mounts.repeats;
+            let lengths = (before_slash(&root), before_slash(&real));
+            let mut haul = Crew::new(progress, mounts, lengths, with_caches).walk(&root, directory)?;
+            let index = Index::new(&root, &real, &mut haul, may_repeat);
+            gather(haul, index)
+        }
+    };
+    walked.unresponsive.sort();
+    Ok(walked)
+}
+
+enum Root {
+    Open(OwnedFd, PathBuf),
+    /// It may not be read.
+    Closed(PathBuf),
+    Missing,
+}
+
+/// Everything about the root may hang, resolving its links too, so it is asked from a thread of its own.
+fn open_root(root: &Path, progress: &Progress) -> Result<Root, NoAnswer> {
+    let root = root.to_path_buf();
+    Helper::default().ask(progress, move || {
+        let real = match root.canonicalize() {
+            Ok(real) => real,
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return Root::Closed(root),
+            Err(_) => return Root::Missing,
+        };
+        let Ok(name) = CString::new(real.as_os_str().as_bytes()) else { return Root::Missing };
+        match directory::open(rustix::fs::CWD, &name) {
+            Ok(directory) => Root::Open(directory, real),
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => Root::Missing,
+            Err(_) => Root::Closed(real),
+        }
+    })
+}
+
+/// A root of which nothing is known but that it is there.
+fn closed(root: &Path, real: &Path) -> Walked {
+    let found = Found {
+        names: vec![0],
+        inodes: vec![0],
+        files: vec![0],
+        depths: vec![0],
+        marks: vec![Marks::new(Watch::Unreadable, 0)],
+        ..Found::default()
+    };
+    let pieces = vec![Piece::Run { directories: 0..1, names: 0..1 }];
+    let mut haul = Haul { found: vec![found], brought: vec![Brought { walker: 0, pieces }], devices: Vec::new() };
+    Walked { index: Index::new(root, real, &mut haul, false), ..Walked::default() }
+}
+
+/// What is left of a haul once its directories are in order.
+fn gather(haul: Haul, index: Index) -> Walked {
+    let mut walked = Walked { index, ..Walked::default() };
+    let mut bytes = HashMap::new();
+    for found in haul.found {
+        walked.notable.append(found.notable);
+        bytes.extend(found.cache_bytes);
+        walked.unresponsive.extend(found.unresponsive.iter().map(|path| PathBuf::from(OsStr::from_bytes(path))));
+        if found.vanished > 0 {
+            log::debug!("{} directories of {} were gone", found.vanished, walked.index.root().display());
+        }
+    }
+    walked.cache_bytes = walked.index.by_id(bytes);
+    walked
+}
+
+fn without_slash(root: &Path) -> PathBuf {
+    let mut bytes = root.as_os_str().as_bytes();
+    while let [rest @ .., b'/'] = bytes
+        && !rest.is_empty()
+    {
+        bytes = rest;
+    }
+    PathBuf::from(OsStr::from_bytes(bytes))
+}
+
+/// The length of a root's path, so that what follows it in longer paths begins with a slash; 0 for `/`.
+fn before_slash(root: &Path) -> usize {
+    if root == Path::new("/") { 0 } else { root.as_os_str().len() }
 }

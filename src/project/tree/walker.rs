@@ -1,245 +1,353 @@
-//! How the walk goes: a loop over the innermost directory, which is read, entered or left. What it tells is laid down
-//! in [`super::visitor`].
+//! One walker: goes depth first through the jobs it gets, reads each directory once, and notes what it meets.
+//!
+//! It counts as `inotify_add_watch(2)` would answer, survives loops, ten thousand levels and any name, and leaves out
+//! what does not answer.
 
-use super::directory::{self, Identity, Reader};
-use super::level::{Level, Levels};
-use super::mounts::Mounts;
+use super::crew::{Crew, Job};
+use super::directory::{self, DirectoryId, EntryKind, Listed, Reader};
+use super::found::{Found, Marks, Piece, Watch};
+use super::level::{Level, Levels, Names, Place};
+use super::notable::{FileKinds, Zone};
 use super::patience::{Helper, NoAnswer};
 use super::tally::Tally;
-use super::visitor::{Descend, Entry, Visitor, WalkProblems, Watch};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Cancelled;
 use rustix::fd::{AsFd, OwnedFd};
+use rustix::fs::{AtFlags, Stat, fstat, statat};
 use rustix::io::Errno;
-use std::collections::HashSet;
 use std::ffi::{CStr, CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Longest path the kernel takes, its final NUL not counted (`PATH_MAX` of limits.h is 4096 with it).
 const LONGEST_PATH_BYTES: usize = 4095;
 
-/// How many examples of each problem are kept.
-const EXAMPLES: usize = 20;
-
 /// One directory that shows in two places is fine (a bind mount). This often on one line of descent, it is a loop.
 const SAME_ANCESTORS: usize = 16;
 
-/// One walk under way.
-pub(super) struct Walk<'a> {
-    progress: &'a Progress,
-    visitor: &'a mut dyn Visitor,
-    mounts: Mounts,
+/// One of a crew.
+pub(super) struct Walker<'a> {
+    crew: &'a Crew<'a>,
+    number: usize,
     /// The root as given, then the names down to the directory being looked at.
     path: Vec<u8>,
-    root_length: usize,
-    real_root_length: usize,
+    /// Bytes of `path` that name the outermost level.
+    start: usize,
     levels: Levels,
     reader: Reader,
     /// Makes the calls on file systems that may hang.
     helper: Helper,
-    /// Only where one file system is mounted twice: memory for it is needed nowhere else.
-    seen: Option<HashSet<Identity>>,
-    problems: WalkProblems,
+    found: Found,
+    /// What the job at hand has brought so far, and where the run that goes on began.
+    pieces: Vec<Piece>,
+    run: (usize, usize),
     tally: Tally,
+    /// The device of the directory noted last, and its number.
+    device: Option<(u64, u32)>,
+    /// Files of the directory being read that are worth remembering.
+    noted: Vec<(FileKinds, CString)>,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(root: &Path, progress: &'a Progress, visitor: &'a mut dyn Visitor) -> Self {
-        let mut path = root.as_os_str().as_bytes().to_vec();
-        while path.len() > 1 && path.ends_with(b"/") {
-            path.pop();
+/// What one listing has brought.
+#[derive(Default)]
+struct Listing {
+    names: Names,
+    files: u32,
+    is_environment: bool,
+    cache_bytes: u64,
+}
+
+impl Drop for Walker<'_> {
+    /// The others must not wait for one that will never come back.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.crew.stop();
         }
-        let tally = Tally::new(visitor.counts());
+    }
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(crew: &'a Crew<'a>, number: usize) -> Self {
         Self {
-            progress,
-            visitor,
-            mounts: Mounts::default(),
-            root_length: before_slash(&path),
-            real_root_length: before_slash(&path),
-            path,
+            crew,
+            number,
+            path: Vec::new(),
+            start: 0,
             levels: Levels::default(),
             reader: Reader::new(),
             helper: Helper::default(),
-            seen: None,
-            problems: WalkProblems::default(),
-            tally,
+            found: Found::default(),
+            pieces: Vec::new(),
+            run: (0, 0),
+            tally: Tally::default(),
+            device: None,
+            noted: Vec::new(),
         }
     }
 
-    pub(super) fn run(mut self) -> Result<WalkProblems, Cancelled> {
-        let result = self.walk();
-        self.tally.flush(self.progress);
-        result.map(|()| self.problems)
+    /// Walks the whole tree, as far as the others take nothing off.
+    pub(super) fn begin(mut self, root: &Path, directory: OwnedFd) -> Result<Found, Cancelled> {
+        root.as_os_str().as_bytes().clone_into(&mut self.path);
+        self.start = self.crew.root_length;
+        let home = self.crew.mounts.home;
+        let outside = Place {
+            id: DirectoryId::default(),
+            depth: 0,
+            path_length: 0,
+            remote: home.may_hang,
+            listing_has_inodes: home.listing_has_inodes,
+            zone: Zone::ROOT,
+        };
+        let result = self.enter(directory, b"", None, outside).and_then(|()| self.finish(0));
+        self.end(result)
     }
 
-    fn walk(&mut self) -> Result<(), Cancelled> {
-        self.progress.check()?;
-        self.enter_root()?;
+    /// Takes one job after the other until there is none left.
+    pub(super) fn work(self) -> Result<Found, Cancelled> {
+        self.end(Ok(()))
+    }
+
+    fn end(mut self, begun: Result<(), Cancelled>) -> Result<Found, Cancelled> {
+        let mut result = begun;
+        while result.is_ok()
+            && let Some(job) = self.crew.next()
+        {
+            result = self.take(job);
+        }
+        self.tally.flush(self.crew.progress);
+        if result.is_err() {
+            self.crew.stop();
+        }
+        result.and_then(|()| self.crew.progress.check()).map(|()| std::mem::take(&mut self.found))
+    }
+
+    fn take(&mut self, job: Job) -> Result<(), Cancelled> {
+        self.start = job.place.path_length;
+        self.path = job.path;
+        self.run = self.found.mark();
+        self.levels.push(Level::new(job.directory, job.place, job.names));
+        self.finish(job.number)
+    }
+
+    /// Works off all levels, and hands over what the job has brought.
+    fn finish(&mut self, job: u32) -> Result<(), Cancelled> {
         while let Some(top) = self.levels.top_mut() {
-            if !top.is_read() && !top.is_full() {
-                self.read_piece()?;
-            } else if let Some(name) = top.next_name() {
-                self.enter_child(&name)?;
+            if let Some((name, inode)) = top.names.take() {
+                self.enter_child(&name, inode)?;
             } else {
                 self.leave()?;
             }
-            self.progress.check()?;
-        }
-        Ok(())
-    }
-
-    /// Everything about the root may hang, resolving its links too, so it is asked from a thread of its own.
-    fn enter_root(&mut self) -> Result<(), Cancelled> {
-        let root = self.current().to_path_buf();
-        let opened = self.helper.ask(self.progress, move || {
-            let real = root.canonicalize()?;
-            let name = CString::new(real.as_os_str().as_bytes())?;
-            std::io::Result::Ok((directory::open(rustix::fs::CWD, &name), real))
-        });
-        match opened {
-            Err(NoAnswer::Cancelled) => return Err(Cancelled),
-            Err(NoAnswer::Late) => self.problems.unresponsive.push(self.current().to_path_buf()),
-            Ok(Err(error)) if error.kind() == std::io::ErrorKind::PermissionDenied => self.unreadable(0),
-            Ok(Err(_)) => self.problems.vanished += 1,
-            Ok(Ok((opened, real))) => {
-                self.real_root_length = before_slash(real.as_os_str().as_bytes());
-                self.mounts = Mounts::of(&real);
-                self.seen = self.mounts.repeats.then(HashSet::new);
-                self.opened(opened, self.mounts.root_may_hang);
+            self.crew.progress.check()?;
+            if self.crew.is_hungry() {
+                self.share();
             }
         }
+        self.end_run();
+        self.crew.bring(job, self.number, std::mem::take(&mut self.pieces));
         Ok(())
     }
 
-    fn enter_child(&mut self, name: &CStr) -> Result<(), Cancelled> {
+    /// Gives away the later half of what waits in the outermost level that has something.
+    fn share(&mut self) {
+        for level in self.levels.iter_mut().filter(|level| !level.names.is_empty()) {
+            let Some(directory) = level.open_directory().filter(|_| !level.place.remote).cloned() else { continue };
+            let Some(names) = level.names.split() else { continue };
+            let (place, path) = (level.place, self.path[..level.place.path_length].to_vec());
+            let number = self.crew.give(|number| Job { number, directory, place, path, names });
+            level.given_away.push(number);
+            return;
+        }
+    }
+
+    fn enter_child(&mut self, name: &CStr, inode: u64) -> Result<(), Cancelled> {
         let Some(parent) = self.levels.top() else { return Ok(()) };
-        let (directory, remote) = (Arc::clone(parent.directory()), parent.remote);
-        self.path.truncate(parent.path_length);
+        let (directory, mut place) = (Arc::clone(parent.directory()), parent.place);
+        self.path.truncate(place.path_length);
         if self.path.last() != Some(&b'/') {
             self.path.push(b'/');
         }
         self.path.extend_from_slice(name.to_bytes());
-        let remote = remote || self.is_remote_mount();
-        let opened = if remote {
+        let mounted = self.crew.mounts.inside.get(&self.path[self.crew.root_length..]);
+        if let Some(system) = mounted {
+            place.remote |= system.may_hang;
+            place.listing_has_inodes = system.listing_has_inodes;
+        }
+        let opened = if place.remote {
             let name = name.to_owned();
-            match self.helper.ask(self.progress, move || directory::open(directory.as_fd(), &name)) {
+            match self.helper.ask(self.crew.progress, move || directory::open(directory.as_fd(), &name)) {
                 Ok(opened) => opened,
                 Err(no_answer) => return self.give_up(no_answer),
             }
         } else {
-            let opened = directory::open(directory.as_fd(), name);
-            match opened {
+            match directory::open(directory.as_fd(), name) {
                 Err(Errno::MFILE | Errno::NFILE) if self.levels.close_most() => {
                     directory::open(directory.as_fd(), name)
                 }
                 opened => opened,
             }
         };
-        self.opened(opened, remote);
-        Ok(())
-    }
-
-    /// Sorts out what opening the directory at `path` brought.
-    fn opened(&mut self, opened: rustix::io::Result<(OwnedFd, Identity)>, remote: bool) {
-        let depth = self.levels.len();
+        let known = (place.listing_has_inodes && mounted.is_none()).then_some(inode);
         match opened {
-            Ok((directory, identity)) => self.enter(depth, directory, identity, remote),
+            Ok(directory) => self.enter(directory, name.to_bytes(), known, place)?,
             // Gone, or replaced by a file or a link, since it was listed.
-            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => self.problems.vanished += 1,
-            Err(_) => self.unreadable(depth),
-        }
-    }
-
-    fn unreadable(&mut self, depth: usize) {
-        self.problem_with_current();
-        self.tally.directory(self.progress, &self.path);
-        let path = Path::new(OsStr::from_bytes(&self.path));
-        self.visitor.enter(&Entry { path, depth, identity: None, watch: Watch::Unreadable });
-    }
-
-    fn enter(&mut self, depth: usize, directory: OwnedFd, identity: Identity, remote: bool) {
-        if self.levels.count_same(identity) >= SAME_ANCESTORS {
-            self.problems.vanished += 1;
-            return;
-        }
-        if self.levels.top().is_some_and(|parent| parent.identity.0 != identity.0) {
-            keep_example(&mut self.problems.mounts, &self.path);
-        }
-        let watch = self.watch_for(identity);
-        if watch == Watch::PathTooLong {
-            self.problem_with_current();
-        }
-        self.tally.directory(self.progress, &self.path);
-        let path = Path::new(OsStr::from_bytes(&self.path));
-        if self.visitor.enter(&Entry { path, depth, identity: Some(identity), watch }) == Descend::Into {
-            self.levels.push(Level::new(directory, identity, self.path.len(), remote));
-        }
-    }
-
-    fn watch_for(&mut self, identity: Identity) -> Watch {
-        if self.path.len() - self.root_length + self.real_root_length > LONGEST_PATH_BYTES {
-            Watch::PathTooLong
-        } else if self.seen.as_mut().is_some_and(|seen| !seen.insert(identity)) {
-            Watch::Repeated
-        } else {
-            Watch::Taken
-        }
-    }
-
-    /// Reads the next piece of the innermost directory.
-    fn read_piece(&mut self) -> Result<(), Cancelled> {
-        let Some(top) = self.levels.top_mut() else { return Ok(()) };
-        self.path.truncate(top.path_length);
-        let path = Path::new(OsStr::from_bytes(&self.path));
-        let (visitor, mut files, remote) = (&mut *self.visitor, 0, top.remote);
-        let directory = Arc::clone(top.directory());
-        let mut take = |name: &CStr, is_directory: bool| {
-            if is_directory {
-                top.add_name(name);
-            } else {
-                files += 1;
-                visitor.file(path, OsStr::from_bytes(name.to_bytes()));
-            }
-        };
-        let read = if remote {
-            match self.helper.ask(self.progress, move || read_apart(&directory)) {
-                Ok((names, read)) => {
-                    names.iter().for_each(|(name, is_directory)| take(name, *is_directory));
-                    read
-                }
-                Err(no_answer) => return self.give_up(no_answer),
-            }
-        } else {
-            self.reader.read(directory.as_fd(), &mut take)
-        };
-        self.tally.files(self.progress, files, &self.path);
-        match read {
-            Ok(cookie) => top.read_up_to(cookie),
-            Err(error) => {
-                // A directory removed while it is read ends with ENOENT; anything else hides some of its entries.
-                self.problems.vanished += u64::from(error != Errno::NOENT);
-                top.read_up_to(None);
-            }
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => self.found.vanished += 1,
+            Err(_) => self.note_unreadable(name.to_bytes(), place.depth + 1),
         }
         Ok(())
+    }
+
+    fn note_unreadable(&mut self, name: &[u8], depth: u32) {
+        self.note(name, depth, 0, 0, Marks::new(Watch::Unreadable, 0));
+    }
+
+    /// Notes an open directory and reads it. `parent` is where it lies, `inode` its number where the listing told it.
+    fn enter(&mut self, directory: OwnedFd, name: &[u8], inode: Option<u64>, parent: Place) -> Result<(), Cancelled> {
+        let id = match inode {
+            Some(inode) => DirectoryId { device: parent.id.device, inode },
+            None => match directory::id(directory.as_fd()) {
+                Ok(id) => id,
+                Err(_) => {
+                    self.found.vanished += 1;
+                    return Ok(());
+                }
+            },
+        };
+        let may_loop = self.crew.mounts.repeats || parent.remote;
+        if may_loop && self.levels.count_same(id) >= SAME_ANCESTORS {
+            self.found.vanished += 1;
+            return Ok(());
+        }
+        let is_root = parent.path_length == 0;
+        let depth = if is_root { 0 } else { parent.depth + 1 };
+        let zone = if is_root { Zone::ROOT } else { parent.zone.below(name) };
+        let mut place = Place { id, depth, path_length: self.path.len(), zone, ..parent };
+        let device = self.device_number(id.device);
+        let at = self.found.inodes.len();
+        self.note(name, depth, id.inode, 0, Marks::new(self.watch(), device));
+        let directory = Arc::new(directory);
+        let Some(listing) = self.list(&directory, place)? else { return Ok(()) };
+        if listing.is_environment {
+            place.zone = place.zone.as_environment();
+            self.found.marks[at].set_environment();
+        }
+        self.found.files[at] = listing.files;
+        if place.zone.cache && self.crew.with_caches {
+            let own = fstat(&directory).map_or(0, |stat| bytes(&stat));
+            self.found.cache_bytes.insert((device, id.inode), own + listing.cache_bytes);
+        }
+        self.keep_noted(place.zone);
+        self.tally.files(self.crew.progress, u64::from(listing.files), &self.path);
+        if !listing.names.is_empty() {
+            self.levels.push(Level::new(directory, place, listing.names));
+        }
+        Ok(())
+    }
+
+    fn watch(&self) -> Watch {
+        let real_length = self.path.len() - self.crew.root_length + self.crew.real_root_length;
+        if real_length > LONGEST_PATH_BYTES { Watch::PathTooLong } else { Watch::Taken }
+    }
+
+    /// Returns the number of a device; asks the others only where it is not that of the directory noted last.
+    fn device_number(&mut self, device: u64) -> u32 {
+        match self.device {
+            Some((known, number)) if known == device => number,
+            _ => {
+                let number = self.crew.device(device);
+                self.device = Some((device, number));
+                number
+            }
+        }
+    }
+
+    fn note(&mut self, name: &[u8], depth: u32, inode: u64, files: u32, marks: Marks) {
+        self.found.names.extend_from_slice(name);
+        self.found.names.push(0);
+        self.found.inodes.push(inode);
+        self.found.files.push(files);
+        self.found.depths.push(depth);
+        self.found.marks.push(marks);
+        self.tally.directory(self.crew.progress, &self.path);
+    }
+
+    /// Reads the whole of a directory; `None` where its file system stopped answering.
+    fn list(&mut self, directory: &Arc<OwnedFd>, place: Place) -> Result<Option<Listing>, Cancelled> {
+        let mut listing = Listing::default();
+        self.noted.clear();
+        loop {
+            let read = if place.remote {
+                let open = Arc::clone(directory);
+                let asked = self.helper.ask(self.crew.progress, move || read_apart(&open));
+                match asked {
+                    Ok((entries, read)) => {
+                        for (name, kind, inode) in &entries {
+                            let listed = Listed { name, kind: *kind, inode: *inode };
+                            listing.take(&listed, place.zone, self.crew.with_caches, &mut self.noted);
+                        }
+                        read
+                    }
+                    Err(no_answer) => return self.give_up(no_answer).map(|()| None),
+                }
+            } else {
+                let (with_caches, noted) = (self.crew.with_caches, &mut self.noted);
+                let sized = with_caches && place.zone.cache;
+                self.reader.read(directory.as_fd(), &mut |listed| {
+                    listing.take(listed, place.zone, with_caches, noted);
+                    if sized {
+                        listing.cache_bytes += bytes_on_disk(directory, listed);
+                    }
+                })
+            };
+            match read {
+                Ok(true) => self.crew.progress.check()?,
+                Ok(false) => break,
+                Err(error) => {
+                    // A directory removed while it is read ends with ENOENT; anything else hides some of its entries.
+                    self.found.vanished += u64::from(error != Errno::NOENT);
+                    break;
+                }
+            }
+        }
+        Ok(Some(listing))
+    }
+
+    fn keep_noted(&mut self, zone: Zone) {
+        let folder = Path::new(OsStr::from_bytes(&self.path));
+        for (kinds, name) in self.noted.drain(..) {
+            self.found.notable.add(kinds.within(zone), zone, folder, &name);
+        }
     }
 
     /// Goes back up, into a directory that may have been closed meanwhile.
     fn leave(&mut self) -> Result<(), Cancelled> {
-        let was_remote = self.levels.top().is_some_and(|top| top.remote);
-        self.levels.pop();
-        self.visitor.leave(self.levels.len());
-        self.reopen_top(was_remote)
+        let Some(left) = self.pop() else { return Ok(()) };
+        self.reopen_top(left.place.remote)
+    }
+
+    /// Leaves the innermost level. What was given away of it comes behind what was walked here.
+    fn pop(&mut self) -> Option<Level> {
+        let level = self.levels.pop()?;
+        if !level.given_away.is_empty() {
+            self.end_run();
+            self.pieces.extend(level.given_away.iter().rev().map(|job| Piece::Job(*job)));
+        }
+        Some(level)
+    }
+
+    fn end_run(&mut self) {
+        let (begin, end) = (self.run, self.found.mark());
+        if end.0 > begin.0 {
+            self.pieces.push(Piece::Run { directories: begin.0..end.0, names: begin.1..end.1 });
+        }
+        self.run = end;
     }
 
     /// Opens the innermost directory again where that is needed.
     fn reopen_top(&mut self, was_remote: bool) -> Result<(), Cancelled> {
         let Some(top) = self.levels.top() else { return Ok(()) };
-        let below_root = self.path.get(self.root_length..top.path_length).unwrap_or_default();
-        let Some(way_back) = self.levels.way_back(below_root) else { return Ok(()) };
-        let directory = if was_remote || top.remote {
-            match self.helper.ask(self.progress, move || way_back.go()) {
+        let Some(way_back) = self.levels.way_back(&self.path, self.start) else { return Ok(()) };
+        let directory = if was_remote || top.place.remote {
+            match self.helper.ask(self.crew.progress, move || way_back.go()) {
                 Ok(directory) => directory,
                 Err(no_answer) => return self.give_up(no_answer),
             }
@@ -254,9 +362,9 @@ impl<'a> Walk<'a> {
     }
 
     fn abandon_top(&mut self) {
-        self.problems.vanished += 1;
+        self.found.vanished += 1;
         if let Some(top) = self.levels.top_mut() {
-            top.abandon();
+            top.names.clear();
         }
     }
 
@@ -265,48 +373,55 @@ impl<'a> Walk<'a> {
         if no_answer == NoAnswer::Cancelled {
             return Err(Cancelled);
         }
-        while let Some(top) = self.levels.top().filter(|top| top.remote) {
-            if !self.mounts.root_may_hang {
-                self.path.truncate(top.path_length);
+        while let Some(top) = self.levels.top().filter(|top| top.place.remote) {
+            let length = top.place.path_length;
+            if !self.crew.mounts.home.may_hang {
+                self.path.truncate(length);
             }
-            self.levels.pop();
-            self.visitor.leave(self.levels.len());
+            self.pop();
         }
-        self.problems.unresponsive.push(self.current().to_path_buf());
+        self.found.unresponsive.push(self.path.clone());
         self.levels.forget_left();
         self.reopen_top(false)
     }
+}
 
-    /// Whether a file system that may hang begins at `path`.
-    fn is_remote_mount(&self) -> bool {
-        !self.mounts.may_hang.is_empty() && self.mounts.may_hang.contains(&self.path[self.root_length..])
-    }
-
-    fn current(&self) -> &Path {
-        Path::new(OsStr::from_bytes(&self.path))
-    }
-
-    fn problem_with_current(&mut self) {
-        self.problems.unreadable += 1;
-        keep_example(&mut self.problems.unreadable_examples, &self.path);
+impl Listing {
+    fn take(&mut self, listed: &Listed<'_>, zone: Zone, with_caches: bool, noted: &mut Vec<(FileKinds, CString)>) {
+        if listed.kind == EntryKind::Directory {
+            self.names.add(listed.name, listed.inode);
+            return;
+        }
+        self.files = self.files.saturating_add(1);
+        self.is_environment |= listed.name == c"pyvenv.cfg";
+        let kinds = FileKinds::of(zone, listed.name, listed.kind, with_caches);
+        if kinds.is_any() {
+            noted.push((kinds, listed.name.to_owned()));
+        }
     }
 }
+
+/// What an entry of a cache takes on the disk; nothing for a directory, which is listed itself.
+fn bytes_on_disk(directory: &OwnedFd, listed: &Listed<'_>) -> u64 {
+    if listed.kind == EntryKind::Directory {
+        return 0;
+    }
+    let flags = AtFlags::SYMLINK_NOFOLLOW | AtFlags::NO_AUTOMOUNT;
+    statat(directory, listed.name, flags).map_or(0, |stat| bytes(&stat))
+}
+
+fn bytes(stat: &Stat) -> u64 {
+    const UNIT_BYTES: u64 = 512;
+    u64::try_from(stat.st_blocks).unwrap_or(0) * UNIT_BYTES
+}
+
+type Apart = (Vec<(CString, EntryKind, u64)>, rustix::io::Result<bool>);
 
 /// Reads a piece into memory, for a thread that the walk may have to leave behind.
-fn read_apart(directory: &OwnedFd) -> (Vec<(CString, bool)>, rustix::io::Result<Option<u64>>) {
-    let mut names = Vec::new();
-    let read =
-        Reader::new().read(directory.as_fd(), &mut |name, is_directory| names.push((name.to_owned(), is_directory)));
-    (names, read)
-}
-
-fn keep_example(examples: &mut Vec<PathBuf>, path: &[u8]) {
-    if examples.len() < EXAMPLES {
-        examples.push(PathBuf::from(OsStr::from_bytes(path)));
-    }
-}
-
-/// The length of a root's path, so that what follows it in longer paths begins with a slash; 0 for `/`.
-fn before_slash(root: &[u8]) -> usize {
-    if root == b"/" { 0 } else { root.len() }
+fn read_apart(directory: &OwnedFd) -> Apart {
+    let mut entries = Vec::new();
+    let read = Reader::new().read(directory.as_fd(), &mut |listed| {
+        entries.push((listed.name.to_owned(), listed.kind, listed.inode));
+    });
+    (entries, read)
 }

@@ -3,11 +3,10 @@
 
 mod advice;
 mod bin;
-mod find;
 
+pub use crate::project::caches::{Cache, CacheKind, Caches, find};
 pub use advice::{Advice, advise};
 pub(super) use bin::{Bin, still_there, to_trash};
-pub use find::{Cache, CacheKind, Caches, find};
 
 use super::{Change, Plan, Promise, RemedyError, RemedyName, watcher};
 use crate::project::Streamlit;

@@ -8,29 +8,20 @@ use super::watcher::{FILE_WATCHER_KEY, FileWatcher, Stronger, stronger_than_vari
 use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
 use crate::project::Streamlit;
 use edit::Script;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// Launch scripts are a page or two; nothing longer is read when looking for them.
 const LONGEST_BYTES: u64 = 256 * 1024;
 
-/// The launch scripts in the project's folder and the folders right below it, hidden ones left out.
+/// Those of `files` that are shell scripts which run Streamlit.
 #[must_use]
-pub fn find(project: &Path) -> Vec<PathBuf> {
-    let files_of = |folder: &Path| -> Vec<_> { folder.read_dir().into_iter().flatten().flatten().collect() };
-    let visible = |name: &OsStr| !name.as_encoded_bytes().starts_with(b".");
-    let mut entries = files_of(project);
-    let folders = entries.iter().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    let below: Vec<_> =
-        folders.filter(|folder| visible(&folder.file_name())).flat_map(|folder| files_of(&folder.path())).collect();
-    entries.extend(below);
+pub fn among(files: &[PathBuf]) -> Vec<PathBuf> {
     let small =
-        |entry: &std::fs::DirEntry| entry.metadata().is_ok_and(|file| file.is_file() && file.len() <= LONGEST_BYTES);
+        |file: &PathBuf| file.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() <= LONGEST_BYTES);
     let launches = |path: &PathBuf| {
         std::fs::read(path).is_ok_and(|text| is_shell_script(path, &text) && Script::read(&text).runs_streamlit())
     };
-    let mut scripts: Vec<_> =
-        entries.iter().filter(|entry| small(entry)).map(|entry| entry.path()).filter(launches).collect();
+    let mut scripts: Vec<_> = files.iter().filter(|file| small(file) && launches(file)).cloned().collect();
     scripts.sort();
     scripts
 }

@@ -1,10 +1,10 @@
-//! What has to be looked for in the project's tree before there can be an offer.
+//! What has to be known of the project's tree before there can be an offer.
 
 use super::Case;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::{self, Caches};
 use crate::remedy::launch_script;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Caches and launch scripts of the project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,13 +18,19 @@ pub struct Found {
 }
 
 impl Case {
-    /// Looks through the project's tree.
+    /// Takes it from the survey's inventory, and reads what may be a launch script.
     ///
     /// # Errors
     /// [`Cancelled`] only.
     pub fn find(&self, progress: &Progress) -> Result<Found, Cancelled> {
         let Some(root) = &self.root else { return Ok(Found::default()) };
         let real = root.canonicalize().unwrap_or_else(|_| root.clone());
-        Ok(Found { root: real, caches: caches::find(root, progress)?, scripts: launch_script::find(root) })
+        let scripts = launch_script::among(&self.inventory.launch_scripts);
+        Ok(Found { root: real, caches: self.caches(root, progress)?, scripts })
+    }
+
+    /// The caches as the survey found them; looks for them where it did not.
+    pub(in crate::remedy) fn caches(&self, root: &Path, progress: &Progress) -> Result<Caches, Cancelled> {
+        Caches::of(&self.inventory).map_or_else(|| caches::find(root, progress), Ok)
     }
 }

@@ -17,11 +17,12 @@ use super::streamlit_config::{self, ConfigRequest};
 use super::{FileWatcher, OwnFolders, Plan, RemedyError, launch_script, session_variable, watcher};
 use crate::diagnosis::{Diagnosis, Finding, Recommendation};
 use crate::machine::{Limit, Machine, Places};
-use crate::project::{Launch, Streamlit};
+use crate::project::{Inventory, Launch, Streamlit};
 use crate::survey::Survey;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders that would save fewer watches are not worth a sentence.
 const LEAST_SAVED: u64 = 50;
@@ -56,6 +57,8 @@ pub struct Case {
     pub advice: Vec<Advice>,
     /// Whose files may be changed.
     pub own: OwnFolders,
+    /// The project's tree in every detail.
+    pub inventory: Arc<Inventory>,
     lost_at_boot: Vec<Limit>,
     variables: BTreeMap<OsString, OsString>,
     places: Places,
@@ -89,6 +92,7 @@ impl Case {
             total: diagnosis.budget.watches.total(),
             advice: advice.map(|(it, now)| caches::advise(&it.tree, now, LEAST_SAVED)).unwrap_or_default(),
             own: OwnFolders { home, project: root.clone() },
+            inventory: project.map(|project| Arc::clone(&project.inventory)).unwrap_or_default(),
             lost_at_boot: lost.collect(),
             variables: variables.clone(),
             places: places.clone(),

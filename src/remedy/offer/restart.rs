@@ -3,8 +3,8 @@
 use super::{Case, Note, Obstacle, Offer};
 use crate::machine::Holders;
 use crate::progress::Progress;
-use crate::project::streamlit::Watcher;
-use crate::project::{Launch, Python, Streamlit};
+use crate::project::streamlit::{Surroundings, Watcher};
+use crate::project::{Inventory, Launch, Python, Streamlit};
 use crate::remedy::{FileWatcher, HotReload, Plan, Promise, RemedyError, Stronger, restart, watcher};
 use crate::survey::{Project, RunningApp, Server};
 
@@ -89,13 +89,17 @@ impl App {
     }
 
     /// The watches and the hot reload that the next start brings, and what wins over the choice.
-    fn brings(&self, choice: Option<FileWatcher>) -> ((Option<u64>, HotReload), Option<Stronger>) {
+    fn brings(
+        &self,
+        choice: Option<FileWatcher>,
+        inventory: &Inventory,
+    ) -> ((Option<u64>, HotReload), Option<Stronger>) {
         match (&self.next, choice) {
             (Next::Uvicorn { reloads: false, .. }, _) => ((None, HotReload::Lost), None),
             (Next::Uvicorn { polls: false, .. }, None) => ((None, HotReload::Kept), None),
             (Next::Uvicorn { .. }, _) => ((Some(0), HotReload::Polling), None),
             (Next::Streamlit(start), None) => (watcher::as_forecast(start.forecast.as_ref()), None),
-            (Next::Streamlit(start), Some(choice)) => start.brings(choice, self.variable(choice)),
+            (Next::Streamlit(start), Some(choice)) => start.brings(choice, self.variable(choice), inventory),
         }
     }
 }
@@ -106,15 +110,18 @@ impl Start {
         &self,
         choice: FileWatcher,
         (name, value): (String, String),
+        inventory: &Inventory,
     ) -> ((Option<u64>, HotReload), Option<Stronger>) {
         let now = self.forecast.as_ref();
         let stronger = now.and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));
         let polls = now.is_some_and(|now| now.watcher != Watcher::Watchdog);
         if choice == FileWatcher::Auto && polls && stronger.is_none() {
-            // It watches again: only walking the project tells how much.
+            // It watches again, which has to be counted.
             let mut launch = self.launch.clone();
             launch.variables.insert(name.into(), value.into());
-            let then = Streamlit::forecast(&launch, self.python.as_ref(), &Progress::default()).ok();
+            let (around, python) = (Surroundings::here(), self.python.as_ref());
+            let inventory = &mut inventory.clone();
+            let then = Streamlit::forecast_in(&around, &launch, python, inventory, &Progress::default()).ok();
             return (watcher::as_forecast(then.as_ref()), None);
         }
         let promise = choice.promise(now, stronger.as_ref());
@@ -136,7 +143,7 @@ impl Case {
             return Offer { plan: Err(Obstacle::Remedy(RemedyError::ProcessGone { pid })), notes: Vec::new() };
         };
         let choice = choice.filter(|choice| app.watchers().contains(choice));
-        let ((watches_after, hot_reload), stronger) = app.brings(choice);
+        let ((watches_after, hot_reload), stronger) = app.brings(choice, &self.inventory);
         let variables = choice.map(|choice| app.variable(choice)).into_iter().collect();
         let plan = restart::plan(pid, variables, kill, None);
         let plan = plan.map(|plan| Plan { promise: Promise { watches_after, hot_reload, ..plan.promise }, ..plan });
@@ -162,23 +169,25 @@ mod tests {
         let forecast = Streamlit::forecast(&launch, None, &Progress::default()).ok();
         let next = Next::Streamlit(Box::new(Start { launch, python: None, forecast }));
         let polls = App { pid: 1, name: "app.py".to_owned(), next };
+        let none = Inventory::default();
         for (choice, watches, hot_reload) in [
             (None, 0, HotReload::Polling),
             (Some(FileWatcher::None), 0, HotReload::Lost),
             (Some(FileWatcher::Poll), 0, HotReload::Polling),
             (Some(FileWatcher::Auto), 1, HotReload::Kept),
         ] {
-            assert_eq!(polls.brings(choice), ((Some(watches), hot_reload), None), "{choice:?}");
+            assert_eq!(polls.brings(choice, &none), ((Some(watches), hot_reload), None), "{choice:?}");
         }
     }
 
     #[test]
     fn uvicorn_can_be_told_to_poll_where_it_reloads_at_all() {
         let app = |reloads| App { pid: 1, name: String::new(), next: Next::Uvicorn { reloads, polls: false } };
+        let none = Inventory::default();
         assert_eq!(app(true).watchers(), [FileWatcher::Poll]);
-        assert_eq!(app(true).brings(None).0, (None, HotReload::Kept), "what it takes is not known beforehand");
-        assert_eq!(app(true).brings(Some(FileWatcher::Poll)).0, (Some(0), HotReload::Polling));
+        assert_eq!(app(true).brings(None, &none).0, (None, HotReload::Kept), "what it takes is not known beforehand");
+        assert_eq!(app(true).brings(Some(FileWatcher::Poll), &none).0, (Some(0), HotReload::Polling));
         assert_eq!(app(false).watchers(), []);
-        assert_eq!(app(false).brings(None).0, (None, HotReload::Lost));
+        assert_eq!(app(false).brings(None, &none).0, (None, HotReload::Lost));
     }
 }

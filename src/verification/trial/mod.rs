@@ -11,7 +11,7 @@ use super::{Check, Facts};
 use crate::machine::Places;
 use crate::machine::processes::watched_inodes;
 use crate::progress::{Cancelled, Progress};
-use crate::project::{Launch, Python, Streamlit, logs};
+use crate::project::{Inventory, Launch, Python, Streamlit, logs};
 use crate::survey::Survey;
 use app::App;
 pub use preview::Preview;
@@ -19,6 +19,7 @@ use preview::startable;
 use session::{Heard, Session};
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What came of it.
@@ -93,7 +94,11 @@ impl Patience {
 /// [`Cancelled`]; the app is ended by then.
 pub fn run(survey: &Survey, patience: Patience, progress: &Progress) -> Result<Check, Cancelled> {
     match startable(survey) {
-        Ok((launch, streamlit, python)) => Attempt { launch, python, streamlit, patience, progress }.run().map(judged),
+        Ok((launch, streamlit, python)) => {
+            let project = survey.project.as_ref();
+            let inventory = project.map(|project| Arc::clone(&project.inventory)).unwrap_or_default();
+            Attempt { launch, python, streamlit, inventory, patience, progress }.run().map(judged)
+        }
         Err(check) => Ok(*check),
     }
 }
@@ -118,6 +123,7 @@ struct Attempt<'a> {
     launch: &'a Launch,
     python: &'a Python,
     streamlit: &'a Streamlit,
+    inventory: Arc<Inventory>,
     patience: Patience,
     progress: &'a Progress,
 }
@@ -197,7 +203,7 @@ impl Attempt<'_> {
             let late = start.elapsed() > self.patience.run;
             if late || finished && same >= enough {
                 trial.end = if finished { TrialEnd::Counted } else { TrialEnd::StillRunning };
-                let gap = self.streamlit.gap(&held, self.progress)?;
+                let gap = self.streamlit.gap(&held, &mut Inventory::clone(&self.inventory), self.progress)?;
                 (trial.unwatched_count, trial.unwatched) = (gap.unwatched_count, gap.unwatched);
                 return Ok(());
             }

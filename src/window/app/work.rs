@@ -7,6 +7,7 @@ use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Launch;
 use crate::project::logs::end_of;
+use crate::project::tree::Depth;
 use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::report::{self, Format};
 use crate::say;
@@ -111,7 +112,7 @@ impl Work {
         app: Option<crate::machine::Process>,
         words: &Arc<Words>,
     ) -> Progress {
-        let mut request = request.clone();
+        let mut request = Request { depth: Depth::WithCaches, ..request.clone() };
         let (herald, words, began) = (self.herald.clone(), Arc::clone(words), Instant::now());
         let job = Job::start("survey", &self.wake, move |progress| {
             if let Some(app) = app {

@@ -2,6 +2,7 @@
 
 use crate::support::streamlit::{Held, Project, installations};
 use inotify_doctor::progress::Progress;
+use inotify_doctor::project::Inventory;
 use std::collections::HashSet;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ fn exactly_the_folders_it_misses_are_named() {
         all.iter().filter(|folder| !inodes.contains(&std::fs::metadata(folder).unwrap().ino())).cloned().collect();
 
     let told = project.forecast(&installations()[0]);
-    let gap = told.gap(&held.0, &Progress::default()).unwrap();
+    let gap = told.gap(&held.0, &mut Inventory::default(), &Progress::default()).unwrap();
     assert_eq!(gap.expected, all.len() as u64);
     assert_eq!(gap.unwatched_count, missed.len() as u64);
     assert_eq!(gap.unwatched.iter().cloned().collect::<HashSet<_>>(), missed);
@@ -67,7 +68,7 @@ fn an_app_that_holds_all_has_no_gap() {
     let project = project();
     for with in installations() {
         let held = project.measure(&with);
-        let gap = project.forecast(&with).gap(&held.0, &Progress::default()).unwrap();
+        let gap = project.forecast(&with).gap(&held.0, &mut Inventory::default(), &Progress::default()).unwrap();
         assert_eq!(gap.unwatched, Vec::<PathBuf>::new(), "with {}", with.name);
         assert_eq!(gap.expected, 12 * 10 + 4, "with {}", with.name);
     }

@@ -2,6 +2,9 @@
 
 use crate::support::streamlit::{Held, Installed, Project, installations};
 use crate::support::world::World;
+use inotify_doctor::progress::Progress;
+use inotify_doctor::project::Inventory;
+use inotify_doctor::project::tree::Depth;
 use inotify_doctor::remedy::snippets::{Shell, launch_command};
 use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest};
 use inotify_doctor::remedy::watcher::FILE_WATCHER_VARIABLE;
@@ -173,7 +176,8 @@ fn a_launch_script_is_found_changed_obeyed_and_changed_back() {
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
     let launch = words(&["./run.sh"]);
     assert!(hold(&project, with, &launch) > 0, "the script's app watches its folders at first");
-    assert_eq!(launch_script::find(&project.path("project")), std::slice::from_ref(&script));
+    let inventory = Inventory::take(&project.path("project"), Depth::Usual, &Progress::default()).unwrap();
+    assert_eq!(launch_script::among(&inventory.launch_scripts), std::slice::from_ref(&script));
     let plan = launch_script::plan(FileWatcher::None, &script, &own(&project), Some(&project.forecast(with))).unwrap();
     let id = world.done(&plan);
     assert_eq!(Some(hold(&project, with, &launch)), plan.promise.watches_after);

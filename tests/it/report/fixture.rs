@@ -15,6 +15,7 @@ use inotify_doctor::survey::{Project, RunningApp, Survey};
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 const ROOT: &str = "/home/mia/projects/hello";
 
@@ -136,6 +137,7 @@ fn project() -> Project {
     Project {
         root: PathBuf::from(ROOT),
         tree: tree(),
+        inventory: Arc::default(),
         script: Some(EntryScript { path: script, because: Because::Chosen }),
         scripts: vec![],
         python: None,

@@ -16,6 +16,7 @@ use inotify_doctor::verification::{Added, Check, Facts, LimitNow, Outcome, Refus
 use rustix::io::Errno;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The account's limit.
@@ -163,6 +164,7 @@ fn project() -> Project {
     Project {
         root: ROOT.into(),
         tree: tree(),
+        inventory: Arc::default(),
         script: Some(script.clone()),
         scripts: vec![script, other],
         python: Some(python()),

@@ -1,0 +1,190 @@
+//! The walkers of one tree, as many as there are cores, and the work that they hand to each other.
+//!
+//! A walker goes depth first. Where another one has nothing to do, it gives away the later half of what waits in its
+//! outermost level: so each has large parts to itself, and the order of the tree is kept.
+
+use super::found::{Brought, Found, Piece};
+use super::level::{Names, Place};
+use super::mounts::Mounts;
+use super::walker::Walker;
+use crate::progress::{Cancelled, Progress};
+use rustix::fd::OwnedFd;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+/// A part of a directory's sub-directories, to be walked with all that is below them.
+pub(super) struct Job {
+    pub(super) number: u32,
+    pub(super) directory: Arc<OwnedFd>,
+    pub(super) place: Place,
+    /// The directory's path.
+    pub(super) path: Vec<u8>,
+    pub(super) names: Names,
+}
+
+/// What walkers share.
+pub(super) struct Crew<'a> {
+    pub(super) progress: &'a Progress,
+    pub(super) mounts: Mounts,
+    /// Bytes of the root's path as it was given, so that what follows begins with a slash.
+    pub(super) root_length: usize,
+    pub(super) real_root_length: usize,
+    /// Whether sizes of what lies in caches are asked for.
+    pub(super) with_caches: bool,
+    board: Mutex<Board>,
+    changed: Condvar,
+    /// Walkers that wait for a job and have not been given one yet.
+    idle: AtomicUsize,
+    stopped: AtomicBool,
+}
+
+#[derive(Default)]
+struct Board {
+    jobs: Vec<Job>,
+    walkers: usize,
+    waiting: usize,
+    brought: Vec<Brought>,
+    devices: Vec<u64>,
+}
+
+/// What a crew has brought together.
+pub(super) struct Haul {
+    pub(super) found: Vec<Found>,
+    pub(super) brought: Vec<Brought>,
+    pub(super) devices: Vec<u64>,
+}
+
+impl<'a> Crew<'a> {
+    pub(super) fn new(
+        progress: &'a Progress,
+        mounts: Mounts,
+        (root_length, real_root_length): (usize, usize),
+        with_caches: bool,
+    ) -> Self {
+        let brought = vec![Brought::default()];
+        Self {
+            progress,
+            mounts,
+            root_length,
+            real_root_length,
+            with_caches,
+            board: Mutex::new(Board { brought, ..Board::default() }),
+            changed: Condvar::new(),
+            idle: AtomicUsize::new(0),
+            stopped: AtomicBool::new(false),
+        }
+    }
+
+    /// Walks the tree whose root is open. `root` is its path as it was given.
+    pub(super) fn walk(self, root: &Path, directory: OwnedFd) -> Result<Haul, Cancelled> {
+        // A directory that shows in two places may show in itself, which only the whole way down can tell.
+        let helpers = if self.mounts.repeats || self.mounts.home.may_hang { 0 } else { cores() - 1 };
+        self.board().walkers = 1 + helpers;
+        let found = std::thread::scope(|scope| {
+            let crew = &self;
+            let helpers: Vec<_> = (1..=helpers)
+                .map(|number| {
+                    let walker = std::thread::Builder::new().name(format!("tree-{number}"));
+                    let walker = walker.spawn_scoped(scope, move || Walker::new(crew, number).work());
+                    // Without it the others do the work.
+                    walker.map_err(|_| crew.leave_board())
+                })
+                .collect();
+            let first = Walker::new(crew, 0).begin(root, directory);
+            let others = helpers.into_iter().flatten().map(|helper| match helper.join() {
+                Ok(found) => found,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            std::iter::once(first).chain(others).collect::<Result<Vec<_>, Cancelled>>()
+        })?;
+        let board = self.board.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Haul { found, brought: board.brought, devices: board.devices })
+    }
+
+    fn board(&self) -> MutexGuard<'_, Board> {
+        self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether another walker waits for work.
+    pub(super) fn is_hungry(&self) -> bool {
+        self.idle.load(Relaxed) > 0
+    }
+
+    /// Hands a job to whoever waits, and returns its number.
+    pub(super) fn give(&self, job: impl FnOnce(u32) -> Job) -> u32 {
+        let mut board = self.board();
+        let number = u32::try_from(board.brought.len()).unwrap_or(u32::MAX);
+        board.brought.push(Brought::default());
+        board.jobs.push(job(number));
+        self.count_idle(&board);
+        drop(board);
+        self.changed.notify_one();
+        number
+    }
+
+    /// Waits for a job; `None` when everything has been walked, or the work was stopped.
+    pub(super) fn next(&self) -> Option<Job> {
+        let mut board = self.board();
+        board.waiting += 1;
+        loop {
+            if self.stopped.load(Relaxed) {
+                return None;
+            }
+            if let Some(job) = board.jobs.pop() {
+                board.waiting -= 1;
+                self.count_idle(&board);
+                return Some(job);
+            }
+            if board.waiting == board.walkers {
+                self.changed.notify_all();
+                return None;
+            }
+            self.count_idle(&board);
+            board = self.changed.wait(board).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn count_idle(&self, board: &Board) {
+        self.idle.store(board.waiting.saturating_sub(board.jobs.len()), Relaxed);
+    }
+
+    /// One walker fewer than planned.
+    fn leave_board(&self) {
+        self.board().walkers -= 1;
+        self.changed.notify_all();
+    }
+
+    /// Ends the work of all.
+    pub(super) fn stop(&self) {
+        let board = self.board();
+        self.stopped.store(true, Relaxed);
+        drop(board);
+        self.changed.notify_all();
+    }
+
+    /// Takes what a job has brought.
+    pub(super) fn bring(&self, job: u32, walker: usize, pieces: Vec<Piece>) {
+        if let Some(brought) = self.board().brought.get_mut(job as usize) {
+            *brought = Brought { walker, pieces };
+        }
+    }
+
+    /// The number of a device in the list of all.
+    pub(super) fn device(&self, device: u64) -> u32 {
+        let mut board = self.board();
+        let known = board.devices.iter().position(|known| *known == device);
+        let number = known.unwrap_or_else(|| {
+            board.devices.push(device);
+            board.devices.len() - 1
+        });
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+}
+
+/// Walkers at most: they get in each other's way in the kernel.
+const MOST_WALKERS: usize = 8;
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WALKERS)
+}

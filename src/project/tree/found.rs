@@ -1,0 +1,118 @@
+//! What the walkers have found, in the order in which they met it, and how it comes into the order of the tree.
+
+use super::notable::Notable;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Whether watchdog gets a watch for a directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Watch {
+    /// It does.
+    Taken,
+    /// It may not be read, or a folder above it may not be searched: no watch, and nothing below it is seen.
+    Unreadable,
+    /// Its path is longer than the kernel takes. What is below it is walked all the same.
+    PathTooLong,
+}
+
+/// What is marked about a directory: whether it takes a watch, whether it is a virtual environment, which device it
+/// lies on (as a number of [`super::crew::Crew`]'s list).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Marks(u32);
+
+impl Marks {
+    const WATCH: u32 = 0b11;
+    const ENVIRONMENT: u32 = 0b100;
+    const DEVICE_SHIFT: u32 = 8;
+
+    pub(super) const fn new(watch: Watch, device: u32) -> Self {
+        let watch = match watch {
+            Watch::Taken => 0,
+            Watch::Unreadable => 1,
+            Watch::PathTooLong => 2,
+        };
+        Self(device << Self::DEVICE_SHIFT | watch)
+    }
+
+    pub(super) const fn takes_watch(self) -> bool {
+        self.0 & Self::WATCH == 0
+    }
+
+    pub(super) const fn is_unreadable(self) -> bool {
+        self.0 & Self::WATCH == 1
+    }
+
+    pub(super) const fn device(self) -> usize {
+        (self.0 >> Self::DEVICE_SHIFT) as usize
+    }
+
+    pub(super) const fn is_environment(self) -> bool {
+        self.0 & Self::ENVIRONMENT != 0
+    }
+
+    pub(super) const fn set_environment(&mut self) {
+        self.0 |= Self::ENVIRONMENT;
+    }
+}
+
+/// The directories that one walker has met: a column for each figure, so that each can be put in order and freed by
+/// itself.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Names, each with a NUL behind it.
+    pub(super) names: Vec<u8>,
+    pub(super) inodes: Vec<u64>,
+    /// Entries that are no directories.
+    pub(super) files: Vec<u32>,
+    pub(super) depths: Vec<u32>,
+    pub(super) marks: Vec<Marks>,
+    pub(super) notable: Notable,
+    /// Bytes on the disk of what lies in a directory of a cache, by its device's number and its inode.
+    pub(super) cache_bytes: HashMap<(u32, u64), u64>,
+    /// Directories that were listed and then gone, or whose listing broke off.
+    pub(super) vanished: u64,
+    /// Mounted folders that did not answer in time.
+    pub(super) unresponsive: Vec<Vec<u8>>,
+}
+
+impl Found {
+    /// How much of the columns is filled, to begin or end a [`Piece::Run`].
+    pub(super) fn mark(&self) -> (usize, usize) {
+        (self.inodes.len(), self.names.len())
+    }
+}
+
+/// One part of what a job has brought, in the order of the tree.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    /// These directories of the walker, with these bytes of its names.
+    Run { directories: Range<usize>, names: Range<usize> },
+    /// Everything that this job has brought.
+    Job(u32),
+}
+
+/// What a job has brought, and which walker has it.
+#[derive(Default)]
+pub(super) struct Brought {
+    pub(super) walker: usize,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// The runs of all jobs in the order of the tree: which walker's, and where in its columns.
+pub(super) fn in_order(jobs: &[Brought]) -> Vec<(usize, Range<usize>, Range<usize>)> {
+    let mut runs = Vec::new();
+    let mut waiting: Vec<(usize, &Piece)> = Vec::new();
+    let push = |job: u32, waiting: &mut Vec<_>| {
+        if let Some(job) = jobs.get(job as usize) {
+            waiting.extend(job.pieces.iter().rev().map(|piece| (job.walker, piece)));
+        }
+    };
+    push(0, &mut waiting);
+    while let Some((walker, piece)) = waiting.pop() {
+        match piece {
+            Piece::Run { directories, names } => runs.push((walker, directories.clone(), names.clone())),
+            Piece::Job(job) => push(*job, &mut waiting),
+        }
+    }
+    runs
+}
