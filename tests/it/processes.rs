@@ -2,6 +2,7 @@
 
 mod account;
 mod checker;
+mod steadiness;
 
 use crate::support::watchers::{Folders, Watcher, Watches};
 use inotify_doctor::machine::processes::watched_inodes;

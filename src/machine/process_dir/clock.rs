@@ -2,6 +2,7 @@
 
 use crate::machine::Places;
 use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 /// The boot, in seconds since the Unix epoch.
 pub(in crate::machine) fn boot_time(places: &Places) -> Option<u64> {
@@ -13,6 +14,11 @@ pub(in crate::machine) fn boot_time(places: &Places) -> Option<u64> {
 /// Seconds in so many ticks, rounded down.
 pub(in crate::machine) fn whole_seconds(ticks: u64) -> u64 {
     ticks / procfs::ticks_per_second()
+}
+
+/// The time of so many ticks.
+pub(in crate::machine) fn duration(ticks: u64) -> Duration {
+    Duration::from_millis(ticks.saturating_mul(1000) / procfs::ticks_per_second())
 }
 
 /// The moment `ticks` after the boot, to a few hundredths of a second: from the time since the boot. The boot time of

@@ -17,6 +17,7 @@ mod recognise;
 mod same_file;
 mod scan;
 mod sharing;
+mod steadiness;
 mod tool;
 mod user_namespace;
 mod users;
@@ -26,6 +27,7 @@ mod watched;
 pub use kind::Kind;
 use std::ffi::OsString;
 use std::path::PathBuf;
+pub use steadiness::{Steadiness, SteadinessUnknown};
 pub use watched::{WatchedInode, watched_inodes};
 
 /// One process that holds at least one inotify instance, or a Streamlit app or uvicorn whatever it holds.

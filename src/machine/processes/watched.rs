@@ -46,7 +46,7 @@ pub(super) fn read(
 }
 
 /// One descriptor of each instance, in the order in which the process opened them.
-fn instances(places: &Places, pid: u32, descriptors: Vec<u32>) -> Vec<Descriptor> {
+pub(super) fn instances(places: &Places, pid: u32, descriptors: Vec<u32>) -> Vec<Descriptor> {
     let all = descriptors.into_iter().map(|fd| Descriptor { pid, fd });
     let Grouped { instances, uncompared } = group(places, all);
     let first = instances.into_iter().filter_map(|same| same.into_iter().min());
