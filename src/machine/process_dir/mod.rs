@@ -5,10 +5,10 @@
 //! command line.
 
 pub(crate) mod clock;
+mod status;
 pub(crate) mod words;
 
 use super::Places;
-use procfs::FromRead;
 use procfs::process::Stat;
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{Mode, OFlags, RawDir, openat, readlinkat, readlinkat_raw};
@@ -56,7 +56,7 @@ impl ProcessDir {
     /// # Errors
     /// The kernel's own, `SRCH` or `NOENT` once it has ended.
     pub fn stat(&self) -> Result<Option<Stat>> {
-        Ok(parse_stat(&self.read(c"stat")?))
+        Ok(status::stat(&self.read(c"stat")?))
     }
 
     /// The effective user id, which is the one that the kernel charges.
@@ -65,7 +65,7 @@ impl ProcessDir {
     /// The kernel's own; `INVAL` where the text is not what the kernel writes.
     pub fn effective_user(&self) -> Result<u32> {
         let status = self.read(c"status")?;
-        let ids = status_line(&status, b"Uid:").ok_or(Errno::INVAL)?;
+        let ids = status::line(&status, b"Uid:").ok_or(Errno::INVAL)?;
         ids.split_ascii_whitespace().nth(1).and_then(|id| id.parse().ok()).ok_or(Errno::INVAL)
     }
 
@@ -75,7 +75,7 @@ impl ProcessDir {
     /// The kernel's own; `INVAL` where the text is not what the kernel writes.
     pub fn effective_capabilities(&self) -> Result<u64> {
         let status = self.read(c"status")?;
-        let bits = status_line(&status, b"CapEff:").ok_or(Errno::INVAL)?;
+        let bits = status::line(&status, b"CapEff:").ok_or(Errno::INVAL)?;
         u64::from_str_radix(bits.trim(), 16).map_err(|_| Errno::INVAL)
     }
 
@@ -84,7 +84,7 @@ impl ProcessDir {
         rustix::fs::fstat(&self.0).ok().map(|status| status.st_uid)
     }
 
-    /// The command line as the kernel keeps it, see [`words`]; empty for kernel threads and zombies.
+    /// The command line as the kernel keeps it: each argument ends in NUL. Empty for kernel threads and zombies.
     ///
     /// # Errors
     /// The kernel's own; `TOOBIG` above 8 MiB.
@@ -106,6 +106,14 @@ impl ProcessDir {
     /// The kernel's own.
     pub(super) fn limits(&self) -> Result<Vec<u8>> {
         self.read(c"limits")
+    }
+
+    /// The map of users of its user namespace, as text (`user_namespaces(7)`).
+    ///
+    /// # Errors
+    /// The kernel's own.
+    pub(super) fn user_map(&self) -> Result<Vec<u8>> {
+        self.read(c"uid_map")
     }
 
     /// The working folder, where it may be read.
@@ -189,23 +197,6 @@ pub(super) fn proc_dir(places: &Places) -> Result<OwnedFd> {
     rustix::fs::open(&places.proc, FOLDER, Mode::empty())
 }
 
-/// Shields `Stat::from_read`, which panics on text without a name in brackets.
-fn parse_stat(text: &[u8]) -> Option<Stat> {
-    let text = String::from_utf8_lossy(text);
-    let text = text.trim();
-    let (open, close) = (text.find('(')?, text.rfind(')')?);
-    text.get(..open.checked_sub(1)?)?;
-    text.get(open + 1..close)?;
-    text.get(close + 2..)?;
-    Stat::from_read(text.as_bytes()).ok()
-}
-
-/// What stands behind `name` in `/proc/PID/status`. The process' own name there may hold any byte but a line end.
-fn status_line<'a>(status: &'a [u8], name: &[u8]) -> Option<&'a str> {
-    let value = status.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(name))?;
-    std::str::from_utf8(value).ok()
-}
-
 fn is_inotify(folder: impl AsFd, name: &CStr) -> Result<bool> {
     // One byte longer than the text that is looked for, to tell a longer one apart.
     let mut buffer = [MaybeUninit::uninit(); INOTIFY.len() + 1];
@@ -226,7 +217,6 @@ fn decimal(name: &CStr) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
     use std::fs::{File, create_dir};
 
     #[test]
@@ -270,33 +260,6 @@ mod tests {
         {
             file.set_len(length as u64).expect("a file with holes");
             assert_eq!(process.command_line().err(), expected, "{length} bytes");
-        }
-    }
-
-    #[test]
-    fn a_name_with_brackets_and_spaces_does_not_shift_the_fields() {
-        let zeros = "0 ".repeat(45);
-        let stat = parse_stat(format!("42 (a) R (b) S 7 {zeros}").as_bytes()).expect("as the kernel writes it");
-        assert_eq!((stat.comm.as_str(), stat.state, stat.ppid), ("a) R (b", 'S', 7));
-    }
-
-    #[test]
-    fn a_line_of_status_is_found_by_its_beginning() {
-        let status = b"Name:\t\xffUid:\t9\nUid:\t1000\t1001\t1002\t1003\nCapEff:\t0000000000080000\n";
-        assert_eq!(status_line(status, b"Uid:"), Some("\t1000\t1001\t1002\t1003"));
-        assert_eq!(status_line(status, b"CapEff:"), Some("\t0000000000080000"));
-        assert_eq!(status_line(status, b"Gid:"), None);
-    }
-
-    proptest! {
-        #[test]
-        fn any_stat_is_read_without_panic(text: Vec<u8>) {
-            parse_stat(&text);
-        }
-
-        #[test]
-        fn anything_like_a_stat_is_read_without_panic(text in "[0-9]{0,2} ?[(]?[a-zé)( ]{0,4}[)]?[é ]{0,2}[SZ]? ?([0-9-]{1,3} ){0,52}") {
-            parse_stat(text.as_bytes());
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::scan::Holder;
 use super::user_namespace::Namespaces;
 use super::{Account, Unreadable};
-use crate::machine::Places;
+use crate::machine::{Places, ProcessDir};
 use std::collections::BTreeSet;
 
 /// Decides what belongs to the account of this program.
@@ -59,11 +59,12 @@ impl<'a> Ledger<'a> {
 
     /// Closes the books: what could not be read may be charged to this account as well.
     pub(super) fn close(mut self, unreadable: &[Unreadable]) -> Account {
-        let own_map = std::fs::read(self.places.proc.join("self/uid_map")).ok();
+        let map = |process: Result<ProcessDir, _>| process.and_then(|process| process.user_map()).ok();
+        let own_map = map(ProcessDir::own(self.places));
         // The namespace of an unreadable process is not told, but its map of users is; another map is another
         // namespace. Seen from inside a container, its user's processes outside are such.
         let is_here = |pid: u32| {
-            let map = std::fs::read(self.places.proc.join(format!("{pid}/uid_map"))).ok();
+            let map = map(ProcessDir::open(self.places, pid));
             map.is_none() || own_map.is_none() || map == own_map
         };
         let mine = unreadable.iter().filter(|one| one.uid == self.account.uid && is_here(one.pid)).count();
