@@ -102,7 +102,7 @@ impl RunningApp {
     }
 }
 
-/// Nothing where it may not be read.
+/// The environment; empty where it may not be read.
 fn environment(process: &ProcessDir) -> BTreeMap<OsString, OsString> {
     process.environment().unwrap_or_default().into_iter().collect()
 }

@@ -18,7 +18,7 @@ use std::mem::MaybeUninit;
 use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
-/// What the link of every inotify descriptor reads (`anon_inode_getfd`, `fs/notify/inotify/inotify_user.c`).
+/// The text of the link of every inotify descriptor (`anon_inode_getfd`, `fs/notify/inotify/inotify_user.c`).
 const INOTIFY: &[u8] = b"anon_inode:inotify";
 
 /// Most bytes of one file. execve(2) takes at most 6 MiB of arguments and environment together (`bprm_stack_limits`,
@@ -51,7 +51,7 @@ impl ProcessDir {
         Ok(Self(openat(proc, name, FOLDER, Mode::empty())?))
     }
 
-    /// Its name, state, parent, CPU time, start time; `None` where the text is not what the kernel writes.
+    /// Name, state, parent, CPU time and start time; `None` where the text is not what the kernel writes.
     ///
     /// # Errors
     /// The kernel's own, `SRCH` or `NOENT` once it has ended.
@@ -128,13 +128,13 @@ impl ProcessDir {
         self.link(c"exe").map(PathBuf::from)
     }
 
-    /// Where one of its links points, `fd/1` for example; `None` where that may not be read.
+    /// The target of one of its links, `fd/1` for example; `None` where that may not be read.
     #[must_use]
     pub fn link(&self, name: &CStr) -> Option<OsString> {
         Some(OsString::from_vec(readlinkat(&self.0, name, Vec::new()).ok()?.into_bytes()))
     }
 
-    /// How many descriptors it has open.
+    /// Number of open descriptors.
     ///
     /// # Errors
     /// The kernel's own, `ACCESS` for a process of another user.

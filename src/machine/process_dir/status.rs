@@ -14,7 +14,7 @@ pub(super) fn stat(text: &[u8]) -> Option<Stat> {
     Stat::from_read(text.as_bytes()).ok()
 }
 
-/// What stands behind `name` in `/proc/PID/status`. The process' own name there may hold any byte but a line end.
+/// The value behind `name` in `/proc/PID/status`. The process' own name there may hold any byte but a line end.
 pub(super) fn line<'a>(status: &'a [u8], name: &[u8]) -> Option<&'a str> {
     let value = status.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(name))?;
     std::str::from_utf8(value).ok()

@@ -1,9 +1,9 @@
 //! Counts the watches of all instances: each is read once, whoever has it open.
 
 use super::crew;
-use super::fdinfo::{self, Summary};
+use super::fdinfo::{self, FdinfoSummary};
 use super::same_file::{self, Descriptor, Incomparable};
-use super::scan::Holder;
+use super::scan::HoldingProcess;
 use super::sharing::{self, Clue, Grouped};
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
@@ -19,14 +19,14 @@ pub(super) struct Instance {
 }
 
 /// All instances, each counted once, and who could not be read.
-pub(super) struct Counted {
+pub(super) struct CountedInstances {
     pub(super) instances: Vec<Instance>,
     pub(super) sharing_unknown: bool,
     pub(super) denied: BTreeSet<u32>,
 }
 
-impl Counted {
-    pub(super) fn read(places: &Places, holders: &[Holder], progress: &Progress) -> Result<Self, Cancelled> {
+impl CountedInstances {
+    pub(super) fn read(places: &Places, holders: &[HoldingProcess], progress: &Progress) -> Result<Self, Cancelled> {
         let all = holders
             .iter()
             .flat_map(|holder| holder.descriptors.iter().map(|fd| Descriptor { pid: holder.pid, fd: *fd }));
@@ -45,11 +45,11 @@ impl Counted {
         Ok(counted)
     }
 
-    /// What else tells about descriptors that could not be compared.
+    /// Further evidence about descriptors that could not be compared.
     fn clues(
         &mut self,
         places: &Places,
-        holders: &[Holder],
+        holders: &[HoldingProcess],
         uncompared: Vec<Descriptor>,
         progress: &Progress,
     ) -> Result<Vec<Clue>, Cancelled> {
@@ -67,16 +67,16 @@ impl Counted {
     }
 
     /// Remembers who could not be read.
-    fn note(&mut self, Reading { told, denied }: Reading) -> Option<(Vec<Descriptor>, Summary)> {
+    fn note(&mut self, InstanceReading { told, denied }: InstanceReading) -> Option<(Vec<Descriptor>, FdinfoSummary)> {
         self.denied.extend(denied);
         told
     }
 }
 
-/// What came of reading one instance.
-struct Reading {
+/// The outcome of reading one instance.
+struct InstanceReading {
     /// The descriptors that still have it open, and its watches.
-    told: Option<(Vec<Descriptor>, Summary)>,
+    told: Option<(Vec<Descriptor>, FdinfoSummary)>,
     /// Processes that may not be read.
     denied: Vec<u32>,
 }
@@ -86,27 +86,31 @@ fn readings(
     places: &Places,
     instances: Vec<Vec<Descriptor>>,
     progress: &Progress,
-    read: fn(File, &Progress) -> io::Result<Summary>,
-) -> Result<Vec<Reading>, Cancelled> {
+    read: fn(File, &Progress) -> io::Result<FdinfoSummary>,
+) -> Result<Vec<InstanceReading>, Cancelled> {
     let (places, inner) = (places.clone(), progress.clone());
     crew::share(instances, progress, move |descriptors| reading(&places, descriptors, |file| read(file, &inner)))
 }
 
 /// All descriptors tell the same; the first that can still be read is enough.
-fn reading(places: &Places, descriptors: &[Descriptor], read: impl Fn(File) -> io::Result<Summary>) -> Reading {
+fn reading(
+    places: &Places,
+    descriptors: &[Descriptor],
+    read: impl Fn(File) -> io::Result<FdinfoSummary>,
+) -> InstanceReading {
     let mut denied = Vec::new();
     for (at, descriptor) in descriptors.iter().enumerate() {
         match open_fdinfo(places, *descriptor).and_then(&read) {
-            Ok(summary) => return Reading { told: Some((descriptors[at..].to_vec(), summary)), denied },
+            Ok(summary) => return InstanceReading { told: Some((descriptors[at..].to_vec(), summary)), denied },
             // Closed, or the whole process has ended: then nothing of it is left, and that is noticed at the end.
             Err(error) if is_gone(&error) => {}
             Err(_) => denied.push(descriptor.pid),
         }
     }
-    Reading { told: None, denied }
+    InstanceReading { told: None, denied }
 }
 
-fn instance(descriptors: &[Descriptor], summary: Summary) -> Instance {
+fn instance(descriptors: &[Descriptor], summary: FdinfoSummary) -> Instance {
     Instance { pids: descriptors.iter().map(|descriptor| descriptor.pid).collect(), watches: summary.watches }
 }
 

@@ -12,7 +12,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{Builder, JoinHandle, available_parallelism};
 use std::time::Duration;
 
-/// How often whoever waits looks whether it has been cancelled.
+/// Interval at which the waiting caller looks whether it has been cancelled.
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Does `work` for every item, on as many threads as there are cores; the results stand in the order of the items.
@@ -28,7 +28,7 @@ where
 {
     let cores = available_parallelism().map_or(1, usize::from);
     let hands = cores.min(items.len());
-    let list = Arc::new(List { items, next: AtomicUsize::new(0), work, progress: progress.clone() });
+    let list = Arc::new(WorkList { items, next: AtomicUsize::new(0), work, progress: progress.clone() });
     let (sender, results) = channel();
     let crew: Vec<JoinHandle<()>> = (1..=hands).map_while(|hand| start(hand, &list, sender.clone())).collect();
     if crew.is_empty() {
@@ -52,14 +52,14 @@ where
     Ok(done.into_iter().map(|(_, result)| result).collect())
 }
 
-struct List<T, W> {
+struct WorkList<T, W> {
     items: Vec<T>,
     next: AtomicUsize,
     work: W,
     progress: Progress,
 }
 
-impl<T, W> List<T, W> {
+impl<T, W> WorkList<T, W> {
     /// Takes items until none is left, and hands over all results at once.
     fn work_off<R>(&self, results: &Sender<Vec<(usize, R)>>)
     where
@@ -76,7 +76,7 @@ impl<T, W> List<T, W> {
     }
 }
 
-fn start<T, W, R>(hand: usize, list: &Arc<List<T, W>>, results: Sender<Vec<(usize, R)>>) -> Option<JoinHandle<()>>
+fn start<T, W, R>(hand: usize, list: &Arc<WorkList<T, W>>, results: Sender<Vec<(usize, R)>>) -> Option<JoinHandle<()>>
 where
     T: Send + Sync + 'static,
     R: Send + 'static,

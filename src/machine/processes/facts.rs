@@ -43,7 +43,7 @@ impl Facts {
     }
 }
 
-/// Nothing in place of one that has no end.
+/// The command line; empty in place of one that has no end.
 pub(super) fn command_line(process: &ProcessDir) -> Result<Vec<u8>, Errno> {
     process.command_line().or_else(|error| if error == Errno::TOOBIG { Ok(Vec::new()) } else { Err(error) })
 }

@@ -14,7 +14,7 @@ const CHUNK: usize = 64 * 1024;
 
 /// What is worth remembering of an instance without keeping its watches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Summary {
+pub(super) struct FdinfoSummary {
     /// Number of watches.
     pub(super) watches: u64,
     /// Equal for two descriptors with the same watches in the same order; only comparable within one run. 0 where it
@@ -61,20 +61,20 @@ pub(super) fn for_each_watch(
 }
 
 /// Counts the watches.
-pub(super) fn count(file: impl Read, progress: &Progress) -> io::Result<Summary> {
+pub(super) fn count(file: impl Read, progress: &Progress) -> io::Result<FdinfoSummary> {
     let mut watches = 0;
     for_each_watch(file, progress, |_| watches += 1)?;
-    Ok(Summary { watches, digest: 0 })
+    Ok(FdinfoSummary { watches, digest: 0 })
 }
 
 /// Counts the watches and remembers what they are.
-pub(super) fn summarise(file: impl Read, progress: &Progress) -> io::Result<Summary> {
+pub(super) fn summarise(file: impl Read, progress: &Progress) -> io::Result<FdinfoSummary> {
     let (mut watches, mut digest) = (0, DefaultHasher::new());
     for_each_watch(file, progress, |watch| {
         watches += 1;
         digest.write(watch);
     })?;
-    Ok(Summary { watches, digest: digest.finish() })
+    Ok(FdinfoSummary { watches, digest: digest.finish() })
 }
 
 /// The inode of one watch's line; `None` where the line is not what the kernel writes.

@@ -1,8 +1,8 @@
 //! Puts together what `scan`, `count` and `account` find out.
 
 use super::account::Ledger;
-use super::count::{Counted, Instance, exists};
-use super::scan::{Holder, Scan};
+use super::count::{CountedInstances, Instance, exists};
+use super::scan::{HoldingProcess, Scan};
 use super::users::Users;
 use super::{Holders, Process, Unreadable, visibility};
 use crate::machine::Places;
@@ -19,7 +19,7 @@ impl Holders {
     /// [`Cancelled`] only; everything else that goes wrong is part of the result.
     pub fn read(places: &Places, progress: &Progress) -> Result<Self, Cancelled> {
         let scan = Scan::read(places, progress)?;
-        let counted = Counted::read(places, &scan.holders, progress)?;
+        let counted = CountedInstances::read(places, &scan.holders, progress)?;
         Ok(assemble(places, scan, &counted))
     }
 }
@@ -33,7 +33,7 @@ struct Tally {
     shared_with: BTreeSet<u32>,
 }
 
-fn assemble(places: &Places, scan: Scan, counted: &Counted) -> Holders {
+fn assemble(places: &Places, scan: Scan, counted: &CountedInstances) -> Holders {
     let mut ledger = Ledger::open(places, &scan.holders);
     let mut tallies = tally(&scan.holders, &counted.instances, &mut ledger);
     let (users, boot_time) = (Users::read(places), clock::boot_time(places));
@@ -67,8 +67,8 @@ fn assemble(places: &Places, scan: Scan, counted: &Counted) -> Holders {
 }
 
 /// Sums the instances up by process, and enters each once in the ledger.
-fn tally(holders: &[Holder], instances: &[Instance], ledger: &mut Ledger<'_>) -> BTreeMap<u32, Tally> {
-    let by_pid: BTreeMap<u32, &Holder> = holders.iter().map(|holder| (holder.pid, holder)).collect();
+fn tally(holders: &[HoldingProcess], instances: &[Instance], ledger: &mut Ledger<'_>) -> BTreeMap<u32, Tally> {
+    let by_pid: BTreeMap<u32, &HoldingProcess> = holders.iter().map(|holder| (holder.pid, holder)).collect();
     let mut tallies: BTreeMap<u32, Tally> = BTreeMap::new();
     for Instance { pids, watches } in instances {
         let payer = ledger.enter(pids.iter().filter_map(|pid| by_pid.get(pid).copied()), *watches);
@@ -84,7 +84,7 @@ fn tally(holders: &[Holder], instances: &[Instance], ledger: &mut Ledger<'_>) ->
 }
 
 /// The process without what only the ledger and the user database know.
-fn process(Holder { pid, facts, .. }: Holder, tally: Tally, boot_time: Option<u64>) -> Process {
+fn process(HoldingProcess { pid, facts, .. }: HoldingProcess, tally: Tally, boot_time: Option<u64>) -> Process {
     let seconds = facts.started_ticks.map(clock::whole_seconds);
     Process {
         pid,

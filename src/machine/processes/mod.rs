@@ -35,7 +35,7 @@ pub use watched::{WatchedInode, watched_inodes};
 pub struct Process {
     /// Process id.
     pub pid: u32,
-    /// Its parent's process id; 0 where there is none to be seen.
+    /// The parent's process id; 0 where there is none to be seen.
     pub parent: u32,
     /// Effective user id: the one that the kernel charges.
     pub uid: u32,
@@ -63,7 +63,7 @@ pub struct Process {
     pub other_user_namespace: bool,
     /// Seconds since the Unix epoch at which it started; `None` where /proc does not tell.
     pub started: Option<u64>,
-    /// The same in clock ticks since the boot: with the process id, this names one process only.
+    /// The start in clock ticks since the boot: with the process id, this names one process only.
     pub started_ticks: Option<u64>,
     /// Its working folder, where it may be read.
     pub cwd: Option<PathBuf>,

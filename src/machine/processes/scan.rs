@@ -10,7 +10,7 @@ use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 
 /// A process with inotify descriptors, or a Streamlit app or uvicorn without.
-pub(super) struct Holder {
+pub(super) struct HoldingProcess {
     pub(super) pid: u32,
     /// Its inotify descriptors, ascending.
     pub(super) descriptors: Vec<u32>,
@@ -20,7 +20,7 @@ pub(super) struct Holder {
 /// What one pass has found.
 #[derive(Default)]
 pub(super) struct Scan {
-    pub(super) holders: Vec<Holder>,
+    pub(super) holders: Vec<HoldingProcess>,
     pub(super) unreadable: Vec<Unreadable>,
     pub(super) vanished: u64,
     /// /proc itself could not be listed.
@@ -53,9 +53,9 @@ fn pids(places: &Places) -> std::io::Result<Vec<u32>> {
     Ok(pids)
 }
 
-/// What came of looking at one process.
+/// The outcome of looking at one process.
 enum Seen {
-    Holder(Box<Holder>),
+    Holder(Box<HoldingProcess>),
     Unreadable(Unreadable),
     Vanished,
     Nothing,
@@ -87,7 +87,7 @@ fn look(process: &ProcessDir, pid: u32) -> Result<Seen, Errno> {
             return Ok(Seen::Nothing);
         }
     }
-    Ok(Seen::Holder(Box::new(Holder { pid, descriptors, facts: Facts::read(process)? })))
+    Ok(Seen::Holder(Box::new(HoldingProcess { pid, descriptors, facts: Facts::read(process)? })))
 }
 
 /// Kernel threads and zombies hold no descriptors: being refused there hides nothing.

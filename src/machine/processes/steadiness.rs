@@ -1,5 +1,5 @@
-//! Whether what a process watches stays as it is: an app whose event queue overflows takes all its watches again and
-//! again, and one look at it shows any number between none and all.
+//! Steadiness of what a process watches: an app whose event queue overflows takes all its watches again and again, and
+//! one look at it shows any number between none and all.
 
 use super::watched::{self, WatchedInode};
 use super::{count, crew, fdinfo};
@@ -14,18 +14,18 @@ use std::io::{self, Seek};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Between two readings. The kernel lets the process add no watch while it writes them down.
+/// Time between two readings. The kernel lets the process add no watch while it writes them down.
 const PAUSE: Duration = Duration::from_millis(250);
-/// How often it is looked whether to stop.
+/// Interval at which it is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// What several readings of one process have shown.
+/// The result of several readings of one process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Steadiness {
     /// All readings agree. The kernel gives every new watch a new number, so that watches which were given back and
     /// taken again in between are noticed even where they are the same ones.
     pub steady: bool,
-    /// How many readings there were, two at least.
+    /// Number of readings, two at least.
     pub readings: u32,
     /// Fewest watches in one reading.
     pub fewest: u64,
@@ -39,10 +39,10 @@ pub struct Steadiness {
     pub over: Duration,
 }
 
-/// Why it is not known whether a process is steady.
+/// The reason for which it is not known whether a process is steady.
 #[derive(Debug, thiserror::Error)]
 pub enum SteadinessUnknown {
-    /// It was cancelled.
+    /// The observation was cancelled.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
     /// The process has ended, or may not be read.
@@ -115,13 +115,13 @@ struct Observed<'a> {
 }
 
 /// One reading.
-struct Taken {
+struct WatchReading {
     /// By descriptor: equal for the same watches with the same numbers.
     digests: Vec<(u32, u64)>,
     held: Vec<Vec<WatchedInode>>,
 }
 
-impl Taken {
+impl WatchReading {
     fn watches(&self) -> u64 {
         self.held.iter().map(|instance| instance.len() as u64).sum()
     }
@@ -133,7 +133,7 @@ impl Observed<'_> {
         Ok(clock::duration(stat.utime + stat.stime))
     }
 
-    fn read(&mut self, progress: &Progress) -> Result<Taken, SteadinessUnknown> {
+    fn read(&mut self, progress: &Progress) -> Result<WatchReading, SteadinessUnknown> {
         let instances = watched::instances(self.places, self.pid, self.process.inotify_descriptors()?);
         let numbers: Vec<u32> = instances.iter().map(|descriptor| descriptor.fd).collect();
         let files = instances.into_iter().map(|descriptor| (descriptor, self.files.remove(&descriptor.fd)));
@@ -142,7 +142,7 @@ impl Observed<'_> {
             let file = kept.clone().map_or_else(|| count::open_fdinfo(&places, *descriptor).map(Arc::new), Ok)?;
             instance(&file, &inner).map(|(digest, inodes)| (file, digest, inodes))
         })?;
-        let mut taken = Taken { digests: Vec::new(), held: Vec::new() };
+        let mut taken = WatchReading { digests: Vec::new(), held: Vec::new() };
         for (fd, one) in numbers.into_iter().zip(all) {
             match one {
                 Ok((file, digest, inodes)) => {

@@ -1,4 +1,4 @@
-//! What one process watches, inode by inode.
+//! The inodes that one process watches.
 
 use super::count::{exists, group, is_gone, open_fdinfo};
 use super::same_file::Descriptor;
