@@ -242,6 +242,7 @@ fn a_program_that_holds_half_of_the_limit_is_named() {
     let mut survey = machine_only();
     survey.machine.holders.processes.push(Process {
         pid: 9,
+        parent: 1,
         uid: 1000,
         user: None,
         program: "code".into(),
@@ -254,6 +255,7 @@ fn a_program_that_holds_half_of_the_limit_is_named() {
         shared_with: Vec::new(),
         other_user_namespace: false,
         started: None,
+        started_ticks: None,
         cwd: None,
     });
     survey.machine.holders.account.watches = 40_000;

@@ -5,6 +5,7 @@ pub mod environment;
 pub mod limits;
 pub mod memory;
 pub mod places;
+pub mod process_dir;
 pub mod processes;
 pub mod rlimit;
 
@@ -13,6 +14,7 @@ pub use boot::{BootLimit, BootLimits};
 pub use environment::Environment;
 pub use limits::{Limit, LimitsNow, NamespaceLimits};
 pub use places::Places;
+pub use process_dir::ProcessDir;
 pub use processes::{Account, Holders, Kind, Process};
 
 /// All facts about the machine, taken in one go.

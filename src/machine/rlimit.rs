@@ -1,6 +1,6 @@
 //! How many files a process may open and has open: "Too many open files" may mean just that.
 
-use super::Places;
+use super::ProcessDir;
 
 /// The descriptors of one process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,13 +12,11 @@ pub struct Descriptors {
 }
 
 impl Descriptors {
-    /// Reads `/proc/PID/limits` and counts `/proc/PID/fd`; `None` where either may not be read.
+    /// The descriptors of `process`; `None` where they may not be read.
     #[must_use]
-    pub fn of(places: &Places, pid: u32) -> Option<Self> {
-        let process = places.proc.join(pid.to_string());
-        let limit = soft_limit(&std::fs::read_to_string(process.join("limits")).ok()?)?;
-        let open = u64::try_from(std::fs::read_dir(process.join("fd")).ok()?.count()).ok()?;
-        Some(Self { open, limit })
+    pub fn of(process: &ProcessDir) -> Option<Self> {
+        let limits = process.limits().ok()?;
+        Some(Self { open: process.open_descriptors().ok()?, limit: soft_limit(&String::from_utf8_lossy(&limits))? })
     }
 }
 
@@ -34,6 +32,7 @@ fn soft_limit(limits: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::machine::Places;
 
     #[test]
     fn the_soft_limit_is_the_first_number() {
@@ -45,7 +44,8 @@ mod tests {
 
     #[test]
     fn this_process_has_a_few_files_open() {
-        let own = Descriptors::of(&Places::default(), std::process::id()).expect("a process may read itself");
+        let own = ProcessDir::open(&Places::default(), std::process::id()).expect("one's own folder");
+        let own = Descriptors::of(&own).expect("a process may read itself");
         let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
         assert_eq!(own.limit, limit.unwrap_or(u64::MAX));
         assert!((3..own.limit).contains(&own.open), "{} of {} files are open", own.open, own.limit);

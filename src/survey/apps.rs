@@ -2,16 +2,16 @@
 
 use super::forecasts::Forecasts;
 use super::{Request, RunningApp, Server, servers};
-use crate::machine::processes::{Kind, Process, watched_inodes};
+use crate::machine::processes::{Kind, Process, WatchedInode, watched_inodes};
 use crate::machine::rlimit::Descriptors;
-use crate::machine::{Machine, Places};
+use crate::machine::{Machine, Places, ProcessDir};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
 use crate::project::streamlit::Gap;
 use crate::project::{Launch, LaunchCommand, Python};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// The running apps whose script lies in the project, most watches first; not yet compared with their need.
@@ -19,7 +19,7 @@ pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> V
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let inside = |app: &RunningApp| app.launch.script.canonicalize().is_ok_and(|script| script.starts_with(&real_root));
     let all = &machine.holders.processes;
-    let own = |process: &&Process| process.kind == Kind::Streamlit && !is_fork(&request.places.proc, process, all);
+    let own = |process: &&Process| process.kind == Kind::Streamlit && !is_fork(process, all);
     let apps = all.iter().filter(own);
     apps.filter_map(|process| RunningApp::of(&request.places, process)).filter(inside).collect()
 }
@@ -28,10 +28,11 @@ pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> V
 pub(super) fn servers(root: &Path, request: &Request, machine: &Machine) -> Vec<Server> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let all = &machine.holders.processes;
-    let own = |process: &&Process| !is_fork(&request.places.proc, process, all);
+    let own = |process: &&Process| !is_fork(process, all);
     let mut found = servers::of_project(&real_root, all.iter().filter(own), machine.holders.account.uid);
     for server in &mut found {
-        let variables = environment(&request.places, server.pid).unwrap_or_default();
+        let variables = ProcessDir::open(&request.places, server.pid).map(|process| environment(&process));
+        let variables = variables.unwrap_or_default();
         let forced = variables.get(OsStr::new("WATCHFILES_FORCE_POLLING"));
         server.polls = forced.is_some_and(|value| servers::forces_polling(value));
     }
@@ -39,16 +40,8 @@ pub(super) fn servers(root: &Path, request: &Request, machine: &Machine) -> Vec<
 }
 
 /// The process was forked off another one with the same command line: a worker of an app, no app of its own.
-fn is_fork(proc: &Path, process: &Process, all: &[Process]) -> bool {
-    let parent = parent(proc, process.pid);
-    all.iter().any(|other| Some(other.pid) == parent && other.command == process.command)
-}
-
-/// The name in brackets may hold anything; behind it stand the state and the parent (proc(5)).
-fn parent(proc: &Path, pid: u32) -> Option<u32> {
-    let stat = std::fs::read(proc.join(pid.to_string()).join("stat")).ok()?;
-    let stat = String::from_utf8_lossy(&stat);
-    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+fn is_fork(process: &Process, all: &[Process]) -> bool {
+    all.iter().any(|other| other.pid == process.parent && other.command == process.command)
 }
 
 /// Adds to each app what it will do when started again, and the folders it should watch and does not.
@@ -80,7 +73,8 @@ impl RunningApp {
     pub fn of(places: &Places, process: &Process) -> Option<Self> {
         let command = LaunchCommand::parse(&process.command)?;
         let cwd = process.cwd.clone()?;
-        let variables = environment(places, process.pid).unwrap_or_default();
+        let reader = ProcessDir::open(places, process.pid).ok();
+        let variables = reader.as_ref().map(environment).unwrap_or_default();
         let python = command.python.as_deref().and_then(|named| interpreter(named, &cwd, &variables));
         let held = watched_inodes(places, process.pid).ok();
         let launch = Launch {
@@ -90,8 +84,9 @@ impl RunningApp {
             as_module: command.as_module,
             variables,
         };
-        let descriptors = Descriptors::of(places, process.pid);
-        let held = held.map(|all| all.iter().map(|one| one.iter().map(|w| (w.ino, w.sdev)).collect()).collect());
+        let descriptors = reader.as_ref().and_then(Descriptors::of);
+        let pair = |watch: WatchedInode| (watch.ino, u64::from(watch.sdev));
+        let held = held.map(|all| all.into_iter().map(|one| one.into_iter().map(pair).collect()).collect());
         Some(Self::holding(process, held, Self { python, launch, descriptors, ..Self::default() }))
     }
 
@@ -102,19 +97,14 @@ impl RunningApp {
         let now = held.as_ref().map(|held| (count(held), held.len() as u64));
         let ((watches, instances), readable) = (now.unwrap_or(before), held.is_some());
         let changing = now.is_some_and(|now| now != before);
-        Self { pid: process.pid, watches, instances, readable, changing, held, ..app }
+        let started_ticks = process.started_ticks;
+        Self { pid: process.pid, started_ticks, watches, instances, readable, changing, held, ..app }
     }
 }
 
-/// The process' environment as it was when it started (proc(5)).
-fn environment(places: &Places, pid: u32) -> Option<BTreeMap<OsString, OsString>> {
-    let bytes = std::fs::read(places.proc.join(pid.to_string()).join("environ")).ok()?;
-    let pair = |entry: &[u8]| {
-        let equals = entry.iter().position(|byte| *byte == b'=')?;
-        let (name, value) = (entry[..equals].to_vec(), entry[equals + 1..].to_vec());
-        Some((OsString::from_vec(name), OsString::from_vec(value)))
-    };
-    Some(bytes.split(|byte| *byte == 0).filter_map(pair).collect())
+/// The environment; empty where it may not be read.
+fn environment(process: &ProcessDir) -> BTreeMap<OsString, OsString> {
+    process.environment().unwrap_or_default().into_iter().collect()
 }
 
 /// The interpreter as the command names it: a path, or a name that is looked up in the app's own PATH.

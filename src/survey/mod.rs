@@ -65,6 +65,8 @@ pub struct Project {
 pub struct RunningApp {
     /// Its process id.
     pub pid: u32,
+    /// The start in clock ticks since the boot; `None` where /proc does not tell.
+    pub started_ticks: Option<u64>,
     /// Watches it holds; of the same reading as `held` and `gap`, so that these add up.
     pub watches: u64,
     /// Inotify instances it holds.

@@ -81,6 +81,7 @@ mod tests {
     fn process(cwd: &Path, command: &str) -> Process {
         Process {
             pid: 7,
+            parent: 1,
             uid: 1000,
             user: None,
             program: "python3".to_owned(),
@@ -93,6 +94,7 @@ mod tests {
             shared_with: Vec::new(),
             other_user_namespace: false,
             started: None,
+            started_ticks: None,
             cwd: Some(cwd.to_path_buf()),
         }
     }

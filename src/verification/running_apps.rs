@@ -1,10 +1,11 @@
 //! Running apps of the project: which were started before something changed that they read only when they start.
 
 use super::{Check, Expectation, Facts};
+use crate::machine::Places;
+use crate::machine::process_dir::clock;
 use crate::project::streamlit::ConfigState;
 use crate::survey::{Project, RunningApp};
-use jiff::{SignedDuration, Timestamp};
-use procfs::process::Process;
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
 /// One app and the last change before or after its start.
@@ -47,7 +48,7 @@ pub(super) fn check(project: &Project, expected: &Expectation) -> Check {
 }
 
 fn age(app: &RunningApp, expected: &Expectation) -> AppAge {
-    let started = started(app.pid);
+    let started = app.started_ticks.and_then(|ticks| clock::moment(&Places::default(), ticks));
     let next = app.next.as_ref();
     let files = next.into_iter().flat_map(|next| &next.config_files).filter(|file| file.state != ConfigState::Missing);
     let changes = files.filter_map(|file| changed(&file.path)).chain(expected.changed.iter().cloned());
@@ -64,33 +65,4 @@ fn age(app: &RunningApp, expected: &Expectation) -> AppAge {
 fn changed(path: &Path) -> Option<Changed> {
     let at = path.metadata().and_then(|data| data.modified()).ok()?;
     Some(Changed::at(path, Timestamp::try_from(at).ok()?))
-}
-
-/// When a process started, to a few hundredths of a second: its age in ticks against the time since boot. The boot
-/// time of /proc/stat has whole seconds only, too few to tell a restart from the edit before it.
-fn started(pid: u32) -> Option<Timestamp> {
-    let ticks = Process::new(i32::try_from(pid).ok()?).ok()?.stat().ok()?.starttime;
-    let since_boot_ms = i64::try_from(ticks.checked_mul(1000)? / procfs::ticks_per_second()).ok()?;
-    let uptime = std::fs::read_to_string("/proc/uptime").ok()?;
-    let seconds: f64 = uptime.split(' ').next()?.parse().ok()?;
-    let up = SignedDuration::try_from_secs_f64(seconds).ok()?;
-    Timestamp::now().checked_sub(up).ok()?.checked_add(SignedDuration::from_millis(since_boot_ms)).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_process_started_now_started_now() {
-        let before = Timestamp::now();
-        let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("sleep starts");
-        let after = Timestamp::now();
-        let started = started(child.id()).expect("/proc tells");
-        child.kill().expect("it runs");
-        child.wait().expect("it ends");
-        let slack = SignedDuration::from_millis(50);
-        assert!(started >= before.saturating_sub(slack).expect("no overflow"), "{started} is not before {before}");
-        assert!(started <= after.saturating_add(slack).expect("no overflow"), "{started} is not after {after}");
-    }
 }

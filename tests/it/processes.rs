@@ -2,6 +2,7 @@
 
 mod account;
 mod checker;
+mod steadiness;
 
 use crate::support::watchers::{Folders, Watcher, Watches};
 use inotify_doctor::machine::processes::watched_inodes;
@@ -205,6 +206,10 @@ fn a_process_is_described() {
     assert_eq!(process.user, name, "id says the same, also that a user has no name");
     let started = process.started.expect("/proc tells");
     assert!(started.abs_diff(before) < 60, "it started just now: {started} is near {before}");
+    assert_eq!(process.parent, std::process::id(), "this test has started it");
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", watcher.pid())).expect("it runs");
+    let ticks = stat.rsplit(')').next().and_then(|behind| behind.split_whitespace().nth(19)?.parse().ok());
+    assert_eq!(process.started_ticks, ticks, "field 22 of stat (proc_pid_stat(5))");
     assert!(process.charged_to_account && !process.other_user_namespace);
 }
 

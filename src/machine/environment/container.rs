@@ -1,6 +1,7 @@
 //! Whether this is a container, and whose.
 
 use super::Looking;
+use crate::machine::ProcessDir;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -52,7 +53,8 @@ pub(super) fn name(looking: &Looking<'_>) -> Option<String> {
 fn told_to_init(looking: &Looking<'_>) -> Option<String> {
     let left = ["/run/systemd/container", "/run/host/container-manager"];
     let left = left.into_iter().find_map(|file| looking.places.text(file));
-    let word = left.or_else(|| super::variable(&looking.places.proc.join("1/environ"), "container"))?;
+    let first = || ProcessDir::open(looking.places, 1).ok();
+    let word = left.or_else(|| super::variable(&first()?, "container"))?;
     let word = word.trim();
     (!word.is_empty()).then(|| word.to_owned())
 }

@@ -4,8 +4,8 @@ mod container;
 mod mounts;
 mod pkexec;
 
-use super::Places;
 use super::limits::in_child_user_namespace;
+use super::{Places, ProcessDir};
 pub use pkexec::Pkexec;
 use std::fs;
 use std::path::Path;
@@ -53,7 +53,7 @@ struct Looking<'a> {
 impl Looking<'_> {
     /// A variable of this process. Read from `/proc/self/environ`, so that tests can set it.
     fn variable(&self, name: &str) -> Option<String> {
-        variable(&self.places.proc.join("self/environ"), name)
+        variable(&ProcessDir::own(self.places).ok()?, name)
     }
 
     fn here(&self, path: &str) -> bool {
@@ -95,12 +95,10 @@ impl Environment {
     }
 }
 
-/// One variable of a process, from its `environ`.
-fn variable(environ: &Path, name: &str) -> Option<String> {
-    let environ = fs::read(environ).ok()?;
-    let values = environ.split(|&byte| byte == 0).filter_map(|entry| entry.strip_prefix(name.as_bytes()));
-    let value = values.filter_map(|rest| rest.strip_prefix(b"=")).next()?;
-    Some(String::from_utf8_lossy(value).into_owned())
+/// One variable of a process, as it was when its program was started.
+fn variable(process: &ProcessDir, name: &str) -> Option<String> {
+    let (_, value) = process.environment().ok()?.into_iter().find(|(known, _)| known == name)?;
+    Some(value.to_string_lossy().into_owned())
 }
 
 fn kernel(places: &Places) -> String {

@@ -1,14 +1,12 @@
 //! What else is told about a process that holds watches: who it is, what it runs, since when.
 
 use super::kind::{self, Kind};
-use super::process_dir::{Buffers, ProcessDir};
 use super::user_namespace;
-use procfs::process::{Stat, Status};
-use procfs::{FromBufRead, FromRead};
+use crate::machine::process_dir::{ProcessDir, words};
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The facts of one process.
 #[derive(Clone, Debug)]
@@ -26,73 +24,43 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn read(process: &ProcessDir, buffers: &mut Buffers) -> Result<Self, Errno> {
-        let stat = stat(process, buffers)?;
-        process.read(c"cmdline", &mut buffers.text)?;
-        let command = arguments(&buffers.text);
-        let executable = process.link(c"exe").map(|link| file_name(&without_deleted(link)));
+    pub(super) fn read(process: &ProcessDir) -> Result<Self, Errno> {
+        let stat = process.stat()?;
+        let command = words::arguments(&command_line(process)?);
+        let executable = process.executable().map(|path| file_name(&without_deleted(path.into())));
         let comm = stat.as_ref().map_or("", |stat| &stat.comm);
         let program = program(&command, executable.as_deref(), comm);
         Ok(Self {
-            uid: uid(process, buffers),
+            uid: uid(process),
             parent: stat.as_ref().map_or(0, |stat| stat.ppid.unsigned_abs()),
             started_ticks: stat.map(|stat| stat.starttime),
             kind: kind(&program, executable.as_deref(), &command),
             program,
             command,
-            cwd: process.link(c"cwd").map(PathBuf::from),
+            cwd: process.cwd(),
             namespace: process.link(c"ns/user").and_then(|link| user_namespace::number(link.as_bytes())),
         })
     }
+}
+
+/// The command line; empty in place of one that has no end.
+pub(super) fn command_line(process: &ProcessDir) -> Result<Vec<u8>, Errno> {
+    process.command_line().or_else(|error| if error == Errno::TOOBIG { Ok(Vec::new()) } else { Err(error) })
 }
 
 /// Whether the command line in `cmdline` is that of a Streamlit app or of uvicorn.
 pub(super) fn is_app(cmdline: &[u8]) -> bool {
     // Cheap first: this is asked of every process.
     const WORDS: [&[u8]; 3] = [b"streamlit", b"uvicorn", b"fastapi"];
-    let mentions = |word: &&[u8]| cmdline.windows(word.len()).any(|window| window == *word);
-    WORDS.iter().any(mentions) && {
-        let command = arguments(cmdline);
+    WORDS.iter().any(|word| memchr::memmem::find(cmdline, word).is_some()) && {
+        let command = words::arguments(cmdline);
         Kind::of(&program(&command, None, ""), &command).is_app()
     }
 }
 
-/// The process' stat file; `None` where the text is not what the kernel writes.
-pub(super) fn stat(process: &ProcessDir, buffers: &mut Buffers) -> Result<Option<Stat>, Errno> {
-    process.read(c"stat", &mut buffers.text)?;
-    Ok(parse_stat(&buffers.text))
-}
-
-/// Shields `Stat::from_read`, which panics on text without a name in brackets.
-fn parse_stat(text: &[u8]) -> Option<Stat> {
-    let text = String::from_utf8_lossy(text);
-    let text = text.trim();
-    let (open, close) = (text.find('(')?, text.rfind(')')?);
-    text.get(..open.checked_sub(1)?)?;
-    text.get(open + 1..close)?;
-    text.get(close + 2..)?;
-    Stat::from_read(text.as_bytes()).ok()
-}
-
 /// The effective user id, which the folder's owner is not for a process that is not dumpable.
-pub(super) fn uid(process: &ProcessDir, buffers: &mut Buffers) -> u32 {
-    let told = process.read(c"status", &mut buffers.text).ok().and_then(|()| {
-        // The name may hold any byte; the crate reads UTF-8 only.
-        Status::from_buf_read(String::from_utf8_lossy(&buffers.text).as_bytes()).ok()
-    });
-    told.map(|status| status.euid).or_else(|| process.owner()).unwrap_or(u32::MAX)
-}
-
-/// The arguments of a `cmdline` file: each ends in NUL. A program that writes a title over them leaves a tail of
-/// NULs, which is no row of empty arguments; a single empty last argument is one.
-fn arguments(cmdline: &[u8]) -> Vec<OsString> {
-    let cmdline = cmdline.strip_suffix(b"\0").unwrap_or(cmdline);
-    let end = if cmdline.ends_with(b"\0\0") { cmdline.iter().rposition(|byte| *byte != 0) } else { None };
-    let cmdline = end.map_or(cmdline, |end| &cmdline[..=end]);
-    if cmdline.iter().all(|byte| *byte == 0) {
-        return Vec::new();
-    }
-    cmdline.split(|byte| *byte == 0).map(|argument| OsString::from_vec(argument.to_vec())).collect()
+pub(super) fn uid(process: &ProcessDir) -> u32 {
+    process.effective_user().ok().or_else(|| process.owner()).unwrap_or(u32::MAX)
 }
 
 /// The file name in the first argument, unless a title stands in its place (`sshd: ada@pts/0`) or it is Chromium's
@@ -123,12 +91,6 @@ fn without_deleted(link: OsString) -> OsString {
     OsString::from_vec(bytes[..length].to_vec())
 }
 
-/// When the machine was started, seconds since the Unix epoch.
-pub(super) fn boot_time(proc: &Path) -> Option<u64> {
-    use procfs::FromReadSI;
-    procfs::KernelStats::from_file(proc.join("stat"), procfs::current_system_info()).ok().map(|stat| stat.btime)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,16 +98,6 @@ mod tests {
 
     fn strings(arguments: &[&str]) -> Vec<OsString> {
         arguments.iter().map(OsString::from).collect()
-    }
-
-    #[test]
-    fn arguments_end_in_nul_and_a_title_leaves_a_tail() {
-        assert_eq!(arguments(b"sh\0-c\0\n\0"), strings(&["sh", "-c", "\n"]));
-        assert_eq!(arguments(b"x\0\0"), strings(&["x", ""]));
-        assert_eq!(arguments(b"nginx: master\0\0\0\0\0"), strings(&["nginx: master"]));
-        assert_eq!(arguments(b"title without end"), strings(&["title without end"]));
-        assert_eq!(arguments(b""), strings(&[]));
-        assert_eq!(arguments(b"\0\0\0"), strings(&[]));
     }
 
     #[test]
@@ -160,35 +112,12 @@ mod tests {
         assert_eq!(program(&strings(&["a title"]), None, "comm"), "comm");
     }
 
-    #[test]
-    fn a_name_with_brackets_and_spaces_does_not_shift_the_fields() {
-        let zeros = "0 ".repeat(45);
-        let stat = parse_stat(format!("42 (a) R (b) S 7 {zeros}").as_bytes()).expect("as the kernel writes it");
-        assert_eq!((stat.comm.as_str(), stat.state, stat.ppid), ("a) R (b", 'S', 7));
-    }
-
     proptest! {
-        #[test]
-        fn any_stat_is_read_without_panic(text: Vec<u8>) {
-            parse_stat(&text);
-        }
-
-        #[test]
-        fn anything_like_a_stat_is_read_without_panic(text in "[0-9]{0,2} ?[(]?[a-zé)( ]{0,4}[)]?[é ]{0,2}[SZ]? ?([0-9-]{1,3} ){0,52}") {
-            parse_stat(text.as_bytes());
-        }
-
         #[test]
         fn any_command_line_is_read_without_panic(text: Vec<u8>) {
             is_app(&[&text, &b"streamlit\0run"[..]].concat());
-            let command = arguments(&text);
+            let command = words::arguments(&text);
             program(&command, None, "comm");
-        }
-
-        #[test]
-        fn a_command_line_is_read_back(argv in proptest::collection::vec("[^\0]{1,8}", 1..5)) {
-            let text: Vec<u8> = argv.iter().flat_map(|argument| [argument.as_bytes(), b"\0"].concat()).collect();
-            prop_assert_eq!(arguments(&text), argv.iter().map(OsString::from).collect::<Vec<_>>());
         }
     }
 }

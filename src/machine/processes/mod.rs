@@ -1,35 +1,42 @@
 //! Who holds watches: one pass over /proc, every instance counted once.
 //!
-//! `scan` finds the processes that hold instances, `sharing` tells which descriptors are the same instance,
-//! `fdinfo` counts the watches of each, `account` says which of them the kernel charges to this user.
+//! `scan` finds the processes that hold instances, `sharing` tells which descriptors are the same instance, `count`
+//! counts the watches of each once, `account` says which of them the kernel charges to this user. `crew` shares the
+//! reading out to all cores, and can be left behind where the kernel holds it up.
 //! What nobody can see: an instance that is in no process's descriptor table (on its way through a Unix socket),
 //! or only in the table of a thread that left its process's one (unshare(2) with `CLONE_FILES`).
 
 mod account;
+mod count;
+mod crew;
 mod facts;
 mod fdinfo;
 mod holders;
 mod kind;
-mod process_dir;
 mod recognise;
 mod same_file;
 mod scan;
 mod sharing;
+mod steadiness;
 mod tool;
 mod user_namespace;
 mod users;
 mod visibility;
+mod watched;
 
-use super::Places;
 pub use kind::Kind;
 use std::ffi::OsString;
 use std::path::PathBuf;
+pub use steadiness::{Steadiness, SteadinessUnknown};
+pub use watched::{WatchedInode, watched_inodes};
 
 /// One process that holds at least one inotify instance, or a Streamlit app or uvicorn whatever it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Process {
     /// Process id.
     pub pid: u32,
+    /// The parent's process id; 0 where there is none to be seen.
+    pub parent: u32,
     /// Effective user id: the one that the kernel charges.
     pub uid: u32,
     /// The user's name, where the user database knows it.
@@ -56,6 +63,8 @@ pub struct Process {
     pub other_user_namespace: bool,
     /// Seconds since the Unix epoch at which it started; `None` where /proc does not tell.
     pub started: Option<u64>,
+    /// The start in clock ticks since the boot: with the process id, this names one process only.
+    pub started_ticks: Option<u64>,
     /// Its working folder, where it may be read.
     pub cwd: Option<PathBuf>,
 }
@@ -110,21 +119,4 @@ pub struct Holders {
     /// mounted with `hidepid=invisible` or `ptraceable`, or this program runs in a PID namespace of its own (a
     /// container), while the kernel charges the same user inside and outside alike.
     pub hidden_processes: bool,
-}
-
-/// The identity of one watched inode as fdinfo tells it: `ino:` and `sdev:`, both hexadecimal there.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct WatchedInode {
-    /// Inode number.
-    pub ino: u64,
-    /// Superblock device, major << 20 | minor; on btrfs and overlayfs it differs from `st_dev`.
-    pub sdev: u64,
-}
-
-/// Every inode that process `pid` watches, instance by instance. An inode may appear in several instances.
-///
-/// # Errors
-/// When the process is gone or may not be read.
-pub fn watched_inodes(places: &Places, pid: u32) -> std::io::Result<Vec<Vec<WatchedInode>>> {
-    holders::watched_inodes(places, pid)
 }

@@ -1,17 +1,16 @@
 //! The pass over /proc: which processes hold inotify descriptors, and which cannot be read.
 
-use super::Unreadable;
 use super::facts::{self, Facts};
-use super::process_dir::{Buffers, ProcessDir};
+use super::{Unreadable, crew};
 use crate::machine::Places;
+use crate::machine::process_dir::{self, ProcessDir};
 use crate::progress::{Cancelled, Progress};
 use procfs::process::Stat;
 use rustix::fd::OwnedFd;
-use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 
 /// A process with inotify descriptors, or a Streamlit app or uvicorn without.
-pub(super) struct Holder {
+pub(super) struct HoldingProcess {
     pub(super) pid: u32,
     /// Its inotify descriptors, ascending.
     pub(super) descriptors: Vec<u32>,
@@ -21,7 +20,7 @@ pub(super) struct Holder {
 /// What one pass has found.
 #[derive(Default)]
 pub(super) struct Scan {
-    pub(super) holders: Vec<Holder>,
+    pub(super) holders: Vec<HoldingProcess>,
     pub(super) unreadable: Vec<Unreadable>,
     pub(super) vanished: u64,
     /// /proc itself could not be listed.
@@ -30,26 +29,19 @@ pub(super) struct Scan {
 
 impl Scan {
     pub(super) fn read(places: &Places, progress: &Progress) -> Result<Self, Cancelled> {
-        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let proc = rustix::fs::open(&places.proc, flags, Mode::empty()).map_err(std::io::Error::from);
-        let (Ok(proc), Ok(pids)) = (proc, pids(places)) else { return Ok(Self { blind: true, ..Self::default() }) };
-        let (mut scan, mut buffers) = (Self::default(), Buffers::default());
-        for pid in pids {
-            progress.check()?;
-            scan.visit(&proc, pid, &mut buffers);
+        let (Ok(proc), Ok(pids)) = (process_dir::proc_dir(places), pids(places)) else {
+            return Ok(Self { blind: true, ..Self::default() });
+        };
+        let mut scan = Self::default();
+        for seen in crew::share(pids, progress, move |pid| Seen::of(&proc, *pid))? {
+            match seen {
+                Seen::Holder(holder) => scan.holders.push(*holder),
+                Seen::Unreadable(unreadable) => scan.unreadable.push(unreadable),
+                Seen::Vanished => scan.vanished += 1,
+                Seen::Nothing => {}
+            }
         }
         Ok(scan)
-    }
-
-    fn visit(&mut self, proc: &OwnedFd, pid: u32, buffers: &mut Buffers) {
-        let seen = ProcessDir::open(proc, pid).and_then(|process| look(&process, pid, buffers));
-        match seen {
-            Ok(Seen::Holder(holder)) => self.holders.push(*holder),
-            Ok(Seen::Unreadable(unreadable)) => self.unreadable.push(unreadable),
-            Ok(Seen::Nothing) => {}
-            Err(error) if is_gone(error) => self.vanished += 1,
-            Err(_) => self.unreadable.push(Unreadable { pid, uid: u32::MAX, program: String::new() }),
-        }
     }
 }
 
@@ -61,43 +53,54 @@ fn pids(places: &Places) -> std::io::Result<Vec<u32>> {
     Ok(pids)
 }
 
+/// The outcome of looking at one process.
 enum Seen {
-    Holder(Box<Holder>),
+    Holder(Box<HoldingProcess>),
     Unreadable(Unreadable),
+    Vanished,
     Nothing,
 }
 
+impl Seen {
+    fn of(proc: &OwnedFd, pid: u32) -> Self {
+        let seen = ProcessDir::below(proc, &pid.to_string()).and_then(|process| look(&process, pid));
+        seen.unwrap_or_else(|error| {
+            let unreadable = Unreadable { pid, uid: u32::MAX, program: String::new() };
+            if is_gone(error) { Self::Vanished } else { Self::Unreadable(unreadable) }
+        })
+    }
+}
+
 /// Looks at one process. The error says that it has ended, or that not even its owner is told.
-fn look(process: &ProcessDir, pid: u32, buffers: &mut Buffers) -> Result<Seen, Errno> {
-    let descriptors = match process.inotify_descriptors(buffers) {
+fn look(process: &ProcessDir, pid: u32) -> Result<Seen, Errno> {
+    let descriptors = match process.inotify_descriptors() {
         Ok(descriptors) => descriptors,
         Err(error) if is_gone(error) => return Err(error),
-        Err(_) => return unreadable(process, pid, buffers),
+        Err(_) => return unreadable(process, pid),
     };
     if descriptors.is_empty() {
-        process.read(c"cmdline", &mut buffers.text)?;
-        if buffers.text.is_empty() && outlived_by_threads(facts::stat(process, buffers)?.as_ref()) {
-            return unreadable(process, pid, buffers);
+        let cmdline = facts::command_line(process)?;
+        if cmdline.is_empty() && outlived_by_threads(process.stat()?.as_ref()) {
+            return unreadable(process, pid);
         }
-        if !facts::is_app(&buffers.text) {
+        if !facts::is_app(&cmdline) {
             return Ok(Seen::Nothing);
         }
     }
-    let facts = Facts::read(process, buffers)?;
-    Ok(Seen::Holder(Box::new(Holder { pid, descriptors, facts })))
+    Ok(Seen::Holder(Box::new(HoldingProcess { pid, descriptors, facts: Facts::read(process)? })))
 }
 
 /// Kernel threads and zombies hold no descriptors: being refused there hides nothing.
-fn unreadable(process: &ProcessDir, pid: u32, buffers: &mut Buffers) -> Result<Seen, Errno> {
-    let stat = match facts::stat(process, buffers) {
+fn unreadable(process: &ProcessDir, pid: u32) -> Result<Seen, Errno> {
+    let stat = match process.stat() {
         Err(error) if is_gone(error) => return Err(error),
         stat => stat.ok().flatten(),
     };
     if stat.as_ref().is_some_and(holds_nothing) {
         return Ok(Seen::Nothing);
     }
-    let uid = facts::uid(process, buffers);
-    Ok(Seen::Unreadable(Unreadable { pid, uid, program: stat.map(|stat| stat.comm).unwrap_or_default() }))
+    let program = stat.map(|stat| stat.comm).unwrap_or_default();
+    Ok(Seen::Unreadable(Unreadable { pid, uid: facts::uid(process), program }))
 }
 
 fn holds_nothing(stat: &Stat) -> bool {

@@ -1,6 +1,6 @@
 //! Which descriptors are the same instance, so that it is counted once.
 
-use super::fdinfo::Summary;
+use super::fdinfo::FdinfoSummary;
 use super::same_file::{Descriptor, Incomparable};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -80,20 +80,20 @@ pub(super) struct Clue {
     pub(super) descriptor: Descriptor,
     /// The parent of its process.
     pub(super) parent: u32,
-    pub(super) summary: Summary,
+    pub(super) summary: FdinfoSummary,
 }
 
 /// The presumption where the kernel refuses to compare: a child that has the same watches (at least one) under the
 /// same descriptor number as its parent inherited them by fork(2), which keeps numbers. Everything else counts as
 /// an instance of its own: two equal descriptors of one process are rarely a dup(2) and often two watchers of one
 /// folder (.NET makes an instance per watcher), and workers that each watch the same tree look alike as well.
-pub(super) fn presume(clues: &[Clue]) -> Vec<(Vec<Descriptor>, Summary)> {
+pub(super) fn presume(clues: &[Clue]) -> Vec<(Vec<Descriptor>, FdinfoSummary)> {
     let mut alike: HashMap<(u32, u64), HashMap<u32, u32>> = HashMap::new();
     for clue in clues.iter().filter(|clue| clue.summary.watches > 0) {
         let key = (clue.descriptor.fd, clue.summary.digest);
         alike.entry(key).or_default().insert(clue.descriptor.pid, clue.parent);
     }
-    let mut instances: BTreeMap<Descriptor, (Vec<Descriptor>, Summary)> = BTreeMap::new();
+    let mut instances: BTreeMap<Descriptor, (Vec<Descriptor>, FdinfoSummary)> = BTreeMap::new();
     for clue in clues {
         let Descriptor { pid, fd } = clue.descriptor;
         let family = alike.get(&(fd, clue.summary.digest));
@@ -125,7 +125,7 @@ mod tests {
     }
 
     fn clue(pid: u32, fd: u32, parent: u32, watches: u64) -> Clue {
-        Clue { descriptor: at(pid, fd), parent, summary: Summary { watches, digest: watches } }
+        Clue { descriptor: at(pid, fd), parent, summary: FdinfoSummary { watches, digest: watches } }
     }
 
     fn presumed(clues: &[Clue]) -> BTreeSet<BTreeSet<Descriptor>> {

@@ -1,8 +1,6 @@
 //! Whether processes may exist that this program's /proc does not show at all.
 
-use crate::machine::{Places, limits::in_child_user_namespace};
-use procfs::FromBufRead;
-use procfs::process::Status;
+use crate::machine::{Places, ProcessDir, limits::in_child_user_namespace};
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 
@@ -67,9 +65,8 @@ fn in_group(group: u32) -> bool {
 /// `CAP_SYS_PTRACE` of the initial user namespace lets see every process.
 fn sees_everything(places: &Places) -> bool {
     const CAP_SYS_PTRACE: u64 = 1 << 19;
-    let status = fs::read(places.proc.join("self/status")).unwrap_or_default();
-    let status = Status::from_buf_read(String::from_utf8_lossy(&status).as_bytes());
-    status.is_ok_and(|status| status.capeff & CAP_SYS_PTRACE != 0) && !in_child_user_namespace(places)
+    let capabilities = ProcessDir::own(places).and_then(|own| own.effective_capabilities());
+    capabilities.is_ok_and(|bits| bits & CAP_SYS_PTRACE != 0) && !in_child_user_namespace(places)
 }
 
 #[cfg(test)]

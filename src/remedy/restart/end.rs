@@ -1,7 +1,7 @@
 //! Ending a process through its pidfd: asked first, then firmly, each for a bounded time.
 
 use super::RemedyError;
-use procfs::process::Process;
+use crate::machine::{Places, ProcessDir};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
@@ -19,9 +19,9 @@ pub(super) fn handle(pid: u32) -> Result<OwnedFd, RemedyError> {
 /// The processes that Python's multiprocessing has started for `pid`, as uvicorn's server processes are. They go with
 /// it when it is asked to end; killed, it leaves them behind, with its port (measured with uvicorn 0.54).
 pub(super) fn workers(pid: u32) -> Result<Vec<(u32, OwnedFd)>, RemedyError> {
-    let all = procfs::process::all_processes().map_err(|_| RemedyError::ProcessGone { pid })?;
+    let all = std::fs::read_dir("/proc").map_err(|_| RemedyError::ProcessGone { pid })?;
     let mut workers = Vec::new();
-    for number in all.filter_map(|process| u32::try_from(process.ok()?.pid).ok()) {
+    for number in all.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()) {
         if !is_worker(number, pid) {
             continue;
         }
@@ -36,9 +36,9 @@ pub(super) fn workers(pid: u32) -> Result<Vec<(u32, OwnedFd)>, RemedyError> {
 }
 
 fn is_worker(number: u32, parent: u32) -> bool {
-    let Some(process) = i32::try_from(number).ok().and_then(|number| Process::new(number).ok()) else { return false };
-    let child = process.stat().is_ok_and(|stat| u32::try_from(stat.ppid) == Ok(parent));
-    child && process.cmdline().is_ok_and(|words| words.iter().any(|word| word.contains("multiprocessing.spawn")))
+    let Ok(process) = ProcessDir::open(&Places::default(), number) else { return false };
+    let child = process.stat().is_ok_and(|stat| stat.is_some_and(|stat| u32::try_from(stat.ppid) == Ok(parent)));
+    child && process.command_line().is_ok_and(|words| memchr::memmem::find(&words, b"multiprocessing.spawn").is_some())
 }
 
 fn named(pid: u32, error: Errno) -> RemedyError {

@@ -2,13 +2,14 @@
 
 use super::end::{ends_within, handle, has_ended};
 use super::{Journal, RemedyError};
+use crate::machine::{Places, ProcessDir};
 use crate::progress::{Cancelled, Progress};
 use crate::project::logs::{self, recognise};
 use crate::remedy::Done;
 use crate::words::visible;
 use rustix::event::Timespec;
 use std::os::fd::OwnedFd;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Most of a log that is read, in bytes: its end.
 const MOST_BYTES: u64 = 64 * 1024;
@@ -122,8 +123,8 @@ impl AppLog {
 
 /// Where a process writes what it says and what it complains about.
 fn outputs(pid: u32) -> [Option<PathBuf>; 2] {
-    let of = |descriptor: u32| Path::new("/proc").join(format!("{pid}/fd/{descriptor}")).read_link().ok();
-    [of(1), of(2)]
+    let process = ProcessDir::open(&Places::default(), pid).ok();
+    [c"fd/1", c"fd/2"].map(|descriptor| process.as_ref()?.link(descriptor).map(PathBuf::from))
 }
 
 impl LogEnd {

@@ -7,12 +7,12 @@ mod session;
 mod start;
 
 use super::{Change, Journal, Plan, Promise, RemedyError, RemedyName, stored, watcher};
+use crate::machine::process_dir::words;
+use crate::machine::{Places, ProcessDir};
 use crate::project::Streamlit;
-use procfs::process::Process;
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
-use std::os::unix::ffi::OsStringExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// One app to be ended and started again.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -44,14 +44,10 @@ pub fn plan(
     kill: bool,
     after: Option<&Streamlit>,
 ) -> Result<Plan, RemedyError> {
-    let started_ticks = own_process(pid)?;
-    let folder = Path::new("/proc").join(pid.to_string());
-    let command = std::fs::read(folder.join("cmdline")).map_err(|_| RemedyError::ProcessGone { pid })?;
-    let cwd = folder.join("cwd").read_link().map_err(|_| RemedyError::ProcessGone { pid })?;
-    let words = command.split(|byte| *byte == 0).map(|word| OsString::from_vec(word.to_vec()));
-    let mut command: Vec<_> = words.collect();
-    // The last argument ends with a NUL, too.
-    command.pop();
+    let process = own_process(pid)?;
+    let started_ticks = started_ticks(&process, pid)?;
+    let command = words::exact(&process.command_line().map_err(|_| RemedyError::ProcessGone { pid })?);
+    let cwd = process.cwd().ok_or(RemedyError::ProcessGone { pid })?;
     if command.is_empty() {
         return Err(RemedyError::ProcessGone { pid });
     }
@@ -62,15 +58,21 @@ pub fn plan(
     Ok(Plan { remedy: RemedyName::Restart, changes: vec![change], promise })
 }
 
-/// When this user's process `pid` started.
-fn own_process(pid: u32) -> Result<u64, RemedyError> {
+/// This user's process `pid`.
+fn own_process(pid: u32) -> Result<ProcessDir, RemedyError> {
     let gone = |_| RemedyError::ProcessGone { pid };
-    let process = Process::new(i32::try_from(pid).map_err(|_| RemedyError::ProcessGone { pid })?).map_err(gone)?;
-    let owner = process.status().map_err(gone)?.euid;
-    if owner != rustix::process::geteuid().as_raw() {
-        return Err(RemedyError::ForeignProcess { pid, owner });
+    let process = ProcessDir::open(&Places::default(), pid).map_err(gone)?;
+    let owner = process.effective_user().map_err(gone)?;
+    if owner == rustix::process::geteuid().as_raw() {
+        Ok(process)
+    } else {
+        Err(RemedyError::ForeignProcess { pid, owner })
     }
-    process.stat().map(|stat| stat.starttime).map_err(gone)
+}
+
+fn started_ticks(process: &ProcessDir, pid: u32) -> Result<u64, RemedyError> {
+    let stat = process.stat().ok().flatten();
+    stat.map(|stat| stat.starttime).ok_or(RemedyError::ProcessGone { pid })
 }
 
 /// Takes hold of the process that is meant, whatever its number may be given to later.
@@ -78,7 +80,7 @@ pub(super) fn find(restart: &Restart) -> Result<OwnedFd, RemedyError> {
     let pid = restart.pid;
     let handle = end::handle(pid)?;
     // After taking hold of it: from here on the number cannot change its meaning unnoticed.
-    if own_process(pid)? != restart.started_ticks || end::has_ended(&handle) {
+    if started_ticks(&own_process(pid)?, pid)? != restart.started_ticks || end::has_ended(&handle) {
         return Err(RemedyError::ProcessGone { pid });
     }
     Ok(handle)

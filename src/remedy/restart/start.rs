@@ -2,12 +2,14 @@
 
 use super::end::{ends_within, handle};
 use super::{RemedyError, Restart, session};
+use crate::machine::{Places, ProcessDir};
 use jiff::Timestamp;
 use rustix::event::Timespec;
+use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -24,13 +26,13 @@ pub(super) struct Ready {
 
 pub(super) fn prepare(restart: &Restart, logs: &Path) -> Result<Ready, RemedyError> {
     let pid = restart.pid;
-    let proc = Path::new("/proc").join(pid.to_string());
-    let environment = std::fs::read(proc.join("environ")).map_err(|error| RemedyError::of(&proc, &error))?;
-    let environment = pairs(&environment);
+    let unreadable = |error: Errno| RemedyError::of(&Path::new("/proc").join(pid.to_string()), &error.into());
+    let process = ProcessDir::open(&Places::default(), pid).map_err(unreadable)?;
+    let environment = process.environment().map_err(unreadable)?;
     if !restart.cwd.is_dir() {
         return Err(RemedyError::Vanished { path: restart.cwd.clone() });
     }
-    let program = program(restart, &environment, &proc)?;
+    let program = program(restart, &environment, &process)?;
     let (log, output, errors) = log_file(restart, logs)?;
     let mut command = Command::new(program);
     command.arg0(&restart.command[0]).args(&restart.command[1..]).current_dir(&restart.cwd);
@@ -40,18 +42,13 @@ pub(super) fn prepare(restart: &Restart, logs: &Path) -> Result<Ready, RemedyErr
     Ok(Ready { command, log })
 }
 
-fn pairs(environment: &[u8]) -> Vec<(OsString, OsString)> {
-    let word = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
-    let pair = |entry: &[u8]| {
-        let equals = entry.iter().position(|byte| *byte == b'=').filter(|equals| *equals > 0)?;
-        Some((word(&entry[..equals]), word(&entry[equals + 1..])))
-    };
-    environment.split(|byte| *byte == 0).filter_map(pair).collect()
-}
-
 /// The file that the command's first word names, as the app itself would find it. A program that has changed its own
 /// command line is known to the kernel only.
-fn program(restart: &Restart, environment: &[(OsString, OsString)], proc: &Path) -> Result<PathBuf, RemedyError> {
+fn program(
+    restart: &Restart,
+    environment: &[(OsString, OsString)],
+    process: &ProcessDir,
+) -> Result<PathBuf, RemedyError> {
     let name = Path::new(&restart.command[0]);
     let path =
         environment.iter().find(|(name, _)| name == "PATH").map_or(OsStr::new("/usr/bin:/bin"), |(_, path)| path);
@@ -64,7 +61,7 @@ fn program(restart: &Restart, environment: &[(OsString, OsString)], proc: &Path)
             .collect()
     };
     let found = candidates.into_iter().find(|file| file.is_file());
-    let kernel = || proc.join("exe").read_link().ok().filter(|file| file.is_file());
+    let kernel = || process.executable().filter(|file| file.is_file());
     found.or_else(kernel).ok_or_else(|| RemedyError::Vanished { path: name.to_path_buf() })
 }
 

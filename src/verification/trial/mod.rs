@@ -226,5 +226,5 @@ fn after_close(app: &mut App, reason: String) -> TrialEnd {
 /// The (inode, sdev) pairs that a process watches, instance by instance; nothing where it has just ended.
 fn held(pid: u32) -> Vec<Vec<(u64, u64)>> {
     let instances = watched_inodes(&Places::default(), pid).unwrap_or_default();
-    instances.into_iter().map(|one| one.into_iter().map(|watch| (watch.ino, watch.sdev)).collect()).collect()
+    instances.into_iter().map(|one| one.into_iter().map(|watch| (watch.ino, u64::from(watch.sdev))).collect()).collect()
 }

@@ -100,6 +100,7 @@ fn holders() -> Holders {
 pub(crate) fn process(pid: u32, program: &str, kind: Kind, command: &str, instances: u64, watches: u64) -> Process {
     Process {
         pid,
+        parent: 1,
         uid: 1000,
         user: Some("mia".to_owned()),
         program: program.to_owned(),
@@ -112,6 +113,7 @@ pub(crate) fn process(pid: u32, program: &str, kind: Kind, command: &str, instan
         shared_with: vec![],
         other_user_namespace: false,
         started: None,
+        started_ticks: None,
         cwd: None,
     }
 }
@@ -123,6 +125,7 @@ fn project() -> Project {
         Gap { expected: 41_233, unwatched_count: 35_131, unwatched: vec![PathBuf::from(ROOT).join("ui/数据/2026")] };
     let running = RunningApp {
         pid: 24_117,
+        started_ticks: None,
         watches: 6_102,
         instances: 1,
         readable: true,

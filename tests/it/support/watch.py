@@ -3,7 +3,8 @@
 Arguments: one JSON object {"folders": path of a folder of folders, "instances": [watches of each],
 "duplicates": further descriptors of the first instance, "children": forked processes that keep everything open,
 "own": watches of one more instance that each child makes for itself, "churn": whether to fork children without end
-that inherit everything and exit at once}. Further arguments mean nothing.
+that inherit everything and exit at once, "swing": whether to give the watches of the first instance back and take
+them again without end, one after the other}. Further arguments mean nothing.
 """
 
 import ctypes
@@ -54,4 +55,9 @@ while plan["churn"] and not select.select([0], [], [], 0)[0]:
     if pid == 0:
         os._exit(0)
     os.waitpid(pid, 0)
+while plan["swing"] and not select.select([0], [], [], 0)[0]:
+    for index in range(plan["instances"][0]):
+        path = os.fsencode(f"{plan['folders']}/{index}")
+        libc.inotify_rm_watch(made[0][0], libc.inotify_add_watch(made[0][0], path, IN_CREATE))
+        libc.inotify_add_watch(made[0][0], path, IN_CREATE)
 os.read(0, 1)

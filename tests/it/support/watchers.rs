@@ -47,6 +47,8 @@ pub(crate) struct Watches {
     pub(crate) own: usize,
     /// Forks children without end that inherit everything and exit at once.
     pub(crate) churn: bool,
+    /// Gives the watches of the first instance back and takes them again, one after the other, without end.
+    pub(crate) swing: bool,
 }
 
 /// What a watching process says it holds.
@@ -110,7 +112,7 @@ impl Watcher {
 fn spawn(before: &[&str], folders: &Folders, watches: &Watches, further: &[&[u8]]) -> Child {
     let plan = serde_json::json!({
         "folders": folders.path(), "instances": watches.instances, "duplicates": watches.duplicates,
-        "children": watches.children, "own": watches.own, "churn": watches.churn,
+        "children": watches.children, "own": watches.own, "churn": watches.churn, "swing": watches.swing,
     });
     let words = before.iter().copied().chain([python(), "-c", include_str!("watch.py")]).map(OsString::from);
     let further = further.iter().map(|bytes| OsString::from_vec(bytes.to_vec()));

@@ -139,6 +139,7 @@ fn process((pid, program, kind, instances, watches, command): (u32, &str, Kind, 
     let words = python.into_iter().chain(command.split(' ').map(str::to_owned));
     Process {
         pid,
+        parent: 1,
         uid: 1000,
         user: Some("mia".into()),
         program: program.into(),
@@ -151,6 +152,7 @@ fn process((pid, program, kind, instances, watches, command): (u32, &str, Kind, 
         shared_with: Vec::new(),
         other_user_namespace: false,
         started: None,
+        started_ticks: None,
         cwd: streamlit.then(|| ROOT.into()),
     }
 }
@@ -236,6 +238,7 @@ fn running() -> RunningApp {
     let missing = NEED - 8_102;
     RunningApp {
         pid: APP,
+        started_ticks: None,
         watches: 8_102,
         instances: 1,
         readable: true,
