@@ -10,9 +10,8 @@ mod report;
 mod survey;
 mod undo;
 mod verify;
+mod wizard;
 
-use crate::say;
-use crate::window;
 use crate::words::{Language, Words};
 use clap::ArgMatches;
 use output::complain;
@@ -50,22 +49,6 @@ fn run(matches: &ArgMatches, words: Words) -> anyhow::Result<u8> {
         Some(("fix", matches)) => fix::run(matches, &variables, &words),
         Some(("undo", matches)) => undo::run(matches, &variables, &words),
         Some(("verify", matches)) => verify::run(matches, &variables, &words),
-        _ => wizard(matches, variables, words),
-    }
-}
-
-/// The window; where there can be none, why, and the diagnosis as text.
-fn wizard(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>, words: Words) -> anyhow::Result<u8> {
-    let request = project::request(matches, variables.clone());
-    let language = words.language();
-    match window::run(request, words) {
-        Ok(()) => Ok(FINE),
-        Err(error) => {
-            let words = Words::new(language);
-            complain(&say!(words, "cli-no-window", reason = error.sentence(&words)));
-            let status = report::run_default(matches, variables, &words);
-            window::notice::show(&error, &words);
-            status
-        }
+        _ => wizard::run(matches, variables, words),
     }
 }

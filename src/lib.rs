@@ -16,5 +16,6 @@ pub mod remedy;
 pub mod report;
 pub mod survey;
 pub mod verification;
+#[cfg(feature = "window")]
 pub mod window;
 pub mod words;

@@ -8,13 +8,16 @@ mod environment;
 mod forecast;
 mod locales;
 mod namespace_limits;
+#[cfg(feature = "window")]
 mod packaging;
 mod processes;
 mod project;
 mod raise_limits;
 mod remedy;
 mod report;
+#[cfg_attr(not(feature = "window"), allow(dead_code, reason = "some of it serves the window's tests alone"))]
 mod support;
 mod tree;
 mod verification;
+#[cfg(feature = "window")]
 mod window;
