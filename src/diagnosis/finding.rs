@@ -6,7 +6,8 @@ use crate::project::streamlit::{BrokenToml, Source};
 use std::path::PathBuf;
 
 /// How bad a finding is, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something does not work.
     Critical,
@@ -16,19 +17,6 @@ pub enum Severity {
     Info,
     /// All is well.
     Ok,
-}
-
-impl Severity {
-    /// The word in the JSON report.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::Warning => "warning",
-            Self::Info => "info",
-            Self::Ok => "ok",
-        }
-    }
 }
 
 /// Watches or instances: the two resources that run out.

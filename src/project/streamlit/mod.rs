@@ -36,7 +36,8 @@ pub struct Streamlit {
 }
 
 /// How Streamlit watches files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Watcher {
     /// inotify, by watchdog.
     Watchdog,
