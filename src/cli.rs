@@ -13,6 +13,7 @@ mod verify;
 mod wizard;
 
 use crate::words::{Language, Words};
+use arguments::Task;
 use clap::ArgMatches;
 use output::complain;
 use std::collections::BTreeMap;
@@ -44,11 +45,11 @@ pub fn main() -> ExitCode {
 
 fn run(matches: &ArgMatches, words: Words) -> anyhow::Result<u8> {
     let variables: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
-    match matches.subcommand() {
-        Some(("report", matches)) => report::run(matches, variables, &words),
-        Some(("fix", matches)) => fix::run(matches, &variables, &words),
-        Some(("undo", matches)) => undo::run(matches, &variables, &words),
-        Some(("verify", matches)) => verify::run(matches, &variables, &words),
-        _ => wizard::run(matches, variables, words),
+    match arguments::chosen(matches) {
+        Some((Task::Report, matches)) => report::run(matches, variables, &words),
+        Some((Task::Fix, matches)) => fix::run(matches, &variables, &words),
+        Some((Task::Undo, matches)) => undo::run(matches, &variables, &words),
+        Some((Task::Verify, matches)) => verify::run(matches, &variables, &words),
+        None => wizard::run(matches, variables, words),
     }
 }

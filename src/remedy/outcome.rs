@@ -115,6 +115,7 @@ impl From<Halt> for Outcome {
 
 impl From<RemedyError> for Halt {
     fn from(error: RemedyError) -> Self {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "any other error stays one")]
         match error {
             RemedyError::LinkInTheWay { path } => Self::Stale(Stale::LinkInPlace { path }),
             RemedyError::ProcessGone { pid } => Self::Stale(Stale::ProcessGone { pid }),

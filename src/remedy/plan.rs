@@ -106,10 +106,8 @@ impl Change {
     /// What changes in the file, line by line; `None` where no file is written.
     #[must_use]
     pub fn diff(&self) -> Option<Diff> {
-        match self {
-            Self::WriteFile { before, after, .. } => Some(Diff::between(before.as_deref().unwrap_or_default(), after)),
-            _ => None,
-        }
+        let Self::WriteFile { before, after, .. } = self else { return None };
+        Some(Diff::between(before.as_deref().unwrap_or_default(), after))
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn check(project: &Project, expected: &Expectation) -> Check {
         Some(SettingsSeen::Watcher { value, unknown_word, expected, beaten, .. }) => {
             !unknown_word && beaten.is_none() && expected.is_none_or(|chosen| is_choice(value, chosen))
         }
-        _ => false,
+        Some(SettingsSeen::NoScript | SettingsSeen::Broken { .. } | SettingsSeen::Unreadable { .. }) | None => false,
     };
     seen.map_or_else(
         || Check::could_not_run(Facts::Settings(SettingsSeen::NoScript)),

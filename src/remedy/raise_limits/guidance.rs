@@ -107,7 +107,7 @@ impl Guidance {
 const fn file_of_namespace(limit: Limit) -> &'static str {
     match limit {
         Limit::Instances => "/proc/sys/user/max_inotify_instances",
-        _ => "/proc/sys/user/max_inotify_watches",
+        Limit::Watches | Limit::QueuedEvents => "/proc/sys/user/max_inotify_watches",
     }
 }
 

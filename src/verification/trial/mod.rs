@@ -100,10 +100,12 @@ pub fn run(survey: &Survey, patience: Patience, progress: &Progress) -> Result<C
 
 fn judged(trial: Trial) -> Check {
     let facts = |trial| Facts::Trial(trial);
-    match (&trial.error, &trial.end) {
-        (Some(_), _) => Check::failed(facts(trial)),
-        (None, TrialEnd::Counted) => Check::when(trial.unwatched_count == 0, facts(trial)),
-        _ => Check::could_not_run(facts(trial)),
+    if trial.error.is_some() {
+        Check::failed(facts(trial))
+    } else if trial.end == TrialEnd::Counted {
+        Check::when(trial.unwatched_count == 0, facts(trial))
+    } else {
+        Check::could_not_run(facts(trial))
     }
 }
 
