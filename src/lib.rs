@@ -15,6 +15,8 @@ pub mod progress;
 pub mod project;
 pub mod remedy;
 pub mod report;
+#[cfg(test)]
+mod sentences;
 pub mod survey;
 pub mod verification;
 #[cfg(feature = "window")]

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 /// How bad a finding is, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something does not work.
@@ -30,6 +31,7 @@ pub enum Resource {
 
 /// One finding with its figures. [`Finding::id`] is stable: reports and scripts refer to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum Finding {
     /// Every watch or instance of the account is in use.

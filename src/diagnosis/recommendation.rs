@@ -8,6 +8,7 @@ use crate::survey::Survey;
 
 /// The remedy to begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum Remedy {
     /// Nothing to do.

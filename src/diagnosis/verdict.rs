@@ -6,6 +6,7 @@ use crate::survey::{RunningApp, Survey};
 
 /// The sentence for the person who only reads one; worded in [`super::wording`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum Verdict {
     /// The limit could not be read, so nothing can be judged.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Which remedy made a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum RemedyName {
     /// Raise the kernel's limits.
@@ -38,6 +39,7 @@ pub struct Plan {
 
 /// One change of the world.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Change {
     /// Make a folder that is not there.
     MakeFolder {
@@ -128,6 +130,7 @@ pub struct Promise {
 
 /// Whether a change still reloads the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum HotReload {
     /// As before, by inotify.

@@ -29,6 +29,7 @@ pub enum FileWatcher {
 
 /// What would win over a setting, so that making it changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Stronger {
     /// An option on the command line.
     Flag,

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum SettingsSeen {
     /// No entry script is known.

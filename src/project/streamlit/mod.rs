@@ -49,6 +49,7 @@ pub enum Watcher {
 
 /// Where a setting comes from, the strongest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Source {
     /// The command line.
     Flag,

@@ -7,6 +7,7 @@ use crate::machine::{Environment, Limit, Machine};
 
 /// What to do instead of, or besides, raising from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Guidance {
     /// Inside a container, or where the kernel's settings are read-only: on the host.
     OnTheHost {

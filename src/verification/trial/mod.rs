@@ -42,6 +42,7 @@ pub struct Trial {
 
 /// How far a trial came.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum TrialEnd {
     /// Its script ran to the end in one session, and its watches were counted.
