@@ -10,10 +10,10 @@ mod report;
 mod survey;
 mod undo;
 mod verify;
+mod wizard;
 
-use crate::say;
-use crate::window;
 use crate::words::{Language, Words};
+use arguments::Task;
 use clap::ArgMatches;
 use output::complain;
 use std::collections::BTreeMap;
@@ -45,27 +45,11 @@ pub fn main() -> ExitCode {
 
 fn run(matches: &ArgMatches, words: Words) -> anyhow::Result<u8> {
     let variables: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
-    match matches.subcommand() {
-        Some(("report", matches)) => report::run(matches, variables, &words),
-        Some(("fix", matches)) => fix::run(matches, &variables, &words),
-        Some(("undo", matches)) => undo::run(matches, &variables, &words),
-        Some(("verify", matches)) => verify::run(matches, &variables, &words),
-        _ => wizard(matches, variables, words),
-    }
-}
-
-/// The window; where there can be none, why, and the diagnosis as text.
-fn wizard(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>, words: Words) -> anyhow::Result<u8> {
-    let request = project::request(matches, variables.clone());
-    let language = words.language();
-    match window::run(request, words) {
-        Ok(()) => Ok(FINE),
-        Err(error) => {
-            let words = Words::new(language);
-            complain(&say!(words, "cli-no-window", reason = error.sentence(&words)));
-            let status = report::run_default(matches, variables, &words);
-            window::notice::show(&error, &words);
-            status
-        }
+    match arguments::chosen(matches) {
+        Some((Task::Report, matches)) => report::run(matches, variables, &words),
+        Some((Task::Fix, matches)) => fix::run(matches, &variables, &words),
+        Some((Task::Undo, matches)) => undo::run(matches, &variables, &words),
+        Some((Task::Verify, matches)) => verify::run(matches, &variables, &words),
+        None => wizard::run(matches, variables, words),
     }
 }

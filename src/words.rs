@@ -159,10 +159,8 @@ fn identifier(language: Language) -> LanguageIdentifier {
 }
 
 fn grouped_value(value: &FluentValue<'_>) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(grouped(&number.as_string())),
-        _ => None,
-    }
+    let FluentValue::Number(number) = value else { return None };
+    Some(grouped(&number.as_string()))
 }
 
 /// Puts a comma before every third digit of the whole part.

@@ -4,10 +4,40 @@ use crate::remedy::FileWatcher;
 use crate::report::Format;
 use crate::say;
 use crate::words::Words;
-use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgGroup, Command, value_parser};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, ValueEnum, value_parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
+
+/// What the program is asked to do; its words are the subcommands.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Task {
+    Report,
+    Fix,
+    Undo,
+    Verify,
+}
+
+/// What `fix` is asked to do; its words are the subcommands of `fix`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Fix {
+    RaiseLimits,
+    StreamlitConfig,
+    LaunchScript,
+    SessionVariable,
+    ClearCaches,
+}
+
+/// The subcommand that was given, with what follows it.
+pub(super) fn chosen<T: ValueEnum>(matches: &ArgMatches) -> Option<(T, &ArgMatches)> {
+    let (word, options) = matches.subcommand()?;
+    Some((T::from_str(word, false).ok()?, options))
+}
+
+/// A subcommand by its word.
+fn subcommand(which: &impl ValueEnum, about: String) -> Command {
+    Command::new(which.to_possible_value().map_or_else(String::new, |word| word.get_name().to_owned())).about(about)
+}
 
 /// The whole command line.
 pub(super) fn command(words: &Words) -> Command {
@@ -15,64 +45,71 @@ pub(super) fn command(words: &Words) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about(say!(words, "cli-about"))
         .arg(project(words))
-        .subcommand(report(words))
-        .subcommand(fix(words))
-        .subcommand(undo(words))
-        .subcommand(verify(words))
+        .subcommands(Task::value_variants().iter().map(|task| task.command(words)))
+}
+
+impl Task {
+    fn command(self, words: &Words) -> Command {
+        match self {
+            Self::Report => report(subcommand(&self, say!(words, "cli-report-about")), words),
+            Self::Fix => fix(subcommand(&self, say!(words, "cli-fix-about")), words),
+            Self::Undo => undo(subcommand(&self, say!(words, "cli-undo-about")), words),
+            Self::Verify => verify(subcommand(&self, say!(words, "cli-verify-about")), words),
+        }
+    }
+}
+
+impl Fix {
+    fn command(self, words: &Words) -> Command {
+        let with = |about| subcommand(&self, about);
+        let command = match self {
+            Self::RaiseLimits => raise_limits(with(say!(words, "cli-raise-limits")), words),
+            Self::StreamlitConfig => streamlit_config(with(say!(words, "cli-streamlit-config")), words),
+            Self::LaunchScript => with(say!(words, "cli-launch-script"))
+                .arg(Arg::new("file").required(true).value_name("FILE").value_parser(value_parser!(PathBuf)))
+                .arg(file_watcher(words).default_value("none")),
+            Self::SessionVariable => {
+                with(say!(words, "cli-session-variable")).arg(file_watcher(words).default_value("none"))
+            }
+            Self::ClearCaches => with(say!(words, "cli-clear-caches")),
+        };
+        command.arg(launch_command(words))
+    }
 }
 
 /// The project options and `--dry-run`, `--yes` may stand before or after the remedy.
-fn fix(words: &Words) -> Command {
+fn fix(command: Command, words: &Words) -> Command {
     let options = project_options(words).into_iter().filter(|option| option.get_id() != "command");
-    Command::new("fix")
-        .about(say!(words, "cli-fix-about"))
+    command
         .subcommand_required(true)
         .args(options.map(|option| option.global(true)))
         .arg(switch("dry-run").global(true).help(say!(words, "cli-dry-run")))
         .arg(switch("yes").global(true).help(say!(words, "cli-yes")))
-        .subcommand(raise_limits(words))
-        .subcommand(streamlit_config(words))
-        .subcommand(
-            Command::new("launch-script")
-                .about(say!(words, "cli-launch-script"))
-                .arg(Arg::new("file").required(true).value_name("FILE").value_parser(value_parser!(PathBuf)))
-                .arg(launch_command(words))
-                .arg(file_watcher(words).default_value("none")),
-        )
-        .subcommand(
-            remedy("session-variable", say!(words, "cli-session-variable"), words)
-                .arg(file_watcher(words).default_value("none")),
-        )
-        .subcommand(remedy("clear-caches", say!(words, "cli-clear-caches"), words))
+        .subcommands(Fix::value_variants().iter().map(|fix| fix.command(words)))
 }
 
-fn raise_limits(words: &Words) -> Command {
-    remedy("raise-limits", say!(words, "cli-raise-limits"), words)
+fn raise_limits(command: Command, words: &Words) -> Command {
+    command
         .arg(number("watches").help(say!(words, "cli-watches")))
         .arg(number("instances").help(say!(words, "cli-instances")))
         .arg(number("queued-events").help(say!(words, "cli-queued-events")))
         .arg(switch("until-reboot").help(say!(words, "cli-until-reboot")))
 }
 
-fn streamlit_config(words: &Words) -> Command {
+fn streamlit_config(command: Command, words: &Words) -> Command {
     let truth = Arg::new("run-on-save").long("run-on-save").value_name("true|false").value_parser(value_parser!(bool));
-    remedy("streamlit-config", say!(words, "cli-streamlit-config"), words)
+    command
         .arg(file_watcher(words))
         .arg(truth.help(say!(words, "cli-run-on-save")))
         .arg(switch("personal").help(say!(words, "cli-personal")))
         .group(ArgGroup::new("what").args(["file-watcher", "run-on-save"]).multiple(true).required(true))
 }
 
-fn undo(words: &Words) -> Command {
-    Command::new("undo")
-        .about(say!(words, "cli-undo-about"))
+fn undo(command: Command, words: &Words) -> Command {
+    command
         .arg(Arg::new("id").value_name("ID").value_parser(value_parser!(u32)).help(say!(words, "cli-undo-id")))
         .arg(switch("list").help(say!(words, "cli-undo-list")))
         .arg(switch("yes").help(say!(words, "cli-yes")))
-}
-
-fn remedy(name: &'static str, about: String, words: &Words) -> Command {
-    Command::new(name).about(about).arg(launch_command(words))
 }
 
 fn file_watcher(words: &Words) -> Arg {
@@ -80,7 +117,7 @@ fn file_watcher(words: &Words) -> Arg {
     Arg::new("file-watcher")
         .long("file-watcher")
         .value_name("none|poll|auto")
-        .value_parser(PossibleValuesParser::new(choices))
+        .value_parser(PossibleValuesParser::new(choices).map(|word| FileWatcher::named(&word)))
         .help(say!(words, "cli-file-watcher"))
 }
 
@@ -92,31 +129,30 @@ fn switch(name: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue)
 }
 
-fn report(words: &Words) -> Command {
-    let formats = Format::ALL.map(Format::slug);
-    Command::new("report")
-        .about(say!(words, "cli-report-about"))
+fn report(command: Command, words: &Words) -> Command {
+    command
         .args(project_options(words))
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(PossibleValuesParser::new(formats))
-                .default_value(Format::Text.slug())
-                .help(say!(words, "cli-format")),
-        )
+        .arg(format(&Format::ALL).help(say!(words, "cli-format")))
         .arg(path("output", "FILE").help(say!(words, "cli-output")))
         .arg(switch("no-redact").help(say!(words, "cli-no-redact")))
 }
 
-fn verify(words: &Words) -> Command {
-    let format = Arg::new("format").long("format").value_name("FORMAT").default_value("text");
-    Command::new("verify")
-        .about(say!(words, "cli-verify-about"))
+fn verify(command: Command, words: &Words) -> Command {
+    command
         .args(project_options(words))
-        .arg(format.value_parser(PossibleValuesParser::new(["text", "json"])).help(say!(words, "cli-verify-format")))
+        .arg(format(&[Format::Text, Format::Json]).help(say!(words, "cli-verify-format")))
         .arg(switch("trial").help(say!(words, "cli-verify-trial")))
         .arg(switch("no-redact").help(say!(words, "cli-no-redact")))
+}
+
+/// One of `formats`; text where none is named.
+fn format(formats: &'static [Format]) -> Arg {
+    let named = |word: String| formats.iter().find(|format| format.slug() == word).copied().unwrap_or_default();
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(PossibleValuesParser::new(formats.iter().map(|format| format.slug())).map(named))
+        .default_value(Format::Text.slug())
 }
 
 /// `--project`, `--script`, `--python` and the launch command after `--`.

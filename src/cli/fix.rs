@@ -1,5 +1,6 @@
 //! `inotify-doctor fix`: the same plans as in the window, shown, agreed to, applied.
 
+use super::arguments::{self, Fix};
 use super::output::{agrees, complain, print, style};
 use super::survey::survey;
 use super::{ERROR, FINE, TO_FIX, plan_text, project};
@@ -36,41 +37,40 @@ struct Work<'a> {
 
 /// Plans, shows, asks, applies, tells.
 pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>, words: &Words) -> anyhow::Result<u8> {
-    let Some((remedy, options)) = matches.subcommand() else { return Ok(ERROR) };
+    let Some((fix, options)) = arguments::chosen::<Fix>(matches) else { return Ok(ERROR) };
     if let Some(foreign) = project::foreign_command(options) {
         complain(&say!(words, "cli-foreign-command", command = foreign.to_string_lossy()));
         return Ok(ERROR);
     }
     let mut request = project::request(options, variables.clone());
-    if remedy == "clear-caches" {
+    if fix == Fix::ClearCaches {
         request.depth = Depth::WithCaches;
     }
-    if request.project.is_none() && remedy != "raise-limits" {
+    if request.project.is_none() && fix != Fix::RaiseLimits {
         request.project = Some(PathBuf::from("."));
     }
     let places = request.places.clone();
     let survey = survey(request, words)?;
     let case = Case::of(&survey, &diagnosis::judge(&survey), variables, &places);
     let work = Work { case, variables, words };
-    match work.prepare(remedy, options)? {
+    match work.prepare(fix, options)? {
         Prepared::Elsewhere(guidance) => work.send_elsewhere(&guidance),
         Prepared::Plan(plan, notes) => work.carry_out(&plan, &notes, options),
     }
 }
 
 impl Work<'_> {
-    fn prepare(&self, remedy: &str, options: &ArgMatches) -> anyhow::Result<Prepared> {
-        let choice =
-            || options.get_one::<String>("file-watcher").map_or(FileWatcher::None, |word| FileWatcher::named(word));
-        let offer = match remedy {
-            "raise-limits" => return self.raise_limits(options),
-            "streamlit-config" => self.case.streamlit_config(config_request(options), options.get_flag("personal")),
-            "launch-script" => {
+    fn prepare(&self, fix: Fix, options: &ArgMatches) -> anyhow::Result<Prepared> {
+        let choice = || options.get_one("file-watcher").copied().unwrap_or(FileWatcher::None);
+        let offer = match fix {
+            Fix::RaiseLimits => return self.raise_limits(options),
+            Fix::StreamlitConfig => self.case.streamlit_config(config_request(options), options.get_flag("personal")),
+            Fix::LaunchScript => {
                 let file = options.get_one::<PathBuf>("file").cloned().unwrap_or_default();
                 self.case.launch_script(choice(), &file)
             }
-            "session-variable" => self.case.session_variable(choice()),
-            _ => self.clear_caches(),
+            Fix::SessionVariable => self.case.session_variable(choice()),
+            Fix::ClearCaches => self.clear_caches(),
         };
         self.planned(offer)
     }
@@ -135,7 +135,7 @@ impl Work<'_> {
 }
 
 fn config_request(options: &ArgMatches) -> ConfigRequest {
-    let file_watcher = options.get_one::<String>("file-watcher").map(|word| FileWatcher::named(word));
+    let file_watcher = options.get_one("file-watcher").copied();
     ConfigRequest { file_watcher, run_on_save: options.get_one::<bool>("run-on-save").copied(), starter: false }
 }
 

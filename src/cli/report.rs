@@ -19,8 +19,7 @@ pub(super) fn run(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>,
         complain(&say!(words, "cli-foreign-command", command = foreign.to_string_lossy()));
         return Ok(ERROR);
     }
-    let wanted = matches.get_one::<String>("format").map_or(Format::Text.slug(), String::as_str);
-    let format = Format::ALL.into_iter().find(|format| format.slug() == wanted).unwrap_or_default();
+    let format = matches.get_one::<Format>("format").copied().unwrap_or_default();
     let file = matches.get_one::<PathBuf>("output");
     deliver(project::request(matches, variables), words, format, file, !matches.get_flag("no-redact"))
 }

@@ -9,7 +9,7 @@ use super::{ERROR, FINE, TO_FIX, project};
 use crate::diagnosis;
 use crate::progress::Cancelled;
 use crate::remedy::Journal;
-use crate::report::{self, Identity, Record, Style, model};
+use crate::report::{self, Format, Identity, Record, Style, model};
 use crate::say;
 use crate::survey::{Survey, SurveyError};
 use crate::verification::{self, Check, Expectation, Outcome, trial};
@@ -47,7 +47,7 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     })?;
     let checks = checks.map_err(|cancelled| anyhow::anyhow!(SurveyError::from(cancelled).sentence(words)))?;
     let told = told(&survey, &checks, words, !matches.get_flag("no-redact"), &identity);
-    let json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    let json = matches.get_one("format") == Some(&Format::Json);
     print(&if json { as_json(&told)? } else { as_text(&checks, &told, words, style()) })?;
     let failed = checks.iter().any(|check| check.outcome == Outcome::Failed);
     Ok(if failed { TO_FIX } else { FINE })

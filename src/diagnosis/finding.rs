@@ -6,7 +6,9 @@ use crate::project::streamlit::{BrokenToml, Source};
 use std::path::PathBuf;
 
 /// How bad a finding is, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something does not work.
     Critical,
@@ -16,19 +18,6 @@ pub enum Severity {
     Info,
     /// All is well.
     Ok,
-}
-
-impl Severity {
-    /// The word in the JSON report.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::Warning => "warning",
-            Self::Info => "info",
-            Self::Ok => "ok",
-        }
-    }
 }
 
 /// Watches or instances: the two resources that run out.
@@ -42,6 +31,7 @@ pub enum Resource {
 
 /// One finding with its figures. [`Finding::id`] is stable: reports and scripts refer to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum Finding {
     /// Every watch or instance of the account is in use.

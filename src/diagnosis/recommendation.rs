@@ -7,7 +7,9 @@ use crate::project::tree::Size;
 use crate::survey::Survey;
 
 /// The remedy to begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
+#[serde(rename_all = "kebab-case")]
 pub enum Remedy {
     /// Nothing to do.
     None,
@@ -18,27 +20,12 @@ pub enum Remedy {
     /// Raise the user namespace's own limits, which this program could do: the kernel's are not what binds.
     RaiseNamespaceLimits,
     /// Take fewer watches: the user namespace's own limits bind, and they cannot be raised from in here.
+    #[serde(rename = "need-fewer-watches")]
     FewerWatches,
     /// Restart the app: the limits suffice now, but it still misses folders.
     RestartApp,
     /// Repair the settings file that is ignored.
     RepairSettings,
-}
-
-impl Remedy {
-    /// The word in the JSON report.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::RaiseLimits => "raise-limits",
-            Self::RaiseLimitsOnHost => "raise-limits-on-host",
-            Self::RaiseNamespaceLimits => "raise-namespace-limits",
-            Self::FewerWatches => "need-fewer-watches",
-            Self::RestartApp => "restart-app",
-            Self::RepairSettings => "repair-settings",
-        }
-    }
 }
 
 /// A user namespace's own limit that is too low.

@@ -6,6 +6,7 @@ use crate::survey::{RunningApp, Survey};
 
 /// The sentence for the person who only reads one; worded in [`super::wording`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum Verdict {
     /// The limit could not be read, so nothing can be judged.
@@ -38,19 +39,23 @@ impl Verdict {
         match budget.basis {
             Basis::NoProject => Self::AccountOnly { held, limit, set_by },
             Basis::NoWatching(watcher) => Self::NothingNeeded { watcher, held, limit },
-            _ if let Some(gap) = widest => {
-                let (expected, unwatched) = (gap.expected, gap.unwatched_count);
-                Self::RunningWithGap { expected, limit, set_by, held, unwatched }
+            Basis::Streamlit | Basis::WholeFolder => {
+                if let Some(gap) = widest {
+                    let (expected, unwatched) = (gap.expected, gap.unwatched_count);
+                    Self::RunningWithGap { expected, limit, set_by, held, unwatched }
+                } else if watches.missing() > 0 {
+                    Self::DoesNotFit { need, limit, set_by, held, missing: watches.missing() }
+                } else if budget.instances.missing() > 0 {
+                    let instances = &budget.instances;
+                    let limit = instances.limit.unwrap_or(0);
+                    let (need, set_by, held) = (instances.need, instances.set_by, instances.held);
+                    Self::InstancesDoNotFit { need, limit, set_by, held }
+                } else if watches.to_add == 0 {
+                    Self::Running { need, limit, set_by, held }
+                } else {
+                    Self::Fits { need, limit, set_by, held }
+                }
             }
-            _ if watches.missing() > 0 => Self::DoesNotFit { need, limit, set_by, held, missing: watches.missing() },
-            _ if budget.instances.missing() > 0 => {
-                let instances = &budget.instances;
-                let limit = instances.limit.unwrap_or(0);
-                let (need, set_by, held) = (instances.need, instances.set_by, instances.held);
-                Self::InstancesDoNotFit { need, limit, set_by, held }
-            }
-            _ if watches.to_add == 0 => Self::Running { need, limit, set_by, held },
-            _ => Self::Fits { need, limit, set_by, held },
         }
     }
 

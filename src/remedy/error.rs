@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a remedy was not planned, not applied or not undone: what, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum RemedyError {
     /// The file belongs to someone else: replacing it would change its owner.
     #[error("{path:?} belongs to user {owner}")]

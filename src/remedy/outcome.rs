@@ -30,6 +30,7 @@ pub enum Outcome {
 
 /// What came of one change.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[serde(rename_all = "kebab-case")]
 pub enum Done {
     /// The folder was made.
@@ -52,6 +53,7 @@ pub enum Done {
 
 /// Why a change no longer fits the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Stale {
     /// The file is not what it was, or is not there any more, or has appeared.
     FileChanged {
@@ -115,6 +117,7 @@ impl From<Halt> for Outcome {
 
 impl From<RemedyError> for Halt {
     fn from(error: RemedyError) -> Self {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "any other error stays one")]
         match error {
             RemedyError::LinkInTheWay { path } => Self::Stale(Stale::LinkInPlace { path }),
             RemedyError::ProcessGone { pid } => Self::Stale(Stale::ProcessGone { pid }),
@@ -159,6 +162,7 @@ pub enum Undo {
 
 /// Why an entry is not undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Conflict {
     /// The file is neither what was written nor what it was before.
     FileChanged {
@@ -178,6 +182,7 @@ pub enum Conflict {
 
 /// What undoing leaves as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Left {
     /// The folder is not empty: something else is in it now.
     FolderNotEmpty {

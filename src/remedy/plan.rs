@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Which remedy made a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum RemedyName {
     /// Raise the kernel's limits.
@@ -38,6 +39,7 @@ pub struct Plan {
 
 /// One change of the world.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Change {
     /// Make a folder that is not there.
     MakeFolder {
@@ -106,10 +108,8 @@ impl Change {
     /// What changes in the file, line by line; `None` where no file is written.
     #[must_use]
     pub fn diff(&self) -> Option<Diff> {
-        match self {
-            Self::WriteFile { before, after, .. } => Some(Diff::between(before.as_deref().unwrap_or_default(), after)),
-            _ => None,
-        }
+        let Self::WriteFile { before, after, .. } = self else { return None };
+        Some(Diff::between(before.as_deref().unwrap_or_default(), after))
     }
 }
 
@@ -130,6 +130,7 @@ pub struct Promise {
 
 /// Whether a change still reloads the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum HotReload {
     /// As before, by inotify.

@@ -29,6 +29,7 @@ pub enum FileWatcher {
 
 /// What would win over a setting, so that making it changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Stronger {
     /// An option on the command line.
     Flag,
@@ -87,10 +88,11 @@ pub(super) fn times_watched(folder: &Path, now: &Streamlit) -> u64 {
 /// The promise of a plan that makes folders: one of them inside what is watched takes a watch itself (measured).
 pub(super) fn with_new_folders(promise: Promise, changes: &[Change], now: Option<&Streamlit>) -> Promise {
     let Some(now) = now.filter(|_| promise.hot_reload == HotReload::Kept) else { return promise };
-    let new = changes.iter().map(|change| match change {
-        Change::MakeFolder { path } => times_watched(path, now),
-        _ => 0,
-    });
+    let new = changes.iter().map(
+        |change| {
+            if let Change::MakeFolder { path } = change { times_watched(path, now) } else { 0 }
+        },
+    );
     Promise { watches_after: promise.watches_after.map(|watches| watches + new.sum::<u64>()), ..promise }
 }
 

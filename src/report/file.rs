@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a report was not saved. Nothing was left behind and what stood there before still stands.
 #[derive(Debug, thiserror::Error)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum WriteError {
     /// The path ends in no file name.
     #[error("{}: not a file name", .0.display())]

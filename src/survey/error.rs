@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 /// Why no survey could be taken; nothing was changed.
 #[derive(Debug, thiserror::Error)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum SurveyError {
     /// The project's folder cannot be used.

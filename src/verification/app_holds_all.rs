@@ -15,6 +15,7 @@ pub struct Holding {
 
 /// What an app holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum HoldsAll {
     /// It watches every folder it should.

@@ -23,6 +23,7 @@ pub struct AtBoot {
 
 /// What decides the limit at boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum AtBootFacts {
     /// This line wins.

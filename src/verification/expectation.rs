@@ -33,17 +33,25 @@ impl Expectation {
 
     fn add(&mut self, entry: &Entry, change: &Change, root: Option<&Path>) {
         let here = change.path().is_some_and(|path| inside(path, root));
-        match (entry.remedy(), change) {
-            (RemedyName::RaiseLimits, Change::RaiseLimits(raised)) if !raised.until_reboot => {
-                self.watches_at_boot = raised.watches.or(self.watches_at_boot);
-                self.instances_at_boot = raised.instances.or(self.instances_at_boot);
+        match entry.remedy() {
+            RemedyName::RaiseLimits => {
+                if let Change::RaiseLimits(raised) = change
+                    && !raised.until_reboot
+                {
+                    self.watches_at_boot = raised.watches.or(self.watches_at_boot);
+                    self.instances_at_boot = raised.instances.or(self.instances_at_boot);
+                }
             }
-            (RemedyName::StreamlitConfig, Change::WriteFile { before, after, .. }) if here => {
-                self.watcher = newly_chosen(before.as_deref(), after).or(self.watcher);
+            RemedyName::StreamlitConfig => {
+                if let Change::WriteFile { before, after, .. } = change
+                    && here
+                {
+                    self.watcher = newly_chosen(before.as_deref(), after).or(self.watcher);
+                }
             }
-            (RemedyName::LaunchScript, change) if here => self.add_variable(entry, change),
-            (RemedyName::SessionVariable, change) => self.add_variable(entry, change),
-            _ => {}
+            RemedyName::LaunchScript if !here => {}
+            RemedyName::LaunchScript | RemedyName::SessionVariable => self.add_variable(entry, change),
+            RemedyName::ClearCaches | RemedyName::Restart => {}
         }
     }
 

@@ -40,6 +40,7 @@ pub struct Check {
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 pub enum Outcome {
     /// It is as it should be.
     Passed,
@@ -51,6 +52,7 @@ pub enum Outcome {
 
 /// The step of the wizard that helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 pub enum Step {
     /// Choose what is looked at.
     Project,
@@ -62,6 +64,7 @@ pub enum Step {
 
 /// What a check saw, a variant each.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Facts {
     /// `limit-now`, `instances-now`: the limit that binds against what will be held.
     LimitNow(LimitNow),

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum SettingsSeen {
     /// No entry script is known.
@@ -52,7 +53,7 @@ pub(super) fn check(project: &Project, expected: &Expectation) -> Check {
         Some(SettingsSeen::Watcher { value, unknown_word, expected, beaten, .. }) => {
             !unknown_word && beaten.is_none() && expected.is_none_or(|chosen| is_choice(value, chosen))
         }
-        _ => false,
+        Some(SettingsSeen::NoScript | SettingsSeen::Broken { .. } | SettingsSeen::Unreadable { .. }) | None => false,
     };
     seen.map_or_else(
         || Check::could_not_run(Facts::Settings(SettingsSeen::NoScript)),

@@ -164,11 +164,11 @@ fn ask_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
 }
 
 fn format_name(look: Look<'_>, format: Format) -> String {
-    match format.slug() {
-        "text" => say!(look.words, "export-format-text"),
-        "json" => "JSON".to_owned(),
-        "markdown" => "Markdown".to_owned(),
-        other => other.to_uppercase(),
+    match format {
+        Format::Text => say!(look.words, "export-format-text"),
+        Format::Json => "JSON".to_owned(),
+        Format::Markdown => "Markdown".to_owned(),
+        Format::Html => "HTML".to_owned(),
     }
 }
 

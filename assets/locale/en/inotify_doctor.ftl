@@ -900,6 +900,7 @@ cli-format = The form of the report
 cli-output = Write to this file instead of standard output
 cli-no-redact = Keep names, the home folder and secrets in the report
 cli-no-window = No window can be shown: { $reason } Here is the diagnosis as text.
+cli-without-window = This build of Inotify Doctor has no window. Here is the diagnosis as text.
 cli-foreign-command = What stands after -- does not run Streamlit: { $command }. It should look like: streamlit run app.py
 cli-survey-died = The survey ended unexpectedly. This is a mistake of this program; report it with the command you used.
 cli-progress = { $directories ->

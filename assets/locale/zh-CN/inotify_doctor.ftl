@@ -651,6 +651,7 @@ cli-format = 报告的格式
 cli-output = 写入此文件，而不是标准输出
 cli-no-redact = 在报告中保留名称、主文件夹和机密
 cli-no-window = 无法显示窗口：{ $reason }以下是文本形式的诊断。
+cli-without-window = 此 Inotify Doctor 构建不含窗口。以下是文本形式的诊断。
 cli-foreign-command = -- 之后的命令不是运行 Streamlit：{ $command }。应类似于：streamlit run app.py
 cli-survey-died = 检查意外终止。请附上所用命令报告此问题。
 cli-progress = 已统计 { $directories } 个文件夹和 { $files } 个文件

@@ -43,7 +43,7 @@ fn held_by_other(budget: &Budget) -> Option<Finding> {
             let (pid, program, watches) = (*pid, program.clone(), *watches);
             Some(Finding::HeldByOther { pid, program, watches, percent: percent(watches, limit) })
         }
-        _ => None,
+        Holder::Process { .. } | Holder::Others(_) => None,
     })
 }
 

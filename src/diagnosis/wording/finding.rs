@@ -3,7 +3,7 @@
 use super::listed;
 use crate::diagnosis::Finding;
 use crate::diagnosis::budget::SetBy;
-use crate::diagnosis::finding::Resource;
+use crate::diagnosis::finding::Resource::{self, Instances, Watches};
 use crate::project::streamlit::BrokenToml;
 use crate::say;
 use crate::words::Words;
@@ -12,7 +12,6 @@ impl Finding {
     /// One plain sentence without a full stop.
     #[must_use]
     pub fn title(&self, words: &Words) -> String {
-        use Resource::{Instances, Watches};
         match self {
             Self::Exhausted { resource: Watches, .. } => say!(words, "finding-watches-exhausted"),
             Self::Exhausted { resource: Instances, .. } => say!(words, "finding-instances-exhausted"),
@@ -41,13 +40,6 @@ impl Finding {
                 say!(words, "finding-held-by-other", program = program.as_str(), percent = *percent)
             }
             Self::AllGood { .. } => say!(words, "finding-all-good"),
-            _ => self.title_of_setting(words),
-        }
-    }
-
-    /// The titles that speak of a setting or a file.
-    fn title_of_setting(&self, words: &Words) -> String {
-        match self {
             Self::SettingsFileBroken { file, broken } if broken.outside_section.is_some() => {
                 say!(words, "finding-settings-outside", file = words.path(file))
             }
@@ -74,7 +66,6 @@ impl Finding {
                 say!(words, "finding-line-refused", file = words.path(file))
             }
             Self::LineWithoutEffect { file, .. } => say!(words, "finding-line-not-read", file = words.path(file)),
-            _ => String::new(),
         }
     }
 
@@ -110,102 +101,25 @@ impl Finding {
             }
             Self::AllGood { project: true } => say!(words, "finding-all-good-detail"),
             Self::AllGood { .. } => say!(words, "finding-all-good-no-project-detail"),
-            _ => self.detail_of_shortage(words).unwrap_or_else(|| self.detail_of_setting(words)),
-        }
-    }
-
-    fn detail_of_shortage(&self, words: &Words) -> Option<String> {
-        use Resource::{Instances, Watches};
-        Some(match *self {
-            Self::Exhausted { set_by: SetBy::Namespace, .. }
-            | Self::NeedExceedsFree { set_by: SetBy::Namespace, .. } => {
-                return self.detail_in_namespace(words);
-            }
-            Self::Exhausted { resource: Watches, held, limit, .. } => {
-                say!(words, "finding-watches-exhausted-detail", held = held, limit = limit)
-            }
-            Self::Exhausted { resource: Instances, held, limit, .. } => {
-                say!(words, "finding-instances-exhausted-detail", held = held, limit = limit)
+            Self::Exhausted { resource, held, limit, set_by } => {
+                exhausted_detail(words, *resource, *set_by, *held, *limit)
             }
             Self::NearlyExhausted { resource: Watches, held, limit } => {
-                say!(words, "finding-watches-nearly-detail", held = held, limit = limit)
+                say!(words, "finding-watches-nearly-detail", held = *held, limit = *limit)
             }
             Self::NearlyExhausted { resource: Instances, held, limit } => {
-                say!(words, "finding-instances-nearly-detail", held = held, limit = limit)
+                say!(words, "finding-instances-nearly-detail", held = *held, limit = *limit)
             }
-            Self::NeedExceedsFree { resource: Watches, to_add, free, missing, limit, .. } => {
-                say!(
-                    words,
-                    "finding-watches-needed-detail",
-                    to_add = to_add,
-                    free = free,
-                    missing = missing,
-                    limit = limit
-                )
+            Self::NeedExceedsFree { resource, to_add, free, missing, limit, set_by, .. } => {
+                needed_detail(words, *resource, *set_by, [*to_add, *free, *missing, *limit])
             }
-            Self::NeedExceedsFree { resource: Instances, to_add, free, missing, limit, .. } => {
-                say!(
-                    words,
-                    "finding-instances-needed-detail",
-                    to_add = to_add,
-                    free = free,
-                    missing = missing,
-                    limit = limit
-                )
-            }
-            Self::SilentGap { pid, expected, unwatched, ref examples, silent, changing } => {
-                let (pid, examples) = (pid.to_string(), listed(words, examples, unwatched));
-                let gap = if silent {
-                    say!(words, "finding-gap-silent-detail", pid = pid, expected = expected, examples = examples)
-                } else {
-                    say!(words, "finding-gap-detail", pid = pid, expected = expected, examples = examples)
-                };
-                let changing = changing.then(|| say!(words, "finding-gap-changing"));
-                words.sentences(&[gap].into_iter().chain(changing).collect::<Vec<_>>())
+            Self::SilentGap { pid, expected, unwatched, examples, silent, changing } => {
+                let examples = listed(words, examples, *unwatched);
+                gap_detail(words, *pid, *expected, &examples, *silent, *changing)
             }
             Self::HeldByOther { pid, watches, .. } => {
-                say!(words, "finding-held-by-other-detail", pid = pid.to_string(), watches = watches)
+                say!(words, "finding-held-by-other-detail", pid = pid.to_string(), watches = *watches)
             }
-            _ => return None,
-        })
-    }
-
-    /// Where the limit is the user namespace's own, raising the kernel's is no advice.
-    fn detail_in_namespace(&self, words: &Words) -> Option<String> {
-        use Resource::{Instances, Watches};
-        Some(match *self {
-            Self::Exhausted { resource: Watches, held, limit, .. } => {
-                say!(words, "finding-watches-exhausted-namespace", held = held, limit = limit)
-            }
-            Self::Exhausted { resource: Instances, held, limit, .. } => {
-                say!(words, "finding-instances-exhausted-namespace", held = held, limit = limit)
-            }
-            Self::NeedExceedsFree { resource: Watches, to_add, free, missing, limit, .. } => {
-                say!(
-                    words,
-                    "finding-watches-needed-namespace",
-                    to_add = to_add,
-                    free = free,
-                    missing = missing,
-                    limit = limit
-                )
-            }
-            Self::NeedExceedsFree { resource: Instances, to_add, free, missing, limit, .. } => {
-                say!(
-                    words,
-                    "finding-instances-needed-namespace",
-                    to_add = to_add,
-                    free = free,
-                    missing = missing,
-                    limit = limit
-                )
-            }
-            _ => return None,
-        })
-    }
-
-    fn detail_of_setting(&self, words: &Words) -> String {
-        match self {
             Self::SettingsFileBroken { broken, .. } => broken_detail(words, broken),
             Self::SettingsFileUnreadable { reason, .. } => {
                 say!(words, "finding-settings-unreadable-detail", reason = reason.as_str())
@@ -218,14 +132,7 @@ impl Finding {
                 say!(words, "finding-unknown-keys-detail", keys = keys)
             }
             Self::SettingContradicted { value, beaten, beaten_value, .. } => {
-                let (beaten, beaten_value) = (beaten.label(words), beaten_value.as_str());
-                say!(
-                    words,
-                    "finding-contradicted-detail",
-                    value = value.as_str(),
-                    beaten = beaten,
-                    beaten_value = beaten_value
-                )
+                contradicted_detail(words, value, &beaten.label(words), beaten_value)
             }
             Self::RunOnSaveFreesNothing { source, watches } => {
                 say!(words, "finding-run-on-save-detail", source = source.label(words), watches = *watches)
@@ -242,9 +149,75 @@ impl Finding {
             Self::LineWithoutEffect { limit, line, value, refused, .. } => {
                 line_detail(words, &limit.key(), *line, value, *refused)
             }
-            _ => String::new(),
         }
     }
+}
+
+/// Where the limit is the user namespace's own, raising the kernel's is no advice.
+fn exhausted_detail(words: &Words, resource: Resource, set_by: SetBy, held: u64, limit: u64) -> String {
+    match (resource, set_by) {
+        (Watches, SetBy::Kernel) => say!(words, "finding-watches-exhausted-detail", held = held, limit = limit),
+        (Instances, SetBy::Kernel) => say!(words, "finding-instances-exhausted-detail", held = held, limit = limit),
+        (Watches, SetBy::Namespace) => say!(words, "finding-watches-exhausted-namespace", held = held, limit = limit),
+        (Instances, SetBy::Namespace) => {
+            say!(words, "finding-instances-exhausted-namespace", held = held, limit = limit)
+        }
+    }
+}
+
+/// The same where the project needs more than is left.
+fn needed_detail(words: &Words, resource: Resource, set_by: SetBy, figures: [u64; 4]) -> String {
+    let [to_add, free, missing, limit] = figures;
+    match (resource, set_by) {
+        (Watches, SetBy::Kernel) => {
+            say!(words, "finding-watches-needed-detail", to_add = to_add, free = free, missing = missing, limit = limit)
+        }
+        (Instances, SetBy::Kernel) => {
+            say!(
+                words,
+                "finding-instances-needed-detail",
+                to_add = to_add,
+                free = free,
+                missing = missing,
+                limit = limit
+            )
+        }
+        (Watches, SetBy::Namespace) => {
+            say!(
+                words,
+                "finding-watches-needed-namespace",
+                to_add = to_add,
+                free = free,
+                missing = missing,
+                limit = limit
+            )
+        }
+        (Instances, SetBy::Namespace) => {
+            say!(
+                words,
+                "finding-instances-needed-namespace",
+                to_add = to_add,
+                free = free,
+                missing = missing,
+                limit = limit
+            )
+        }
+    }
+}
+
+fn gap_detail(words: &Words, pid: u32, expected: u64, examples: &str, silent: bool, changing: bool) -> String {
+    let pid = pid.to_string();
+    let gap = if silent {
+        say!(words, "finding-gap-silent-detail", pid = pid, expected = expected, examples = examples)
+    } else {
+        say!(words, "finding-gap-detail", pid = pid, expected = expected, examples = examples)
+    };
+    let changing = changing.then(|| say!(words, "finding-gap-changing"));
+    words.sentences(&[gap].into_iter().chain(changing).collect::<Vec<_>>())
+}
+
+fn contradicted_detail(words: &Words, value: &str, beaten: &str, beaten_value: &str) -> String {
+    say!(words, "finding-contradicted-detail", value = value, beaten = beaten, beaten_value = beaten_value)
 }
 
 fn sight_detail(words: &Words, own: u64, others: u64, hidden: bool) -> String {

@@ -4,9 +4,11 @@ use super::{Environment, Places};
 use std::path::Path;
 
 /// Which program applies sysctl files when this machine boots.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Reader {
     /// `systemd-sysctl.service`.
+    #[serde(rename = "systemd-sysctl")]
     Systemd,
     /// `sysctl --system` of procps, run by an init script.
     Procps,

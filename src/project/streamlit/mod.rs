@@ -37,7 +37,8 @@ pub struct Streamlit {
 }
 
 /// How Streamlit watches files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Watcher {
     /// inotify, by watchdog.
     Watchdog,
@@ -49,6 +50,7 @@ pub enum Watcher {
 
 /// Where a setting comes from, the strongest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Source {
     /// The command line.
     Flag,

@@ -75,7 +75,8 @@ pub struct Heavy {
 }
 
 /// The size class of interface.md, by number of files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Size {
     /// Fewer than 1,000 files.
     Small,

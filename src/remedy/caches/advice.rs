@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 /// What would save watches.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Advice {
     /// This folder could live outside of what is watched (a link to it is not followed).
     MoveAway {

@@ -38,11 +38,11 @@ pub(in super::super) fn to_trash(path: &Path) -> Result<(), RemedyError> {
 }
 
 fn refused(path: &Path, error: trash::Error) -> RemedyError {
-    match error {
-        trash::Error::FileSystem { path, source } => RemedyError::of(&path, &source),
-        trash::Error::Unknown { description } => RemedyError::Trash { path: path.to_path_buf(), reason: description },
-        other => RemedyError::Trash { path: path.to_path_buf(), reason: other.to_string() },
+    if let trash::Error::FileSystem { path, source } = &error {
+        return RemedyError::of(path, source);
     }
+    let reason = if let trash::Error::Unknown { description } = error { description } else { error.to_string() };
+    RemedyError::Trash { path: path.to_path_buf(), reason }
 }
 
 impl Bin {

@@ -46,6 +46,7 @@ pub struct Entry {
 
 /// How far a plan came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Being applied, or interrupted in it.

@@ -30,7 +30,7 @@ impl Nesting {
                 TokenKind::Operator if text == b"(" => Turn::Open,
                 TokenKind::Operator if text == b")" && open.last() == Some(&true) => Turn::Close,
                 TokenKind::Operator if text == b")" || text == b";;" => Turn::Branch,
-                _ => Turn::None,
+                TokenKind::Word | TokenKind::Redirection | TokenKind::Operator | TokenKind::Newline => Turn::None,
             };
             match turn {
                 Turn::Open => open.push(text == b"("),

@@ -77,10 +77,10 @@ impl Case {
         let streamlit = project.and_then(|project| project.streamlit.clone());
         let running = project.map(|project| project.running.as_slice()).unwrap_or_default();
         let launch = project.and_then(|project| project.launch.clone());
-        let lost = diagnosis.findings.iter().filter_map(|finding| match finding {
-            Finding::LostAtBoot { limit, .. } => Some(*limit),
-            _ => None,
-        });
+        let lost = diagnosis
+            .findings
+            .iter()
+            .filter_map(|finding| if let Finding::LostAtBoot { limit, .. } = finding { Some(*limit) } else { None });
         let advice = project.zip(streamlit.as_ref());
         let root = project.map(|project| project.root.clone());
         let home = variables.get(OsStr::new("HOME")).map(PathBuf::from);

@@ -7,6 +7,7 @@ use crate::words::Words;
 
 /// Worth knowing beforehand.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Note {
     /// What the next boot will do with the drop-in.
     Boot(BootEffect),
@@ -18,6 +19,7 @@ pub enum Note {
 
 /// Why there is no plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Obstacle {
     /// The limits asked for cannot be set.
     Invalid(Invalid),

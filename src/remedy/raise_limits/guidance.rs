@@ -7,6 +7,7 @@ use crate::machine::{Environment, Limit, Machine};
 
 /// What to do instead of, or besides, raising from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Guidance {
     /// Inside a container, or where the kernel's settings are read-only: on the host.
     OnTheHost {
@@ -107,7 +108,7 @@ impl Guidance {
 const fn file_of_namespace(limit: Limit) -> &'static str {
     match limit {
         Limit::Instances => "/proc/sys/user/max_inotify_instances",
-        _ => "/proc/sys/user/max_inotify_watches",
+        Limit::Watches | Limit::QueuedEvents => "/proc/sys/user/max_inotify_watches",
     }
 }
 

@@ -41,6 +41,7 @@ pub struct RaiseLimits {
 
 /// A request that the script would refuse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Invalid {
     /// No limit is named.
     #[error("nothing to raise")]

@@ -26,6 +26,7 @@ pub struct Refusal {
 
 /// Why it was not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Reason {
     /// The request itself cannot be carried out.
     Invalid(Invalid),

@@ -68,19 +68,15 @@ impl AppLog {
     /// The log of an app that was started.
     #[must_use]
     pub fn of_done(done: &Done) -> Option<Self> {
-        match done {
-            Done::Restarted { pid, log } => Some(Self { pid: Some(*pid), file: log.clone() }),
-            _ => None,
-        }
+        let Done::Restarted { pid, log } = done else { return None };
+        Some(Self { pid: Some(*pid), file: log.clone() })
     }
 
     /// The log of an app that did not start.
     #[must_use]
     pub fn of_error(error: &RemedyError) -> Option<Self> {
-        match error {
-            RemedyError::DidNotStart { log: Some(file), .. } => Some(Self { pid: None, file: file.clone() }),
-            _ => None,
-        }
+        let RemedyError::DidNotStart { log: Some(file), .. } = error else { return None };
+        Some(Self { pid: None, file: file.clone() })
     }
 
     /// Reads the end of the log as soon as it is other than `known`: more was written, or the app has ended. Without

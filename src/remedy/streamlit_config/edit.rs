@@ -29,7 +29,7 @@ pub(super) fn set(text: &str, table: &str, key: &str, value: &Value) -> Result<S
                 }
                 Item::Table(found) if found.is_implicit() => at_the_end(text, table, &assignment),
                 Item::Table(found) => below(text, found, &assignment).ok_or_else(not_a_table)?,
-                _ => return Err(not_a_table()),
+                Item::None | Item::Value(_) | Item::ArrayOfTables(_) => return Err(not_a_table()),
             },
         },
     };
@@ -111,7 +111,7 @@ fn leaves(table: &Table) -> Vec<Range<usize>> {
     let ranges = table.iter().flat_map(|(_, item)| match item {
         Item::Table(inner) if inner.is_dotted() => leaves(inner),
         Item::Value(value) => value.span().into_iter().collect(),
-        _ => Vec::new(),
+        Item::None | Item::Table(_) | Item::ArrayOfTables(_) => Vec::new(),
     });
     ranges.collect()
 }

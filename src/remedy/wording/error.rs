@@ -1,8 +1,10 @@
 //! What stood in the way of a remedy: what, where, what now.
 
+use crate::project::streamlit::BrokenToml;
 use crate::remedy::RemedyError;
 use crate::say;
 use crate::words::Words;
+use std::path::Path;
 
 impl RemedyError {
     /// One or two sentences.
@@ -23,9 +25,12 @@ impl RemedyError {
                 say!(words, "error-link-outside", path = words.path(path), target = words.path(target))
             }
             Self::NotUtf8 { path, byte } => say!(words, "error-not-utf8", path = words.path(path), byte = *byte),
-            Self::Broken { .. } | Self::NotATable { .. } | Self::NotAShellScript { .. } | Self::NoLaunchLine { .. } => {
-                self.content_sentence(words)
+            Self::Broken { path, broken } => broken_sentence(words, path, broken),
+            Self::NotATable { path, key } => {
+                say!(words, "error-not-a-table", path = words.path(path), key = key.as_str())
             }
+            Self::NotAShellScript { path } => say!(words, "error-not-a-script", path = words.path(path)),
+            Self::NoLaunchLine { path } => say!(words, "error-no-launch-line", path = words.path(path)),
             Self::NoHome => say!(words, "error-no-home"),
             Self::Trash { path, reason } => {
                 say!(words, "error-trash", path = words.path(path), reason = reason.as_str())
@@ -36,47 +41,6 @@ impl RemedyError {
             Self::System { path, reason } => {
                 say!(words, "error-system", path = words.path(path), reason = reason.as_str())
             }
-            _ => self.process_sentence(words),
-        }
-    }
-
-    /// Where a file's content stands in the way.
-    fn content_sentence(&self, words: &Words) -> String {
-        match self {
-            Self::Broken { path, broken } => {
-                let (line, column) = (broken.line.to_string(), broken.column.to_string());
-                let reason = broken.reason.as_str();
-                let sentence = say!(
-                    words,
-                    "error-broken",
-                    path = words.path(path),
-                    line = line.as_str(),
-                    column = column,
-                    reason = reason
-                );
-                match &broken.suggestion {
-                    Some(suggestion) => {
-                        let suggestion = suggestion.trim();
-                        format!(
-                            "{sentence} {}",
-                            say!(words, "error-broken-repair", line = line, suggestion = suggestion)
-                        )
-                    }
-                    None => sentence,
-                }
-            }
-            Self::NotATable { path, key } => {
-                say!(words, "error-not-a-table", path = words.path(path), key = key.as_str())
-            }
-            Self::NotAShellScript { path } => say!(words, "error-not-a-script", path = words.path(path)),
-            Self::NoLaunchLine { path } => say!(words, "error-no-launch-line", path = words.path(path)),
-            _ => String::new(),
-        }
-    }
-
-    /// Where a process stands in the way.
-    fn process_sentence(&self, words: &Words) -> String {
-        match self {
             Self::ProcessGone { pid } => say!(words, "error-process-gone", pid = pid.to_string()),
             Self::ForeignProcess { pid, owner } => {
                 say!(words, "error-foreign-process", pid = pid.to_string(), owner = owner.to_string())
@@ -89,7 +53,14 @@ impl RemedyError {
                     None => sentence,
                 }
             }
-            _ => String::new(),
         }
     }
+}
+
+fn broken_sentence(words: &Words, path: &Path, broken: &BrokenToml) -> String {
+    let (path, line, column) = (words.path(path), broken.line.to_string(), broken.column.to_string());
+    let (line, reason) = (line.as_str(), broken.reason.as_str());
+    let sentence = say!(words, "error-broken", path = path, line = line, column = column, reason = reason);
+    let Some(suggestion) = broken.suggestion.as_deref().map(str::trim) else { return sentence };
+    format!("{sentence} {}", say!(words, "error-broken-repair", line = line, suggestion = suggestion))
 }

@@ -28,13 +28,12 @@ impl Guidance {
     /// What the user namespace allows; `None` where its own limit is not what stands in the way.
     #[must_use]
     pub fn allowed_by_namespace(&self, words: &Words) -> Option<String> {
-        match *self {
-            Self::OfTheNamespace { allowed, instances: true, .. } => {
-                Some(say!(words, "fix-raise-namespace-instances", now = allowed))
-            }
-            Self::OfTheNamespace { allowed, .. } => Some(say!(words, "fix-raise-namespace-detail", now = allowed)),
-            _ => None,
-        }
+        let Self::OfTheNamespace { allowed, instances, .. } = *self else { return None };
+        Some(if instances {
+            say!(words, "fix-raise-namespace-instances", now = allowed)
+        } else {
+            say!(words, "fix-raise-namespace-detail", now = allowed)
+        })
     }
 }
 

@@ -41,13 +41,6 @@ impl Reason {
             Self::NotTakenBack => say!(words, "refusal-not-taken-back"),
             Self::KilledWorking(signal) => say!(words, "refusal-killed-working", signal = signal.to_string()),
             Self::Unexpected(_) => say!(words, "refusal-unexpected"),
-            _ => self.password_sentence(words),
-        }
-    }
-
-    /// What happened before the script began.
-    fn password_sentence(self, words: &Words) -> String {
-        match self {
             Self::Dismissed => say!(words, "refusal-dismissed"),
             Self::Denied => say!(words, "refusal-denied"),
             Self::NoAgent => say!(words, "refusal-no-agent"),
@@ -57,7 +50,7 @@ impl Reason {
             Self::NoNewPrivileges => say!(words, "refusal-no-new-privileges"),
             Self::NotSetuid => say!(words, "refusal-not-setuid"),
             Self::KilledWaiting(signal) => say!(words, "refusal-killed-waiting", signal = signal.to_string()),
-            _ => say!(words, "refusal-not-started"),
+            Self::NotStarted => say!(words, "refusal-not-started"),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The limits now and after a reboot, and the lines that decide it.
 
 use super::{Block, Cell, Content, Section, Table};
+use crate::machine::boot::Reader;
 use crate::report::Report;
-use crate::report::model::{Assignment, KernelLimit};
+use crate::report::model::{KernelLimit, NoEffect};
 use crate::say;
 use crate::words::Words;
 
@@ -17,8 +18,9 @@ pub(super) fn section(report: &Report, words: &Words) -> Section {
     ];
     let mut blocks = vec![Block::Table(Table::new(say!(words, "report-caption-limits"), columns, rows))];
     blocks.push(Block::Paragraph(match report.boot.reader {
-        "nobody" => say!(words, "report-boot-nobody"),
-        reader => say!(words, "report-boot-reader", reader = reader),
+        Reader::Systemd => say!(words, "report-boot-reader", reader = "systemd-sysctl"),
+        Reader::Procps => say!(words, "report-boot-reader", reader = "procps"),
+        Reader::Nobody => say!(words, "report-boot-nobody"),
     }));
     blocks.extend(report.namespace_limits.map(|limits| {
         let (watches, instances) = (limits.watches, limits.instances);
@@ -48,7 +50,7 @@ fn lines_without_effect(limits: &[(&str, &KernelLimit)], words: &Words) -> Optio
     for (name, limit) in limits {
         for line in limit.overridden.iter().chain(&limit.without_effect) {
             let file = Cell::Literal(format!("{}:{}", line.file, line.line));
-            rows.push(vec![file, Cell::literal(name), Cell::literal(&line.value), Cell::Words(why(line, words))]);
+            rows.push(vec![file, Cell::literal(name), Cell::literal(&line.value), Cell::Words(why(line.why, words))]);
         }
     }
     let columns = [
@@ -60,11 +62,11 @@ fn lines_without_effect(limits: &[(&str, &KernelLimit)], words: &Words) -> Optio
     (!rows.is_empty()).then(|| Table::new(say!(words, "report-caption-without-effect"), columns, rows))
 }
 
-fn why(line: &Assignment, words: &Words) -> String {
-    match line.why {
-        "overridden" => say!(words, "report-line-overridden"),
-        "not read" => say!(words, "report-line-not-read"),
-        "masked" => say!(words, "report-line-masked"),
-        _ => say!(words, "report-line-refused"),
+fn why(why: NoEffect, words: &Words) -> String {
+    match why {
+        NoEffect::Overridden => say!(words, "report-line-overridden"),
+        NoEffect::NotRead => say!(words, "report-line-not-read"),
+        NoEffect::Masked => say!(words, "report-line-masked"),
+        NoEffect::Refused => say!(words, "report-line-refused"),
     }
 }

@@ -1,7 +1,7 @@
 //! Streamlit's effective settings and the files they come from.
 
 use super::{Block, Cell, Content, Section, Table};
-use crate::report::model::{ConfigFile, Setting, Streamlit};
+use crate::report::model::{ConfigFile, FileState, Origin, Setting, Streamlit};
 use crate::say;
 use crate::words::Words;
 
@@ -43,12 +43,14 @@ fn effective(settings: &[Setting], words: &Words) -> Table {
     Table::new(say!(words, "report-caption-settings"), columns, rows)
 }
 
-fn origin(source: &str, path: Option<&str>, variable: Option<&str>, words: &Words) -> String {
-    match (source, path, variable) {
-        ("flag", ..) => say!(words, "source-flag"),
-        (_, Some(path), _) => say!(words, "source-file", path = path),
-        (_, _, Some(variable)) => say!(words, "source-environment", name = variable),
-        _ => say!(words, "source-default"),
+fn origin(source: Origin, path: Option<&str>, variable: Option<&str>, words: &Words) -> String {
+    match source {
+        Origin::Flag => say!(words, "source-flag"),
+        Origin::Environment => say!(words, "source-environment", name = variable.unwrap_or_default()),
+        Origin::Project | Origin::ScriptFolder | Origin::Global => {
+            say!(words, "source-file", path = path.unwrap_or_default())
+        }
+        Origin::Default => say!(words, "source-default"),
     }
 }
 
@@ -56,10 +58,12 @@ fn origin(source: &str, path: Option<&str>, variable: Option<&str>, words: &Word
 fn row_of_file(file: &ConfigFile, words: &Words) -> Option<Vec<Cell>> {
     let reason = file.reason.as_deref().unwrap_or_default();
     let state = match file.state {
-        "missing" => return None,
-        "read" => say!(words, "report-settings-read"),
-        "broken" => say!(words, "report-settings-broken", line = file.line.unwrap_or_default(), reason = reason),
-        _ => say!(words, "report-settings-unreadable", reason = reason),
+        FileState::Missing => return None,
+        FileState::Read => say!(words, "report-settings-read"),
+        FileState::Broken => {
+            say!(words, "report-settings-broken", line = file.line.unwrap_or_default(), reason = reason)
+        }
+        FileState::Unreadable => say!(words, "report-settings-unreadable", reason = reason),
     };
     Some(vec![Cell::literal(&file.path), Cell::Words(state)])
 }

@@ -2,7 +2,7 @@
 
 use super::{Block, Cell, Content, Section, Table};
 use crate::project::streamlit::Watcher;
-use crate::report::model::{Needed, Root, Running, Streamlit};
+use crate::report::model::{Because, Needed, Root, Running, Streamlit};
 use crate::say;
 use crate::words::Words;
 
@@ -61,12 +61,12 @@ fn roots(needed: &Needed, words: &Words) -> Table {
 fn because(root: &Root, words: &Words) -> String {
     let file = root.file.as_deref().unwrap_or_default();
     match root.because {
-        "script" => say!(words, "report-because-script"),
-        "page" => say!(words, "report-because-page", file = file),
-        "module" => say!(words, "report-because-module", file = file),
-        "watch list" => say!(words, "report-because-watch-list"),
-        "config file" => say!(words, "report-because-config-file", file = file),
-        _ => say!(words, "report-because-other", file = file),
+        Because::Script => say!(words, "report-because-script"),
+        Because::Page => say!(words, "report-because-page", file = file),
+        Because::Module => say!(words, "report-because-module", file = file),
+        Because::WatchList => say!(words, "report-because-watch-list"),
+        Because::ConfigFile => say!(words, "report-because-config-file", file = file),
+        Because::Other => say!(words, "report-because-other", file = file),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What kind of place this is.
 
 use super::{Block, Cell, Section};
+use crate::machine::environment::Pkexec;
 use crate::report::model::Environment;
 use crate::say;
 use crate::words::Words;
@@ -24,7 +25,7 @@ fn facts(environment: &Environment, words: &Words) -> Vec<(String, Cell)> {
     }
     let init = if environment.systemd { "systemd".to_owned() } else { say!(words, "report-init-other") };
     facts.push((say!(words, "report-fact-init"), Cell::Words(init)));
-    facts.push((say!(words, "report-fact-administrator"), Cell::Words(pkexec(environment.pkexec, words))));
+    facts.push((say!(words, "report-fact-administrator"), Cell::Words(pkexec(&environment.pkexec, words))));
     facts
 }
 
@@ -32,15 +33,15 @@ fn text_or(text: Option<&str>, otherwise: String) -> Cell {
     Cell::Words(text.map_or(otherwise, str::to_owned))
 }
 
-fn pkexec(slug: &str, words: &Words) -> String {
-    match slug {
-        "usable" => say!(words, "report-pkexec-usable"),
-        "not installed" => say!(words, "report-pkexec-not-installed"),
-        "not setuid root" => say!(words, "report-pkexec-not-setuid"),
-        "no new privileges" => say!(words, "report-pkexec-no-new-privileges"),
-        "no system bus" => say!(words, "report-pkexec-no-system-bus"),
-        "no polkit daemon" => say!(words, "report-pkexec-no-polkitd"),
-        _ => say!(words, "report-pkexec-confined"),
+fn pkexec(pkexec: &Pkexec, words: &Words) -> String {
+    match pkexec {
+        Pkexec::Usable(_) => say!(words, "report-pkexec-usable"),
+        Pkexec::NotInstalled => say!(words, "report-pkexec-not-installed"),
+        Pkexec::NotSetuid => say!(words, "report-pkexec-not-setuid"),
+        Pkexec::NoNewPrivileges => say!(words, "report-pkexec-no-new-privileges"),
+        Pkexec::NoSystemBus => say!(words, "report-pkexec-no-system-bus"),
+        Pkexec::NoPolkitd => say!(words, "report-pkexec-no-polkitd"),
+        Pkexec::Confined => say!(words, "report-pkexec-confined"),
     }
 }
 

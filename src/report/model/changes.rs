@@ -46,11 +46,7 @@ impl Change {
 /// A command line with each argument quoted where it needs to be: in a sentence, nothing else tells redaction where a
 /// secret with spaces in it ends.
 fn quoted(change: &remedy::Change) -> remedy::Change {
-    match change {
-        remedy::Change::Restart(restart) => {
-            let command = restart.command.iter().map(|word| OsString::from(quote(Shell::Bash, word))).collect();
-            remedy::Change::Restart(Restart { command, ..restart.clone() })
-        }
-        other => other.clone(),
-    }
+    let remedy::Change::Restart(restart) = change else { return change.clone() };
+    let command = restart.command.iter().map(|word| OsString::from(quote(Shell::Bash, word))).collect();
+    remedy::Change::Restart(Restart { command, ..restart.clone() })
 }

@@ -42,7 +42,7 @@ impl Recommendation {
         Self {
             max_user_watches: recommendation.watches,
             max_user_instances: recommendation.instances,
-            remedy: recommendation.remedy.slug(),
+            remedy: recommendation.remedy,
             reason: recommendation.reason(words),
         }
     }

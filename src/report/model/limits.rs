@@ -1,7 +1,7 @@
 //! The limits' part of the model: now, at boot, and the lines that decide it.
 
 use super::machine::shown;
-use crate::machine::boot::{self, BootLimit, BootLimits, WhyIneffective};
+use crate::machine::boot::{self, BootLimit, BootLimits, Reader, WhyIneffective};
 use crate::machine::{self, Limit, Machine};
 use serde::Serialize;
 
@@ -42,15 +42,30 @@ pub struct Assignment {
     pub line: usize,
     /// What stands after the equals sign.
     pub value: String,
-    /// Why it has no effect: `overridden`, `not read`, `masked` or `refused`.
-    pub why: &'static str,
+    /// Why it has no effect.
+    pub why: NoEffect,
+}
+
+/// Why a line has no effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoEffect {
+    /// A later line sets the limit again.
+    Overridden,
+    /// Nothing reads the file.
+    #[serde(rename = "not read")]
+    NotRead,
+    /// Another file of the same name stands in for the file.
+    Masked,
+    /// The kernel does not take the value.
+    Refused,
 }
 
 /// Who applies sysctl files at boot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Boot {
-    /// `systemd-sysctl`, `procps` or `nobody`.
-    pub reader: &'static str,
+    /// The program that does.
+    pub reader: Reader,
     /// Files that will be read but could not be read for this report: the answer is uncertain.
     pub unreadable_files: Vec<String>,
 }
@@ -87,40 +102,38 @@ impl Limits {
 
 impl KernelLimit {
     fn of(now: Option<u64>, boot: &BootLimit) -> Self {
-        let without_effect = boot.ineffective.iter().map(|line| Assignment::of(&line.assignment, why(&line.why)));
+        let without_effect =
+            boot.ineffective.iter().map(|line| Assignment::of(&line.assignment, NoEffect::of(&line.why)));
         Self {
             now,
             at_boot: boot.value,
             boot_source: boot.winner.as_ref().map(|winner| shown(&winner.file)),
             boot_line: boot.winner.as_ref().map(|winner| winner.line),
-            overridden: boot.overridden.iter().map(|line| Assignment::of(line, "overridden")).collect(),
+            overridden: boot.overridden.iter().map(|line| Assignment::of(line, NoEffect::Overridden)).collect(),
             without_effect: without_effect.collect(),
         }
     }
 }
 
-const fn why(why: &WhyIneffective) -> &'static str {
-    match why {
-        WhyIneffective::NotRead => "not read",
-        WhyIneffective::Masked(_) => "masked",
-        WhyIneffective::Refused => "refused",
+impl NoEffect {
+    const fn of(why: &WhyIneffective) -> Self {
+        match why {
+            WhyIneffective::NotRead => Self::NotRead,
+            WhyIneffective::Masked(_) => Self::Masked,
+            WhyIneffective::Refused => Self::Refused,
+        }
     }
 }
 
 impl Assignment {
-    fn of(line: &boot::Assignment, why: &'static str) -> Self {
+    fn of(line: &boot::Assignment, why: NoEffect) -> Self {
         Self { file: shown(&line.file), line: line.line, value: line.value.clone(), why }
     }
 }
 
 impl Boot {
     pub(super) fn of(boot: &BootLimits) -> Self {
-        let reader = match boot.reader {
-            boot::Reader::Systemd => "systemd-sysctl",
-            boot::Reader::Procps => "procps",
-            boot::Reader::Nobody => "nobody",
-        };
-        Self { reader, unreadable_files: boot.unreadable.iter().map(|file| shown(file)).collect() }
+        Self { reader: boot.reader, unreadable_files: boot.unreadable.iter().map(|file| shown(file)).collect() }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The machine's part of the model: who holds watches, and what kind of place this is.
 
-use super::slug;
+use crate::machine::environment::Pkexec;
 use crate::machine::{self, Holders, Kind};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::path::Path;
 
 /// What is charged to this account.
@@ -34,7 +34,6 @@ pub struct Process {
     /// The command line, argument by argument.
     pub command: Vec<String>,
     /// What it is.
-    #[serde(serialize_with = "slug::serialize")]
     pub kind: Kind,
     /// Instances open in it.
     pub instances: u64,
@@ -83,7 +82,8 @@ pub struct Environment {
     /// `/etc` can be written by root.
     pub etc_writable: bool,
     /// `usable` or the reason why pkexec cannot work.
-    pub pkexec: &'static str,
+    #[serde(serialize_with = "pkexec_word")]
+    pub pkexec: Pkexec,
     /// The distribution's name.
     pub distribution: Option<String>,
     /// Kernel release.
@@ -142,12 +142,16 @@ impl Environment {
             ostree: environment.ostree,
             read_only_sysctl: environment.read_only_sysctl,
             etc_writable: environment.etc_writable,
-            pkexec: environment.pkexec.slug(),
+            pkexec: environment.pkexec.clone(),
             distribution: environment.distribution.clone(),
             kernel: environment.kernel.clone(),
             desktop: environment.desktop.clone(),
         }
     }
+}
+
+fn pkexec_word<S: Serializer>(pkexec: &Pkexec, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(pkexec.slug())
 }
 
 /// A path as text. JSON and people can only be given text: what is not UTF-8 becomes U+FFFD.

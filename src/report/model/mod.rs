@@ -8,22 +8,21 @@ mod diagnosed;
 mod limits;
 mod machine;
 mod project;
-pub(super) mod slug;
 mod streamlit;
 mod verification;
 
-use crate::diagnosis::{Diagnosis, Severity};
+use crate::diagnosis::{Diagnosis, Remedy, Severity};
 use crate::report::Removed;
 use crate::survey::Survey;
 use crate::verification::BeforeAfter;
 use crate::words::Words;
 pub use changes::Change;
 use jiff::Timestamp;
-pub use limits::{Assignment, Boot, KernelLimit, Limits, NamespaceLimits};
+pub use limits::{Assignment, Boot, KernelLimit, Limits, NamespaceLimits, NoEffect};
 pub use machine::{Account, Environment, Process, Unreadable};
 pub use project::{Heavy, LogHit, Project};
 use serde::Serialize;
-pub use streamlit::{ConfigFile, Needed, Overridden, Root, Running, Setting, Streamlit};
+pub use streamlit::{Because, ConfigFile, FileState, Needed, Origin, Overridden, Root, Running, Setting, Streamlit};
 
 /// The name of this contract; a change that breaks readers gets another number.
 pub const SCHEMA: &str = "inotify-doctor-report/1";
@@ -107,7 +106,6 @@ pub struct Finding {
     /// Stable name.
     pub id: &'static str,
     /// How bad it is.
-    #[serde(serialize_with = "slug::serialize")]
     pub severity: Severity,
     /// One sentence, without a full stop.
     pub title: String,
@@ -123,7 +121,7 @@ pub struct Recommendation {
     /// The limit of instances to set; null where the present one suffices.
     pub max_user_instances: Option<u64>,
     /// The remedy to begin with.
-    pub remedy: &'static str,
+    pub remedy: Remedy,
     /// Why, in a sentence or two.
     pub reason: String,
 }

@@ -1,7 +1,6 @@
 //! The project's part of the model: its folder and its tree.
 
 use super::machine::shown;
-use super::slug;
 use crate::project;
 use crate::project::tree::Size;
 use crate::survey;
@@ -22,7 +21,6 @@ pub struct Project {
     /// Directories among them that could not be read.
     pub unreadable_directories: u64,
     /// The size class, by files.
-    #[serde(serialize_with = "slug::serialize")]
     pub size: Size,
     /// The heaviest subtrees.
     pub heaviest: Vec<Heavy>,

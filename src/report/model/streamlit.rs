@@ -2,7 +2,6 @@
 
 use super::machine::shown;
 use super::project::all_shown;
-use super::slug;
 use crate::project::Version;
 use crate::project::streamlit::{self, ConfigState, RootReason, Source, Watcher};
 use crate::survey::{self, RunningApp};
@@ -16,7 +15,6 @@ pub struct Streamlit {
     /// Installed watchdog.
     pub watchdog_version: Option<String>,
     /// How it watches files.
-    #[serde(serialize_with = "slug::serialize")]
     pub watcher: Watcher,
     /// The effective settings.
     pub settings: Vec<Setting>,
@@ -36,7 +34,7 @@ pub struct Setting {
     /// Its value.
     pub value: String,
     /// The kind of place it comes from.
-    pub source: &'static str,
+    pub source: Origin,
     /// The settings file, where it comes from one.
     pub path: Option<String>,
     /// The environment variable, where it comes from one.
@@ -53,11 +51,30 @@ pub struct Overridden {
     /// What it says.
     pub value: String,
     /// The kind of place.
-    pub source: &'static str,
+    pub source: Origin,
     /// The settings file, where it is one.
     pub path: Option<String>,
     /// The environment variable, where it is one.
     pub variable: Option<String>,
+}
+
+/// The kind of place a setting comes from, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The command line.
+    Flag,
+    /// An environment variable.
+    Environment,
+    /// The project's settings file.
+    Project,
+    /// The settings file beside the script.
+    #[serde(rename = "script folder")]
+    ScriptFolder,
+    /// The account's settings file.
+    Global,
+    /// Streamlit's default.
+    Default,
 }
 
 /// One settings file.
@@ -66,15 +83,29 @@ pub struct ConfigFile {
     /// Its path.
     pub path: String,
     /// Which place it has.
-    pub place: &'static str,
-    /// `missing`, `read`, `broken` or `unreadable`.
-    pub state: &'static str,
+    pub place: Origin,
+    /// What became of reading it.
+    pub state: FileState,
     /// Why it is broken or unreadable.
     pub reason: Option<String>,
     /// The line that is broken, counted from 1.
     pub line: Option<usize>,
     /// Keys in it that this Streamlit does not know.
     pub unknown_keys: Vec<String>,
+}
+
+/// What became of reading a settings file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileState {
+    /// There is none.
+    Missing,
+    /// Streamlit reads it.
+    Read,
+    /// It is not TOML: Streamlit ignores all of it.
+    Broken,
+    /// It cannot be opened.
+    Unreadable,
 }
 
 /// The watches an app takes with one session open.
@@ -99,10 +130,30 @@ pub struct Root {
     pub path: String,
     /// Directories in it that take a watch.
     pub directories: u64,
-    /// Why it is watched: `script`, `page`, `module`, `watch list`, `config file` or `other`.
-    pub because: &'static str,
+    /// Why it is watched.
+    pub because: Because,
     /// The page, module or file it is watched for.
     pub file: Option<String>,
+}
+
+/// Why a folder is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Because {
+    /// The entry script lies in it.
+    Script,
+    /// A page lies in it.
+    Page,
+    /// An imported module lies in it.
+    Module,
+    /// The setting of folders to watch names it.
+    #[serde(rename = "watch list")]
+    WatchList,
+    /// A settings file lies in it.
+    #[serde(rename = "config file")]
+    ConfigFile,
+    /// Another watched file lies in it.
+    Other,
 }
 
 /// A running app.
@@ -163,25 +214,25 @@ impl Overridden {
     }
 }
 
-/// The contract's word for a place, its file and its variable.
-fn place(source: &Source) -> (&'static str, Option<String>, Option<String>) {
+/// The kind of a place, its file and its variable.
+fn place(source: &Source) -> (Origin, Option<String>, Option<String>) {
     match source {
-        Source::Flag => ("flag", None, None),
-        Source::Environment(variable) => ("environment", None, Some(variable.clone())),
-        Source::Project(path) => ("project", Some(shown(path)), None),
-        Source::ScriptFolder(path) => ("script folder", Some(shown(path)), None),
-        Source::Global(path) => ("global", Some(shown(path)), None),
-        Source::Default => ("default", None, None),
+        Source::Flag => (Origin::Flag, None, None),
+        Source::Environment(variable) => (Origin::Environment, None, Some(variable.clone())),
+        Source::Project(path) => (Origin::Project, Some(shown(path)), None),
+        Source::ScriptFolder(path) => (Origin::ScriptFolder, Some(shown(path)), None),
+        Source::Global(path) => (Origin::Global, Some(shown(path)), None),
+        Source::Default => (Origin::Default, None, None),
     }
 }
 
 impl ConfigFile {
     fn of(file: &streamlit::ConfigFile) -> Self {
         let (state, reason, line) = match &file.state {
-            ConfigState::Missing => ("missing", None, None),
-            ConfigState::Read => ("read", None, None),
-            ConfigState::Broken(broken) => ("broken", Some(broken.reason.clone()), Some(broken.line)),
-            ConfigState::Unreadable(reason) => ("unreadable", Some(reason.clone()), None),
+            ConfigState::Missing => (FileState::Missing, None, None),
+            ConfigState::Read => (FileState::Read, None, None),
+            ConfigState::Broken(broken) => (FileState::Broken, Some(broken.reason.clone()), Some(broken.line)),
+            ConfigState::Unreadable(reason) => (FileState::Unreadable, Some(reason.clone()), None),
         };
         let unknown_keys = file.unknown_keys.clone();
         Self { path: shown(&file.path), place: place(&file.place).0, state, reason, line, unknown_keys }
@@ -208,12 +259,12 @@ impl Needed {
 impl Root {
     fn of(root: &streamlit::WatchRoot) -> Self {
         let (because, file) = match &root.because {
-            RootReason::Script => ("script", None),
-            RootReason::Page(file) => ("page", Some(file)),
-            RootReason::Module(file) => ("module", Some(file)),
-            RootReason::WatchList => ("watch list", None),
-            RootReason::ConfigFile(file) => ("config file", Some(file)),
-            RootReason::Other(file) => ("other", Some(file)),
+            RootReason::Script => (Because::Script, None),
+            RootReason::Page(file) => (Because::Page, Some(file)),
+            RootReason::Module(file) => (Because::Module, Some(file)),
+            RootReason::WatchList => (Because::WatchList, None),
+            RootReason::ConfigFile(file) => (Because::ConfigFile, Some(file)),
+            RootReason::Other(file) => (Because::Other, Some(file)),
         };
         let file = file.map(|file| shown(file));
         Self { path: shown(&root.path), directories: root.directories, because, file }

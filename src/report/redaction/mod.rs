@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 /// A sort of private thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// A password, token or key.

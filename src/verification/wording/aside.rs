@@ -17,7 +17,7 @@ impl Check {
             Facts::LimitNow(facts) => {
                 let before = before.and_then(|figures| match facts.limit {
                     Limit::Instances => figures.instance_limit,
-                    _ => figures.limit,
+                    Limit::Watches | Limit::QueuedEvents => figures.limit,
                 });
                 was(before, facts.sums.limit)
             }
@@ -28,7 +28,13 @@ impl Check {
                 let seconds = format!("{:.2}", took.as_secs_f64());
                 Some(say!(words, "verify-aside-took", seconds = seconds))
             }
-            _ => None,
+            Facts::AtBoot(_)
+            | Facts::Instances(_)
+            | Facts::Added(_)
+            | Facts::Settings(_)
+            | Facts::RunningApps(_)
+            | Facts::HoldsAll(_)
+            | Facts::Trial(_) => None,
         }
     }
 }

@@ -34,19 +34,15 @@ impl LimitNow {
 
 impl AtBoot {
     pub(super) fn sentence(&self, words: &Words) -> String {
-        let value = match &self.found {
-            AtBootFacts::Set { value, .. } => *value,
-            AtBootFacts::KernelDefault { about } => *about,
+        let (value, first) = match &self.found {
+            AtBootFacts::Set { value, winner } => {
+                let line = winner.line.to_string();
+                (*value, say!(words, "verify-boot-set", limit = *value, file = shown(&winner.file), line = line))
+            }
+            AtBootFacts::KernelDefault { about } => (*about, say!(words, "verify-boot-default", limit = *about)),
             AtBootFacts::DefaultUnknown => return say!(words, "verify-boot-default-unknown"),
             AtBootFacts::Host => return say!(words, "verify-boot-host"),
             AtBootFacts::Unreadable(file) => return say!(words, "verify-boot-unreadable", file = shown(file)),
-        };
-        let first = match &self.found {
-            AtBootFacts::Set { winner, .. } => {
-                let line = winner.line.to_string();
-                say!(words, "verify-boot-set", limit = value, file = shown(&winner.file), line = line)
-            }
-            _ => say!(words, "verify-boot-default", limit = value),
         };
         let judgement = if value < self.wanted {
             say!(words, "verify-boot-short", wanted = self.wanted)

@@ -169,3 +169,11 @@ proptest! {
         prop_assert!(!every_form(&survey, true).contains(&secret), "a secret in {name} is removed");
     }
 }
+
+/// Scripts read it: not a byte of it changes by accident.
+#[test]
+fn the_json_form_stays_as_it_is() {
+    let mut report = report(&fixture::survey(), Language::English, true);
+    report.program_version = "0.0.0";
+    insta::assert_snapshot!("json", rendered(&report, Format::Json, Language::English));
+}

@@ -1,0 +1,142 @@
+//! The sentences of the diagnosis, of a survey that could not be taken and of a report that could not be saved.
+
+use super::{all_said, broken, each_said, path, text};
+use crate::diagnosis::budget::SetBy;
+use crate::diagnosis::finding::Resource;
+use crate::diagnosis::recommendation::TooLow;
+use crate::diagnosis::{Finding, Recommendation, Remedy, Severity, Verdict};
+use crate::machine::{Kind, Limit};
+use crate::progress::Cancelled;
+use crate::project::streamlit::{Source, Watcher};
+use crate::report::{Removed, Sort, WriteError};
+use crate::survey::SurveyError;
+use std::io;
+use strum::IntoEnumIterator as _;
+
+/// Shortages of both resources, by the kernel's limit and by the namespace's.
+fn shortages() -> Vec<Finding> {
+    let mut found = Vec::new();
+    for resource in [Resource::Watches, Resource::Instances] {
+        let (held, limit, to_add, free, missing) = (7_900, 8_192, 500, 292, 208);
+        found.push(Finding::NearlyExhausted { resource, held, limit });
+        for set_by in [SetBy::Kernel, SetBy::Namespace] {
+            found.push(Finding::Exhausted { resource, held, limit, set_by });
+            found.push(Finding::NeedExceedsFree { resource, to_add, free, missing, limit, held, set_by });
+        }
+    }
+    found
+}
+
+fn of_settings() -> Vec<Finding> {
+    let (key, value, source) = ("server.fileWatcherType".to_owned(), text(), Source::Project(path()));
+    let (beaten, beaten_value) = (Source::Global(path()), text());
+    let mut found: Vec<Finding> =
+        broken().into_iter().map(|broken| Finding::SettingsFileBroken { file: path(), broken }).collect();
+    found.extend([
+        Finding::SettingsFileUnreadable { file: path(), reason: text() },
+        Finding::UnknownWord { key: key.clone(), value: value.clone(), source: source.clone() },
+        Finding::UnknownKeys { file: path(), keys: vec![key.clone(), text()] },
+        Finding::SettingContradicted { key, value, source: source.clone(), beaten, beaten_value },
+        Finding::RunOnSaveFreesNothing { source: source.clone(), watches: 12 },
+        Finding::BlacklistFreesNothing { source, watches: 12 },
+    ]);
+    found
+}
+
+fn findings() -> Vec<Finding> {
+    let (limit, examples) = (Limit::Watches, vec![path(); 5]);
+    let mut found = [shortages(), of_settings()].concat();
+    for yes in [true, false] {
+        let (silent, changing, examples) = (yes, !yes, examples.clone());
+        let file = yes.then(path);
+        found.push(Finding::SilentGap { pid: 7, expected: 100, unwatched: 40, examples, silent, changing });
+        found.push(Finding::LostAtBoot { limit, now: 524_288, at_boot: 8_192, file });
+        found.push(Finding::LineWithoutEffect { limit, file: path(), line: 3, value: text(), refused: yes });
+        found.push(Finding::EstimateOnly { version: yes.then(text) });
+        found.push(Finding::ErrorInLog { file: path(), line: text(), over: yes });
+        found.push(Finding::AllGood { project: yes });
+        found.push(Finding::CannotSeeEverything { own: u64::from(yes), others: u64::from(yes) * 2, hidden: true });
+    }
+    found.extend([
+        Finding::HeldByOther { pid: 7, program: text(), watches: 5_000, percent: 61 },
+        Finding::InContainer { name: text() },
+        Finding::WslWithoutSystemd,
+        Finding::ReadOnlySysctl,
+        Finding::NamespaceLimit { watches: 8_192, kernel: 524_288 },
+        Finding::SharingUnknown,
+        Finding::WatchdogMissing,
+        Finding::NoEntryScript,
+        Finding::UnreadableFolders { count: 5, examples },
+        Finding::UnresponsiveMounts { mounts: vec![path()] },
+    ]);
+    found
+}
+
+#[test]
+fn every_finding_has_a_title_and_a_detail() {
+    all_said(&findings(), |finding, words| vec![finding.title(words), finding.detail(words)]);
+    each_said(Severity::iter(), |severity, words| vec![severity.label(words)]);
+}
+
+#[test]
+fn every_verdict_and_every_recommendation_says_something() {
+    let (need, expected, held, limit, missing, unwatched) = (500, 500, 7_900, 8_192, 208, 40);
+    let verdicts = [SetBy::Kernel, SetBy::Namespace].into_iter().flat_map(|set_by| {
+        [
+            Verdict::LimitUnknown,
+            Verdict::AccountOnly { held, limit, set_by },
+            Verdict::NothingNeeded { watcher: Watcher::Poll, held, limit },
+            Verdict::NothingNeeded { watcher: Watcher::None, held, limit },
+            Verdict::RunningWithGap { expected, limit, set_by, held, unwatched },
+            Verdict::DoesNotFit { need, limit, set_by, held, missing },
+            Verdict::InstancesDoNotFit { need, limit, set_by, held },
+            Verdict::Running { need, limit, set_by, held },
+            Verdict::Fits { need, limit, set_by, held },
+        ]
+    });
+    all_said(&verdicts.collect::<Vec<_>>(), |verdict, words| vec![verdict.sentence(words)]);
+    let too_low = Some(TooLow { now: 128, wanted: 512 });
+    let cases = [(None, None), (Some(524_288), None), (None, Some(512)), (Some(524_288), Some(512))];
+    let recommendations = Remedy::iter().flat_map(|remedy| {
+        cases.map(|(watches, instances)| Recommendation {
+            watches,
+            instances,
+            namespace_watches: too_low.filter(|_| watches.is_some()),
+            namespace_instances: too_low.filter(|_| watches.is_none()),
+            remedy,
+            see_findings: watches.is_some(),
+        })
+    });
+    each_said(recommendations, |recommendation, words| vec![recommendation.reason(words)]);
+}
+
+#[test]
+fn every_kind_every_source_and_what_was_removed_has_a_name() {
+    each_said(Kind::iter(), |kind, words| vec![kind.label(words)]);
+    let (named, file) = (Source::Environment(text()), path());
+    let files = [Source::Project(file.clone()), Source::ScriptFolder(file.clone()), Source::Global(file)];
+    let sources = [[Source::Flag, named, Source::Default], files].concat();
+    all_said(&sources, |source, words| vec![source.label(words)]);
+    each_said(Sort::iter(), |what, words| vec![Removed { what: *what, count: 2 }.phrase(words)]);
+}
+
+#[test]
+fn every_reason_for_no_survey_and_no_file_is_told() {
+    let reason = || io::Error::from(io::ErrorKind::PermissionDenied);
+    let errors = [
+        SurveyError::Project { path: path(), reason: reason() },
+        SurveyError::NotAFolder(path()),
+        SurveyError::NoScript(path()),
+        SurveyError::NoPython(path()),
+        SurveyError::Cancelled(Cancelled),
+    ];
+    all_said(&errors, |error, words| vec![error.sentence(words)]);
+    let errors = [
+        WriteError::NoFileName(path()),
+        WriteError::Folder { folder: path(), reason: reason() },
+        WriteError::Link(path()),
+        WriteError::NotAFile(path()),
+        WriteError::File { path: path(), reason: reason() },
+    ];
+    all_said(&errors, |error, words| vec![error.sentence(words)]);
+}
