@@ -22,6 +22,7 @@ use super::state::{Facts, Judged, State};
 use super::theme::{self, Tokens, size};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
+use crate::remedy::offer::Case;
 use crate::survey::{Request, Survey};
 use crate::verification::Check;
 use crate::words::{Language, Words};
@@ -120,13 +121,15 @@ impl App {
     /// Shows facts that were taken elsewhere.
     pub fn show(&mut self, survey: Survey) {
         let diagnosis = diagnosis::judge(&survey);
+        let request = &self.state.request;
+        let case = Case::of(&survey, &diagnosis, &request.variables, &request.places);
         self.state.request.project = survey.project.as_ref().map(|project| project.root.clone());
         if let Some(project) = &self.state.request.project {
             self.state.project.folder = self.state.shown(project);
         }
         self.work.stop_survey();
-        self.take_case(&survey, &diagnosis);
-        self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
+        self.state.fix.take(case);
+        self.state.facts = Facts::Ready(Arc::new(Judged { survey, diagnosis }));
         self.take_first_reading();
     }
 
@@ -193,7 +196,7 @@ impl App {
         if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {
-            let proof = (&**judged, &self.state.verify);
+            let proof = (judged, &self.state.verify);
             self.work.render_report(dialog, proof, &self.state.request, &self.words);
         }
     }

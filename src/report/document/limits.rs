@@ -1,13 +1,12 @@
 //! The limits now and after a reboot, and the lines that decide it.
 
 use super::{Block, Cell, Content, Section, Table};
-use crate::report::Report;
-use crate::report::model::{Assignment, KernelLimit};
+use crate::report::model::{Assignment, Boot, KernelLimit, Limits, NamespaceLimits};
 use crate::say;
 use crate::words::Words;
 
-pub(super) fn section(report: &Report, words: &Words) -> Section {
-    let limits = report.limits.named();
+pub(super) fn section(limits: &Limits, boot: &Boot, namespace: Option<NamespaceLimits>, words: &Words) -> Section {
+    let limits = limits.named();
     let rows = limits.iter().map(|(name, limit)| row(name, limit, words)).collect();
     let columns = [
         (say!(words, "report-column-limit"), Content::Text),
@@ -16,17 +15,17 @@ pub(super) fn section(report: &Report, words: &Words) -> Section {
         (say!(words, "report-column-set-by"), Content::Text),
     ];
     let mut blocks = vec![Block::Table(Table::new(say!(words, "report-caption-limits"), columns, rows))];
-    blocks.push(Block::Paragraph(match report.boot.reader {
+    blocks.push(Block::Paragraph(match boot.reader {
         "nobody" => say!(words, "report-boot-nobody"),
         reader => say!(words, "report-boot-reader", reader = reader),
     }));
-    blocks.extend(report.namespace_limits.map(|limits| {
+    blocks.extend(namespace.map(|limits| {
         let (watches, instances) = (limits.watches, limits.instances);
         Block::Paragraph(say!(words, "report-namespace-limits", watches = watches, instances = instances))
     }));
     blocks.extend(lines_without_effect(&limits, words).map(Block::Table));
-    if !report.boot.unreadable_files.is_empty() {
-        let files = report.boot.unreadable_files.join(&say!(words, "list-separator"));
+    if !boot.unreadable_files.is_empty() {
+        let files = boot.unreadable_files.join(&say!(words, "list-separator"));
         blocks.push(Block::Paragraph(say!(words, "report-boot-unreadable", files = files)));
     }
     Section::open(say!(words, "report-heading-limits"), blocks)

@@ -4,6 +4,7 @@ use super::{Block, Cell, Content, Section, Table};
 use crate::report::model::{ConfigFile, Setting, Streamlit};
 use crate::say;
 use crate::words::Words;
+use std::path::Path;
 
 pub(super) fn section(streamlit: &Streamlit, words: &Words) -> Section {
     let mut blocks = Vec::new();
@@ -46,7 +47,7 @@ fn effective(settings: &[Setting], words: &Words) -> Table {
 fn origin(source: &str, path: Option<&str>, variable: Option<&str>, words: &Words) -> String {
     match (source, path, variable) {
         ("flag", ..) => say!(words, "source-flag"),
-        (_, Some(path), _) => say!(words, "source-file", path = path),
+        (_, Some(path), _) => say!(words, "source-file", path = words.path(Path::new(path))),
         (_, _, Some(variable)) => say!(words, "source-environment", name = variable),
         _ => say!(words, "source-default"),
     }

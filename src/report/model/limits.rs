@@ -65,7 +65,7 @@ pub struct NamespaceLimits {
 }
 
 impl Limits {
-    pub(super) fn of(machine: &Machine) -> Self {
+    pub(in crate::report) fn of(machine: &Machine) -> Self {
         let limit = |limit| KernelLimit::of(machine.limits.get(limit), machine.boot.get(limit));
         Self {
             max_user_watches: limit(Limit::Watches),
@@ -114,7 +114,7 @@ impl Assignment {
 }
 
 impl Boot {
-    pub(super) fn of(boot: &BootLimits) -> Self {
+    pub(in crate::report) fn of(boot: &BootLimits) -> Self {
         let reader = match boot.reader {
             boot::Reader::Systemd => "systemd-sysctl",
             boot::Reader::Procps => "procps",
@@ -125,7 +125,7 @@ impl Boot {
 }
 
 impl NamespaceLimits {
-    pub(super) const fn of(limits: machine::NamespaceLimits) -> Self {
+    pub(in crate::report) const fn of(limits: machine::NamespaceLimits) -> Self {
         Self { watches: limits.watches, instances: limits.instances }
     }
 }

@@ -40,7 +40,7 @@ impl App {
 
     pub(super) fn take_survey(&mut self, survey: Result<Result<Taken, SurveyError>, Crashed>) {
         self.state.facts = match survey {
-            Ok(Ok(Taken { judged, running })) => {
+            Ok(Ok(Taken { judged, case, running })) => {
                 self.state.request.running = running;
                 if let Some(project) = &judged.survey.project {
                     self.settings.remember(&project.root);
@@ -48,7 +48,7 @@ impl App {
                     self.keeper.keep(&self.settings);
                 }
                 self.remember_before(&judged.survey);
-                self.take_case(&judged.survey, &judged.diagnosis);
+                self.state.fix.take(case);
                 Facts::Ready(judged)
             }
             Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),

@@ -1,11 +1,8 @@
 //! The third step's work: making the offers, applying and taking back, each off the drawing thread.
 
 use super::App;
-use crate::diagnosis::Diagnosis;
-use crate::remedy::offer::Case;
 use crate::remedy::raise_limits::Way;
 use crate::remedy::{Journal, Outcome, Plan, RemedyError, RemedyName, Undo, apply, finish, undo};
-use crate::survey::Survey;
 use crate::window::jobs::{Crashed, Job, take};
 use crate::window::state::Step;
 use crate::window::state::fix::{Doing, FixPage, Offers, Told};
@@ -13,12 +10,6 @@ use eframe::egui::{Context, ViewportCommand};
 use std::sync::Arc;
 
 impl App {
-    /// Takes new facts over to the third step.
-    pub(super) fn take_case(&mut self, survey: &Survey, diagnosis: &Diagnosis) {
-        let request = &self.state.request;
-        self.state.fix.take(Case::of(survey, diagnosis, &request.variables, &request.places));
-    }
-
     /// Another project: nothing of the old one's plans is kept. What is being done goes on.
     pub(super) fn forget_fix(&mut self) {
         let doing = self.state.fix.doing;

@@ -4,7 +4,6 @@
 use super::signals::Signals;
 use super::work::{Checked, Taken};
 use super::{App, PROGRESS};
-use crate::diagnosis;
 use crate::progress::Progress;
 use crate::remedy::offer::Case;
 use crate::remedy::{Journal, Plan};
@@ -14,8 +13,8 @@ use crate::verification::trial::{self, Patience, Preview};
 use crate::verification::{self, Expectation, Figures, Outcome};
 use crate::window::herald::News;
 use crate::window::jobs::{Crashed, Job, take};
+use crate::window::state::Step;
 use crate::window::state::verify::{Asked, Prospects, TrialRun, VerifyPage};
-use crate::window::state::{Judged, Step};
 use eframe::egui::Context;
 use std::sync::Arc;
 use std::time::Instant;
@@ -69,8 +68,8 @@ impl App {
         if self.work.trial.is_some() || self.work.checks.is_some() {
             return;
         }
-        let survey = judged.survey.clone();
-        let run = move |progress: &Progress| trial::run(&survey, Patience::default(), progress);
+        let judged = Arc::clone(judged);
+        let run = move |progress: &Progress| trial::run(&judged.survey, Patience::default(), progress);
         self.hold_signals(true);
         self.work.trial = Some(Job::start("trial", &self.work.wake, run));
         self.state.verify.failed = None;
@@ -126,9 +125,9 @@ impl App {
             return;
         }
         let (Some(case), Some(judged)) = (&fix.case, self.state.facts.ready()) else { return };
-        let (case, survey) = (Arc::clone(case), judged.survey.clone());
+        let (case, judged) = (Arc::clone(case), Arc::clone(judged));
         self.work.prospects =
-            Some(Job::start("prospects", &self.work.wake, move |_| prospects(&case, &survey, wanted)));
+            Some(Job::start("prospects", &self.work.wake, move |_| prospects(&case, &judged.survey, wanted)));
     }
 
     pub(super) fn collect_checks(&mut self) {
@@ -169,8 +168,7 @@ fn check(request: Request, progress: &Progress) -> Result<Checked, SurveyError> 
     let root = survey.project.as_ref().map(|project| project.root.as_path());
     let expected = Expectation::of_journal(&entries.entries, root);
     let checks = verification::run(&survey, &expected, progress)?;
-    let diagnosis = diagnosis::judge(&survey);
-    Ok((Taken { judged: Box::new(Judged { survey, diagnosis }), running: request.running }, checks))
+    Ok((Taken::of(survey, request), checks))
 }
 
 fn prospects(case: &Case, survey: &Survey, made_for: (u64, Option<Asked>)) -> Prospects {

@@ -7,6 +7,7 @@ use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Launch;
 use crate::project::logs::end_of;
+use crate::remedy::offer::Case;
 use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::report::{self, Format};
 use crate::say;
@@ -37,8 +38,19 @@ pub(super) enum Dropped {
 
 /// What a survey brought: the facts, and the launch that was taken over from a running app.
 pub(super) struct Taken {
-    pub(super) judged: Box<Judged>,
+    pub(super) judged: Arc<Judged>,
+    /// What the remedies go by.
+    pub(super) case: Case,
     pub(super) running: Option<(u32, Launch)>,
+}
+
+impl Taken {
+    /// Judges the facts that `request` brought.
+    pub(super) fn of(survey: Survey, request: Request) -> Self {
+        let diagnosis = diagnosis::judge(&survey);
+        let case = Case::of(&survey, &diagnosis, &request.variables, &request.places);
+        Self { judged: Arc::new(Judged { survey, diagnosis }), case, running: request.running }
+    }
 }
 
 /// New facts, and what the checks say of them.
@@ -118,10 +130,10 @@ impl Work {
                 adopt(&mut request, &app);
             }
             let survey = Survey::take(&request, progress)?;
-            let diagnosis = diagnosis::judge(&survey);
-            let text = || diagnosis.verdict.sentence(&words);
+            let taken = Taken::of(survey, request);
+            let text = || taken.judged.diagnosis.verdict.sentence(&words);
             herald.tell(began, || News { title: say!(words, "herald-scan"), text: text() });
-            Ok(Taken { judged: Box::new(Judged { survey, diagnosis }), running: request.running })
+            Ok(taken)
         });
         let progress = job.progress.clone();
         self.survey = Some(job);
@@ -159,7 +171,7 @@ impl Work {
     pub(super) fn render_report(
         &mut self,
         dialog: &Dialog,
-        (judged, verify): (&Judged, &VerifyPage),
+        (judged, verify): (&Arc<Judged>, &VerifyPage),
         request: &Request,
         words: &Arc<Words>,
     ) {
@@ -167,8 +179,7 @@ impl Work {
         if self.rendered.as_ref().is_some_and(|(now, hidden, _)| (*now, *hidden) == (format, redact)) {
             return;
         }
-        let judged = Judged { survey: judged.survey.clone(), diagnosis: judged.diagnosis.clone() };
-        let checks = verify.checks.clone();
+        let (judged, checks) = (Arc::clone(judged), verify.checks.clone());
         // Without checks nothing is claimed about what became of it.
         let before = verify.before.filter(|_| verify.is_checked());
         // A report names paths in full; what is to be left out of it is for its redaction to say.

@@ -18,6 +18,7 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::tag;
 use crate::window::widgets::{Button, Tone, card, text};
 use eframe::egui::{self, Align, Layout, Ui};
+use std::sync::Arc;
 
 /// What the parts of the page show besides what the facts say.
 #[derive(Clone, Copy)]
@@ -38,7 +39,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     let State { facts, fix, verify: page, copied, .. } = state;
     let still_running = fix.told.as_ref().and_then(Told::still_running).filter(|_| page.restarted);
     let idle = page.running.is_none() && page.trial.is_none() && fix.doing.is_none();
-    let view = View { look, judged: facts.ready(), doing: fix.doing, still_running, idle };
+    let view = View { look, judged: facts.ready().map(Arc::as_ref), doing: fix.doing, still_running, idle };
     head_ui(ui, &view, page);
     buttons_ui(ui, &view, page, actions);
     if let Some(reason) = &page.failed {

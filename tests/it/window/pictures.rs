@@ -198,7 +198,7 @@ fn the_map_is_walked_by_key() {
 fn a_path_is_copied_by_key_and_from_its_menu() {
     let mut person = looking_at(fixtures::starved());
     person.press_tab("System");
-    let place = person.harness.get_by_label("/usr/lib/sysctl.d/50-default.conf, line 31");
+    let place = person.harness.get_by_label("/usr/lib/sysctl.d/50-default.conf:31");
     place.focus();
     person.look();
     person.harness.event(eframe::egui::Event::Copy);

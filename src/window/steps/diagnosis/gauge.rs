@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut Diagno
         if let Some(place) = looked_at {
             bar.point_out(ui, look.tokens, place);
         }
-        let mut sentences = vec![summary(look, judged, limit, page.holders.as_ref())];
+        let mut sentences = vec![summary(look, judged, limit, page.holders.as_deref())];
         sentences.extend(parts.iter().map(|part| part.sentence.clone()));
         let shown = looked_at.map_or(0, |place| place + 1);
         let words = table_words(look);
