@@ -16,7 +16,7 @@ use crate::project::tree::Heavy;
 use crate::report::Section;
 use crate::survey::{Request, Survey, SurveyError};
 use crate::words::Language;
-use derived::{Derived, Identity};
+use derived::{Address, Derived};
 use shading::Shading;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub const WATCHES_COLUMN: usize = 5;
 /// The four steps of the wizard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Step {
+pub enum WizardStep {
     #[default]
     Project,
     Diagnosis,
@@ -38,11 +38,11 @@ pub enum Step {
     Verify,
 }
 
-impl Step {
+impl WizardStep {
     /// In order.
     pub const ALL: [Self; 4] = [Self::Project, Self::Diagnosis, Self::Fix, Self::Verify];
 
-    /// Its number as people count.
+    /// The step's number as people count.
     #[must_use]
     pub const fn number(self) -> usize {
         self as usize + 1
@@ -96,7 +96,7 @@ pub enum Failure {
 
 /// Where the survey stands.
 #[derive(Default)]
-pub enum Facts {
+pub enum SurveyState {
     /// Not asked for yet.
     #[default]
     None,
@@ -108,7 +108,7 @@ pub enum Facts {
     Failed(Failure),
 }
 
-impl Facts {
+impl SurveyState {
     /// Facts and judgement, where they are there.
     #[must_use]
     pub const fn ready(&self) -> Option<&Arc<Judged>> {
@@ -142,9 +142,9 @@ pub struct ProjectPage {
 #[derive(PartialEq)]
 pub struct Listing {
     /// The survey's facts.
-    pub surveyed: Identity<Judged>,
+    pub surveyed: Address<Judged>,
     /// Those that were read since.
-    pub read: Option<Identity<Holders>>,
+    pub read: Option<Address<Holders>>,
     /// Only processes in which this is found.
     pub filter: String,
     /// How they are sorted.
@@ -168,18 +168,18 @@ pub struct DiagnosisPage {
     /// The folder looked into, name by name from the project's root.
     pub inside: Vec<OsString>,
     /// The project's heaviest folders.
-    pub heaviest: Derived<Identity<Judged>, Vec<Heavy>>,
+    pub heaviest: Derived<Address<Judged>, Vec<Heavy>>,
     /// The processes that are listed, by their place in the facts.
     pub listed: Derived<Listing, Vec<usize>>,
     /// What the report says of the settings, or of the system.
-    pub sections: Derived<(Identity<Judged>, Language, Tab), Vec<Section>>,
+    pub sections: Derived<(Address<Judged>, Language, Tab), Vec<Section>>,
     /// The areas of the map of folders.
     pub map: Derived<Map, Vec<Tile>>,
     /// The gauge is shown as a table, too.
     pub gauge_table: bool,
     /// The watches over time, since the window was opened.
     pub watched: Watched,
-    /// They are shown as a table, too.
+    /// The watches over time are shown as a table, too.
     pub watched_table: bool,
     /// What is shaded in the map of folders.
     pub shading: Shading,
@@ -217,13 +217,13 @@ impl Default for DiagnosisPage {
 #[derive(Default)]
 pub struct State {
     /// The step on screen.
-    pub step: Step,
+    pub step: WizardStep,
     /// What will be surveyed.
     pub request: Request,
     /// The machine's facts, taken at start for the running apps.
     pub machine: Option<Machine>,
     /// The survey.
-    pub facts: Facts,
+    pub facts: SurveyState,
     /// First step.
     pub project: ProjectPage,
     /// Second step.

@@ -956,8 +956,8 @@ window-stopped = stopped
 
 window-about = About
 
-herald-scan = The scan has ended
-herald-checks = The checks have ended
+notifier-scan = The scan has ended
+notifier-checks = The checks have ended
 
 about-version = Version { $version }, MIT licence
 about-what = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed.

@@ -694,8 +694,8 @@ window-stopped = 已停止
 
 window-about = 关于
 
-herald-scan = 扫描已结束
-herald-checks = 检查已结束
+notifier-scan = 扫描已结束
+notifier-checks = 检查已结束
 
 about-version = 版本 { $version }，MIT 许可证
 about-what = 找出 Linux 的 inotify 监视为何用尽，修复它，并证明已经修复。

@@ -1,15 +1,15 @@
 //! Taking the results of jobs.
 
-use super::App;
+use super::WindowApp;
 use super::work::{Dropped, Taken};
 use crate::survey::SurveyError;
 use crate::window::fonts;
 use crate::window::jobs::{Crashed, take};
-use crate::window::state::{Facts, Failure};
+use crate::window::state::{Failure, SurveyState};
 use crate::words::Language;
 use eframe::egui::Context;
 
-impl App {
+impl WindowApp {
     /// Takes what the jobs have finished.
     pub(super) fn collect(&mut self, ctx: &Context) {
         self.collect_facts();
@@ -49,10 +49,10 @@ impl App {
                 }
                 self.remember_before(&judged.survey);
                 self.state.fix.take(case);
-                Facts::Ready(judged)
+                SurveyState::Ready(judged)
             }
-            Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),
-            Err(Crashed(message)) => Facts::Failed(Failure::Crashed(message)),
+            Ok(Err(error)) => SurveyState::Failed(Failure::Survey(error)),
+            Err(Crashed(message)) => SurveyState::Failed(Failure::Crashed(message)),
         };
         self.take_first_reading();
     }

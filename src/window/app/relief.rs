@@ -1,6 +1,6 @@
 //! Finding out which directories a remedy would take away, off the drawing thread.
 
-use super::App;
+use super::WindowApp;
 use crate::remedy::{Relief, Relieving};
 use crate::window::jobs::{Job, take};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// What is being found out, and for which choice.
 pub(super) type Finding = (Relieving, Job<Result<Relief, crate::progress::Cancelled>>);
 
-impl App {
+impl WindowApp {
     /// Starts, where it is asked for and not known.
     pub(super) fn find_relief(&mut self) {
         let Some(wanted) = self.state.diagnosis.shading.wanted() else { return };

@@ -1,10 +1,10 @@
 //! Who holds watches, read again and again while the step Diagnosis is looked at. The window is woken only when
 //! something is different, so that it does not draw while nothing happens.
 
-use super::App;
+use super::WindowApp;
 use crate::machine::{Holders, Places};
 use crate::window::jobs::{Job, Wake};
-use crate::window::state::{Facts, Judged, Step};
+use crate::window::state::{Judged, SurveyState, WizardStep};
 use eframe::egui::Context;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ impl Sampler {
     }
 }
 
-/// Whether there is something new to see. Processes that come and go and hold nothing are not.
+/// Tells whether there is something new to see. Processes that come and go and hold nothing are not.
 fn differ(one: &Holders, other: &Holders) -> bool {
     (&one.processes, one.account, one.hidden_processes) != (&other.processes, other.account, other.hidden_processes)
 }
@@ -76,11 +76,11 @@ fn now() -> u64 {
     u64::try_from(Timestamp::now().as_second()).unwrap_or_default()
 }
 
-impl App {
+impl WindowApp {
     /// Starts, stops and asks the sampler, by what is on screen.
     pub(super) fn sample(&mut self, ctx: &Context) {
         let minimized = ctx.input(|input| input.viewport().minimized == Some(true));
-        let judged = self.state.facts.ready().filter(|_| self.state.step == Step::Diagnosis && !minimized);
+        let judged = self.state.facts.ready().filter(|_| self.state.step == WizardStep::Diagnosis && !minimized);
         match (judged, self.work.refresh) {
             (Some(judged), Some(pause)) if self.work.sampler.is_none() => {
                 let surveyed = || Known::Surveyed(Arc::clone(judged));
@@ -112,7 +112,7 @@ impl App {
 
     /// Takes the reading of a new survey over.
     pub(super) fn take_first_reading(&mut self) {
-        if let Facts::Ready(judged) = &self.state.facts {
+        if let SurveyState::Ready(judged) = &self.state.facts {
             let watched = &mut self.state.diagnosis.watched;
             watched.interrupt();
             watched.read(judged.survey.taken_at, judged.survey.machine.holders.account.watches);

@@ -3,7 +3,7 @@
 
 use super::signals::Signals;
 use super::work::{Checked, Taken};
-use super::{App, PROGRESS};
+use super::{PROGRESS, WindowApp};
 use crate::progress::Progress;
 use crate::remedy::offer::Case;
 use crate::remedy::{Journal, Plan};
@@ -11,28 +11,28 @@ use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
 use crate::verification::trial::{self, Patience, Preview};
 use crate::verification::{self, Expectation, Figures, Outcome};
-use crate::window::herald::News;
 use crate::window::jobs::{Crashed, Job, take};
-use crate::window::state::Step;
+use crate::window::notifier::News;
+use crate::window::state::WizardStep;
 use crate::window::state::verify::{Asked, Prospects, TrialRun, VerifyPage};
 use eframe::egui::Context;
 use std::sync::Arc;
 use std::time::Instant;
 
-impl App {
+impl WindowApp {
     /// Runs the checks, unless they run already. An app under trial would be counted along.
     pub(super) fn run_checks(&mut self) {
         if self.work.checks.is_some() || self.work.trial.is_some() {
             return;
         }
         let request = self.state.request.clone();
-        let (herald, words, began) = (self.work.herald.clone(), Arc::clone(&self.words), Instant::now());
+        let (notifier, words, began) = (self.work.notifier.clone(), Arc::clone(&self.words), Instant::now());
         let job = Job::start("checks", &self.work.wake, move |progress| {
             let checked = check(request, progress);
             if let Ok((_, checks)) = &checked {
                 let passed = checks.iter().filter(|check| check.outcome == Outcome::Passed).count();
                 let text = || say!(words, "check-tag", passed = passed, total = checks.len());
-                herald.tell(began, || News { title: say!(words, "herald-checks"), text: text() });
+                notifier.tell(began, || News { title: say!(words, "notifier-checks"), text: text() });
             }
             checked
         });
@@ -121,7 +121,7 @@ impl App {
         let wanted = (fix.round, verify.asked);
         let made = verify.prospects.as_ref().is_some_and(|prospects| prospects.made_for == wanted);
         let busy = self.work.prospects.is_some() || fix.doing.is_some();
-        if self.state.step != Step::Verify || made || busy {
+        if self.state.step != WizardStep::Verify || made || busy {
             return;
         }
         let (Some(case), Some(judged)) = (&fix.case, self.state.facts.ready()) else { return };

@@ -15,8 +15,8 @@ use crate::survey::{Request, Survey, SurveyError};
 use crate::verification::Check;
 use crate::window::export;
 use crate::window::fonts::{self, Chinese};
-use crate::window::herald::{Herald, News};
 use crate::window::jobs::{Job, Wake};
+use crate::window::notifier::{News, Notifier};
 use crate::window::state::Judged;
 use crate::window::state::export::{Dialog, Made};
 use crate::window::state::fix::{Offers, Told};
@@ -56,9 +56,9 @@ impl Taken {
 /// New facts, and what the checks say of them.
 pub(super) type Checked = (Taken, Vec<Check>);
 
-pub(super) struct Work {
+pub(super) struct Jobs {
     pub(super) wake: Wake,
-    pub(super) herald: Herald,
+    pub(super) notifier: Notifier,
     pub(super) refresh: Option<Duration>,
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
     pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
@@ -84,11 +84,11 @@ pub(super) struct Work {
     pub(super) logs: Vec<(AppLog, Job<Result<LogEnd, Cancelled>>)>,
 }
 
-impl Work {
-    pub(super) const fn new(wake: Wake, refresh: Option<Duration>, herald: Herald) -> Self {
+impl Jobs {
+    pub(super) const fn new(wake: Wake, refresh: Option<Duration>, notifier: Notifier) -> Self {
         Self {
             wake,
-            herald,
+            notifier,
             refresh,
             machine: None,
             survey: None,
@@ -124,7 +124,7 @@ impl Work {
         words: &Arc<Words>,
     ) -> Progress {
         let mut request = request.clone();
-        let (herald, words, began) = (self.herald.clone(), Arc::clone(words), Instant::now());
+        let (notifier, words, began) = (self.notifier.clone(), Arc::clone(words), Instant::now());
         let job = Job::start("survey", &self.wake, move |progress| {
             if let Some(app) = app {
                 adopt(&mut request, &app);
@@ -132,7 +132,7 @@ impl Work {
             let survey = Survey::take(&request, progress)?;
             let taken = Taken::of(survey, request);
             let text = || taken.judged.diagnosis.verdict.sentence(&words);
-            herald.tell(began, || News { title: say!(words, "herald-scan"), text: text() });
+            notifier.tell(began, || News { title: say!(words, "notifier-scan"), text: text() });
             Ok(taken)
         });
         let progress = job.progress.clone();

@@ -20,9 +20,9 @@ impl<Key: PartialEq, Value> Derived<Key, Value> {
 }
 
 /// The identity of shared facts. Keeps nothing of them but their address, which nothing else gets meanwhile.
-pub struct Identity<Facts>(Weak<Facts>);
+pub struct Address<Facts>(Weak<Facts>);
 
-impl<Facts> Identity<Facts> {
+impl<Facts> Address<Facts> {
     /// The identity of `facts`.
     #[must_use]
     pub fn of(facts: &Arc<Facts>) -> Self {
@@ -30,7 +30,7 @@ impl<Facts> Identity<Facts> {
     }
 }
 
-impl<Facts> PartialEq for Identity<Facts> {
+impl<Facts> PartialEq for Address<Facts> {
     fn eq(&self, other: &Self) -> bool {
         self.0.ptr_eq(&other.0)
     }
@@ -55,10 +55,10 @@ mod tests {
     #[test]
     fn equal_facts_at_another_place_are_others() {
         let (one, other) = (Arc::new(5), Arc::new(5));
-        assert!(Identity::of(&one) == Identity::of(&Arc::clone(&one)));
-        assert!(Identity::of(&one) != Identity::of(&other));
-        let gone = Identity::of(&one);
+        assert!(Address::of(&one) == Address::of(&Arc::clone(&one)));
+        assert!(Address::of(&one) != Address::of(&other));
+        let gone = Address::of(&one);
         drop(one);
-        assert!((0..100).all(|_| gone != Identity::of(&Arc::new(5))), "an address is not given away again");
+        assert!((0..100).all(|_| gone != Address::of(&Arc::new(5))), "an address is not given away again");
     }
 }

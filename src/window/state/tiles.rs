@@ -2,7 +2,7 @@
 //! the rest as one area.
 
 use super::Judged;
-use super::derived::Identity;
+use super::derived::Address;
 use crate::project::tree::Folder;
 use crate::remedy::Relieving;
 use crate::remedy::relief::Gone;
@@ -34,7 +34,7 @@ pub enum TileKind {
 
 /// One area.
 pub struct Tile {
-    /// Its place, from the map's upper left corner.
+    /// The area's place, from the map's upper left corner.
     pub area: Rect,
     /// What it stands for.
     pub kind: TileKind,
@@ -56,10 +56,10 @@ pub struct Tile {
 #[derive(PartialEq)]
 pub struct Map {
     /// The facts.
-    pub facts: Identity<Judged>,
+    pub facts: Address<Judged>,
     /// The folder that is looked into.
     pub inside: Vec<OsString>,
-    /// Its size in points.
+    /// The map's size in points.
     pub size: Vec2,
     /// The remedy whose directories are shaded.
     pub shaded: Option<Relieving>,
@@ -73,7 +73,7 @@ pub fn tiles(folder: &Folder, size: Vec2, gone: Share<'_>) -> Vec<Tile> {
     tiles
 }
 
-/// How much of a folder goes.
+/// The share of a folder that goes.
 #[derive(Clone, Copy)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Share<'a> {
@@ -94,7 +94,7 @@ impl<'a> Share<'a> {
         }
     }
 
-    /// Of the folder of this name inside.
+    /// The share of the folder of this name inside.
     #[must_use]
     pub fn inside(self, name: &std::ffi::OsStr) -> Self {
         match self {

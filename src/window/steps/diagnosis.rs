@@ -14,8 +14,8 @@ use crate::report::{self, Section};
 use crate::say;
 use crate::window::failure;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::derived::Identity;
-use crate::window::state::{DiagnosisPage, Facts, Judged, State, Step, Tab};
+use crate::window::state::derived::Address;
+use crate::window::state::{DiagnosisPage, Judged, State, SurveyState, Tab, WizardStep};
 use crate::window::theme::space;
 use crate::window::widgets::Button;
 use eframe::egui::Ui;
@@ -25,16 +25,16 @@ use std::sync::Arc;
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
     let State { facts, diagnosis: page, request, fix, .. } = state;
     match facts {
-        Facts::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
-        Facts::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
-        Facts::Failed(reason) => {
+        SurveyState::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
+        SurveyState::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
+        SurveyState::Failed(reason) => {
             title_ui(ui, look, &say!(look.words, "diagnosis-failed"), None);
             failure::card_ui(ui, look, reason);
             if ui.add(Button::secondary(look.tokens, &say!(look.words, "diagnosis-go-project"))).clicked() {
-                actions.push(Action::Go(Step::Project));
+                actions.push(Action::Go(WizardStep::Project));
             }
         }
-        Facts::None => title_ui(ui, look, &say!(look.words, "diagnosis-none"), None),
+        SurveyState::None => title_ui(ui, look, &say!(look.words, "diagnosis-none"), None),
     }
 }
 
@@ -55,7 +55,7 @@ fn judged_ui(
         Tab::Processes => processes::ui(ui, look, judged, page, actions),
         Tab::Folders => folders::ui(ui, look, judged, case, page, actions),
         Tab::Settings | Tab::System => {
-            let made_for = (Identity::of(judged), look.words.language(), page.tab);
+            let made_for = (Address::of(judged), look.words.language(), page.tab);
             let sections = page.sections.of(made_for, || sections(look, judged, page.tab));
             if sections.is_empty() {
                 return empty_ui(ui, look, &say!(look.words, "settings-none"));

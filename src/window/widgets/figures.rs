@@ -6,7 +6,7 @@ use crate::window::theme::{Tokens, Type, size, space};
 use eframe::egui::{self, Ui};
 
 /// What a table of figures says.
-pub struct Figures<'a> {
+pub struct FigureTable<'a> {
     /// Tells it from the other tables.
     pub name: &'a str,
     /// The heads: of what it is, and of each figure.
@@ -48,7 +48,7 @@ fn switch(ui: &mut Ui, tokens: &Tokens, [show, hide]: [&str; 2], open: &mut bool
 }
 
 /// Draws the table: names to the left, figures to the right.
-pub fn figures_table(ui: &mut Ui, tokens: &Tokens, figures: &Figures<'_>) {
+pub fn figures_table(ui: &mut Ui, tokens: &Tokens, figures: &FigureTable<'_>) {
     let count = figures.heads.len().saturating_sub(1);
     #[allow(clippy::cast_precision_loss, reason = "a handful of columns")]
     let width = (ui.available_width() / (count as f32 + 1.5)).min(size::FIGURE_COLUMN);

@@ -16,7 +16,7 @@ use inotify_doctor::project::tree::Folder;
 use inotify_doctor::remedy::offer::Case;
 use inotify_doctor::survey::Survey;
 use inotify_doctor::window::look::{Actions, Look};
-use inotify_doctor::window::state::{Facts, Judged, State, Step, Tab};
+use inotify_doctor::window::state::{Judged, State, SurveyState, Tab, WizardStep};
 use inotify_doctor::window::theme::{self, Tokens};
 use inotify_doctor::window::{fonts, steps};
 use inotify_doctor::words::{Language, Words};
@@ -43,10 +43,10 @@ impl Page {
         theme::apply(&ctx);
         fonts::install(&ctx, None);
         let diagnosis = diagnosis::judge(&survey);
-        let mut state = State { step: Step::Diagnosis, ..State::default() };
+        let mut state = State { step: WizardStep::Diagnosis, ..State::default() };
         state.fix.take(Case::of(&survey, &diagnosis, &BTreeMap::new(), &Places::default()));
         (state.diagnosis.tab, state.diagnosis.selected) = (tab, Some(fixtures::APP));
-        state.facts = Facts::Ready(Arc::new(Judged { survey, diagnosis }));
+        state.facts = SurveyState::Ready(Arc::new(Judged { survey, diagnosis }));
         Self { ctx, state, words: Words::new(Language::English), frames: Vec::new() }
     }
 

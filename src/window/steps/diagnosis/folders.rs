@@ -9,7 +9,7 @@ use crate::remedy::offer::Case;
 use crate::say;
 use crate::survey::Project;
 use crate::window::look::{Actions, Look};
-use crate::window::state::derived::Identity;
+use crate::window::state::derived::Address;
 use crate::window::state::tiles::{Map, Share, tiles};
 use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
@@ -36,7 +36,7 @@ pub(super) fn ui(
     let Some(project) = &judged.survey.project else {
         return empty_ui(ui, look, &say!(look.words, "folders-no-project"));
     };
-    let heaviest = page.heaviest.of(Identity::of(judged), || project.tree.heaviest(MOST_HEAVY));
+    let heaviest = page.heaviest.of(Address::of(judged), || project.tree.heaviest(MOST_HEAVY));
     heaviest_ui(ui, look, project, heaviest, actions);
     let folder = inside(&project.tree.folders, &mut page.inside);
     if let Some(case) = case.filter(|_| !project.tree.folders.children.is_empty()) {
@@ -52,7 +52,7 @@ pub(super) fn ui(
     let here = page.inside.iter().fold(project.root.clone(), |path, name| path.join(name));
     let size = map::size(ui);
     let shaded = page.shading.relief().and(page.shading.chosen.clone());
-    let map = Map { facts: Identity::of(judged), inside: page.inside.clone(), size, shaded };
+    let map = Map { facts: Address::of(judged), inside: page.inside.clone(), size, shaded };
     let tiles = page.map.of(map, || tiles(folder, size, gone));
     let entered = map::ui(ui, look, size, tiles, folder.directories);
     let row = table_ui(ui, look, folder, gone, &here, actions);

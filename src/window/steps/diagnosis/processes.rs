@@ -4,7 +4,7 @@ use super::{empty_ui, percent, share_of};
 use crate::machine::{Holders, Process};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::derived::Identity;
+use crate::window::state::derived::Address;
 use crate::window::state::{DiagnosisPage, Judged, Listing};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::path::path_line;
@@ -24,8 +24,8 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
     let columns = columns(look, limit, ui.available_width());
     let columns = Columns::new(look.tokens, "processes", columns).chosen(|process| chosen == Some(process.pid));
     let made_from = Listing {
-        surveyed: Identity::of(judged),
-        read: page.holders.as_ref().map(Identity::of),
+        surveyed: Address::of(judged),
+        read: page.holders.as_ref().map(Address::of),
         filter: page.filter.clone(),
         sort: page.sort,
         language: look.words.language(),

@@ -10,7 +10,7 @@ use inotify_doctor::machine::Places;
 use inotify_doctor::remedy::offer::Case;
 use inotify_doctor::survey::Survey;
 use inotify_doctor::window::look::{Actions, Look};
-use inotify_doctor::window::state::{Facts, Judged, State, Step, Tab};
+use inotify_doctor::window::state::{Judged, State, SurveyState, Tab, WizardStep};
 use inotify_doctor::window::theme::{self, Tokens, size, space};
 use inotify_doctor::window::{chrome, fonts, steps};
 use inotify_doctor::words::{Language, Words};
@@ -38,7 +38,7 @@ fn long_words() -> Words {
 
 fn state(survey: Survey, tab: Tab) -> State {
     let diagnosis = diagnosis::judge(&survey);
-    let mut state = State { step: Step::Diagnosis, home: Some("/home/mia".into()), ..State::default() };
+    let mut state = State { step: WizardStep::Diagnosis, home: Some("/home/mia".into()), ..State::default() };
     state.fix.take(Case::of(&survey, &diagnosis, &BTreeMap::new(), &Places::default()));
     state.request.project = survey.project.as_ref().map(|project| project.root.clone());
     let page = &mut state.diagnosis;
@@ -47,7 +47,7 @@ fn state(survey: Survey, tab: Tab) -> State {
     for (at, watches) in [(1_760_000_000, 8_190), (1_760_000_060, 8_102), (1_760_000_120, 8_192)] {
         page.watched.read(at, watches);
     }
-    state.facts = Facts::Ready(Arc::new(Judged { survey, diagnosis }));
+    state.facts = SurveyState::Ready(Arc::new(Judged { survey, diagnosis }));
     state
 }
 

@@ -22,8 +22,8 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, size: Vec2, tiles: &[Tile], direct
     let (area, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, in_words(look, directories, tiles)));
     let place = |tile: &Tile| tile.area.translate(area.min.to_vec2());
-    let areas: Vec<parts::Part> =
-        tiles.iter().map(|tile| parts::Part { area: place(tile), opens: tile.opens }).collect();
+    let areas: Vec<parts::PicturePart> =
+        tiles.iter().map(|tile| parts::PicturePart { area: place(tile), opens: tile.opens }).collect();
     let mut colour = 0;
     for tile in tiles {
         paint(ui, look, tile, place(tile), &mut colour);
