@@ -17,6 +17,9 @@ use crate::remedy::journal::Entry;
 use crate::survey::Survey;
 use crate::verification::{BeforeAfter, Check, Figures};
 use crate::words::Words;
+pub use document::{
+    Block, Cell, Column as SectionColumn, Content, Section, Table as SectionTable, settings_section, system_sections,
+};
 pub use file::{WriteError, write_file};
 pub use model::Report;
 pub use redaction::{Identity, Removed, Sort};

@@ -13,15 +13,16 @@ mod verify;
 mod work;
 
 use super::bus::Bus;
-use super::herald::Herald;
 use super::jobs::Wake;
 use super::look::{Actions, Look};
+use super::notifier::Notifier;
 use super::portal::ColourScheme;
-use super::settings::{Keeper, Settings, ThemeChoice};
-use super::state::{Facts, Judged, State};
+use super::settings::{Keeper, ThemeChoice, WindowSettings};
+use super::state::{Judged, State, SurveyState};
 use super::theme::{self, Tokens, size};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
+use crate::remedy::offer::Case;
 use crate::survey::{Request, Survey};
 use crate::verification::Check;
 use crate::words::{Language, Words};
@@ -30,34 +31,34 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use work::Work;
+use work::Jobs;
 
 /// How often progress is drawn while a survey runs.
 const PROGRESS: Duration = Duration::from_millis(100);
 
 /// The window.
-pub struct App {
+pub struct WindowApp {
     state: State,
-    settings: Settings,
+    settings: WindowSettings,
     keeper: Keeper,
     words: Arc<Words>,
     /// The language asked for; `words` follow it.
     language: Language,
     chinese_font: bool,
     scheme: ColourScheme,
-    work: Work,
+    work: Jobs,
     /// The window is to be closed as soon as what is being changed is done.
     closing: bool,
 }
 
 /// What the window is opened with.
-pub struct Start {
+pub struct WindowStart {
     /// What is surveyed.
     pub request: Request,
     /// The language of the environment; one chosen in the window beats it.
     pub words: Words,
     /// What was remembered.
-    pub settings: Settings,
+    pub settings: WindowSettings,
     /// The file that remembers.
     pub settings_file: Option<PathBuf>,
     /// Where the desktop is asked for its colour scheme, and told when long work has ended; `None`: neither.
@@ -68,10 +69,10 @@ pub struct Start {
     pub refresh: Option<Duration>,
 }
 
-impl App {
+impl WindowApp {
     /// Opens the window's contents and starts to look for running apps.
     #[must_use]
-    pub fn new(ctx: &Context, start: Start) -> Self {
+    pub fn new(ctx: &Context, start: WindowStart) -> Self {
         theme::apply(ctx);
         if start.request.project.is_none() {
             ctx.memory_mut(|memory| memory.request_focus(steps::project::folder_field_id()));
@@ -79,7 +80,7 @@ impl App {
         fonts::install(ctx, None);
         let waking = ctx.clone();
         let wake: Wake = Arc::new(move || waking.request_repaint());
-        let Start { request, words, settings, settings_file, desktop, long, refresh } = start;
+        let WindowStart { request, words, settings, settings_file, desktop, long, refresh } = start;
         let language = settings.chosen_language().unwrap_or_else(|| words.language());
         let scheme = desktop.clone().map(|bus| ColourScheme::follow(bus, &wake)).unwrap_or_default();
         let words = if language_is_shown_at_once(&words) { words } else { Words::new(Language::English) };
@@ -89,7 +90,7 @@ impl App {
             words: Arc::new(words),
             language,
             chinese_font: false,
-            work: Work::new(wake, refresh, Herald::new(desktop, long)),
+            work: Jobs::new(wake, refresh, Notifier::new(desktop, long)),
             closing: false,
             settings,
             scheme,
@@ -120,13 +121,15 @@ impl App {
     /// Shows facts that were taken elsewhere.
     pub fn show(&mut self, survey: Survey) {
         let diagnosis = diagnosis::judge(&survey);
+        let request = &self.state.request;
+        let case = Case::of(&survey, &diagnosis, &request.variables, &request.places);
         self.state.request.project = survey.project.as_ref().map(|project| project.root.clone());
         if let Some(project) = &self.state.request.project {
             self.state.project.folder = self.state.shown(project);
         }
         self.work.stop_survey();
-        self.take_case(&survey, &diagnosis);
-        self.state.facts = Facts::Ready(Box::new(Judged { survey, diagnosis }));
+        self.state.fix.take(case);
+        self.state.facts = SurveyState::Ready(Arc::new(Judged { survey, diagnosis }));
         self.take_first_reading();
     }
 
@@ -183,17 +186,17 @@ impl App {
     /// What is on screen may have to be drawn again without anyone touching it: progress.
     fn keep_alive(&mut self, ctx: &Context) {
         let verify = &self.state.verify;
-        if matches!(self.state.facts, Facts::Taking(_)) || verify.running.is_some() || verify.trial.is_some() {
+        if matches!(self.state.facts, SurveyState::Taking(_)) || verify.running.is_some() || verify.trial.is_some() {
             ctx.request_repaint_after(PROGRESS);
         }
         self.make_offers();
         self.make_prospects();
         self.find_relief();
         self.follow_logs();
-        if let (Some(dialog), Facts::Ready(judged)) = (&self.state.export, &self.state.facts)
+        if let (Some(dialog), SurveyState::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {
-            let proof = (&**judged, &self.state.verify);
+            let proof = (judged, &self.state.verify);
             self.work.render_report(dialog, proof, &self.state.request, &self.words);
         }
     }
@@ -215,9 +218,9 @@ fn language_is_shown_at_once(words: &Words) -> bool {
     words.language() == Language::English
 }
 
-impl eframe::App for App {
+impl eframe::App for WindowApp {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.work.herald.set_looked_at(ctx.input(|input| input.focused));
+        self.work.notifier.set_looked_at(ctx.input(|input| input.focused));
         self.collect(ctx);
         self.heed_signals(ctx);
         self.follow_theme(ctx);

@@ -1,4 +1,4 @@
-//! Typefaces: Inter is built in, Chinese comes from the system.
+//! Typefaces: Inter and Hack are built in, everything else comes from the system.
 
 use super::theme::Weight;
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
@@ -12,6 +12,8 @@ const INTER: [(&str, &[u8]); 4] = [
     ("inter-semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
     ("inter-bold", include_bytes!("../../assets/fonts/Inter-Bold.otf")),
 ];
+/// For code; stands behind Inter for Greek, Cyrillic and what else it has.
+const HACK: &[u8] = include_bytes!("../../assets/fonts/Hack-Regular.ttf");
 const LANGUAGE_NAME: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-language-name.otf");
 
 /// A font file of the system, read.
@@ -28,32 +30,31 @@ pub struct Chinese {
 
 /// Gives egui the typefaces; `chinese` stands behind Inter where it is given.
 pub fn install(ctx: &Context, chinese: Option<&Chinese>) {
-    let mut fonts = FontDefinitions::default();
+    let mut fonts = FontDefinitions::empty();
     let add = |fonts: &mut FontDefinitions, name: &str, data: FontData| {
         fonts.font_data.insert(name.to_owned(), Arc::new(data));
     };
     for (name, bytes) in INTER {
         add(&mut fonts, name, FontData::from_static(bytes));
     }
+    add(&mut fonts, "hack", FontData::from_static(HACK));
     add(&mut fonts, "language-name", FontData::from_static(LANGUAGE_NAME));
     if let Some(Chinese { regular, bold }) = chinese {
         for (name, font) in [("chinese", regular), ("chinese-bold", bold)] {
             add(&mut fonts, name, FontData::from_blob(Arc::clone(&font.bytes) as _, font.index));
         }
     }
-    let fallbacks = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     for (weight, (name, _)) in Weight::ALL.into_iter().zip(INTER) {
         let chinese_name = if matches!(weight, Weight::Regular) { "chinese" } else { "chinese-bold" };
         let chinese_name = chinese.map_or("language-name", |_| chinese_name);
-        let list = [name, chinese_name].into_iter().map(str::to_owned).chain(fallbacks.iter().cloned());
-        fonts.families.insert(weight.family(), list.collect());
+        fonts.families.insert(weight.family(), [name, chinese_name, "hack"].map(str::to_owned).into());
     }
-    let monospace = fonts.families.entry(FontFamily::Monospace).or_default();
-    monospace.push(if chinese.is_some() { "chinese" } else { "language-name" }.to_owned());
+    let chinese_name = chinese.map_or("language-name", |_| "chinese");
+    fonts.families.insert(FontFamily::Monospace, ["hack", "inter", chinese_name].map(str::to_owned).into());
     ctx.set_fonts(fonts);
 }
 
-/// Whether the system has any font at all. Where fontconfig knows none, the library that looks for missing letters
+/// Tells whether the system has any font at all. Where fontconfig knows none, the library that looks for missing letters
 /// ends the program, so it must not be asked. Without `fc-list` nothing is known, and it is left to that library.
 #[must_use]
 pub fn system_has_any() -> bool {

@@ -1,7 +1,7 @@
 //! What every part of the window is drawn with: words and colours; and what it can ask for.
 
 use super::settings::ThemeChoice;
-use super::state::{Step, shown};
+use super::state::{WizardStep, shown};
 use super::theme::Tokens;
 use crate::remedy::Plan;
 use crate::words::{Language, Words};
@@ -30,7 +30,7 @@ impl Look<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Show this step.
-    Go(Step),
+    Go(WizardStep),
     /// Survey this folder.
     Choose(PathBuf),
     /// Survey the app that runs as this process.

@@ -9,10 +9,10 @@ pub mod chrome;
 pub mod export;
 pub mod failure;
 pub mod fonts;
-pub mod herald;
 pub mod jobs;
 pub mod look;
 pub mod notice;
+pub mod notifier;
 pub mod portal;
 pub mod settings;
 pub mod state;
@@ -23,10 +23,10 @@ pub mod widgets;
 use crate::say;
 use crate::survey::Request;
 use crate::words::Words;
-use app::{App, Start};
+use app::{WindowApp, WindowStart};
 use bus::Bus;
 use eframe::egui::{IconData, ViewportBuilder};
-use settings::Settings;
+use settings::WindowSettings;
 use std::time::Duration;
 use theme::size;
 
@@ -59,8 +59,8 @@ pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
     if !["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(set) {
         return Err(WindowError::NoDisplay("neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned()));
     }
-    let settings_file = Settings::file();
-    let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
+    let settings_file = WindowSettings::file();
+    let settings = settings_file.as_deref().map(WindowSettings::read).unwrap_or_default();
     let options = eframe::NativeOptions {
         viewport: viewport(&settings),
         centered: true,
@@ -68,14 +68,14 @@ pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
         ..Default::default()
     };
     let (desktop, refresh) = (Some(Bus::Session), Some(REFRESH));
-    let start = Start { request, words, settings, settings_file, desktop, long: herald::LONG, refresh };
+    let start = WindowStart { request, words, settings, settings_file, desktop, long: notifier::LONG, refresh };
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        Ok(Box::new(App::new(&context.egui_ctx, start)))
+        Ok(Box::new(WindowApp::new(&context.egui_ctx, start)))
     };
     eframe::run_native("Inotify Doctor", options, Box::new(create)).map_err(WindowError::from)
 }
 
-fn viewport(settings: &Settings) -> ViewportBuilder {
+fn viewport(settings: &WindowSettings) -> ViewportBuilder {
     const LEAST: [f32; 2] = size::LEAST_WINDOW;
     let [width, height] = settings.window.unwrap_or(size::FIRST_WINDOW);
     ViewportBuilder::default()

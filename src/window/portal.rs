@@ -11,12 +11,12 @@ use zbus::zvariant::{OwnedValue, Value};
 const NAMESPACE: &str = "org.freedesktop.appearance";
 const KEY: &str = "color-scheme";
 
-/// Whether the desktop prefers dark; light until it says otherwise.
+/// The desktop's preference for dark; light until it says otherwise.
 #[derive(Clone, Default)]
 pub struct ColourScheme(Arc<AtomicBool>);
 
 impl ColourScheme {
-    /// Whether dark is preferred.
+    /// Tells whether dark is preferred.
     #[must_use]
     pub fn dark(&self) -> bool {
         self.0.load(Relaxed)

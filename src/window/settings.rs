@@ -25,7 +25,7 @@ pub enum ThemeChoice {
 /// Everything that is remembered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Settings {
+pub struct WindowSettings {
     /// Size of the window's inside in points.
     pub window: Option<[f32; 2]>,
     /// BCP 47 tag of the language chosen in the window; `None`: as the environment says.
@@ -36,7 +36,7 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
 }
 
-impl Settings {
+impl WindowSettings {
     /// How many recent projects are kept.
     pub const RECENT: usize = 5;
 
@@ -83,7 +83,7 @@ impl Settings {
 
 /// Writes settings on its own thread, the newest only. Dropping it waits until the last ones are written.
 pub struct Keeper {
-    sender: Option<Sender<Settings>>,
+    sender: Option<Sender<WindowSettings>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -105,7 +105,7 @@ impl Keeper {
     }
 
     /// Has `settings` written, soon.
-    pub fn keep(&self, settings: &Settings) {
+    pub fn keep(&self, settings: &WindowSettings) {
         if let Some(sender) = &self.sender {
             // The thread ends only when this end is dropped.
             let _ = sender.send(settings.clone());
@@ -122,7 +122,7 @@ impl Drop for Keeper {
     }
 }
 
-fn keep(file: &Path, settings: &Receiver<Settings>) {
+fn keep(file: &Path, settings: &Receiver<WindowSettings>) {
     while let Ok(first) = settings.recv() {
         let newest = settings.try_iter().last().unwrap_or(first);
         if let Err(error) = newest.write(file) {
@@ -139,15 +139,16 @@ mod tests {
     fn what_was_kept_is_read_again() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("state/window.json");
-        let mut settings = Settings { theme: ThemeChoice::Dark, language: Some("zh-CN".into()), ..Settings::default() };
+        let mut settings =
+            WindowSettings { theme: ThemeChoice::Dark, language: Some("zh-CN".into()), ..WindowSettings::default() };
         settings.remember(Path::new("/a"));
         settings.remember(Path::new("/b"));
         settings.remember(Path::new("/a"));
         let keeper = Keeper::new(Some(file.clone()));
-        keeper.keep(&Settings::default());
+        keeper.keep(&WindowSettings::default());
         keeper.keep(&settings);
         drop(keeper);
-        let read = Settings::read(&file);
+        let read = WindowSettings::read(&file);
         assert_eq!(read, settings, "the newest settings are in the file");
         assert_eq!(read.recent, [Path::new("/a"), Path::new("/b")], "a project is listed once, the newest first");
         assert_eq!(read.chosen_language(), Some(Language::Chinese));
@@ -159,6 +160,6 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("window.json");
         fs::write(&file, b"{\"theme\": 7").expect("the file can be written");
-        assert_eq!(Settings::read(&file), Settings::default());
+        assert_eq!(WindowSettings::read(&file), WindowSettings::default());
     }
 }

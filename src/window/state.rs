@@ -1,8 +1,10 @@
 //! What the window shows. Only facts and choices: nothing here draws, waits or reads.
 
+pub mod derived;
 pub mod export;
 pub mod fix;
 pub mod shading;
+pub mod tiles;
 pub mod verify;
 pub mod watched;
 
@@ -11,10 +13,15 @@ use crate::diagnosis::Diagnosis;
 use crate::machine::{Holders, Machine};
 use crate::progress::Progress;
 use crate::project::tree::Heavy;
+use crate::report::Section;
 use crate::survey::{Request, Survey, SurveyError};
+use crate::words::Language;
+use derived::{Address, Derived};
 use shading::Shading;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tiles::{Map, Tile};
 use watched::Watched;
 
 /// The column of the process table that it is sorted by at first.
@@ -23,7 +30,7 @@ pub const WATCHES_COLUMN: usize = 5;
 /// The four steps of the wizard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Step {
+pub enum WizardStep {
     #[default]
     Project,
     Diagnosis,
@@ -31,11 +38,11 @@ pub enum Step {
     Verify,
 }
 
-impl Step {
+impl WizardStep {
     /// In order.
     pub const ALL: [Self; 4] = [Self::Project, Self::Diagnosis, Self::Fix, Self::Verify];
 
-    /// Its number as people count.
+    /// The step's number as people count.
     #[must_use]
     pub const fn number(self) -> usize {
         self as usize + 1
@@ -89,25 +96,25 @@ pub enum Failure {
 
 /// Where the survey stands.
 #[derive(Default)]
-pub enum Facts {
+pub enum SurveyState {
     /// Not asked for yet.
     #[default]
     None,
     /// Being taken; how far it is.
     Taking(Progress),
     /// Taken.
-    Ready(Box<Judged>),
+    Ready(Arc<Judged>),
     /// Not taken.
     Failed(Failure),
 }
 
-impl Facts {
+impl SurveyState {
     /// Facts and judgement, where they are there.
     #[must_use]
-    pub fn ready(&self) -> Option<&Judged> {
+    pub const fn ready(&self) -> Option<&Arc<Judged>> {
         match self {
             Self::Ready(judged) => Some(judged),
-            _ => None,
+            Self::None | Self::Taking(_) | Self::Failed(_) => None,
         }
     }
 }
@@ -131,12 +138,27 @@ pub struct ProjectPage {
     pub chosen_nothing: bool,
 }
 
+/// What the list of processes is made from.
+#[derive(PartialEq)]
+pub struct Listing {
+    /// The survey's facts.
+    pub surveyed: Address<Judged>,
+    /// Those that were read since.
+    pub read: Option<Address<Holders>>,
+    /// Only processes in which this is found.
+    pub filter: String,
+    /// How they are sorted.
+    pub sort: Sort,
+    /// The language in which they are found and sorted.
+    pub language: Language,
+}
+
 /// What is chosen on the second step.
 pub struct DiagnosisPage {
     /// The table shown.
     pub tab: Tab,
     /// Newer than the survey's own: the table of processes refreshes itself.
-    pub holders: Option<Holders>,
+    pub holders: Option<Arc<Holders>>,
     /// How the processes are sorted.
     pub sort: Sort,
     /// Only processes in which this is found.
@@ -145,13 +167,19 @@ pub struct DiagnosisPage {
     pub selected: Option<u32>,
     /// The folder looked into, name by name from the project's root.
     pub inside: Vec<OsString>,
-    /// The project's heaviest folders, once they have been looked for: that takes too long to be done in every frame.
-    pub heaviest: Option<Vec<Heavy>>,
+    /// The project's heaviest folders.
+    pub heaviest: Derived<Address<Judged>, Vec<Heavy>>,
+    /// The processes that are listed, by their place in the facts.
+    pub listed: Derived<Listing, Vec<usize>>,
+    /// What the report says of the settings, or of the system.
+    pub sections: Derived<(Address<Judged>, Language, Tab), Vec<Section>>,
+    /// The areas of the map of folders.
+    pub map: Derived<Map, Vec<Tile>>,
     /// The gauge is shown as a table, too.
     pub gauge_table: bool,
     /// The watches over time, since the window was opened.
     pub watched: Watched,
-    /// They are shown as a table, too.
+    /// The watches over time are shown as a table, too.
     pub watched_table: bool,
     /// What is shaded in the map of folders.
     pub shading: Shading,
@@ -163,8 +191,25 @@ impl Default for DiagnosisPage {
         let (filter, inside) = (String::new(), Vec::new());
         let (gauge_table, watched_table) = (false, false);
         let (watched, shading) = (Watched::default(), Shading::default());
-        let (tab, holders, selected, heaviest) = (Tab::default(), None, None, None);
-        Self { tab, holders, sort, filter, selected, inside, heaviest, gauge_table, watched, watched_table, shading }
+        let (tab, holders, selected) = (Tab::default(), None, None);
+        let (heaviest, listed, map) = (Derived::default(), Derived::default(), Derived::default());
+        let sections = Derived::default();
+        Self {
+            tab,
+            holders,
+            sort,
+            filter,
+            selected,
+            inside,
+            heaviest,
+            listed,
+            map,
+            sections,
+            gauge_table,
+            watched,
+            watched_table,
+            shading,
+        }
     }
 }
 
@@ -172,13 +217,13 @@ impl Default for DiagnosisPage {
 #[derive(Default)]
 pub struct State {
     /// The step on screen.
-    pub step: Step,
+    pub step: WizardStep,
     /// What will be surveyed.
     pub request: Request,
     /// The machine's facts, taken at start for the running apps.
     pub machine: Option<Machine>,
     /// The survey.
-    pub facts: Facts,
+    pub facts: SurveyState,
     /// First step.
     pub project: ProjectPage,
     /// Second step.

@@ -225,7 +225,6 @@ kind-file-manager = File manager
 kind-desktop = Desktop
 kind-other = Other
 
-
 ## Remedy: plans, promises, what came of them
 
 remedy-raise-limits = Raise the limits
@@ -394,7 +393,6 @@ size-bytes = { $value } B
 size-kib = { $value } KiB
 size-mib = { $value } MiB
 size-gib = { $value } GiB
-
 
 ## Verification
 
@@ -854,7 +852,6 @@ report-write-link = { $path } is a symbolic link. Nothing was written, because t
 report-write-not-a-file = { $path } is not a plain file. Nothing was written; name a file that may be replaced.
 report-write-file = { $path } could not be written: { $reason }. Whatever was there before is unchanged.
 
-
 ## Command line
 
 cli-about = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed
@@ -917,7 +914,6 @@ survey-no-script = There is no script { $path }. Name a file in the project, or 
 survey-no-python = { $path } is not a Python interpreter. Name the python of the environment that has Streamlit installed.
 survey-cancelled = Stopped before the end.
 
-
 ## Window: frame
 
 window-step-project = Project
@@ -961,8 +957,8 @@ window-stopped = stopped
 
 window-about = About
 
-herald-scan = The scan has ended
-herald-checks = The checks have ended
+notifier-scan = The scan has ended
+notifier-checks = The checks have ended
 
 about-version = Version { $version }, MIT licence
 about-what = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed.
@@ -1025,7 +1021,6 @@ window-none = Inotify Doctor cannot open its window
 window-none-detail = No window can be shown: { $reason } The diagnosis can be had without one: type "inotify-doctor report" in a terminal.
 window-no-chinese-font = No Chinese font was found on this computer. Install one, such as Noto Sans CJK, to read Chinese here.
 window-drop = Drop the project folder, or a log file
-
 
 ## Window: step Project
 
@@ -1109,7 +1104,6 @@ project-cause-instances = the inotify instances of your account are used up
 project-cause-disk = the disk is full
 project-cause-inodes = the disk can hold no more files
 project-cause-descriptors = the process has too many files open
-
 
 ## Window: step Diagnosis
 
@@ -1295,56 +1289,6 @@ folders-files = Files
 folders-share = Share
 
 settings-none = No entry script is known, so there are no Streamlit settings to show.
-settings-key = Setting
-settings-value = In effect
-settings-source = Comes from
-settings-overrides = Overrides
-settings-source-flag = command line
-settings-source-environment = variable { $name }
-settings-source-default = default
-settings-files = Settings files, the strongest first
-settings-file-missing = not there
-settings-file-read = read
-settings-file-broken = ignored
-settings-file-broken-detail = Line { $line } is not valid TOML, so the whole file is ignored: { $text } ({ $reason })
-settings-file-unreadable = not readable
-
-system-limit = Limit
-system-now = Now
-system-at-boot = After a reboot
-system-set-by = Set by
-system-unknown = unknown
-system-kernel-default = kernel's default
-system-no-file = no file
-system-line = { $file }, line { $line }
-system-beaten = { $place } sets { $key } to { $value }; a file read later wins.
-system-ineffective = { $place } sets { $key } to { $value } without effect.
-system-unreadable = { $file } could not be read; what it sets is not known.
-system-other-lines = Lines that do not decide
-system-place = This computer
-system-yes = yes
-system-no = no
-system-distribution = Distribution
-system-kernel = Kernel
-system-desktop = Desktop
-system-container = Container
-system-wsl = Windows Subsystem for Linux
-system-namespace = Inside a user namespace
-system-namespace-limit = Its limit of watches
-system-reader = Limits at boot are set by
-system-reader-systemd = systemd-sysctl
-system-reader-procps = sysctl --system
-system-reader-nobody = nobody
-system-can-set = Kernel settings can be changed in here
-system-pkexec = Password dialog (pkexec)
-system-pkexec-usable = usable, { $path }
-system-pkexec-not-installed = not installed
-system-pkexec-not-setuid = cannot become root (no setuid bit, or its mount forbids it)
-system-pkexec-no-new-privileges = this program may not gain privileges
-system-pkexec-no-bus = no system bus
-system-pkexec-no-polkitd = polkit is not installed
-system-pkexec-confined = root in here is not the computer's root
-
 
 ## Window: steps Fix and Verify
 

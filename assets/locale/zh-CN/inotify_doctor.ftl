@@ -129,7 +129,6 @@ kind-file-manager = 文件管理器
 kind-desktop = 桌面
 kind-other = 其他
 
-
 ## Remedy: plans, promises, what came of them
 
 remedy-raise-limits = 提高上限
@@ -289,7 +288,6 @@ size-bytes = { $value } B
 size-kib = { $value } KiB
 size-mib = { $value } MiB
 size-gib = { $value } GiB
-
 
 ## Verification
 
@@ -608,7 +606,6 @@ report-write-link = { $path } 是符号链接。写入会改动别处的文件�
 report-write-not-a-file = { $path } 不是普通文件，没有写入；请给出一个可以被替换的文件。
 report-write-file = 无法写入 { $path }：{ $reason }。原有内容没有改变。
 
-
 ## Command line
 
 cli-about = 查明 Linux 的 inotify 监视为何用完，解决问题，并证明已经解决
@@ -662,7 +659,6 @@ survey-no-script = 没有脚本 { $path }。请指定项目中的文件或完整
 survey-no-python = { $path } 不是 Python 解释器。请指定安装了 Streamlit 的环境中的 python。
 survey-cancelled = 在完成前已停止。
 
-
 ## Window: frame
 
 window-step-project = 项目
@@ -699,8 +695,8 @@ window-stopped = 已停止
 
 window-about = 关于
 
-herald-scan = 扫描已结束
-herald-checks = 检查已结束
+notifier-scan = 扫描已结束
+notifier-checks = 检查已结束
 
 about-version = 版本 { $version }，MIT 许可证
 about-what = 找出 Linux 的 inotify 监视为何用尽，修复它，并证明已经修复。
@@ -764,7 +760,6 @@ window-none-detail = 无法显示窗口：{ $reason }不用窗口也能得到诊
 window-no-chinese-font = 这台电脑上没有找到中文字体。请安装一个，例如 Noto Sans CJK，才能在这里阅读中文。
 window-drop = 松开以使用项目文件夹或日志文件
 
-
 ## Window: step Project
 
 project-title = 哪个项目出了问题？
@@ -826,7 +821,6 @@ project-cause-instances = 您账户的 inotify 实例已用完
 project-cause-disk = 磁盘已满
 project-cause-inodes = 磁盘无法容纳更多文件
 project-cause-descriptors = 该进程打开的文件过多
-
 
 ## Window: step Diagnosis
 
@@ -937,56 +931,6 @@ folders-files = 文件
 folders-share = 比例
 
 settings-none = 不知道入口脚本，因此没有可显示的 Streamlit 设置。
-settings-key = 设置项
-settings-value = 生效值
-settings-source = 来自
-settings-overrides = 覆盖了
-settings-source-flag = 命令行
-settings-source-environment = 环境变量 { $name }
-settings-source-default = 默认值
-settings-files = 设置文件，优先级最高的在前
-settings-file-missing = 不存在
-settings-file-read = 已读取
-settings-file-broken = 被忽略
-settings-file-broken-detail = 第 { $line } 行不是有效的 TOML，因此整个文件被忽略：{ $text }（{ $reason }）
-settings-file-unreadable = 无法读取
-
-system-limit = 上限
-system-now = 现在
-system-at-boot = 重启后
-system-set-by = 设置于
-system-unknown = 未知
-system-kernel-default = 内核默认值
-system-no-file = 没有文件
-system-line = { $file }，第 { $line } 行
-system-beaten = { $place } 把 { $key } 设为 { $value }；之后读取的文件优先。
-system-ineffective = { $place } 把 { $key } 设为 { $value }，但没有作用。
-system-unreadable = { $file } 无法读取；不知道它设置了什么。
-system-other-lines = 不起决定作用的行
-system-place = 这台电脑
-system-yes = 是
-system-no = 否
-system-distribution = 发行版
-system-kernel = 内核
-system-desktop = 桌面
-system-container = 容器
-system-wsl = 适用于 Linux 的 Windows 子系统
-system-namespace = 位于用户命名空间内
-system-namespace-limit = 其监视上限
-system-reader = 启动时设置上限的程序
-system-reader-systemd = systemd-sysctl
-system-reader-procps = sysctl --system
-system-reader-nobody = 无
-system-can-set = 可以在这里更改内核设置
-system-pkexec = 密码对话框（pkexec）
-system-pkexec-usable = 可用，{ $path }
-system-pkexec-not-installed = 未安装
-system-pkexec-not-setuid = 无法成为 root（没有 setuid 位，或挂载方式禁止）
-system-pkexec-no-new-privileges = 本程序不能获得特权
-system-pkexec-no-bus = 没有系统总线
-system-pkexec-no-polkitd = 未安装 polkit
-system-pkexec-confined = 这里的 root 不是这台电脑的 root
-
 
 ## Window: steps Fix and Verify
 

@@ -2,13 +2,12 @@
 
 use super::{Block, Cell, Content, Section, Table};
 use crate::machine::boot::Reader;
-use crate::report::Report;
-use crate::report::model::{KernelLimit, NoEffect};
+use crate::report::model::{Boot, KernelLimit, Limits, NamespaceLimits, NoEffect};
 use crate::say;
 use crate::words::Words;
 
-pub(super) fn section(report: &Report, words: &Words) -> Section {
-    let limits = report.limits.named();
+pub(super) fn section(limits: &Limits, boot: &Boot, namespace: Option<NamespaceLimits>, words: &Words) -> Section {
+    let limits = limits.named();
     let rows = limits.iter().map(|(name, limit)| row(name, limit, words)).collect();
     let columns = [
         (say!(words, "report-column-limit"), Content::Text),
@@ -17,18 +16,18 @@ pub(super) fn section(report: &Report, words: &Words) -> Section {
         (say!(words, "report-column-set-by"), Content::Text),
     ];
     let mut blocks = vec![Block::Table(Table::new(say!(words, "report-caption-limits"), columns, rows))];
-    blocks.push(Block::Paragraph(match report.boot.reader {
+    blocks.push(Block::Paragraph(match boot.reader {
         Reader::Systemd => say!(words, "report-boot-reader", reader = "systemd-sysctl"),
         Reader::Procps => say!(words, "report-boot-reader", reader = "procps"),
         Reader::Nobody => say!(words, "report-boot-nobody"),
     }));
-    blocks.extend(report.namespace_limits.map(|limits| {
+    blocks.extend(namespace.map(|limits| {
         let (watches, instances) = (limits.watches, limits.instances);
         Block::Paragraph(say!(words, "report-namespace-limits", watches = watches, instances = instances))
     }));
     blocks.extend(lines_without_effect(&limits, words).map(Block::Table));
-    if !report.boot.unreadable_files.is_empty() {
-        let files = report.boot.unreadable_files.join(&say!(words, "list-separator"));
+    if !boot.unreadable_files.is_empty() {
+        let files = boot.unreadable_files.join(&say!(words, "list-separator"));
         blocks.push(Block::Paragraph(say!(words, "report-boot-unreadable", files = files)));
     }
     Section::open(say!(words, "report-heading-limits"), blocks)

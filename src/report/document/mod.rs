@@ -14,9 +14,11 @@ mod settings;
 mod streamlit;
 mod system;
 
-use super::Report;
+use super::{Report, model};
 use crate::diagnosis::Severity;
+use crate::machine::Machine;
 use crate::say;
+use crate::survey;
 use crate::words::Words;
 pub(super) use gauge::Gauge;
 pub(super) use holders::{Fill, Part};
@@ -36,26 +38,32 @@ pub(super) struct Document {
     pub(super) sections: Vec<Section>,
 }
 
-pub(super) struct Finding {
-    pub(super) severity: Severity,
-    pub(super) label: String,
-    pub(super) title: String,
-    pub(super) detail: String,
+pub struct Finding {
+    pub severity: Severity,
+    pub label: String,
+    pub title: String,
+    pub detail: String,
 }
 
-pub(super) struct Section {
-    pub(super) heading: String,
+/// A part of the report under a heading of its own.
+pub struct Section {
+    /// What it is about.
+    pub heading: String,
     /// For those who want to look; a form that can fold it away does.
-    pub(super) folded: bool,
-    pub(super) blocks: Vec<Block>,
+    pub folded: bool,
+    /// What it says, in order.
+    pub blocks: Vec<Block>,
 }
 
-pub(super) enum Block {
+/// One thing that a section says.
+pub enum Block {
+    /// Sentences.
     Paragraph(String),
     /// Each with a word for how it ended.
     Findings(Vec<Finding>),
     /// Names with their values.
     Facts(Vec<(String, Cell)>),
+    /// Rows and columns.
     Table(Table),
     /// The same as the table after it, as a picture; a form without pictures leaves it out.
     Bars(Bars),
@@ -64,48 +72,55 @@ pub(super) enum Block {
 }
 
 /// Names with bars as long as their counts.
-pub(super) struct Bars {
-    pub(super) title: String,
+pub struct Bars {
+    pub title: String,
     /// The whole picture in words, for those who do not see it.
-    pub(super) in_words: String,
+    pub in_words: String,
     /// The names are to be taken literally.
-    pub(super) literal: bool,
-    pub(super) bars: Vec<Bar>,
+    pub literal: bool,
+    pub bars: Vec<Bar>,
 }
 
-pub(super) struct Bar {
-    pub(super) name: String,
-    pub(super) count: u64,
+pub struct Bar {
+    pub name: String,
+    pub count: u64,
     /// It is no more: drawn paler than the others.
-    pub(super) past: bool,
+    pub past: bool,
     /// The count as the language writes it.
-    pub(super) figure: String,
+    pub figure: String,
 }
 
-pub(super) struct Table {
+/// Rows below columns.
+pub struct Table {
     /// What it shows, for a form that says so above it.
-    pub(super) caption: String,
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: Vec<Vec<Cell>>,
+    pub caption: String,
+    /// From left to right.
+    pub columns: Vec<Column>,
+    /// From top to bottom, a cell for each column.
+    pub rows: Vec<Vec<Cell>>,
 }
 
-pub(super) struct Column {
-    pub(super) heading: String,
-    pub(super) content: Content,
+/// A column's head.
+pub struct Column {
+    /// What its cells are.
+    pub heading: String,
+    /// What kind of cells they are.
+    pub content: Content,
 }
 
 /// What a column holds, which decides how it is laid out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
+pub enum Content {
     /// Aligned to the right.
     Numbers,
+    /// Aligned to the left.
     Text,
     /// Text for which a terminal has no room; it leaves the column out.
     Wide,
 }
 
 /// One value.
-pub(super) enum Cell {
+pub enum Cell {
     /// Words of the program, numbers included.
     Words(String),
     /// Text that is to be taken literally: a path, a name, a command.
@@ -113,7 +128,9 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    pub(super) fn text(&self) -> &str {
+    /// The value as it reads.
+    #[must_use]
+    pub fn text(&self) -> &str {
         match self {
             Self::Words(text) | Self::Literal(text) => text,
         }
@@ -187,13 +204,28 @@ impl Finding {
     }
 }
 
+/// What every report says of this computer: its limits, and what kind of place it is.
+#[must_use]
+pub fn system_sections(machine: &Machine, words: &Words) -> [Section; 2] {
+    let (limits, boot) = (model::Limits::of(machine), model::Boot::of(&machine.boot));
+    let namespace = machine.namespace_limits.map(model::NamespaceLimits::of);
+    let environment = model::Environment::of(&machine.environment);
+    [limits::section(&limits, &boot, namespace, words), system::section(&environment, words)]
+}
+
+/// What every report says of Streamlit's settings; `None` where there is no entry script.
+#[must_use]
+pub fn settings_section(project: &survey::Project, words: &Words) -> Option<Section> {
+    model::Streamlit::of(project).map(|streamlit| settings::section(&streamlit, words))
+}
+
 fn sections(report: &Report, words: &Words) -> Vec<Section> {
     let reason = Block::Paragraph(report.recommendation.reason.clone());
     let mut sections = vec![Section::open(say!(words, "report-heading-recommendation"), vec![reason])];
     sections.extend(changes::section(report, words));
     sections.extend(checks::section(report, words));
     sections.extend(compare::section(report, words));
-    sections.push(limits::section(report, words));
+    sections.push(limits::section(&report.limits, &report.boot, report.namespace_limits, words));
     sections.push(processes::section(report, words));
     sections.extend(report.project.iter().map(|project| project::section(project, words)));
     sections.extend(report.streamlit.iter().map(|streamlit| streamlit::section(streamlit, words)));

@@ -4,6 +4,7 @@ use super::{Block, Cell, Content, Section, Table};
 use crate::report::model::{ConfigFile, FileState, Origin, Setting, Streamlit};
 use crate::say;
 use crate::words::Words;
+use std::path::Path;
 
 pub(super) fn section(streamlit: &Streamlit, words: &Words) -> Section {
     let mut blocks = Vec::new();
@@ -48,7 +49,7 @@ fn origin(source: Origin, path: Option<&str>, variable: Option<&str>, words: &Wo
         Origin::Flag => say!(words, "source-flag"),
         Origin::Environment => say!(words, "source-environment", name = variable.unwrap_or_default()),
         Origin::Project | Origin::ScriptFolder | Origin::Global => {
-            say!(words, "source-file", path = path.unwrap_or_default())
+            say!(words, "source-file", path = path.map(|path| words.path(Path::new(path))).unwrap_or_default())
         }
         Origin::Default => say!(words, "source-default"),
     }

@@ -80,7 +80,7 @@ pub struct NamespaceLimits {
 }
 
 impl Limits {
-    pub(super) fn of(machine: &Machine) -> Self {
+    pub(in crate::report) fn of(machine: &Machine) -> Self {
         let limit = |limit| KernelLimit::of(machine.limits.get(limit), machine.boot.get(limit));
         Self {
             max_user_watches: limit(Limit::Watches),
@@ -132,13 +132,13 @@ impl Assignment {
 }
 
 impl Boot {
-    pub(super) fn of(boot: &BootLimits) -> Self {
+    pub(in crate::report) fn of(boot: &BootLimits) -> Self {
         Self { reader: boot.reader, unreadable_files: boot.unreadable.iter().map(|file| shown(file)).collect() }
     }
 }
 
 impl NamespaceLimits {
-    pub(super) const fn of(limits: machine::NamespaceLimits) -> Self {
+    pub(in crate::report) const fn of(limits: machine::NamespaceLimits) -> Self {
         Self { watches: limits.watches, instances: limits.instances }
     }
 }

@@ -130,7 +130,7 @@ impl Unreadable {
 }
 
 impl Environment {
-    pub(super) fn of(environment: &machine::Environment) -> Self {
+    pub(in crate::report) fn of(environment: &machine::Environment) -> Self {
         Self {
             container: environment.container.clone(),
             wsl: environment.wsl,

@@ -174,7 +174,7 @@ pub struct Running {
 }
 
 impl Streamlit {
-    pub(super) fn of(project: &survey::Project) -> Option<Self> {
+    pub(in crate::report) fn of(project: &survey::Project) -> Option<Self> {
         let streamlit = project.streamlit.as_ref()?;
         Some(Self {
             version: text_of(streamlit.version.as_ref()),

@@ -1,18 +1,18 @@
 //! Carrying out what was asked for.
 
-use super::App;
+use super::WindowApp;
 use crate::machine::Process;
 use crate::project::LaunchCommand;
 use crate::say;
 use crate::window::look::Action;
 use crate::window::state::export::Dialog;
-use crate::window::state::{DiagnosisPage, Facts, Step};
+use crate::window::state::{DiagnosisPage, SurveyState, WizardStep};
 use crate::words::{Language, Words};
 use eframe::egui::Context;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-impl App {
+impl WindowApp {
     /// Does one thing.
     pub(super) fn act(&mut self, ctx: &Context, action: Action) {
         match action {
@@ -56,9 +56,9 @@ impl App {
     }
 
     /// Every later step needs facts; without a project they are the machine's.
-    fn go(&mut self, step: Step) {
+    fn go(&mut self, step: WizardStep) {
         self.state.step = step;
-        if step != Step::Project && matches!(self.state.facts, Facts::None) {
+        if step != WizardStep::Project && matches!(self.state.facts, SurveyState::None) {
             self.scan();
         }
     }
@@ -83,7 +83,7 @@ impl App {
         self.forget_fix();
         self.forget_checks();
         self.work.stop_survey();
-        self.state.facts = Facts::None;
+        self.state.facts = SurveyState::None;
     }
 
     /// The app's folder becomes the project, its launch is taken over.
@@ -118,11 +118,11 @@ impl App {
         self.state.diagnosis.holders = None;
         self.forget_relief();
         let progress = self.work.survey(&self.state.request, app, &self.words);
-        self.state.facts = Facts::Taking(progress);
+        self.state.facts = SurveyState::Taking(progress);
     }
 
     fn cancel(&mut self) {
-        if let Facts::Taking(progress) = &self.state.facts {
+        if let SurveyState::Taking(progress) = &self.state.facts {
             progress.cancel();
         }
     }
@@ -162,7 +162,7 @@ impl App {
 
     /// Without facts there is nothing to report yet: they are taken first.
     fn open_export(&mut self) {
-        if matches!(self.state.facts, Facts::None | Facts::Failed(_)) {
+        if matches!(self.state.facts, SurveyState::None | SurveyState::Failed(_)) {
             self.scan();
         }
         self.state.export = Some(Dialog::new(self.state.home.as_deref()));

@@ -4,7 +4,7 @@ use crate::say;
 use crate::verification::Outcome;
 use crate::window::failure;
 use crate::window::look::Look;
-use crate::window::state::{Facts, State};
+use crate::window::state::{State, SurveyState};
 use crate::window::steps::fix::told_in_words;
 use eframe::egui::accesskit::{Live, Role};
 use eframe::egui::{self, Context, Id};
@@ -41,10 +41,10 @@ fn folder(look: Look<'_>, state: &State) -> Option<String> {
 
 fn survey(look: Look<'_>, state: &State) -> Option<String> {
     match &state.facts {
-        Facts::None => None,
-        Facts::Taking(_) => Some(say!(look.words, "diagnosis-taking")),
-        Facts::Ready(judged) => Some(judged.diagnosis.verdict.sentence(look.words)),
-        Facts::Failed(reason) => Some(failure::sentences(look, reason).0),
+        SurveyState::None => None,
+        SurveyState::Taking(_) => Some(say!(look.words, "diagnosis-taking")),
+        SurveyState::Ready(judged) => Some(judged.diagnosis.verdict.sentence(look.words)),
+        SurveyState::Failed(reason) => Some(failure::sentences(look, reason).0),
     }
 }
 

@@ -1,15 +1,15 @@
 //! Taking the results of jobs.
 
-use super::App;
+use super::WindowApp;
 use super::work::{Dropped, Taken};
 use crate::survey::SurveyError;
 use crate::window::fonts;
 use crate::window::jobs::{Crashed, take};
-use crate::window::state::{Facts, Failure};
+use crate::window::state::{Failure, SurveyState};
 use crate::words::Language;
 use eframe::egui::Context;
 
-impl App {
+impl WindowApp {
     /// Takes what the jobs have finished.
     pub(super) fn collect(&mut self, ctx: &Context) {
         self.collect_facts();
@@ -40,7 +40,7 @@ impl App {
 
     pub(super) fn take_survey(&mut self, survey: Result<Result<Taken, SurveyError>, Crashed>) {
         self.state.facts = match survey {
-            Ok(Ok(Taken { judged, running })) => {
+            Ok(Ok(Taken { judged, case, running })) => {
                 self.state.request.running = running;
                 if let Some(project) = &judged.survey.project {
                     self.settings.remember(&project.root);
@@ -48,11 +48,11 @@ impl App {
                     self.keeper.keep(&self.settings);
                 }
                 self.remember_before(&judged.survey);
-                self.take_case(&judged.survey, &judged.diagnosis);
-                Facts::Ready(judged)
+                self.state.fix.take(case);
+                SurveyState::Ready(judged)
             }
-            Ok(Err(error)) => Facts::Failed(Failure::Survey(error)),
-            Err(Crashed(message)) => Facts::Failed(Failure::Crashed(message)),
+            Ok(Err(error)) => SurveyState::Failed(Failure::Survey(error)),
+            Err(Crashed(message)) => SurveyState::Failed(Failure::Crashed(message)),
         };
         self.take_first_reading();
     }

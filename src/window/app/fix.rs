@@ -1,24 +1,15 @@
 //! The third step's work: making the offers, applying and taking back, each off the drawing thread.
 
-use super::App;
-use crate::diagnosis::Diagnosis;
-use crate::remedy::offer::Case;
+use super::WindowApp;
 use crate::remedy::raise_limits::Way;
 use crate::remedy::{Journal, Outcome, Plan, RemedyError, RemedyName, Undo, apply, finish, undo};
-use crate::survey::Survey;
 use crate::window::jobs::{Crashed, Job, take};
-use crate::window::state::Step;
+use crate::window::state::WizardStep;
 use crate::window::state::fix::{Doing, FixPage, Offers, Told};
 use eframe::egui::{Context, ViewportCommand};
 use std::sync::Arc;
 
-impl App {
-    /// Takes new facts over to the third step.
-    pub(super) fn take_case(&mut self, survey: &Survey, diagnosis: &Diagnosis) {
-        let request = &self.state.request;
-        self.state.fix.take(Case::of(survey, diagnosis, &request.variables, &request.places));
-    }
-
+impl WindowApp {
     /// Another project: nothing of the old one's plans is kept. What is being done goes on.
     pub(super) fn forget_fix(&mut self) {
         let doing = self.state.fix.doing;
@@ -30,7 +21,7 @@ impl App {
     pub(super) fn make_offers(&mut self) {
         let fix = &self.state.fix;
         let idle = self.work.offers.is_none() && fix.doing.is_none();
-        if self.state.step != Step::Fix || !idle || fix.is_current() {
+        if self.state.step != WizardStep::Fix || !idle || fix.is_current() {
             return;
         }
         let (Some(case), Some(choices)) = (&fix.case, &fix.choices) else { return };

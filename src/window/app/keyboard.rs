@@ -1,7 +1,7 @@
 //! The keys that work everywhere.
 
 use crate::window::look::{Action, Actions};
-use crate::window::state::{Facts, State, Step};
+use crate::window::state::{State, SurveyState, WizardStep};
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 
 /// Adds what the pressed keys ask for. While a dialog is open, the keys are the dialog's.
@@ -27,7 +27,7 @@ pub(super) fn shortcuts(ctx: &Context, state: &State, actions: &mut Actions) {
         actions.extend(state.step.next().map(Action::Go));
     }
     if pressed(Modifiers::CTRL, Key::O) {
-        actions.push(Action::Go(Step::Project));
+        actions.push(Action::Go(WizardStep::Project));
         actions.push(Action::AskForFolder);
     }
     if pressed(Modifiers::CTRL, Key::E) {
@@ -36,7 +36,7 @@ pub(super) fn shortcuts(ctx: &Context, state: &State, actions: &mut Actions) {
     if pressed(Modifiers::NONE, Key::F5) {
         actions.push(Action::Scan);
     }
-    let taking = matches!(state.facts, Facts::Taking(_));
+    let taking = matches!(state.facts, SurveyState::Taking(_));
     if taking && pressed(Modifiers::NONE, Key::Escape) {
         actions.push(Action::Cancel);
     }

@@ -1,15 +1,15 @@
 //! Following what restarted apps say, off the drawing thread: each look waits until there is more, and wakes the window
 //! then and only then.
 
-use super::App;
+use super::WindowApp;
 use crate::window::jobs::Job;
-use crate::window::state::Step;
+use crate::window::state::WizardStep;
 
-impl App {
+impl WindowApp {
     /// Looks at the logs that are on screen, and at no other.
     pub(super) fn follow_logs(&mut self) {
         let fix = &mut self.state.fix;
-        let wanted = if self.state.step == Step::Fix { fix.logs_wanted() } else { Vec::new() };
+        let wanted = if self.state.step == WizardStep::Fix { fix.logs_wanted() } else { Vec::new() };
         self.work.logs.retain(|(log, _)| wanted.contains(log));
         fix.logs.retain(|(log, _)| wanted.contains(log));
         for log in wanted {

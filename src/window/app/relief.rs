@@ -1,25 +1,27 @@
 //! Finding out which directories a remedy would take away, off the drawing thread.
 
-use super::App;
-use crate::remedy::Relieving;
+use super::WindowApp;
+use crate::remedy::{Relief, Relieving};
 use crate::window::jobs::{Job, take};
 use std::sync::Arc;
 
 /// What is being found out, and for which choice.
-pub(super) type Finding = (Relieving, Job<Result<crate::remedy::Relief, crate::progress::Cancelled>>);
+pub(super) type Finding = (Relieving, Job<Result<Relief, crate::progress::Cancelled>>);
 
-impl App {
+impl WindowApp {
     /// Starts, where it is asked for and not known.
     pub(super) fn find_relief(&mut self) {
         let Some(wanted) = self.state.diagnosis.shading.wanted() else { return };
         if self.work.relief.as_ref().is_some_and(|(of, _)| of == wanted) {
             return;
         }
-        let project = self.state.facts.ready().and_then(|judged| judged.survey.project.as_ref());
-        let (Some(project), Some(case)) = (project, &self.state.fix.case) else { return };
-        let (case, folders, wanted) = (Arc::clone(case), project.tree.folders.clone(), wanted.clone());
+        let (Some(judged), Some(case)) = (self.state.facts.ready(), &self.state.fix.case) else { return };
+        let (case, judged, wanted) = (Arc::clone(case), Arc::clone(judged), wanted.clone());
         let of = wanted.clone();
-        let job = Job::start("relief", &self.work.wake, move |progress| case.relief(&wanted, &folders, progress));
+        let job = Job::start("relief", &self.work.wake, move |progress| {
+            let Some(project) = &judged.survey.project else { return Ok(Relief::default()) };
+            case.relief(&wanted, &project.tree.folders, progress)
+        });
         self.work.relief = Some((of, job));
     }
 

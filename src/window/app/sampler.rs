@@ -1,10 +1,10 @@
 //! Who holds watches, read again and again while the step Diagnosis is looked at. The window is woken only when
 //! something is different, so that it does not draw while nothing happens.
 
-use super::App;
+use super::WindowApp;
 use crate::machine::{Holders, Places};
 use crate::window::jobs::{Job, Wake};
-use crate::window::state::{Facts, Step};
+use crate::window::state::{Judged, SurveyState, WizardStep};
 use eframe::egui::Context;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -15,7 +15,22 @@ use std::time::Duration;
 /// Something is different.
 struct Reading {
     at: u64,
-    holders: Holders,
+    holders: Arc<Holders>,
+}
+
+/// What the window shows already.
+enum Known {
+    Surveyed(Arc<Judged>),
+    Read(Arc<Holders>),
+}
+
+impl Known {
+    fn holders(&self) -> &Holders {
+        match self {
+            Self::Surveyed(judged) => &judged.survey.machine.holders,
+            Self::Read(holders) => holders,
+        }
+    }
 }
 
 /// The thread that reads. It ends when this is dropped.
@@ -29,18 +44,18 @@ pub(super) struct Sampler {
 
 impl Sampler {
     /// Reads every `pause`; `known` is what the window shows already.
-    fn start(places: Places, known: Holders, pause: Duration, wake: &Wake) -> Self {
+    fn start(places: Places, known: Known, pause: Duration, wake: &Wake) -> Self {
         let (_until_dropped, end) = channel::<()>();
         let (sender, readings) = channel();
         let last = Arc::new(AtomicU64::default());
         let (mut known, read_at, waking) = (known, Arc::clone(&last), Arc::clone(wake));
         let job = Job::start("processes", wake, move |progress| {
             while end.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                let Ok(holders) = Holders::read(&places, progress) else { return };
+                let Ok(holders) = Holders::read(&places, progress).map(Arc::new) else { return };
                 let at = now();
                 read_at.store(at, Ordering::Relaxed);
-                if differ(&holders, &known) {
-                    known.clone_from(&holders);
+                if differ(&holders, known.holders()) {
+                    known = Known::Read(Arc::clone(&holders));
                     if sender.send(Reading { at, holders }).is_err() {
                         return;
                     }
@@ -52,7 +67,7 @@ impl Sampler {
     }
 }
 
-/// Whether there is something new to see. Processes that come and go and hold nothing are not.
+/// Tells whether there is something new to see. Processes that come and go and hold nothing are not.
 fn differ(one: &Holders, other: &Holders) -> bool {
     (&one.processes, one.account, one.hidden_processes) != (&other.processes, other.account, other.hidden_processes)
 }
@@ -61,16 +76,17 @@ fn now() -> u64 {
     u64::try_from(Timestamp::now().as_second()).unwrap_or_default()
 }
 
-impl App {
+impl WindowApp {
     /// Starts, stops and asks the sampler, by what is on screen.
     pub(super) fn sample(&mut self, ctx: &Context) {
         let minimized = ctx.input(|input| input.viewport().minimized == Some(true));
-        let judged = self.state.facts.ready().filter(|_| self.state.step == Step::Diagnosis && !minimized);
+        let judged = self.state.facts.ready().filter(|_| self.state.step == WizardStep::Diagnosis && !minimized);
         match (judged, self.work.refresh) {
             (Some(judged), Some(pause)) if self.work.sampler.is_none() => {
-                let known = self.state.diagnosis.holders.as_ref().unwrap_or(&judged.survey.machine.holders);
+                let surveyed = || Known::Surveyed(Arc::clone(judged));
+                let known = self.state.diagnosis.holders.clone().map_or_else(surveyed, Known::Read);
                 let places = self.state.request.places.clone();
-                self.work.sampler = Some(Sampler::start(places, known.clone(), pause, &self.work.wake));
+                self.work.sampler = Some(Sampler::start(places, known, pause, &self.work.wake));
             }
             (None, _) if self.work.sampler.is_some() => {
                 self.work.sampler = None;
@@ -94,10 +110,9 @@ impl App {
         }
     }
 
-    /// Takes the reading of a new survey over; what was found in the old one goes.
+    /// Takes the reading of a new survey over.
     pub(super) fn take_first_reading(&mut self) {
-        self.state.diagnosis.heaviest = None;
-        if let Facts::Ready(judged) = &self.state.facts {
+        if let SurveyState::Ready(judged) = &self.state.facts {
             let watched = &mut self.state.diagnosis.watched;
             watched.interrupt();
             watched.read(judged.survey.taken_at, judged.survey.machine.holders.account.watches);
@@ -144,7 +159,7 @@ mod tests {
         let places = Places { proc: proc.path().into(), root: proc.path().into() };
         let known = Holders::read(&places, &crate::progress::Progress::default()).expect("not cancelled");
         assert_eq!(known.processes.first().map(|process| process.watches), Some(3), "the tree is read as /proc is");
-        let sampler = Sampler::start(places, known, Duration::from_millis(1), &wake);
+        let sampler = Sampler::start(places, Known::Read(Arc::new(known)), Duration::from_millis(1), &wake);
         for watches in [5, 9, 2] {
             hold(proc.path(), watches);
             wakes.recv_timeout(Duration::from_secs(60)).expect("a change wakes the window");

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 /// Requests to end this program, which wait while they are held.
 pub(super) struct Signals {
     asked: Arc<AtomicBool>,
-    /// They do what they usually do: end the program at once.
+    /// Signals do what they usually do: end the program at once.
     usual: Arc<AtomicBool>,
 }
 

@@ -3,8 +3,7 @@
 
 use super::signals::Signals;
 use super::work::{Checked, Taken};
-use super::{App, PROGRESS};
-use crate::diagnosis;
+use super::{PROGRESS, WindowApp};
 use crate::progress::Progress;
 use crate::remedy::offer::Case;
 use crate::remedy::{Journal, Plan};
@@ -12,28 +11,28 @@ use crate::say;
 use crate::survey::{Request, Survey, SurveyError};
 use crate::verification::trial::{self, Patience, Preview};
 use crate::verification::{self, Expectation, Figures, Outcome};
-use crate::window::herald::News;
 use crate::window::jobs::{Crashed, Job, take};
+use crate::window::notifier::News;
+use crate::window::state::WizardStep;
 use crate::window::state::verify::{Asked, Prospects, TrialRun, VerifyPage};
-use crate::window::state::{Judged, Step};
 use eframe::egui::Context;
 use std::sync::Arc;
 use std::time::Instant;
 
-impl App {
+impl WindowApp {
     /// Runs the checks, unless they run already. An app under trial would be counted along.
     pub(super) fn run_checks(&mut self) {
         if self.work.checks.is_some() || self.work.trial.is_some() {
             return;
         }
         let request = self.state.request.clone();
-        let (herald, words, began) = (self.work.herald.clone(), Arc::clone(&self.words), Instant::now());
+        let (notifier, words, began) = (self.work.notifier.clone(), Arc::clone(&self.words), Instant::now());
         let job = Job::start("checks", &self.work.wake, move |progress| {
             let checked = check(request, progress);
             if let Ok((_, checks)) = &checked {
                 let passed = checks.iter().filter(|check| check.outcome == Outcome::Passed).count();
                 let text = || say!(words, "check-tag", passed = passed, total = checks.len());
-                herald.tell(began, || News { title: say!(words, "herald-checks"), text: text() });
+                notifier.tell(began, || News { title: say!(words, "notifier-checks"), text: text() });
             }
             checked
         });
@@ -69,8 +68,8 @@ impl App {
         if self.work.trial.is_some() || self.work.checks.is_some() {
             return;
         }
-        let survey = judged.survey.clone();
-        let run = move |progress: &Progress| trial::run(&survey, Patience::default(), progress);
+        let judged = Arc::clone(judged);
+        let run = move |progress: &Progress| trial::run(&judged.survey, Patience::default(), progress);
         self.hold_signals(true);
         self.work.trial = Some(Job::start("trial", &self.work.wake, run));
         self.state.verify.failed = None;
@@ -122,13 +121,13 @@ impl App {
         let wanted = (fix.round, verify.asked);
         let made = verify.prospects.as_ref().is_some_and(|prospects| prospects.made_for == wanted);
         let busy = self.work.prospects.is_some() || fix.doing.is_some();
-        if self.state.step != Step::Verify || made || busy {
+        if self.state.step != WizardStep::Verify || made || busy {
             return;
         }
         let (Some(case), Some(judged)) = (&fix.case, self.state.facts.ready()) else { return };
-        let (case, survey) = (Arc::clone(case), judged.survey.clone());
+        let (case, judged) = (Arc::clone(case), Arc::clone(judged));
         self.work.prospects =
-            Some(Job::start("prospects", &self.work.wake, move |_| prospects(&case, &survey, wanted)));
+            Some(Job::start("prospects", &self.work.wake, move |_| prospects(&case, &judged.survey, wanted)));
     }
 
     pub(super) fn collect_checks(&mut self) {
@@ -169,8 +168,7 @@ fn check(request: Request, progress: &Progress) -> Result<Checked, SurveyError> 
     let root = survey.project.as_ref().map(|project| project.root.as_path());
     let expected = Expectation::of_journal(&entries.entries, root);
     let checks = verification::run(&survey, &expected, progress)?;
-    let diagnosis = diagnosis::judge(&survey);
-    Ok((Taken { judged: Box::new(Judged { survey, diagnosis }), running: request.running }, checks))
+    Ok((Taken::of(survey, request), checks))
 }
 
 fn prospects(case: &Case, survey: &Survey, made_for: (u64, Option<Asked>)) -> Prospects {

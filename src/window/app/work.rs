@@ -8,6 +8,7 @@ use crate::progress::{Cancelled, Progress};
 use crate::project::Launch;
 use crate::project::logs::end_of;
 use crate::project::tree::Depth;
+use crate::remedy::offer::Case;
 use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::report::{self, Format};
 use crate::say;
@@ -15,8 +16,8 @@ use crate::survey::{Request, Survey, SurveyError};
 use crate::verification::Check;
 use crate::window::export;
 use crate::window::fonts::{self, Chinese};
-use crate::window::herald::{Herald, News};
 use crate::window::jobs::{Job, Wake};
+use crate::window::notifier::{News, Notifier};
 use crate::window::state::Judged;
 use crate::window::state::export::{Dialog, Made};
 use crate::window::state::fix::{Offers, Told};
@@ -38,16 +39,27 @@ pub(super) enum Dropped {
 
 /// What a survey brought: the facts, and the launch that was taken over from a running app.
 pub(super) struct Taken {
-    pub(super) judged: Box<Judged>,
+    pub(super) judged: Arc<Judged>,
+    /// What the remedies go by.
+    pub(super) case: Case,
     pub(super) running: Option<(u32, Launch)>,
+}
+
+impl Taken {
+    /// Judges the facts that `request` brought.
+    pub(super) fn of(survey: Survey, request: Request) -> Self {
+        let diagnosis = diagnosis::judge(&survey);
+        let case = Case::of(&survey, &diagnosis, &request.variables, &request.places);
+        Self { judged: Arc::new(Judged { survey, diagnosis }), case, running: request.running }
+    }
 }
 
 /// New facts, and what the checks say of them.
 pub(super) type Checked = (Taken, Vec<Check>);
 
-pub(super) struct Work {
+pub(super) struct Jobs {
     pub(super) wake: Wake,
-    pub(super) herald: Herald,
+    pub(super) notifier: Notifier,
     pub(super) refresh: Option<Duration>,
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
     pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
@@ -73,11 +85,11 @@ pub(super) struct Work {
     pub(super) logs: Vec<(AppLog, Job<Result<LogEnd, Cancelled>>)>,
 }
 
-impl Work {
-    pub(super) const fn new(wake: Wake, refresh: Option<Duration>, herald: Herald) -> Self {
+impl Jobs {
+    pub(super) const fn new(wake: Wake, refresh: Option<Duration>, notifier: Notifier) -> Self {
         Self {
             wake,
-            herald,
+            notifier,
             refresh,
             machine: None,
             survey: None,
@@ -113,16 +125,16 @@ impl Work {
         words: &Arc<Words>,
     ) -> Progress {
         let mut request = Request { depth: Depth::WithCaches, ..request.clone() };
-        let (herald, words, began) = (self.herald.clone(), Arc::clone(words), Instant::now());
+        let (notifier, words, began) = (self.notifier.clone(), Arc::clone(words), Instant::now());
         let job = Job::start("survey", &self.wake, move |progress| {
             if let Some(app) = app {
                 adopt(&mut request, &app);
             }
             let survey = Survey::take(&request, progress)?;
-            let diagnosis = diagnosis::judge(&survey);
-            let text = || diagnosis.verdict.sentence(&words);
-            herald.tell(began, || News { title: say!(words, "herald-scan"), text: text() });
-            Ok(Taken { judged: Box::new(Judged { survey, diagnosis }), running: request.running })
+            let taken = Taken::of(survey, request);
+            let text = || taken.judged.diagnosis.verdict.sentence(&words);
+            notifier.tell(began, || News { title: say!(words, "notifier-scan"), text: text() });
+            Ok(taken)
         });
         let progress = job.progress.clone();
         self.survey = Some(job);
@@ -160,7 +172,7 @@ impl Work {
     pub(super) fn render_report(
         &mut self,
         dialog: &Dialog,
-        (judged, verify): (&Judged, &VerifyPage),
+        (judged, verify): (&Arc<Judged>, &VerifyPage),
         request: &Request,
         words: &Arc<Words>,
     ) {
@@ -168,8 +180,7 @@ impl Work {
         if self.rendered.as_ref().is_some_and(|(now, hidden, _)| (*now, *hidden) == (format, redact)) {
             return;
         }
-        let judged = Judged { survey: judged.survey.clone(), diagnosis: judged.diagnosis.clone() };
-        let checks = verify.checks.clone();
+        let (judged, checks) = (Arc::clone(judged), verify.checks.clone());
         // Without checks nothing is claimed about what became of it.
         let before = verify.before.filter(|_| verify.is_checked());
         // A report names paths in full; what is to be left out of it is for its redaction to say.

@@ -2,7 +2,7 @@
 
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{Facts, State, Step};
+use crate::window::state::{State, SurveyState, WizardStep};
 use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::{Button, line};
 use eframe::egui::{self, Frame, Panel, Ui};
@@ -26,8 +26,8 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
     {
         actions.push(Action::Go(before));
     }
-    let can_scan = !matches!(state.facts, Facts::Taking(_) | Facts::None);
-    let scan = (state.step != Step::Project).then(|| Button::secondary(tokens, &scan).enabled(can_scan));
+    let can_scan = !matches!(state.facts, SurveyState::Taking(_) | SurveyState::None);
+    let scan = (state.step != WizardStep::Project).then(|| Button::secondary(tokens, &scan).enabled(can_scan));
     let next = state.step.next().map(|step| (step, Button::primary(tokens, &next)));
     let wanted = [scan.as_ref(), next.as_ref().map(|(_, button)| button)];
     let wanted: f32 = wanted.into_iter().flatten().map(|button| button.size(ui).x + space::M).sum();
@@ -53,8 +53,8 @@ fn hint(look: Look<'_>, state: &State) -> String {
         return say!(look.words, "window-no-chinese-font");
     }
     match state.step {
-        Step::Project => say!(look.words, "window-hint-project"),
-        Step::Diagnosis => state.facts.ready().map_or_else(String::new, |judged| {
+        WizardStep::Project => say!(look.words, "window-hint-project"),
+        WizardStep::Diagnosis => state.facts.ready().map_or_else(String::new, |judged| {
             let holders = &judged.survey.machine.holders;
             let own = holders.account.unreadable_processes;
             let others = (holders.unreadable.len() as u64).saturating_sub(own);
@@ -65,8 +65,8 @@ fn hint(look: Look<'_>, state: &State) -> String {
                 (own, _) => say!(look.words, "window-hint-own-unread", count = own),
             }
         }),
-        Step::Fix | Step::Verify if state.fix.has_changed() => say!(look.words, "fix-hint-changed"),
-        Step::Fix | Step::Verify if state.fix.has_ended_an_app() => say!(look.words, "fix-hint-restarted"),
-        Step::Fix | Step::Verify => say!(look.words, "window-hint-nothing-changed"),
+        WizardStep::Fix | WizardStep::Verify if state.fix.has_changed() => say!(look.words, "fix-hint-changed"),
+        WizardStep::Fix | WizardStep::Verify if state.fix.has_ended_an_app() => say!(look.words, "fix-hint-restarted"),
+        WizardStep::Fix | WizardStep::Verify => say!(look.words, "window-hint-nothing-changed"),
     }
 }

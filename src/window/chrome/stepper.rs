@@ -4,7 +4,7 @@ use crate::diagnosis::Severity;
 use crate::say;
 use crate::verification::Outcome;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{Facts, State, Step};
+use crate::window::state::{State, SurveyState, WizardStep};
 use crate::window::theme::{Type, icon, margin, size, space};
 use crate::window::widgets::focus_ring;
 use eframe::egui::{
@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
     let frame = Frame::new().fill(look.tokens.surface).inner_margin(margin);
     Panel::left("steps").exact_size(width).resizable(false).frame(frame).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        for step in Step::ALL {
+        for step in WizardStep::ALL {
             if step_ui(ui, look, state, step) {
                 actions.push(Action::Go(step));
             }
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
 }
 
 /// One step; whether it was pressed.
-fn step_ui(ui: &mut Ui, look: Look<'_>, state: &State, step: Step) -> bool {
+fn step_ui(ui: &mut Ui, look: Look<'_>, state: &State, step: WizardStep) -> bool {
     let tokens = look.tokens;
     let name = name(look, step);
     let about = about(look, state, step);
@@ -66,7 +66,7 @@ fn words(ui: &Ui, painter: &Painter, look: Look<'_>, rect: Rect, name: &str, abo
 }
 
 /// The number, or a check mark on what is done.
-fn circle(painter: &Painter, look: Look<'_>, centre: egui::Pos2, step: Step, here: bool, done: bool) {
+fn circle(painter: &Painter, look: Look<'_>, centre: egui::Pos2, step: WizardStep, here: bool, done: bool) {
     let tokens = look.tokens;
     let (ground, border, ink) = match (here, done) {
         (true, _) => (tokens.accent, tokens.accent, tokens.on_accent),
@@ -87,33 +87,33 @@ pub use icon::check as check_mark;
 
 /// The step's name, which is also its accessible name.
 #[must_use]
-pub fn name(look: Look<'_>, step: Step) -> String {
+pub fn name(look: Look<'_>, step: WizardStep) -> String {
     match step {
-        Step::Project => say!(look.words, "window-step-project"),
-        Step::Diagnosis => say!(look.words, "window-step-diagnosis"),
-        Step::Fix => say!(look.words, "window-step-fix"),
-        Step::Verify => say!(look.words, "window-step-verify"),
+        WizardStep::Project => say!(look.words, "window-step-project"),
+        WizardStep::Diagnosis => say!(look.words, "window-step-diagnosis"),
+        WizardStep::Fix => say!(look.words, "window-step-fix"),
+        WizardStep::Verify => say!(look.words, "window-step-verify"),
     }
 }
 
 /// What has been reached, as far as it can be.
-fn done(state: &State, step: Step) -> bool {
+fn done(state: &State, step: WizardStep) -> bool {
     match step {
-        Step::Project => state.request.project.is_some() && state.facts.ready().is_some(),
-        Step::Diagnosis => state.facts.ready().is_some() && state.step > Step::Diagnosis,
-        Step::Fix => state.fix.has_changed() && state.step > Step::Fix,
-        Step::Verify => state.verify.is_checked() && state.verify.count(Outcome::Failed) == 0,
+        WizardStep::Project => state.request.project.is_some() && state.facts.ready().is_some(),
+        WizardStep::Diagnosis => state.facts.ready().is_some() && state.step > WizardStep::Diagnosis,
+        WizardStep::Fix => state.fix.has_changed() && state.step > WizardStep::Fix,
+        WizardStep::Verify => state.verify.is_checked() && state.verify.count(Outcome::Failed) == 0,
     }
 }
 
 /// What the step knows.
-fn about(look: Look<'_>, state: &State, step: Step) -> String {
+fn about(look: Look<'_>, state: &State, step: WizardStep) -> String {
     match step {
-        Step::Project => project_name(state).unwrap_or_else(|| say!(look.words, "window-about-project")),
-        Step::Diagnosis => diagnosis_about(look, &state.facts),
-        Step::Fix => say!(look.words, "window-about-fix"),
-        Step::Verify if !state.verify.is_checked() => say!(look.words, "window-about-verify"),
-        Step::Verify => {
+        WizardStep::Project => project_name(state).unwrap_or_else(|| say!(look.words, "window-about-project")),
+        WizardStep::Diagnosis => diagnosis_about(look, &state.facts),
+        WizardStep::Fix => say!(look.words, "window-about-fix"),
+        WizardStep::Verify if !state.verify.is_checked() => say!(look.words, "window-about-verify"),
+        WizardStep::Verify => {
             let (passed, total) = (state.verify.count(Outcome::Passed), state.verify.checks.len());
             say!(look.words, "check-tag", passed = passed, total = total)
         }
@@ -125,12 +125,12 @@ fn project_name(state: &State) -> Option<String> {
     Some(project.file_name().map_or_else(|| state.shown(project), |name| name.to_string_lossy().into_owned()))
 }
 
-fn diagnosis_about(look: Look<'_>, facts: &Facts) -> String {
+fn diagnosis_about(look: Look<'_>, facts: &SurveyState) -> String {
     match facts {
-        Facts::None => say!(look.words, "window-about-diagnosis-none"),
-        Facts::Taking(_) => say!(look.words, "window-about-diagnosis-taking"),
-        Facts::Failed(_) => say!(look.words, "window-about-diagnosis-failed"),
-        Facts::Ready(judged) => {
+        SurveyState::None => say!(look.words, "window-about-diagnosis-none"),
+        SurveyState::Taking(_) => say!(look.words, "window-about-diagnosis-taking"),
+        SurveyState::Failed(_) => say!(look.words, "window-about-diagnosis-failed"),
+        SurveyState::Ready(judged) => {
             let bad = |severity| matches!(severity, Severity::Critical | Severity::Warning);
             let problems = judged.diagnosis.findings.iter().filter(|finding| bad(finding.severity())).count();
             say!(look.words, "window-about-diagnosis-ready", problems = problems)

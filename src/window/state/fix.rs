@@ -4,6 +4,6 @@ mod choices;
 mod offers;
 mod page;
 
-pub use choices::{Choices, Place};
+pub use choices::{Choices, VariablePlace};
 pub use offers::{History, Offers, SettingsOffer};
 pub use page::{Card, Doing, FixPage, LOG, Open, Told};

@@ -18,7 +18,7 @@ impl Shading {
         self.found.as_ref().filter(|(of, _)| Some(of) == self.chosen.as_ref()).map(|(_, relief)| relief)
     }
 
-    /// It has to be found out yet.
+    /// The choice whose relief has to be found out yet.
     #[must_use]
     pub fn wanted(&self) -> Option<&Relieving> {
         self.chosen.as_ref().filter(|_| self.relief().is_none())

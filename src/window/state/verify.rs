@@ -11,7 +11,7 @@ use std::time::Instant;
 pub struct VerifyPage {
     /// The checks as they were last run, a trial launch after them; empty before the first time.
     pub checks: Vec<Check>,
-    /// They are being run; how far they are.
+    /// The progress of the checks, while they run.
     pub running: Option<Progress>,
     /// The figures of the first survey of this project.
     pub before: Option<Figures>,
@@ -55,7 +55,7 @@ pub struct Asked {
 pub struct TrialRun {
     /// When it was started.
     pub since: Instant,
-    /// It is being ended before its time; what it came to is not wanted.
+    /// The trial is being ended before its time; what it came to is not wanted.
     pub stopping: bool,
 }
 
@@ -66,7 +66,7 @@ impl VerifyPage {
         self.checks.iter().filter(|check| check.outcome == outcome).count() as u64
     }
 
-    /// Whether the checks were run: a trial launch alone says little.
+    /// Tells whether the checks were run: a trial launch alone says little.
     #[must_use]
     pub fn is_checked(&self) -> bool {
         self.checks.iter().any(|check| !is_trial(check))

@@ -1,45 +1,47 @@
 //! Second step: what is wrong, who holds the watches, and everything the judgement rests on.
 
+mod document;
 mod findings;
 mod folders;
 mod gauge;
 mod over_time;
-pub mod processes;
-mod settings;
-mod system;
+mod processes;
 mod taking;
 
 use super::title_ui;
 use crate::remedy::offer::Case;
+use crate::report::{self, Section};
 use crate::say;
 use crate::window::failure;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{DiagnosisPage, Facts, Judged, State, Step, Tab};
+use crate::window::state::derived::Address;
+use crate::window::state::{DiagnosisPage, Judged, State, SurveyState, Tab, WizardStep};
 use crate::window::theme::space;
 use crate::window::widgets::Button;
 use eframe::egui::Ui;
+use std::sync::Arc;
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
     let State { facts, diagnosis: page, request, fix, .. } = state;
     match facts {
-        Facts::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
-        Facts::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
-        Facts::Failed(reason) => {
+        SurveyState::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
+        SurveyState::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
+        SurveyState::Failed(reason) => {
             title_ui(ui, look, &say!(look.words, "diagnosis-failed"), None);
             failure::card_ui(ui, look, reason);
             if ui.add(Button::secondary(look.tokens, &say!(look.words, "diagnosis-go-project"))).clicked() {
-                actions.push(Action::Go(Step::Project));
+                actions.push(Action::Go(WizardStep::Project));
             }
         }
-        Facts::None => title_ui(ui, look, &say!(look.words, "diagnosis-none"), None),
+        SurveyState::None => title_ui(ui, look, &say!(look.words, "diagnosis-none"), None),
     }
 }
 
 fn judged_ui(
     ui: &mut Ui,
     look: Look<'_>,
-    judged: &Judged,
+    judged: &Arc<Judged>,
     case: Option<&Case>,
     page: &mut DiagnosisPage,
     actions: &mut Actions,
@@ -52,8 +54,26 @@ fn judged_ui(
     match page.tab {
         Tab::Processes => processes::ui(ui, look, judged, page, actions),
         Tab::Folders => folders::ui(ui, look, judged, case, page, actions),
-        Tab::Settings => settings::ui(ui, look, judged, actions),
-        Tab::System => system::ui(ui, look, judged, actions),
+        Tab::Settings | Tab::System => {
+            let made_for = (Address::of(judged), look.words.language(), page.tab);
+            let sections = page.sections.of(made_for, || sections(look, judged, page.tab));
+            if sections.is_empty() {
+                return empty_ui(ui, look, &say!(look.words, "settings-none"));
+            }
+            document::ui(ui, look, sections, actions);
+        }
+    }
+}
+
+/// What the report says of it; nothing without an entry script.
+fn sections(look: Look<'_>, judged: &Judged, tab: Tab) -> Vec<Section> {
+    match tab {
+        Tab::Processes | Tab::Folders => Vec::new(),
+        Tab::Settings => {
+            let project = judged.survey.project.as_ref();
+            project.and_then(|project| report::settings_section(project, look.words)).into_iter().collect()
+        }
+        Tab::System => report::system_sections(&judged.survey.machine, look.words).into(),
     }
 }
 

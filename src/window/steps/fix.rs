@@ -18,11 +18,11 @@ use crate::say;
 use crate::window::failure;
 use crate::window::look::{Actions, Look};
 use crate::window::state::fix::{Card, Open, Told};
-use crate::window::state::{Facts, State};
+use crate::window::state::{State, SurveyState};
 use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;
-use parts::{Hands, View};
+use parts::{FixView, Hands};
 pub use told::in_words as told_in_words;
 
 /// Draws the page.
@@ -31,12 +31,12 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     let (doing, new_told) = (fix.doing, std::mem::take(&mut fix.new_told));
     match (&fix.case, facts) {
         (Some(case), _) => title_ui(ui, look, &title(look, case), Some(&say!(look.words, "fix-below"))),
-        (None, Facts::Taking(_)) => {
+        (None, SurveyState::Taking(_)) => {
             title_ui(ui, look, &say!(look.words, "fix-no-facts"), Some(&say!(look.words, "diagnosis-taking")));
         }
         (None, facts) => {
             title_ui(ui, look, &say!(look.words, "fix-no-facts"), Some(&say!(look.words, "fix-no-facts-below")));
-            if let Facts::Failed(reason) = facts {
+            if let SurveyState::Failed(reason) = facts {
                 failure::card_ui(ui, look, reason);
             }
         }
@@ -54,7 +54,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     let still_running = fix.told.as_ref().and_then(Told::still_running);
     let told_log = fix.told.as_ref().and_then(Told::log);
     let (copied, told_log, logs) = (copied.as_deref(), told_log.as_ref(), fix.logs.as_slice());
-    let view = View { look, case, offers, current, doing, copied, still_running, told_log, logs };
+    let view = FixView { look, case, offers, current, doing, copied, still_running, told_log, logs };
     let mut hands = Hands { choices, unfolded: &mut fix.unfolded, actions };
     let now = match fix.open {
         Open::Recommended => recommended(case),
@@ -78,7 +78,12 @@ fn title(look: Look<'_>, case: &Case) -> String {
     match case.recommendation.remedy {
         Remedy::None if case.recommendation.see_findings => say!(look.words, "fix-title-see-findings"),
         Remedy::None => say!(look.words, "fix-title-none"),
-        _ => say!(look.words, "fix-title"),
+        Remedy::RaiseLimits
+        | Remedy::RaiseLimitsOnHost
+        | Remedy::RaiseNamespaceLimits
+        | Remedy::FewerWatches
+        | Remedy::RestartApp
+        | Remedy::RepairSettings => say!(look.words, "fix-title"),
     }
 }
 

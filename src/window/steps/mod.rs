@@ -6,7 +6,7 @@ pub mod project;
 pub mod verify;
 
 use super::look::{Actions, Look};
-use super::state::{State, Step};
+use super::state::{State, WizardStep};
 use super::theme::{Type, margin, size, space};
 use super::widgets::text;
 use eframe::egui::{self, CentralPanel, Frame, ScrollArea, Ui};
@@ -22,10 +22,10 @@ pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Action
                 ui.set_width(ui.available_width() - spare);
                 ui.spacing_mut().item_spacing.y = space::L;
                 match state.step {
-                    Step::Project => project::page_ui(ui, look, state, actions),
-                    Step::Diagnosis => diagnosis::page_ui(ui, look, state, actions),
-                    Step::Fix => fix::page_ui(ui, look, state, actions),
-                    Step::Verify => verify::page_ui(ui, look, state, actions),
+                    WizardStep::Project => project::page_ui(ui, look, state, actions),
+                    WizardStep::Diagnosis => diagnosis::page_ui(ui, look, state, actions),
+                    WizardStep::Fix => fix::page_ui(ui, look, state, actions),
+                    WizardStep::Verify => verify::page_ui(ui, look, state, actions),
                 }
             });
         });

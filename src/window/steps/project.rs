@@ -8,8 +8,8 @@ use super::title_ui;
 use crate::say;
 use crate::window::failure;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::settings::Settings;
-use crate::window::state::{Facts, State, typed};
+use crate::window::settings::WindowSettings;
+use crate::window::state::{State, SurveyState, typed};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, field, text};
 use eframe::egui::{self, Id, Response, Ui};
@@ -33,7 +33,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
         apps::card_ui(ui, look, state, app, actions);
     }
     folder_ui(ui, look, state, actions);
-    if let Facts::Failed(reason) = &state.facts {
+    if let SurveyState::Failed(reason) = &state.facts {
         failure::card_ui(ui, look, reason);
     }
     launch::choices_ui(ui, look, state, actions);
@@ -90,7 +90,7 @@ fn folder_hint(look: Look<'_>, state: &State) -> String {
     if state.project.chosen_nothing {
         return say!(look.words, "project-chose-nothing");
     }
-    if let Facts::Taking(progress) = &state.facts {
+    if let SurveyState::Taking(progress) = &state.facts {
         let (directories, files) = progress.counted();
         return say!(look.words, "project-counting", directories = directories, files = files);
     }
@@ -104,7 +104,7 @@ fn folder_hint(look: Look<'_>, state: &State) -> String {
 /// Projects looked at before, each one press away.
 fn recent_ui(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
     let others = state.recent.iter().filter(|path| state.request.project.as_ref() != Some(*path));
-    let others: Vec<_> = others.take(Settings::RECENT).collect();
+    let others: Vec<_> = others.take(WindowSettings::RECENT).collect();
     if others.is_empty() {
         return;
     }

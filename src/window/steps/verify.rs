@@ -18,10 +18,11 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::tag;
 use crate::window::widgets::{Button, Tone, card, text};
 use eframe::egui::{self, Align, Layout, Ui};
+use std::sync::Arc;
 
 /// What the parts of the page show besides what the facts say.
 #[derive(Clone, Copy)]
-struct View<'a> {
+struct VerifyView<'a> {
     look: Look<'a>,
     /// The facts the checks were run on.
     judged: Option<&'a Judged>,
@@ -38,7 +39,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     let State { facts, fix, verify: page, copied, .. } = state;
     let still_running = fix.told.as_ref().and_then(Told::still_running).filter(|_| page.restarted);
     let idle = page.running.is_none() && page.trial.is_none() && fix.doing.is_none();
-    let view = View { look, judged: facts.ready(), doing: fix.doing, still_running, idle };
+    let view = VerifyView { look, judged: facts.ready().map(Arc::as_ref), doing: fix.doing, still_running, idle };
     head_ui(ui, &view, page);
     buttons_ui(ui, &view, page, actions);
     if let Some(reason) = &page.failed {
@@ -59,7 +60,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
 }
 
 /// What the checks came to, and at the right how many passed.
-fn head_ui(ui: &mut Ui, view: &View<'_>, page: &VerifyPage) {
+fn head_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage) {
     let look = view.look;
     let (title, below) = heading(view, page);
     let (passed, total) = (page.count(Outcome::Passed), page.checks.len());
@@ -87,7 +88,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, page: &VerifyPage) {
 }
 
 /// What the checks came to, in two sentences; what they do, before the first time.
-fn heading(view: &View<'_>, page: &VerifyPage) -> (String, String) {
+fn heading(view: &VerifyView<'_>, page: &VerifyPage) -> (String, String) {
     let words = view.look.words;
     if !page.is_checked() {
         return (say!(words, "check-title"), say!(words, "check-below"));
@@ -107,7 +108,7 @@ fn heading(view: &View<'_>, page: &VerifyPage) -> (String, String) {
 }
 
 /// What it means that every check passed.
-fn all_passed(view: &View<'_>, page: &VerifyPage) -> String {
+fn all_passed(view: &VerifyView<'_>, page: &VerifyPage) -> String {
     let words = view.look.words;
     let need = view.judged.map(|judged| Figures::of(&judged.survey).need);
     match need {
@@ -118,7 +119,7 @@ fn all_passed(view: &View<'_>, page: &VerifyPage) -> String {
     }
 }
 
-fn buttons_ui(ui: &mut Ui, view: &View<'_>, page: &VerifyPage, actions: &mut Actions) {
+fn buttons_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage, actions: &mut Actions) {
     let look = view.look;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;

@@ -8,17 +8,17 @@ use eframe::egui::{self, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
 
 /// One bar.
 #[derive(Clone, Copy)]
-pub struct Bar<'a> {
+pub struct ChartBar<'a> {
     /// What it is: "before", "now".
     pub label: &'a str,
-    /// Its length.
+    /// The bar's length.
     pub value: u64,
     /// Where the limit is, where it is known.
     pub limit: Option<u64>,
 }
 
 /// Draws a card with `title` and both bars on one scale, each with its figures in words at the right or below.
-pub fn before_after_ui(ui: &mut Ui, look: Look<'_>, title: &str, bars: [Bar<'_>; 2]) {
+pub fn before_after_ui(ui: &mut Ui, look: Look<'_>, title: &str, bars: [ChartBar<'_>; 2]) {
     let most = bars.iter().map(|bar| bar.value.max(bar.limit.unwrap_or_default())).max().unwrap_or_default().max(1);
     card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
@@ -29,7 +29,7 @@ pub fn before_after_ui(ui: &mut Ui, look: Look<'_>, title: &str, bars: [Bar<'_>;
     });
 }
 
-fn bar_ui(ui: &mut Ui, look: Look<'_>, bar: Bar<'_>, colour: egui::Color32, most: u64) {
+fn bar_ui(ui: &mut Ui, look: Look<'_>, bar: ChartBar<'_>, colour: egui::Color32, most: u64) {
     let figures = in_words(look, bar);
     text(ui, Type::Small, look.tokens.text, figures.as_str());
     let (row, response) =
@@ -51,7 +51,7 @@ fn bar_ui(ui: &mut Ui, look: Look<'_>, bar: Bar<'_>, colour: egui::Color32, most
 }
 
 /// "before: 8,190, limit 8,192".
-fn in_words(look: Look<'_>, bar: Bar<'_>) -> String {
+fn in_words(look: Look<'_>, bar: ChartBar<'_>) -> String {
     match bar.limit {
         Some(limit) => say!(look.words, "bar-with-limit", label = bar.label, value = bar.value, limit = limit),
         None => say!(look.words, "bar-without-limit", label = bar.label, value = bar.value),

@@ -8,7 +8,7 @@ use eframe::egui::{
 use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ButtonKind {
     Primary,
     Secondary,
     Menu,
@@ -20,46 +20,46 @@ enum Kind {
 pub struct Button<'a> {
     tokens: &'a Tokens,
     label: &'a str,
-    kind: Kind,
+    kind: ButtonKind,
     enabled: bool,
 }
 
 impl<'a> Button<'a> {
-    const fn new(tokens: &'a Tokens, label: &'a str, kind: Kind) -> Self {
+    const fn new(tokens: &'a Tokens, label: &'a str, kind: ButtonKind) -> Self {
         Self { tokens, label, kind, enabled: true }
     }
 
     /// The one that leads on.
     #[must_use]
     pub const fn primary(tokens: &'a Tokens, label: &'a str) -> Self {
-        Self::new(tokens, label, Kind::Primary)
+        Self::new(tokens, label, ButtonKind::Primary)
     }
 
     /// An ordinary one.
     #[must_use]
     pub const fn secondary(tokens: &'a Tokens, label: &'a str) -> Self {
-        Self::new(tokens, label, Kind::Secondary)
+        Self::new(tokens, label, ButtonKind::Secondary)
     }
 
     /// One without a border that opens a menu.
     #[must_use]
     pub const fn menu(tokens: &'a Tokens, label: &'a str) -> Self {
-        Self::new(tokens, label, Kind::Menu)
+        Self::new(tokens, label, ButtonKind::Menu)
     }
 
     /// One without a border.
     #[must_use]
     pub const fn quiet(tokens: &'a Tokens, label: &'a str) -> Self {
-        Self::new(tokens, label, Kind::Quiet)
+        Self::new(tokens, label, ButtonKind::Quiet)
     }
 
     /// One of several tabs.
     #[must_use]
     pub const fn tab(tokens: &'a Tokens, label: &'a str, chosen: bool) -> Self {
-        Self::new(tokens, label, Kind::Tab { chosen })
+        Self::new(tokens, label, ButtonKind::Tab { chosen })
     }
 
-    /// Whether it can be pressed now.
+    /// Makes it a button that can be pressed now, or not.
     #[must_use]
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
@@ -78,11 +78,11 @@ impl<'a> Button<'a> {
 
     fn size_of(&self, galley: &Galley) -> Vec2 {
         let (padding, height) = match self.kind {
-            Kind::Primary | Kind::Secondary => (space::L, size::CONTROL),
-            Kind::Menu | Kind::Quiet => (space::S, size::CONTROL),
-            Kind::Tab { .. } => (space::M, size::ROW),
+            ButtonKind::Primary | ButtonKind::Secondary => (space::L, size::CONTROL),
+            ButtonKind::Menu | ButtonKind::Quiet => (space::S, size::CONTROL),
+            ButtonKind::Tab { .. } => (space::M, size::ROW),
         };
-        let arrow = if self.kind == Kind::Menu { space::L } else { 0.0 };
+        let arrow = if self.kind == ButtonKind::Menu { space::L } else { 0.0 };
         Vec2::new(galley.size().x + 2.0 * padding + arrow, height)
     }
 
@@ -92,15 +92,15 @@ impl<'a> Button<'a> {
         let none = Color32::TRANSPARENT;
         match self.kind {
             _ if !self.enabled => {
-                (none, if matches!(self.kind, Kind::Menu | Kind::Quiet) { none } else { t.line }, t.faint)
+                (none, if matches!(self.kind, ButtonKind::Menu | ButtonKind::Quiet) { none } else { t.line }, t.faint)
             }
-            Kind::Primary if hovered => (t.accent_hovered, t.accent_hovered, t.on_accent),
-            Kind::Primary => (t.accent, t.accent, t.on_accent),
-            Kind::Secondary if hovered => (t.hovered, t.faint, t.text),
-            Kind::Secondary => (t.raised, t.line, t.text),
-            Kind::Tab { chosen: true } => (t.accent_soft, none, t.accent),
-            Kind::Menu | Kind::Quiet | Kind::Tab { .. } if hovered => (t.hovered, none, t.text),
-            Kind::Menu | Kind::Quiet | Kind::Tab { .. } => (none, none, t.muted),
+            ButtonKind::Primary if hovered => (t.accent_hovered, t.accent_hovered, t.on_accent),
+            ButtonKind::Primary => (t.accent, t.accent, t.on_accent),
+            ButtonKind::Secondary if hovered => (t.hovered, t.faint, t.text),
+            ButtonKind::Secondary => (t.raised, t.line, t.text),
+            ButtonKind::Tab { chosen: true } => (t.accent_soft, none, t.accent),
+            ButtonKind::Menu | ButtonKind::Quiet | ButtonKind::Tab { .. } if hovered => (t.hovered, none, t.text),
+            ButtonKind::Menu | ButtonKind::Quiet | ButtonKind::Tab { .. } => (none, none, t.muted),
         }
     }
 
@@ -108,7 +108,7 @@ impl<'a> Button<'a> {
         let (ground, border, words) = self.colours(hovered);
         let painter = ui.painter();
         painter.rect(rect, size::RADIUS, ground, Stroke::new(size::LINE, border), StrokeKind::Inside);
-        let arrow = if self.kind == Kind::Menu { space::L } else { 0.0 };
+        let arrow = if self.kind == ButtonKind::Menu { space::L } else { 0.0 };
         let centre = rect.center() - egui::vec2(arrow / 2.0, 0.0);
         let right = centre.x + galley.size().x / 2.0;
         painter.galley(centre - galley.size() / 2.0, galley, words);
@@ -124,8 +124,8 @@ impl Widget for Button<'_> {
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(self.size_of(&galley), sense);
         let (role, chosen) = match self.kind {
-            Kind::Tab { chosen } => (Role::Tab, Some(chosen)),
-            _ => (Role::Button, None),
+            ButtonKind::Tab { chosen } => (Role::Tab, Some(chosen)),
+            ButtonKind::Primary | ButtonKind::Secondary | ButtonKind::Menu | ButtonKind::Quiet => (Role::Button, None),
         };
         let enabled = self.enabled && ui.is_enabled();
         response.widget_info(|| {

@@ -1,6 +1,6 @@
 //! A line over time that goes in steps: each value holds until the next one is read.
 
-use super::parts::{self, Met, Part};
+use super::parts::{self, Met, PicturePart};
 use crate::window::theme::{Tokens, Type, size, space};
 use eframe::egui::{self, Align2, Painter, Pos2, Rangef, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
 
@@ -8,9 +8,9 @@ use eframe::egui::{self, Align2, Painter, Pos2, Rangef, Rect, Role, Sense, Shape
 pub struct Stretch {
     /// Where it begins and ends, from 0 (the left) to 1.
     pub span: Rangef,
-    /// Its height.
+    /// The stretch's height.
     pub value: u64,
-    /// It is said of it, with its figure.
+    /// The words for it, with its figure.
     pub name: String,
 }
 
@@ -36,8 +36,8 @@ pub fn line_chart(ui: &mut Ui, tokens: &Tokens, chart: &Chart<'_>) -> Option<usi
         limit_line(&painter, tokens, rect, height(rect, limit, chart.top), words);
     }
     line(&painter, tokens, rect, chart);
-    let met: Vec<Part> =
-        chart.stretches.iter().map(|stretch| Part { area: area(rect, stretch), opens: false }).collect();
+    let met: Vec<PicturePart> =
+        chart.stretches.iter().map(|stretch| PicturePart { area: area(rect, stretch), opens: false }).collect();
     let name = |place: usize| chart.stretches.get(place).map(|stretch| stretch.name.clone()).unwrap_or_default();
     let Met { looked_at, .. } = parts::meet(ui, tokens, response.id, &met, name);
     if let Some(stretch) = looked_at.and_then(|place| chart.stretches.get(place)) {

@@ -8,7 +8,7 @@ use eframe::egui::{
 
 /// One part as a person meets it.
 #[derive(Clone, Copy)]
-pub struct Part {
+pub struct PicturePart {
     /// Where it is.
     pub area: Rect,
     /// Something happens when it is pressed.
@@ -27,7 +27,7 @@ pub struct Met {
 /// Makes every part a thing that can be pointed at, heard and reached by key. Later parts lie on top of earlier ones.
 /// `name` is a part's accessible name, with its figure; it is asked for only where someone listens.
 #[must_use]
-pub fn meet(ui: &Ui, tokens: &Tokens, picture: Id, parts: &[Part], name: impl Fn(usize) -> String) -> Met {
+pub fn meet(ui: &Ui, tokens: &Tokens, picture: Id, parts: &[PicturePart], name: impl Fn(usize) -> String) -> Met {
     let Some(last) = parts.len().checked_sub(1) else { return Met::default() };
     let stop = step(ui, picture, last);
     let (mut met, mut focused) = (Met::default(), None);

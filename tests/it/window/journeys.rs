@@ -4,8 +4,8 @@ use super::person::{Opened, Person};
 use super::project::Project;
 use eframe::egui::{Key, Modifiers, Theme};
 use inotify_doctor::diagnosis::Diagnosis;
-use inotify_doctor::window::settings::{Settings, ThemeChoice};
-use inotify_doctor::window::state::Step;
+use inotify_doctor::window::settings::{ThemeChoice, WindowSettings};
+use inotify_doctor::window::state::WizardStep;
 use inotify_doctor::window::{fonts, jobs};
 use inotify_doctor::words::{Language, Words};
 use std::fs;
@@ -31,7 +31,7 @@ fn a_typed_path_leads_to_the_verdict_and_its_findings() {
     person.press_tab("Settings");
     assert!(person.sees("server.fileWatcherType"), "the settings that Streamlit will use are listed");
     person.press_tab("System");
-    assert!(person.sees("fs.inotify.max_user_watches"), "the kernel's limits are listed");
+    assert!(person.sees("max_user_watches"), "the kernel's limits are listed");
     person.press_tab("Folders");
     assert!(person.sees_part("Streamlit watches"), "the watched folder is named");
     assert!(person.sees(".venv"), "the project's folders are listed");
@@ -92,15 +92,17 @@ fn without_a_project_the_account_itself_is_judged() {
 fn every_step_is_reached_by_press_and_by_key() {
     let mut person = Person::at_the_window();
     let step = |person: &Person| person.harness.state().state().step;
-    for (name, there) in [("Verify", Step::Verify), ("Fix", Step::Fix), ("Diagnosis", Step::Diagnosis)] {
+    for (name, there) in
+        [("Verify", WizardStep::Verify), ("Fix", WizardStep::Fix), ("Diagnosis", WizardStep::Diagnosis)]
+    {
         person.press(name);
         assert_eq!(step(&person), there, "pressing “{name}” leads there");
     }
     person.keys(Modifiers::ALT, Key::ArrowRight);
-    assert_eq!(step(&person), Step::Fix, "Alt and the right arrow lead on");
+    assert_eq!(step(&person), WizardStep::Fix, "Alt and the right arrow lead on");
     person.keys(Modifiers::ALT, Key::ArrowLeft);
     person.press("Back");
-    assert_eq!(step(&person), Step::Project, "Alt and the left arrow lead back, and so does Back");
+    assert_eq!(step(&person), WizardStep::Project, "Alt and the left arrow lead back, and so does Back");
 }
 
 #[test]
@@ -114,7 +116,11 @@ fn the_theme_is_chosen_shown_and_remembered() {
     person.press("Dark");
     assert_eq!(person.harness.ctx.theme(), Theme::Dark);
     drop(person);
-    assert_eq!(Settings::read(&file).theme, ThemeChoice::Dark, "the choice is in the file when the window is closed");
+    assert_eq!(
+        WindowSettings::read(&file).theme,
+        ThemeChoice::Dark,
+        "the choice is in the file when the window is closed"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use eframe::egui::epaint::{ClippedShape, TextShape};
 use eframe::egui::{Align2, Button, Color32, Rect, Shape, TextStyle, Vec2, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use inotify_doctor::window::fonts;
 use inotify_doctor::window::settings::ThemeChoice;
 use std::collections::BTreeSet;
 
@@ -168,7 +169,8 @@ fn words_that_are_longer_hold() {
 /// The checker itself: two texts on one spot, one beyond its clip, and a button beyond the window.
 #[test]
 fn faults_are_found() {
-    let bad = Harness::builder().with_size(Vec2::new(200.0, 100.0)).build_ui(|ui| {
+    let builder = Harness::builder().with_size(Vec2::new(200.0, 100.0));
+    let bad = builder.with_context_setup(|ctx| fonts::install(ctx, None)).build_ui(|ui| {
         let at = ui.max_rect().left_top();
         for words in ["one", "other"] {
             ui.painter().text(at, Align2::LEFT_TOP, words, TextStyle::Body.resolve(ui.style()), Color32::WHITE);

@@ -7,8 +7,8 @@ use crate::support::desktop::Desktop;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
-use inotify_doctor::window::settings::{Settings, ThemeChoice};
-use inotify_doctor::window::state::Step;
+use inotify_doctor::window::settings::{ThemeChoice, WindowSettings};
+use inotify_doctor::window::state::WizardStep;
 
 fn on(desktop: &Desktop) -> Person {
     Opened { desktop: Some(desktop.bus()), ..Opened::default() }.open()
@@ -36,7 +36,7 @@ fn the_desktops_colour_scheme_is_followed_at_once() {
 #[test]
 fn a_theme_that_was_chosen_beats_the_desktops() {
     let desktop = Desktop::start(1);
-    let settings = Settings { theme: ThemeChoice::Light, ..Settings::default() };
+    let settings = WindowSettings { theme: ThemeChoice::Light, ..WindowSettings::default() };
     let mut person = Opened { desktop: Some(desktop.bus()), settings, ..Opened::default() }.open();
     person.look();
     assert_eq!(person.harness.ctx.theme(), Theme::Light);
@@ -86,7 +86,7 @@ fn the_program_says_what_it_is_and_closes_that_by_key() {
     let (window, close) = (person.harness.ctx.content_rect(), person.harness.get_by_label("Close").rect());
     assert!(window.contains_rect(close), "the button is in the smallest window, too");
     person.keys(Modifiers::ALT, Key::ArrowRight);
-    assert_eq!(person.harness.state().state().step, Step::Project, "below a dialog no key leads anywhere");
+    assert_eq!(person.harness.state().state().step, WizardStep::Project, "below a dialog no key leads anywhere");
     person.keys(Modifiers::NONE, Key::Escape);
     assert!(!person.sees_part("To report a problem"), "Escape closes it");
     person.press("About");

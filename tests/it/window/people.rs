@@ -6,7 +6,7 @@ use super::person::{Opened, Person};
 use super::project::Project;
 use inotify_doctor::machine::environment::Pkexec;
 use inotify_doctor::survey::{Request, Survey};
-use inotify_doctor::window::state::Step;
+use inotify_doctor::window::state::WizardStep;
 
 /// In a window so tall that nothing has to be scrolled to.
 const TALL: [f32; 2] = [1120.0, 2400.0];
@@ -17,7 +17,7 @@ fn with(survey: Survey) -> Person {
 
 fn goes_on(person: &mut Person) {
     person.press("Next");
-    if person.harness.state().state().step == Step::Fix {
+    if person.harness.state().state().step == WizardStep::Fix {
         person.waits_until("the offers are made", |person| person.harness.state().state().fix.is_current());
     }
 }

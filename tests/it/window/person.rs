@@ -5,9 +5,9 @@ use eframe::egui::{self, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, Node};
 use inotify_doctor::survey::{Request, Survey};
-use inotify_doctor::window::app::{App, Start};
+use inotify_doctor::window::app::{WindowApp, WindowStart};
 use inotify_doctor::window::bus::Bus;
-use inotify_doctor::window::settings::Settings;
+use inotify_doctor::window::settings::WindowSettings;
 use inotify_doctor::words::{Language, Words};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -18,13 +18,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A person in front of the window.
 pub(super) struct Person {
-    pub(super) harness: Harness<'static, App>,
+    pub(super) harness: Harness<'static, WindowApp>,
 }
 
 /// How the window is opened.
 pub(super) struct Opened {
     pub(super) language: Language,
-    pub(super) settings: Settings,
+    pub(super) settings: WindowSettings,
     pub(super) settings_file: Option<PathBuf>,
     pub(super) size: [f32; 2],
     pub(super) request: Request,
@@ -38,7 +38,7 @@ pub(super) struct Opened {
 impl Default for Opened {
     fn default() -> Self {
         let request = Request { variables: [("HOME".into(), "/home/mia".into())].into(), ..Request::default() };
-        let (language, settings) = (Language::English, Settings::default());
+        let (language, settings) = (Language::English, WindowSettings::default());
         let size = [1120.0, 760.0];
         Self { language, settings, settings_file: None, size, request, desktop: None, longer: false, refresh: None }
     }
@@ -57,7 +57,7 @@ impl Opened {
             .with_render_cursor(false)
             .renderer(Painter::default())
             .build_eframe(|context| {
-                let start = Start {
+                let start = WindowStart {
                     request: self.request,
                     words,
                     settings: self.settings,
@@ -66,7 +66,7 @@ impl Opened {
                     long: Duration::ZERO,
                     refresh: self.refresh,
                 };
-                App::new(&context.egui_ctx, start)
+                WindowApp::new(&context.egui_ctx, start)
             });
         Person { harness }
     }

@@ -13,7 +13,7 @@ use inotify_doctor::survey::Survey;
 use inotify_doctor::window::fonts;
 use inotify_doctor::window::look::Look;
 use inotify_doctor::window::theme::{self, Tokens};
-use inotify_doctor::window::widgets::bars::{Bar, before_after_ui};
+use inotify_doctor::window::widgets::bars::{ChartBar, before_after_ui};
 use inotify_doctor::words::{Language, Words};
 use std::time::Duration;
 
@@ -198,7 +198,7 @@ fn the_map_is_walked_by_key() {
 fn a_path_is_copied_by_key_and_from_its_menu() {
     let mut person = looking_at(fixtures::starved());
     person.press_tab("System");
-    let place = person.harness.get_by_label("/usr/lib/sysctl.d/50-default.conf, line 31");
+    let place = person.harness.get_by_label("/usr/lib/sysctl.d/50-default.conf:31");
     place.focus();
     person.look();
     person.harness.event(eframe::egui::Event::Copy);
@@ -235,8 +235,8 @@ fn before_and_after_are_bars_that_can_be_heard() {
     };
     let mut harness = egui_kittest::Harness::builder().with_context_setup(setup).build_ui(move |ui| {
         let look = Look { words: &words, tokens: &Tokens::LIGHT, home: None };
-        let before = Bar { label: "before", value: 8_190, limit: Some(8_192) };
-        let now = Bar { label: "now", value: 41_321, limit: Some(524_288) };
+        let before = ChartBar { label: "before", value: 8_190, limit: Some(8_192) };
+        let now = ChartBar { label: "now", value: 41_321, limit: Some(524_288) };
         before_after_ui(ui, look, "Watches of your account", [before, now]);
     });
     harness.run();

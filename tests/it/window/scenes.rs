@@ -3,8 +3,8 @@
 use super::fixtures;
 use super::person::{Opened, Person};
 use eframe::egui::{Key, Modifiers};
-use inotify_doctor::window::settings::{Settings, ThemeChoice};
-use inotify_doctor::window::state::{Step, Tab};
+use inotify_doctor::window::settings::{ThemeChoice, WindowSettings};
+use inotify_doctor::window::state::{Tab, WizardStep};
 use inotify_doctor::words::Language;
 
 /// A page, or a state of it that looks different.
@@ -32,12 +32,12 @@ impl Scene {
         Self::About,
     ];
 
-    const fn step(self) -> Step {
+    const fn step(self) -> WizardStep {
         match self {
-            Self::Project => Step::Project,
-            Self::Diagnosis(_) => Step::Diagnosis,
-            Self::Fix => Step::Fix,
-            Self::Verify | Self::Checked | Self::About => Step::Verify,
+            Self::Project => WizardStep::Project,
+            Self::Diagnosis(_) => WizardStep::Diagnosis,
+            Self::Fix => WizardStep::Fix,
+            Self::Verify | Self::Checked | Self::About => WizardStep::Verify,
         }
     }
 }
@@ -55,7 +55,7 @@ impl Reader {
     /// Opens the window with the app that misses folders.
     pub(super) fn opens(self, theme: ThemeChoice, size: [f32; 2]) -> Person {
         let language = if self == Self::Chinese { Language::Chinese } else { Language::English };
-        let settings = Settings { theme, ..Settings::default() };
+        let settings = WindowSettings { theme, ..WindowSettings::default() };
         let longer = self == Self::Longer;
         let mut person = Opened { language, settings, size, longer, ..Opened::default() }.open();
         person.waits_until("the language is spoken", |person| person.harness.state().language() == language);
@@ -73,7 +73,7 @@ pub(super) fn go(person: &mut Person, scene: Scene) {
         Scene::Diagnosis(tab) if person.harness.state().state().diagnosis.tab == tab => {}
         Scene::Diagnosis(tab) => {
             let place = Tab::ALL.into_iter().position(|other| other == tab).expect("one of all");
-            person.press_tab_at(Step::ALL.len() + place);
+            person.press_tab_at(WizardStep::ALL.len() + place);
         }
         Scene::Fix => {
             person.waits_until("the offers are made", |person| person.harness.state().state().fix.is_current());

@@ -10,7 +10,7 @@ use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
 use inotify_doctor::remedy::{Done, Outcome as Came};
 use inotify_doctor::survey::Request;
 use inotify_doctor::verification::{Facts, Outcome};
-use inotify_doctor::window::state::Step;
+use inotify_doctor::window::state::WizardStep;
 use inotify_doctor::window::state::fix::Told;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
@@ -59,7 +59,7 @@ fn a_settings_file_that_streamlit_ignores_fails_its_check_and_leads_back() {
     runs_the_checks(&mut person);
     assert_eq!(person.heading(), "1 check failed.");
     person.press("Go to Fix");
-    assert_eq!(person.harness.state().state().step, Step::Fix);
+    assert_eq!(person.harness.state().state().step, WizardStep::Fix);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// Where the environment variable goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum VariablePlace {
     /// Nowhere: the command is copied.
     #[default]
     Copied,
@@ -40,7 +40,7 @@ pub struct Choices {
     /// The watcher in the environment variable.
     pub launch: FileWatcher,
     /// Where the variable goes.
-    pub place: Place,
+    pub place: VariablePlace,
     /// Caches whose tick was changed.
     pub turned: BTreeSet<PathBuf>,
     /// The app to be restarted.
@@ -64,7 +64,7 @@ impl Choices {
             personal: false,
             starter: false,
             launch: FileWatcher::None,
-            place: Place::Copied,
+            place: VariablePlace::Copied,
             turned: BTreeSet::new(),
             app: case.apps.first().map(|app| app.pid),
             restart: None,
@@ -82,7 +82,7 @@ impl Choices {
         Ok(Wanted { watches, instances, queued_events, until_reboot: self.until_reboot })
     }
 
-    /// Whether a cache is to go.
+    /// Tells whether a cache is to go.
     #[must_use]
     pub fn ticked(&self, cache: &Cache) -> bool {
         cache.ticked != self.turned.contains(&cache.path)

@@ -1,6 +1,6 @@
 //! What the remedies come to for the choices made: everything that has to be read or looked for, in one go.
 
-use super::choices::{Choices, Place};
+use super::choices::{Choices, VariablePlace};
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
 use crate::remedy::offer::{Case, Found, Offer, RaiseOffer};
@@ -40,11 +40,11 @@ pub struct Offers {
 pub struct SettingsOffer {
     /// The file.
     pub file: Option<PathBuf>,
-    /// It is there already.
+    /// The settings file is there already.
     pub exists: bool,
     /// The change.
     pub offer: Offer,
-    /// Its correction, where it is broken in a known way.
+    /// The file's correction, where it is broken in a known way.
     pub repair: Option<Plan>,
 }
 
@@ -77,9 +77,9 @@ impl Offers {
         };
         let ticked: Vec<&Cache> = found.caches.items.iter().filter(|cache| choices.ticked(cache)).collect();
         let placed = match &choices.place {
-            Place::Copied => None,
-            Place::Script(file) => Some(case.launch_script(choices.launch, file)),
-            Place::Session => Some(case.session_variable(choices.launch)),
+            VariablePlace::Copied => None,
+            VariablePlace::Script(file) => Some(case.launch_script(choices.launch, file)),
+            VariablePlace::Session => Some(case.session_variable(choices.launch)),
         };
         Ok(Self {
             round,

@@ -75,7 +75,7 @@ impl Told {
     pub fn undoable(&self) -> Option<u32> {
         match self {
             Self::Applied(plan, Outcome::Applied { id, .. }) if plan.can_be_undone() => Some(*id),
-            _ => None,
+            Self::Applied(..) | Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
 
@@ -85,7 +85,8 @@ impl Told {
         match self {
             Self::Applied(_, Outcome::Applied { done, .. }) => done.iter().find_map(AppLog::of_done),
             Self::Applied(_, Outcome::Failed { error, .. }) => AppLog::of_error(error),
-            _ => None,
+            Self::Applied(_, Outcome::NothingToDo | Outcome::Stale(_)) => None,
+            Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
 
@@ -94,7 +95,7 @@ impl Told {
     pub const fn still_running(&self) -> Option<u32> {
         match self {
             Self::Applied(_, Outcome::Failed { error: RemedyError::StillRunning { pid }, .. }) => Some(*pid),
-            _ => None,
+            Self::Applied(..) | Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
 }
@@ -118,7 +119,7 @@ pub struct FixPage {
     pub doing: Option<Doing>,
     /// What came of the last deed.
     pub told: Option<Told>,
-    /// It has not been brought into view yet.
+    /// The outcome has not been brought into view yet.
     pub new_told: bool,
     /// What apps say that this program has started, as far as it was read.
     pub logs: Vec<(AppLog, LogEnd)>,
@@ -157,9 +158,9 @@ impl FixPage {
     /// What came of restarting an app: the choices go on with the new process.
     pub fn follow_restarts(&mut self) -> Vec<(Restart, u32)> {
         let Some(Told::Applied(plan, Outcome::Applied { done, .. })) = &self.told else { return Vec::new() };
-        let restarts = plan.changes.iter().zip(done).filter_map(|pair| match pair {
-            (Change::Restart(restart), Done::Restarted { pid, .. }) => Some((restart.clone(), *pid)),
-            _ => None,
+        let restarts = plan.changes.iter().zip(done).filter_map(|(change, done)| {
+            let (Change::Restart(restart), Done::Restarted { pid, .. }) = (change, done) else { return None };
+            Some((restart.clone(), *pid))
         });
         let restarts: Vec<(Restart, u32)> = restarts.collect();
         if let (Some(choices), Some((_, pid))) = (&mut self.choices, restarts.last()) {

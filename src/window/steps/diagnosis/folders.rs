@@ -2,7 +2,6 @@
 
 mod map;
 mod shade;
-mod tiles;
 
 use super::{empty_ui, percent, share_of};
 use crate::project::tree::{Folder, Heavy};
@@ -10,16 +9,17 @@ use crate::remedy::offer::Case;
 use crate::say;
 use crate::survey::Project;
 use crate::window::look::{Actions, Look};
+use crate::window::state::derived::Address;
+use crate::window::state::tiles::{Map, Share, tiles};
 use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::path::{copies, path_line, shortened_for as shortened};
-use crate::window::widgets::table::{self, Head, Table};
+use crate::window::widgets::table::{Columns, TableColumn, Width};
 use crate::window::widgets::{card, share_bar, text};
 use eframe::egui::{self, Ui};
-use egui_extras::Column;
 use std::ffi::OsString;
 use std::path::Path;
-use tiles::Share;
+use std::sync::Arc;
 
 /// Most folders named as heavy.
 const MOST_HEAVY: usize = 6;
@@ -28,7 +28,7 @@ const MOST_HEAVY: usize = 6;
 pub(super) fn ui(
     ui: &mut Ui,
     look: Look<'_>,
-    judged: &Judged,
+    judged: &Arc<Judged>,
     case: Option<&Case>,
     page: &mut DiagnosisPage,
     actions: &mut Actions,
@@ -36,7 +36,7 @@ pub(super) fn ui(
     let Some(project) = &judged.survey.project else {
         return empty_ui(ui, look, &say!(look.words, "folders-no-project"));
     };
-    let heaviest = page.heaviest.get_or_insert_with(|| project.tree.heaviest(MOST_HEAVY));
+    let heaviest = page.heaviest.of(Address::of(judged), || project.tree.heaviest(MOST_HEAVY));
     heaviest_ui(ui, look, project, heaviest, actions);
     let folder = inside(&project.tree.folders, &mut page.inside);
     if let Some(case) = case.filter(|_| !project.tree.folders.children.is_empty()) {
@@ -50,7 +50,11 @@ pub(super) fn ui(
     let relief = Share::of(page.shading.relief().map(|relief| &relief.gone));
     let gone = page.inside.iter().fold(relief, |gone, name| gone.inside(name));
     let here = page.inside.iter().fold(project.root.clone(), |path, name| path.join(name));
-    let entered = map::ui(ui, look, folder, gone);
+    let size = map::size(ui);
+    let shaded = page.shading.relief().and(page.shading.chosen.clone());
+    let map = Map { facts: Address::of(judged), inside: page.inside.clone(), size, shaded };
+    let tiles = page.map.of(map, || tiles(folder, size, gone));
+    let entered = map::ui(ui, look, size, tiles, folder.directories);
     let row = table_ui(ui, look, folder, gone, &here, actions);
     page.inside.extend(entered);
     page.inside.extend(row);
@@ -126,44 +130,33 @@ fn table_ui(
     here: &Path,
     actions: &mut Actions,
 ) -> Option<OsString> {
-    let mut names = vec![
-        say!(look.words, "folders-name"),
-        say!(look.words, "folders-directories"),
-        say!(look.words, "folders-files"),
-        say!(look.words, "folders-share"),
-    ];
-    let shaded = !matches!(gone, Share::Nothing);
-    if shaded {
-        names.push(say!(look.words, "folders-shaded"));
-    }
-    let heads: Vec<Head<'_>> = names
-        .iter()
-        .enumerate()
-        .map(|(place, name)| if matches!(place, 0 | 3) { Head::words(name) } else { Head::figures(name) })
-        .collect();
+    let (words, ink) = (look.words, look.tokens.text);
     let figure = (ui.available_width() * 0.16).clamp(84.0, 120.0);
-    let mut columns = vec![Column::remainder().at_least(96.0).clip(true)];
-    columns.extend([figure, figure, 1.2 * figure].map(|width| Column::exact(width).clip(true)));
-    columns.extend(shaded.then(|| Column::exact(figure).clip(true)));
+    let (rest, width) = (Width::Rest(96.0), Width::Exact(figure));
     let mut entered = None;
-    let table = Table { name: "folders", columns: &columns, heads: &heads };
-    table::table(ui, look.tokens, table, None, folder.children.len(), |row| {
-        let Some(child) = folder.children.get(row.index()) else { return };
-        table::cell(row, look.tokens, false, |ui| {
-            if name_ui(ui, look, child, &here.join(&child.name), actions) {
-                entered = Some(child.name.clone());
-            }
-        });
-        table::figure(row, look.tokens, &look.words.number(child.directories));
-        table::figure(row, look.tokens, &look.words.number(child.files));
-        table::cell(row, look.tokens, false, |ui| {
-            let (part, whole) = (child.directories, folder.directories);
-            share_bar(ui, look.tokens.series[0], share_of(part, whole), &percent(look, part, whole));
-        });
-        if shaded {
-            table::figure(row, look.tokens, &look.words.number(gone.inside(&child.name).count(child.directories)));
+    let name = |ui: &mut Ui, child: &Folder| {
+        if name_ui(ui, look, child, &here.join(&child.name), actions) {
+            entered = Some(child.name.clone());
         }
-    });
+    };
+    let share = |ui: &mut Ui, child: &Folder| {
+        let (part, whole) = (child.directories, folder.directories);
+        share_bar(ui, look.tokens.series[0], share_of(part, whole), &percent(look, part, whole));
+    };
+    let mut columns = vec![
+        TableColumn::painted(say!(words, "folders-name"), rest, name),
+        TableColumn::figures(say!(words, "folders-directories"), width, ink, |child: &Folder| {
+            words.number(child.directories)
+        }),
+        TableColumn::figures(say!(words, "folders-files"), width, ink, |child: &Folder| words.number(child.files)),
+        TableColumn::painted(say!(words, "folders-share"), Width::Exact(1.2 * figure), share),
+    ];
+    if !matches!(gone, Share::Nothing) {
+        let shaded = |child: &Folder| words.number(gone.inside(&child.name).count(child.directories));
+        columns.push(TableColumn::figures(say!(words, "folders-shaded"), width, ink, shaded));
+    }
+    let children = &folder.children;
+    Columns::new(look.tokens, "folders", columns).show(ui, None, children.len(), |place| children.get(place));
     entered
 }
 

@@ -10,11 +10,11 @@ use crate::say;
 use crate::window::look::Look;
 use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::figures::{self, Figures, figures_table};
+use crate::window::widgets::figures::{self, FigureTable, figures_table};
 use crate::window::widgets::{card, text};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Align, Layout, Rect, Role, Sense, Ui, WidgetInfo};
-use parts::{Part, parts};
+use parts::{GaugePart, parts};
 
 /// Draws bar, legend and what is looked at; without a known limit there is nothing to compare with.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage) {
@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut Diagno
         if let Some(place) = looked_at {
             bar.point_out(ui, look.tokens, place);
         }
-        let mut sentences = vec![summary(look, judged, limit, page.holders.as_ref())];
+        let mut sentences = vec![summary(look, judged, limit, page.holders.as_deref())];
         sentences.extend(parts.iter().map(|part| part.sentence.clone()));
         let shown = looked_at.map_or(0, |place| place + 1);
         let words = table_words(look);
@@ -81,7 +81,7 @@ fn summary(look: Look<'_>, judged: &Judged, limit: u64, now: Option<&Holders>) -
 }
 
 /// Names and figures in the bar's order; the part whose name is under the pointer.
-fn legend_ui(ui: &mut Ui, look: Look<'_>, parts: &[Part]) -> Option<usize> {
+fn legend_ui(ui: &mut Ui, look: Look<'_>, parts: &[GaugePart]) -> Option<usize> {
     let mut looked_at = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::XL, space::XS);
@@ -106,18 +106,18 @@ fn legend_ui(ui: &mut Ui, look: Look<'_>, parts: &[Part]) -> Option<usize> {
     looked_at
 }
 
-fn table_ui(ui: &mut Ui, look: Look<'_>, parts: &[Part], limit: u64) {
+fn table_ui(ui: &mut Ui, look: Look<'_>, parts: &[GaugePart], limit: u64) {
     let heads =
         [say!(look.words, "gauge-who"), say!(look.words, "processes-watches"), say!(look.words, "processes-share")];
     let rows: Vec<Vec<String>> = parts
         .iter()
         .map(|part| vec![part.name.clone(), look.words.number(part.watches), percent(look, part.watches, limit)])
         .collect();
-    figures_table(ui, look.tokens, &Figures { name: "gauge", heads: &heads, rows: &rows });
+    figures_table(ui, look.tokens, &FigureTable { name: "gauge", heads: &heads, rows: &rows });
 }
 
 /// The whole gauge for those who do not see it.
-fn in_words(look: Look<'_>, parts: &[Part], limit: u64) -> String {
+fn in_words(look: Look<'_>, parts: &[GaugePart], limit: u64) -> String {
     let each: Vec<String> =
         parts.iter().map(|part| format!("{} {}", part.name, look.words.number(part.watches))).collect();
     say!(look.words, "gauge-in-words", limit = limit, parts = each.join(", "))

@@ -6,7 +6,7 @@ use crate::window::look::Look;
 use crate::window::state::DiagnosisPage;
 use crate::window::state::watched::Run;
 use crate::window::theme::{Type, space};
-use crate::window::widgets::figures::{self, Figures, figures_table};
+use crate::window::widgets::figures::{self, FigureTable, figures_table};
 use crate::window::widgets::line_chart::{Chart, Stretch, line_chart};
 use crate::window::widgets::{card, text};
 use eframe::egui::{Rangef, Ui};
@@ -88,7 +88,7 @@ fn table_ui(ui: &mut Ui, look: Look<'_>, runs: &[Run]) {
         [say!(look.words, "watched-from"), say!(look.words, "watched-until"), say!(look.words, "processes-watches")];
     let row = |run: &Run| vec![clock(run.from), clock(run.until), look.words.number(run.watches)];
     let rows: Vec<Vec<String>> = runs.iter().rev().map(row).collect();
-    figures_table(ui, look.tokens, &Figures { name: "watched", heads: &heads, rows: &rows });
+    figures_table(ui, look.tokens, &FigureTable { name: "watched", heads: &heads, rows: &rows });
 }
 
 /// A time of day, which does not grow old while nothing is drawn.

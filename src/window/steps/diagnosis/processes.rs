@@ -4,25 +4,34 @@ use super::{empty_ui, percent, share_of};
 use crate::machine::{Holders, Process};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{DiagnosisPage, Judged};
+use crate::window::state::derived::Address;
+use crate::window::state::{DiagnosisPage, Judged, Listing};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::path::path_line;
-use crate::window::widgets::table::{self, Head, Sort, Sorted, Table};
+use crate::window::widgets::table::{Columns, Sort, SortKey, Sorted, TableColumn, Width};
 use crate::window::widgets::{Button, card, field, line, share_bar, text};
-use eframe::egui::{self, Layout, Role, Ui, WidgetInfo};
-use egui_extras::{Column, TableRow};
+use eframe::egui::{self, Layout, Ui};
+use std::sync::Arc;
 
 /// Filter, table, and the chosen process' details.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut DiagnosisPage, actions: &mut Actions) {
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut DiagnosisPage, actions: &mut Actions) {
     let surveyed = &judged.survey.machine;
     let limit = surveyed.watch_limit();
     super::over_time::ui(ui, look, page, limit);
-    let holders = page.holders.as_ref().unwrap_or(&surveyed.holders);
+    let holders = page.holders.as_deref().unwrap_or(&surveyed.holders);
     filter_ui(ui, look, holders, &mut page.filter);
-    let mut rows: Vec<&Process> =
-        holders.processes.iter().filter(|process| matches(look, process, &page.filter)).collect();
-    rows.sort_by(|one, other| page.sort.apply(compare(look, page.sort, one, other)).then(one.pid.cmp(&other.pid)));
-    if rows.is_empty() {
+    let (processes, chosen) = (&holders.processes, page.selected);
+    let columns = columns(look, limit, ui.available_width());
+    let columns = Columns::new(look.tokens, "processes", columns).chosen(|process| chosen == Some(process.pid));
+    let made_from = Listing {
+        surveyed: Address::of(judged),
+        read: page.holders.as_ref().map(Address::of),
+        filter: page.filter.clone(),
+        sort: page.sort,
+        language: look.words.language(),
+    };
+    let listed = page.listed.of(made_from, || list(look, &columns, processes, &page.filter, page.sort));
+    if listed.is_empty() {
         let why = if page.filter.trim().is_empty() {
             say!(look.words, "processes-none")
         } else {
@@ -31,8 +40,13 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut Diagno
         empty_ui(ui, look, &why);
         return unseen_ui(ui, look, holders);
     }
-    table_ui(ui, look, &rows, limit, &mut page.sort, &mut page.selected);
-    let selected = page.selected.and_then(|pid| holders.processes.iter().find(|process| process.pid == pid));
+    let words = [say!(look.words, "table-ascending"), say!(look.words, "table-descending")];
+    let sorted = Sorted { sort: &mut page.sort, words: words.each_ref().map(String::as_str) };
+    let process = |row: usize| listed.get(row).and_then(|place| processes.get(*place));
+    if let Some(process) = columns.show(ui, Some(sorted), listed.len(), process).and_then(process) {
+        page.selected = (page.selected != Some(process.pid)).then_some(process.pid);
+    }
+    let selected = page.selected.and_then(|pid| processes.iter().find(|process| process.pid == pid));
     if let Some(process) = selected {
         details_ui(ui, look, process, actions);
     }
@@ -67,70 +81,64 @@ fn filter_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders, filter: &mut String
     });
 }
 
-fn matches(look: Look<'_>, process: &Process, filter: &str) -> bool {
+/// The places of the processes that match, sorted; equal ones by their number.
+fn list(look: Look<'_>, columns: &Columns<'_, Process>, processes: &[Process], filter: &str, sort: Sort) -> Vec<usize> {
     let wanted = filter.trim().to_lowercase();
-    let found = |text: &str| text.to_lowercase().contains(&wanted);
+    let matching = processes.iter().enumerate().filter(|(_, process)| matches(look, process, &wanted));
+    let mut listed: Vec<usize> = matching.map(|(place, _)| place).collect();
+    listed.sort_by_key(|place| processes.get(*place).map(|process| process.pid));
+    columns.sort(&mut listed, processes, sort);
+    listed
+}
+
+fn matches(look: Look<'_>, process: &Process, wanted: &str) -> bool {
+    let found = |text: &str| text.to_lowercase().contains(wanted);
     wanted.is_empty()
         || found(&process.program)
         || found(&process.kind.label(look.words))
         || process.user.as_deref().is_some_and(found)
-        || process.pid.to_string().contains(&wanted)
+        || process.pid.to_string().contains(wanted)
         || process.command.iter().any(|word| found(&word.to_string_lossy()))
 }
 
-fn compare(look: Look<'_>, sort: Sort, one: &Process, other: &Process) -> std::cmp::Ordering {
-    match sort.column {
-        0 => one.program.to_lowercase().cmp(&other.program.to_lowercase()),
-        1 => one.kind.label(look.words).cmp(&other.kind.label(look.words)),
-        2 => one.user.cmp(&other.user),
-        3 => one.pid.cmp(&other.pid),
-        4 => one.instances.cmp(&other.instances),
-        _ => one.watches.cmp(&other.watches),
-    }
-}
-
-fn table_ui(
-    ui: &mut Ui,
-    look: Look<'_>,
-    rows: &[&Process],
-    limit: Option<u64>,
-    sort: &mut Sort,
-    selected: &mut Option<u32>,
-) {
-    let names = [
-        say!(look.words, "processes-program"),
-        say!(look.words, "processes-kind"),
-        say!(look.words, "processes-user"),
-        say!(look.words, "processes-pid"),
-        say!(look.words, "processes-instances"),
-        say!(look.words, "processes-watches"),
-        say!(look.words, "processes-share"),
-    ];
-    let [program, kind, user, pid, instances, watches, part] = &names;
-    let heads = [
-        Head::words(program),
-        Head::words(kind),
-        Head::words(user),
-        Head::figures(pid),
-        Head::figures(instances),
-        Head::figures(watches),
-        Head::words(part),
-    ];
-    let widths = widths(ui.available_width());
-    let fixed = widths.map(|width| Column::exact(width).clip(true));
-    let columns: Vec<Column> = std::iter::once(Column::remainder().at_least(96.0).clip(true)).chain(fixed).collect();
-    let table = Table { name: "processes", columns: &columns, heads: &heads };
-    let words = [say!(look.words, "table-ascending"), say!(look.words, "table-descending")];
-    let sorted = Sorted { sort, words: words.each_ref().map(String::as_str) };
-    let mut reached = None;
-    table::table(ui, look.tokens, table, Some(sorted), rows.len(), |row| {
-        if let Some(process) = rows.get(row.index()) {
-            reached = row_ui(row, look, process, limit, selected).or(reached);
+fn columns<'a>(look: Look<'a>, limit: Option<u64>, room: f32) -> Vec<TableColumn<'a, Process>> {
+    let (words, tokens) = (look.words, look.tokens);
+    let [kind, user, pid, instances, watches, share] = widths(room).map(Width::Exact);
+    let (text, number) = (SortKey::Text, SortKey::Number);
+    let user_name = |process: &Process| process.user.clone().unwrap_or_else(|| process.uid.to_string());
+    let share_ui = move |ui: &mut Ui, process: &Process| {
+        let watches = process.charged_watches;
+        if let Some(limit) = limit.filter(|_| process.charged_to_account) {
+            share_bar(ui, tokens.series[0], share_of(watches, limit), &percent(look, watches, limit));
         }
-    });
-    if let Some(row) = reached {
-        ui.scroll_to_rect(row, None); // the table brings it into its own view, not into that of the page
-    }
+    };
+    vec![
+        TableColumn::button(say!(words, "processes-program"), Width::Rest(96.0), move |process: &Process| {
+            let (program, pid) = (process.program.as_str(), process.pid.to_string());
+            [program.to_owned(), say!(words, "processes-show", program = program, pid = pid.as_str())]
+        })
+        .sorted_by(move |process: &Process| text(process.program.to_lowercase())),
+        TableColumn::words(say!(words, "processes-kind"), kind, tokens.muted, |process: &Process| {
+            process.kind.label(words)
+        })
+        .sorted_by(move |process: &Process| text(process.kind.label(words))),
+        TableColumn::words(say!(words, "processes-user"), user, tokens.muted, user_name)
+            .sorted_by(move |process: &Process| text(process.user.clone().unwrap_or_default())),
+        TableColumn::figures(say!(words, "processes-pid"), pid, tokens.text, |process: &Process| {
+            process.pid.to_string()
+        })
+        .sorted_by(move |process: &Process| number(process.pid.into())),
+        TableColumn::figures(say!(words, "processes-instances"), instances, tokens.text, |process: &Process| {
+            words.number(process.instances)
+        })
+        .sorted_by(move |process: &Process| number(process.instances)),
+        TableColumn::figures(say!(words, "processes-watches"), watches, tokens.text, |process: &Process| {
+            words.number(process.watches)
+        })
+        .sorted_by(move |process: &Process| number(process.watches)),
+        TableColumn::painted(say!(words, "processes-share"), share, share_ui)
+            .sorted_by(move |process: &Process| number(process.watches)),
+    ]
 }
 
 /// The columns' widths beside the first: from what the narrowest window leaves to what is pleasant.
@@ -139,47 +147,6 @@ fn widths(room: f32) -> [f32; 6] {
     const PLEASANT: [f32; 6] = [120.0, 100.0, 84.0, 104.0, 104.0, 148.0];
     let ease = ((room - 560.0) / 280.0).clamp(0.0, 1.0);
     std::array::from_fn(|column| (NARROW[column] + ease * (PLEASANT[column] - NARROW[column])).floor())
-}
-
-/// One row; where it is, when the keyboard has just come to it.
-fn row_ui(
-    row: &mut TableRow<'_, '_>,
-    look: Look<'_>,
-    process: &Process,
-    limit: Option<u64>,
-    selected: &mut Option<u32>,
-) -> Option<egui::Rect> {
-    let tokens = look.tokens;
-    let chosen = *selected == Some(process.pid);
-    row.set_selected(chosen);
-    let (mut pressed, mut reached) = (false, None);
-    table::cell(row, tokens, false, |ui| {
-        let words = Type::Small.text(process.program.as_str(), tokens.text);
-        let pid = process.pid.to_string();
-        let name = say!(look.words, "processes-show", program = process.program.as_str(), pid = pid.as_str());
-        let response = ui.add(egui::Label::new(words).truncate().selectable(false).sense(egui::Sense::click()));
-        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(name.as_str());
-        let program = process.program.as_str();
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, program));
-        crate::window::widgets::focus_ring(ui, tokens, &response, 2);
-        pressed = response.clicked();
-        reached = response.gained_focus().then_some(response.rect);
-    });
-    table::muted(row, tokens, &process.kind.label(look.words));
-    table::muted(row, tokens, process.user.as_deref().unwrap_or(&process.uid.to_string()));
-    table::figure(row, tokens, &process.pid.to_string());
-    table::figure(row, tokens, &look.words.number(process.instances));
-    table::figure(row, tokens, &look.words.number(process.watches));
-    table::cell(row, tokens, false, |ui| {
-        let watches = process.charged_watches;
-        if let Some(limit) = limit.filter(|_| process.charged_to_account) {
-            share_bar(ui, tokens.series[0], share_of(watches, limit), &percent(look, watches, limit));
-        }
-    });
-    if pressed || row.response().container_clicked() {
-        *selected = (!chosen).then_some(process.pid);
-    }
-    reached
 }
 
 /// The full command line, and what else is known of the process.

@@ -1,7 +1,7 @@
 //! A card: its head with the title, the sentence, the four tags and the watches after; below it, once opened, exactly
 //! what will be done.
 
-use super::parts::{Hands, View};
+use super::parts::{FixView, Hands};
 use super::{directories, launch, raise, restart, settings};
 use crate::machine::Limit;
 use crate::remedy::Promise;
@@ -14,7 +14,7 @@ use eframe::egui::{
 };
 
 /// Draws one card; whether its head was pressed.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, which: Card, open: bool) -> bool {
+pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, which: Card, open: bool) -> bool {
     let tokens = view.look.tokens;
     let ground = ui.painter().add(Shape::Noop);
     let none = egui::Color32::TRANSPARENT;
@@ -49,7 +49,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, which: Car
 }
 
 /// The head's words are those of one button, so the title is painted and not heard twice.
-fn head_ui(ui: &mut Ui, view: &View<'_>, which: Card, title: &str) {
+fn head_ui(ui: &mut Ui, view: &FixView<'_>, which: Card, title: &str) {
     let look = view.look;
     ui.set_width(ui.available_width());
     ui.spacing_mut().item_spacing.y = space::XS;
@@ -70,7 +70,7 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, which: Card, title: &str) {
     }
 }
 
-fn promise_ui(ui: &mut Ui, view: &View<'_>, which: Card, promise: Promise) {
+fn promise_ui(ui: &mut Ui, view: &FixView<'_>, which: Card, promise: Promise) {
     let look = view.look;
     let after = after(view, which, promise);
     let label = say!(look.words, "fix-after");
@@ -96,7 +96,7 @@ fn promise_ui(ui: &mut Ui, view: &View<'_>, which: Card, promise: Promise) {
 }
 
 /// The same four words on every card; what has to be borne is yellow where it hurts, grey where it is a fact.
-fn tags(view: &View<'_>, which: Card, promise: Promise) -> Vec<(Tone, String)> {
+fn tags(view: &FixView<'_>, which: Card, promise: Promise) -> Vec<(Tone, String)> {
     let words = view.look.words;
     let copied = which == Card::Launch && view.offers.placed.is_none();
     let tags = promise.tags(words).into_iter().enumerate();
@@ -110,7 +110,7 @@ fn tags(view: &View<'_>, which: Card, promise: Promise) -> Vec<(Tone, String)> {
 }
 
 /// The watches that the app takes then.
-fn after(view: &View<'_>, which: Card, promise: Promise) -> String {
+fn after(view: &FixView<'_>, which: Card, promise: Promise) -> String {
     let words = view.look.words;
     let raised = view.offers.raise.as_ref().ok().and_then(|raise| raise.request).and_then(|request| request.watches);
     let limit = raised.or_else(|| view.case.machine.limits.get(Limit::Watches));
@@ -123,7 +123,7 @@ fn after(view: &View<'_>, which: Card, promise: Promise) -> String {
     }
 }
 
-fn title(view: &View<'_>, which: Card) -> String {
+fn title(view: &FixView<'_>, which: Card) -> String {
     match which {
         Card::RaiseLimits => raise::title(view),
         Card::Settings => settings::title(view),
@@ -133,7 +133,7 @@ fn title(view: &View<'_>, which: Card) -> String {
     }
 }
 
-fn sentence(view: &View<'_>, which: Card) -> String {
+fn sentence(view: &FixView<'_>, which: Card) -> String {
     match which {
         Card::RaiseLimits => raise::sentence(view),
         Card::Settings => settings::sentence(view),
@@ -143,7 +143,7 @@ fn sentence(view: &View<'_>, which: Card) -> String {
     }
 }
 
-fn promise(view: &View<'_>, which: Card) -> Option<Promise> {
+fn promise(view: &FixView<'_>, which: Card) -> Option<Promise> {
     let offers = view.offers;
     let plan = match which {
         Card::RaiseLimits => offers.raise.as_ref().ok()?.offer.plan.as_ref().ok(),
@@ -155,7 +155,7 @@ fn promise(view: &View<'_>, which: Card) -> Option<Promise> {
     plan.map(|plan| plan.promise)
 }
 
-fn body_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, which: Card) {
+fn body_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, which: Card) {
     match which {
         Card::RaiseLimits => raise::ui(ui, view, hands),
         Card::Settings => settings::ui(ui, view, hands),

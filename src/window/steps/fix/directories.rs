@@ -1,6 +1,6 @@
 //! The card about needing fewer directories: caches for the trash, and advice.
 
-use super::parts::{Hands, View, apply_ui, inside, tick};
+use super::parts::{FixView, Hands, apply_ui, inside, tick};
 use crate::remedy::caches::{Cache, CacheKind, watches_freed};
 use crate::say;
 use crate::window::theme::{Type, size, space};
@@ -10,12 +10,12 @@ use eframe::egui::{self, Ui};
 /// Most rows seen at once; a longer list scrolls within itself.
 const ROWS: f32 = 7.0;
 
-fn chosen<'a>(view: &View<'a>) -> Vec<&'a Cache> {
+fn chosen<'a>(view: &FixView<'a>) -> Vec<&'a Cache> {
     let caches = &view.offers.found.caches.items;
     caches.iter().filter(|cache| view.offers.choices.ticked(cache)).collect()
 }
 
-pub(super) fn sentence(view: &View<'_>) -> String {
+pub(super) fn sentence(view: &FixView<'_>) -> String {
     let (words, chosen) = (view.look.words, chosen(view));
     if view.offers.found.caches.items.is_empty() {
         return say!(words, "fix-caches-none");
@@ -32,7 +32,7 @@ pub(super) fn sentence(view: &View<'_>) -> String {
 }
 
 /// The open card.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let (look, caches) = (view.look, &view.offers.found.caches);
     if !caches.items.is_empty() {
         list_ui(ui, view, hands);
@@ -64,7 +64,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     }
 }
 
-fn list_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+fn list_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let caches = &view.offers.found.caches.items;
     let list = egui::ScrollArea::vertical().id_salt("caches").max_height(ROWS * size::ROW);
     list.show_rows(ui, size::ROW - space::S, caches.len(), |ui, seen| {
@@ -76,7 +76,7 @@ fn list_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
 }
 
 /// A tick box with the path, what it holds at the right.
-fn cache_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, cache: &Cache) {
+fn cache_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, cache: &Cache) {
     const FIGURES: f32 = 200.0;
     let look = view.look;
     let name = inside(view, &cache.path);
@@ -103,7 +103,7 @@ fn cache_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, cache: &Cache) 
 }
 
 /// What nobody can do but the person.
-fn advice_ui(ui: &mut Ui, view: &View<'_>) {
+fn advice_ui(ui: &mut Ui, view: &FixView<'_>) {
     let look = view.look;
     if view.case.advice.is_empty() {
         return;

@@ -1,30 +1,30 @@
 //! The card that sets the environment variable: for one launch, in a launch script, for the desktop session.
 
-use super::parts::{Hands, View, apply_ui, copy_ui, inside, offer_ui, radios, unfold_ui};
+use super::parts::{FixView, Hands, apply_ui, copy_ui, inside, offer_ui, radios, unfold_ui};
 use super::settings::watchers;
 use crate::remedy::Promise;
 use crate::remedy::snippets::{self, Shell};
 use crate::say;
-use crate::window::state::fix::Place;
+use crate::window::state::fix::VariablePlace;
 use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;
 
-pub(super) fn promise(view: &View<'_>) -> Promise {
+pub(super) fn promise(view: &FixView<'_>) -> Promise {
     let placed = view.offers.placed.as_ref().and_then(|offer| offer.plan.as_ref().ok());
     placed.map_or(view.offers.launch, |plan| plan.promise)
 }
 
-pub(super) fn title(view: &View<'_>) -> String {
+pub(super) fn title(view: &FixView<'_>) -> String {
     let words = view.look.words;
     match view.offers.choices.place {
-        Place::Copied => say!(words, "fix-launch"),
-        Place::Script(_) => say!(words, "remedy-launch-script"),
-        Place::Session => say!(words, "remedy-session-variable"),
+        VariablePlace::Copied => say!(words, "fix-launch"),
+        VariablePlace::Script(_) => say!(words, "remedy-launch-script"),
+        VariablePlace::Session => say!(words, "remedy-session-variable"),
     }
 }
 
-pub(super) fn sentence(view: &View<'_>) -> String {
+pub(super) fn sentence(view: &FixView<'_>) -> String {
     let (look, scripts) = (view.look, &view.offers.found.scripts);
     match scripts.first() {
         Some(script) => say!(look.words, "fix-launch-detail-script", script = inside(view, script)),
@@ -33,21 +33,21 @@ pub(super) fn sentence(view: &View<'_>) -> String {
 }
 
 /// The open card.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let (look, words) = (view.look, view.look.words);
     radios(ui, look, &say!(words, "fix-watcher"), &mut hands.choices.launch, &watchers(view));
-    let mut places = vec![(Place::Copied, say!(words, "fix-launch-copied"))];
+    let mut places = vec![(VariablePlace::Copied, say!(words, "fix-launch-copied"))];
     let scripts = view.offers.found.scripts.iter();
     places.extend(scripts.map(|script| {
-        (Place::Script(script.clone()), say!(words, "fix-launch-script", script = inside(view, script)))
+        (VariablePlace::Script(script.clone()), say!(words, "fix-launch-script", script = inside(view, script)))
     }));
-    places.push((Place::Session, say!(words, "fix-launch-session")));
+    places.push((VariablePlace::Session, say!(words, "fix-launch-session")));
     radios(ui, look, &say!(words, "fix-place"), &mut hands.choices.place, &places);
     match &view.offers.placed {
         None => commands_ui(ui, view, hands),
         Some(offer) => {
             offer_ui(ui, look, offer);
-            if view.offers.choices.place == Place::Session {
+            if view.offers.choices.place == VariablePlace::Session {
                 text(ui, Type::Small, look.tokens.muted, say!(words, "fix-session-login"));
             }
             let hint = say!(words, "fix-no-administrator");
@@ -56,7 +56,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     }
 }
 
-fn commands_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+fn commands_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let (look, choice) = (view.look, view.offers.choices.launch);
     let shells = [(Shell::Bash, "bash, zsh"), (Shell::Fish, "fish")];
     let commands = shells.map(|(shell, name)| view.case.command(shell, choice).map(|command| (name, command)));

@@ -18,7 +18,7 @@ use std::path::Path;
 
 /// What the cards show.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
+pub(super) struct FixView<'a> {
     pub(super) look: Look<'a>,
     pub(super) case: &'a Case,
     pub(super) offers: &'a Offers,
@@ -35,7 +35,7 @@ pub(super) struct View<'a> {
     pub(super) logs: &'a [(AppLog, LogEnd)],
 }
 
-impl View<'_> {
+impl FixView<'_> {
     /// The end of this log, once it was read.
     pub(super) fn log_end(&self, log: &AppLog) -> Option<&LogEnd> {
         self.logs.iter().find(|(of, _)| of == log).map(|(_, end)| end)
@@ -50,7 +50,7 @@ pub(super) struct Hands<'a> {
 }
 
 /// A path as it stands in the project.
-pub(super) fn inside(view: &View<'_>, path: &Path) -> String {
+pub(super) fn inside(view: &FixView<'_>, path: &Path) -> String {
     let roots = [Some(view.offers.found.root.as_path()), view.case.root.as_deref()];
     let short = roots.into_iter().flatten().find_map(|root| path.strip_prefix(root).ok());
     short.map_or_else(|| view.look.path(path), shown)
@@ -83,7 +83,7 @@ pub(super) fn code_frame(look: Look<'_>) -> Frame {
 }
 
 /// A text to copy, with its button: beside a command of one line, below anything longer.
-pub(super) fn copy_ui(ui: &mut Ui, view: &View<'_>, code: &str, actions: &mut Actions) {
+pub(super) fn copy_ui(ui: &mut Ui, view: &FixView<'_>, code: &str, actions: &mut Actions) {
     const TALL: f32 = 190.0;
     let look = view.look;
     let name = say!(look.words, "fix-copy");
@@ -165,7 +165,7 @@ pub(in crate::window::steps) fn offer_ui(ui: &mut Ui, look: Look<'_>, offer: &Of
 }
 
 /// `Apply`, and what is to be known about it now.
-pub(super) fn apply_ui(ui: &mut Ui, view: &View<'_>, plan: Option<&Plan>, hint: &str, actions: &mut Actions) {
+pub(super) fn apply_ui(ui: &mut Ui, view: &FixView<'_>, plan: Option<&Plan>, hint: &str, actions: &mut Actions) {
     let look = view.look;
     let ready = plan.filter(|plan| !plan.is_empty() && view.current && view.doing.is_none());
     let beside = match (view.doing, plan) {

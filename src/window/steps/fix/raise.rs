@@ -1,6 +1,6 @@
 //! The card that raises the limits.
 
-use super::parts::{Hands, View, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, tall_code_ui, tick, unfold_ui};
+use super::parts::{FixView, Hands, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, tall_code_ui, tick, unfold_ui};
 use crate::machine::Limit;
 use crate::remedy::offer::{BYTES_A_WATCH, RaiseOffer};
 use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, script_text};
@@ -12,7 +12,7 @@ use eframe::egui::{Color32, Ui};
 const FIELD: f32 = 120.0;
 
 /// With the number as it is typed.
-pub(super) fn title(view: &View<'_>) -> String {
+pub(super) fn title(view: &FixView<'_>) -> String {
     let words = view.look.words;
     if of_namespace(view).is_some() {
         return say!(words, "fix-raise-namespace");
@@ -26,13 +26,13 @@ pub(super) fn title(view: &View<'_>) -> String {
 }
 
 /// The user namespace's own limit stands in the way: what it allows, and what can be done.
-fn of_namespace<'a>(view: &View<'a>) -> Option<(&'a Guidance, String)> {
+fn of_namespace<'a>(view: &FixView<'a>) -> Option<(&'a Guidance, String)> {
     let guidance = view.offers.raise.as_ref().ok()?.guidance.as_ref()?;
     Some((guidance, guidance.allowed_by_namespace(view.look.words)?))
 }
 
 /// What it gives.
-pub(super) fn sentence(view: &View<'_>) -> String {
+pub(super) fn sentence(view: &FixView<'_>) -> String {
     let words = view.look.words;
     if let Some((_, allowed)) = of_namespace(view) {
         return allowed;
@@ -48,16 +48,14 @@ pub(super) fn sentence(view: &View<'_>) -> String {
         }
         Some(limit) => say!(words, "fix-raise-fits", total = total, free = limit - total),
     };
-    match raise.and_then(|raise| raise.guidance.as_ref()) {
-        Some(Guidance::OnTheHost { .. } | Guidance::OnTheNode { .. }) => {
-            words.sentences(&[say!(words, "fix-raise-host"), fits])
-        }
-        _ => fits,
-    }
+    let guidance = raise.and_then(|raise| raise.guidance.as_ref());
+    let elsewhere =
+        guidance.is_some_and(|guidance| matches!(guidance, Guidance::OnTheHost { .. } | Guidance::OnTheNode { .. }));
+    if elsewhere { words.sentences(&[say!(words, "fix-raise-host"), fits]) } else { fits }
 }
 
 /// The open card.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     if let Some((guidance, _)) = of_namespace(view) {
         return guidance_ui(ui, view, hands, guidance);
     }
@@ -73,7 +71,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
     }
 }
 
-fn fields_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+fn fields_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let (look, choices) = (view.look, &mut *hands.choices);
     ui.horizontal(|ui| {
         ui.set_height(size::CONTROL);
@@ -94,7 +92,7 @@ fn fields_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
 }
 
 /// Only a watch in use takes memory.
-fn memory(view: &View<'_>) -> String {
+fn memory(view: &FixView<'_>) -> String {
     let words = view.look.words;
     let bytes = |watches: u64| words.bytes(watches.saturating_mul(BYTES_A_WATCH));
     let watches = view.offers.raise.as_ref().ok().and_then(|raise| raise.request).and_then(|request| request.watches);
@@ -105,7 +103,7 @@ fn memory(view: &View<'_>) -> String {
     }
 }
 
-fn raise_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, raise: &RaiseOffer) {
+fn raise_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, raise: &RaiseOffer) {
     let look = view.look;
     let plan = match &raise.offer.plan {
         Ok(plan) => plan,
@@ -133,7 +131,7 @@ fn raise_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, raise: &RaiseOf
 }
 
 /// The file, line by line, and the values now.
-fn preview(view: &View<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec<(String, Color32)> {
+fn preview(view: &FixView<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec<(String, Color32)> {
     let (look, mut lines) = (view.look, Vec::new());
     if let Some(drop_in) = &raise.drop_in {
         lines.push((format!("+ {DROP_IN}"), look.tokens.ok));
@@ -146,7 +144,7 @@ fn preview(view: &View<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec<(S
     lines
 }
 
-fn script_ui(ui: &mut Ui, view: &View<'_>, command: &[String]) {
+fn script_ui(ui: &mut Ui, view: &FixView<'_>, command: &[String]) {
     const TALL: f32 = 280.0;
     let look = view.look;
     tall_code_ui(ui, look, "script", script_text().trim_end(), TALL);
@@ -156,7 +154,7 @@ fn script_ui(ui: &mut Ui, view: &View<'_>, command: &[String]) {
 }
 
 /// Where it cannot be done from here.
-fn guidance_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, guidance: &Guidance) {
+fn guidance_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, guidance: &Guidance) {
     let look = view.look;
     let (sentence, code) = guidance.sentence_and_text(look.words);
     text(ui, Type::Body, look.tokens.text, sentence);

@@ -1,6 +1,6 @@
 //! The card that restarts running apps, one by one.
 
-use super::parts::{Hands, View, apply_ui, offer_ui, radios, tick, unfold_ui};
+use super::parts::{FixView, Hands, apply_ui, offer_ui, radios, tick, unfold_ui};
 use super::{log, settings};
 use crate::remedy::FileWatcher;
 use crate::remedy::offer::App;
@@ -10,12 +10,12 @@ use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;
 
-pub(super) fn sentence(view: &View<'_>) -> String {
+pub(super) fn sentence(view: &FixView<'_>) -> String {
     say!(view.look.words, "fix-restart-detail", apps = view.case.apps.len())
 }
 
 /// The open card.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let look = view.look;
     let name = |app: &App| say!(look.words, "fix-restart-app", pid = app.pid.to_string(), script = app.name.as_str());
     let apps: Vec<_> = view.case.apps.iter().map(|app| (Some(app.pid), name(app))).collect();
@@ -40,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
 }
 
 /// How the app is to watch files, where it can be told.
-fn watcher_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, app: &App) {
+fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &App) {
     let words = view.look.words;
     let can = |choice: &FileWatcher| app.watchers().contains(choice);
     // It may have been chosen for another app.
@@ -55,7 +55,7 @@ fn watcher_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>, app: &App) {
 }
 
 /// What the chosen app says, where this program has started it and that is not told above.
-fn log_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+fn log_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let look = view.look;
     let Some(of) = view.offers.log.as_ref().filter(|log| view.told_log != Some(*log)) else { return };
     let (show, hide) = (say!(look.words, "fix-log-show"), say!(look.words, "fix-log-hide"));

@@ -1,6 +1,6 @@
 //! The card that changes a Streamlit settings file.
 
-use super::parts::{Hands, View, apply_ui, offer_ui, plan_ui, radios, tick};
+use super::parts::{FixView, Hands, apply_ui, offer_ui, plan_ui, radios, tick};
 use crate::remedy::FileWatcher;
 use crate::remedy::offer::Obstacle;
 use crate::remedy::{Plan, RemedyError};
@@ -10,16 +10,16 @@ use crate::window::widgets::text;
 use eframe::egui::Ui;
 
 /// What will be done: the change, or first the correction of a broken file.
-pub(super) fn plan<'a>(view: &View<'a>) -> Option<&'a Plan> {
+pub(super) fn plan<'a>(view: &FixView<'a>) -> Option<&'a Plan> {
     let settings = &view.offers.settings;
     settings.offer.plan.as_ref().ok().or(settings.repair.as_ref())
 }
 
-fn is_broken(view: &View<'_>) -> bool {
+fn is_broken(view: &FixView<'_>) -> bool {
     matches!(view.offers.settings.offer.plan, Err(Obstacle::Remedy(RemedyError::Broken { .. })))
 }
 
-pub(super) fn title(view: &View<'_>) -> String {
+pub(super) fn title(view: &FixView<'_>) -> String {
     let words = view.look.words;
     match view.offers.choices.watcher {
         _ if is_broken(view) => say!(words, "fix-title-repair"),
@@ -29,7 +29,7 @@ pub(super) fn title(view: &View<'_>) -> String {
     }
 }
 
-pub(super) fn sentence(view: &View<'_>) -> String {
+pub(super) fn sentence(view: &FixView<'_>) -> String {
     let (look, settings) = (view.look, &view.offers.settings);
     let file = settings.file.as_ref().map(|file| look.path(file)).unwrap_or_default();
     if is_broken(view) {
@@ -43,7 +43,7 @@ pub(super) fn sentence(view: &View<'_>) -> String {
 }
 
 /// The open card.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let (look, settings) = (view.look, &view.offers.settings);
     if is_broken(view) {
         offer_ui(ui, look, &settings.offer);
@@ -75,7 +75,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
 }
 
 /// The words that Streamlit knows, each with what it means.
-pub(super) fn watchers(view: &View<'_>) -> [(FileWatcher, String); 3] {
+pub(super) fn watchers(view: &FixView<'_>) -> [(FileWatcher, String); 3] {
     let words = view.look.words;
     [
         (FileWatcher::None, say!(words, "fix-watcher-none")),
@@ -84,7 +84,7 @@ pub(super) fn watchers(view: &View<'_>) -> [(FileWatcher, String); 3] {
     ]
 }
 
-fn place_ui(ui: &mut Ui, view: &View<'_>, hands: &mut Hands<'_>) {
+fn place_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let words = view.look.words;
     let places = [(false, say!(words, "fix-place-project")), (true, say!(words, "fix-place-personal"))];
     radios(ui, view.look, &say!(words, "fix-place"), &mut hands.choices.personal, &places);

@@ -73,7 +73,7 @@ fn word(look: Look<'_>, tone: Tone) -> String {
     match tone {
         Tone::Ok => say!(look.words, "fix-told-done"),
         Tone::Warning => say!(look.words, "fix-told-look"),
-        _ => say!(look.words, "fix-told-not-done"),
+        Tone::Plain | Tone::Accent | Tone::Critical => say!(look.words, "fix-told-not-done"),
     }
 }
 
@@ -141,9 +141,9 @@ fn terminal_instead(told: &Told) -> Option<RaiseLimits> {
         refusal.reason,
         NoAgent | NoNewPrivileges | NoPolkitd | NoSystemBus | NotInstalled | NotSetuid | NotStarted
     );
-    plan.changes.iter().find_map(|change| match change {
-        Change::RaiseLimits(request) if nobody_asks => Some(*request),
-        _ => None,
+    plan.changes.iter().find_map(|change| {
+        let Change::RaiseLimits(request) = change else { return None };
+        nobody_asks.then_some(*request)
     })
 }
 

@@ -12,11 +12,11 @@ use std::ffi::OsString;
 use std::path::Path;
 
 /// The apps seen when the window opened, or at the latest survey.
-pub(super) fn of(state: &State) -> Vec<Process> {
+pub(super) fn of(state: &State) -> Vec<&Process> {
     let surveyed = state.facts.ready().map(|judged| &judged.survey.machine);
     let machine = surveyed.or(state.machine.as_ref());
     let processes = machine.map(|machine| machine.holders.processes.as_slice()).unwrap_or_default();
-    processes.iter().filter(|process| process.kind == Kind::Streamlit).cloned().collect()
+    processes.iter().filter(|process| process.kind == Kind::Streamlit).collect()
 }
 
 /// One app.

@@ -6,7 +6,7 @@ use crate::project::{EntryScript, Python};
 use crate::say;
 use crate::survey::Project;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{Facts, State, typed};
+use crate::window::state::{State, SurveyState, typed};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{field, field::Chosen, text};
 use eframe::egui::{Align, Layout, Ui};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Both choices side by side; nothing before a project is known.
 pub(super) fn choices_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let Facts::Ready(judged) = &state.facts else { return };
+    let SurveyState::Ready(judged) = &state.facts else { return };
     let Some(project) = &judged.survey.project else { return };
     let page = &mut state.project;
     let column = Layout::top_down(Align::Min); // those of `columns` stretch the text over their whole width

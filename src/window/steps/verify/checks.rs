@@ -1,19 +1,19 @@
 //! The checks, one below the other: a mark, the fact that was found, the figure of before at the right, what was seen,
 //! and the way to what helps.
 
-use super::{View, restart};
+use super::{VerifyView, restart};
 use crate::say;
 use crate::verification::{Check, Outcome, Step as Helps};
 use crate::window::chrome::stepper::check_mark;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::Step;
+use crate::window::state::WizardStep;
 use crate::window::state::verify::VerifyPage;
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, rule, tag, text};
 use eframe::egui::{self, Align, Color32, Layout, Pos2, Role, Sense, Stroke, Ui, WidgetInfo};
 
 /// All of them on one card.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, page: &mut VerifyPage, actions: &mut Actions) {
+pub(super) fn ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, actions: &mut Actions) {
     let checks = std::mem::take(&mut page.checks);
     card(ui, view.look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -31,7 +31,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, page: &mut VerifyPage, actions: &
 
 fn check_ui(
     ui: &mut Ui,
-    view: &View<'_>,
+    view: &VerifyView<'_>,
     page: &mut VerifyPage,
     (all, check): (&[Check], &Check),
     actions: &mut Actions,
@@ -106,7 +106,7 @@ fn title_ui(ui: &mut Ui, look: Look<'_>, check: &Check, aside: Option<&str>) {
 /// What helps: restarting the apps that are meant, or the way back to a step.
 fn help_ui(
     ui: &mut Ui,
-    view: &View<'_>,
+    view: &VerifyView<'_>,
     page: &mut VerifyPage,
     (all, check): (&[Check], &Check),
     actions: &mut Actions,
@@ -118,9 +118,9 @@ fn help_ui(
     }
     let Some(helps) = check.step() else { return };
     let (step, label) = match helps {
-        Helps::Project => (Step::Project, say!(view.look.words, "check-go-project")),
-        Helps::Diagnosis => (Step::Diagnosis, say!(view.look.words, "check-go-diagnosis")),
-        Helps::Fix => (Step::Fix, say!(view.look.words, "check-go-fix")),
+        Helps::Project => (WizardStep::Project, say!(view.look.words, "check-go-project")),
+        Helps::Diagnosis => (WizardStep::Diagnosis, say!(view.look.words, "check-go-diagnosis")),
+        Helps::Fix => (WizardStep::Fix, say!(view.look.words, "check-go-fix")),
     };
     if ui.add(Button::secondary(view.look.tokens, &label)).clicked() {
         actions.push(Action::Go(step));

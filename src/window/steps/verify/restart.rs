@@ -1,6 +1,6 @@
 //! Restarting an app beside the check that asks for it: what would be done is shown first, the checks run again after.
 
-use super::View;
+use super::VerifyView;
 use crate::say;
 use crate::verification::{Check, Facts, HoldsAll, Outcome};
 use crate::window::look::{Action, Actions};
@@ -19,14 +19,20 @@ pub(super) fn helped(all: &[Check], check: &Check) -> Vec<u32> {
             let gap = |holds: &HoldsAll| matches!(holds, HoldsAll::Gap { .. });
             apps.iter().filter(|app| gap(&app.holds)).map(|app| app.pid).collect()
         }
-        _ => Vec::new(),
+        Facts::HoldsAll(_)
+        | Facts::LimitNow(_)
+        | Facts::AtBoot(_)
+        | Facts::Instances(_)
+        | Facts::Added(_)
+        | Facts::Settings(_)
+        | Facts::Trial(_) => Vec::new(),
     }
 }
 
 /// A button for each app; below, once it was pressed, what would be done.
 pub(super) fn ui(
     ui: &mut Ui,
-    view: &View<'_>,
+    view: &VerifyView<'_>,
     page: &mut VerifyPage,
     check: &'static str,
     apps: &[u32],
@@ -51,7 +57,7 @@ pub(super) fn ui(
     }
 }
 
-fn plan_ui(ui: &mut Ui, view: &View<'_>, page: &mut VerifyPage, asked: Asked, actions: &mut Actions) {
+fn plan_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, asked: Asked, actions: &mut Actions) {
     let look = view.look;
     ui.spacing_mut().item_spacing.y = space::S;
     let mut kill = asked.kill;

@@ -1,6 +1,6 @@
 //! The trial launch: said plainly what it does, with the command it runs; done only when its button is pressed.
 
-use super::View;
+use super::VerifyView;
 use crate::remedy::snippets::{Shell, quote};
 use crate::say;
 use crate::verification::trial::{Patience, Preview};
@@ -14,7 +14,7 @@ use crate::words::visible;
 use eframe::egui::Ui;
 
 /// The card; nothing where no project is known.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, page: &VerifyPage, actions: &mut Actions) {
+pub(super) fn ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage, actions: &mut Actions) {
     if view.judged.is_none_or(|judged| judged.survey.project.is_none()) {
         return;
     }
@@ -35,7 +35,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, page: &VerifyPage, actions: &mut 
     });
 }
 
-fn command_ui(ui: &mut Ui, view: &View<'_>, preview: &Preview) {
+fn command_ui(ui: &mut Ui, view: &VerifyView<'_>, preview: &Preview) {
     let look = view.look;
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-trial-folder", folder = look.path(&preview.cwd)));
     let words: Vec<String> = preview.command.iter().map(|word| visible(&quote(Shell::Bash, word))).collect();
@@ -43,7 +43,12 @@ fn command_ui(ui: &mut Ui, view: &View<'_>, preview: &Preview) {
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-trial-port"));
 }
 
-fn button_ui(ui: &mut Ui, view: &View<'_>, (trial, result): (Option<TrialRun>, Option<&Check>), actions: &mut Actions) {
+fn button_ui(
+    ui: &mut Ui,
+    view: &VerifyView<'_>,
+    (trial, result): (Option<TrialRun>, Option<&Check>),
+    actions: &mut Actions,
+) {
     let look = view.look;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;

@@ -1,36 +1,39 @@
 //! The treemap: folders as areas in proportion to their directories, with what is in them drawn inside, and what a
 //! remedy would take away shaded.
 
-use super::tiles::{Kind, NAME, Share, Tile, tiles};
-use crate::project::tree::Folder;
 use crate::say;
 use crate::window::look::Look;
+use crate::window::state::tiles::{NAME, Tile, TileKind};
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{hatch, parts};
 use eframe::egui::text::{LayoutJob, TextWrapping};
-use eframe::egui::{self, Color32, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use eframe::egui::{self, Color32, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 use std::ffi::OsString;
 use std::sync::Arc;
 
-/// Draws `folder`; the way to the folder that was pressed, name by name, empty when none was.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, folder: &Folder, gone: Share<'_>) -> Vec<OsString> {
+/// The size of the map in what is left of the page.
+pub(super) fn size(ui: &Ui) -> Vec2 {
     let (least, most) = size::TREEMAP;
-    let wanted = egui::vec2(ui.available_width(), (ui.available_width() * 0.32).clamp(least, most));
-    let (area, response) = ui.allocate_exact_size(wanted, Sense::hover());
-    let tiles = tiles(folder, area, gone);
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, in_words(look, folder, &tiles)));
-    let areas: Vec<parts::Part> =
-        tiles.iter().map(|tile| parts::Part { area: tile.area, opens: opens(tile) }).collect();
+    egui::vec2(ui.available_width(), (ui.available_width() * 0.32).clamp(least, most))
+}
+
+/// Draws a map of this size. Returns the way to the folder that was pressed, name by name; empty when none was.
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, size: Vec2, tiles: &[Tile], directories: u64) -> Vec<OsString> {
+    let (area, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, in_words(look, directories, tiles)));
+    let place = |tile: &Tile| tile.area.translate(area.min.to_vec2());
+    let areas: Vec<parts::PicturePart> =
+        tiles.iter().map(|tile| parts::PicturePart { area: place(tile), opens: tile.opens }).collect();
     let mut colour = 0;
-    for tile in &tiles {
-        paint(ui, look, tile, &mut colour);
+    for tile in tiles {
+        paint(ui, look, tile, place(tile), &mut colour);
     }
     let name = |place: usize| tiles.get(place).map(|tile| about(look, tile)).unwrap_or_default();
     let met = parts::meet(ui, look.tokens, response.id, &areas, name);
     let hint = say!(look.words, "folders-how-to-read");
     if let Some(tile) = met.looked_at.and_then(|place| tiles.get(place)) {
         let line = Stroke::new(size::STRONG_LINE, look.tokens.text);
-        ui.painter().rect_stroke(tile.area.shrink(1.0), size::SMALL_RADIUS, line, StrokeKind::Inside);
+        ui.painter().rect_stroke(place(tile).shrink(1.0), size::SMALL_RADIUS, line, StrokeKind::Inside);
         parts::readout(ui, look.tokens, &[about(look, tile), hint], 0);
     } else {
         parts::readout(ui, look.tokens, &[hint], 0);
@@ -38,19 +41,16 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, folder: &Folder, gone: Share<'_>) 
     met.pressed.and_then(|place| tiles.get(place)).map(|tile| tile.way.clone()).unwrap_or_default()
 }
 
-fn opens(tile: &Tile<'_>) -> bool {
-    tile.kind != Kind::Rest && !tile.folder.children.is_empty()
-}
-
 /// One area in words.
-fn about(look: Look<'_>, tile: &Tile<'_>) -> String {
+fn about(look: Look<'_>, tile: &Tile) -> String {
     let words = look.words;
-    let name = tile.folder.name.to_string_lossy();
-    let (name, directories) = (name.as_ref(), tile.directories);
+    let (name, directories) = (tile.name.as_str(), tile.directories);
     let about = match tile.kind {
-        Kind::Rest if tile.way.is_empty() => say!(words, "folders-rest-part", directories = directories),
-        Kind::Rest => say!(words, "folders-rest-of", name = name, directories = directories),
-        _ => say!(words, "folders-part", name = name, directories = directories, files = tile.folder.files),
+        TileKind::Rest if tile.way.is_empty() => say!(words, "folders-rest-part", directories = directories),
+        TileKind::Rest => say!(words, "folders-rest-of", name = name, directories = directories),
+        TileKind::Folder | TileKind::Opened => {
+            say!(words, "folders-part", name = name, directories = directories, files = tile.files)
+        }
     };
     match tile.gone {
         0 => about,
@@ -59,22 +59,21 @@ fn about(look: Look<'_>, tile: &Tile<'_>) -> String {
 }
 
 /// The whole map for those who do not see it: the largest areas. The table below has all of them.
-fn in_words(look: Look<'_>, folder: &Folder, tiles: &[Tile<'_>]) -> String {
-    let outer = tiles.iter().filter(|tile| tile.kind != Kind::Rest && tile.way.len() == 1).take(6);
-    let each =
-        outer.map(|tile| format!("{} {}", tile.folder.name.to_string_lossy(), look.words.number(tile.directories)));
+fn in_words(look: Look<'_>, directories: u64, tiles: &[Tile]) -> String {
+    let outer = tiles.iter().filter(|tile| tile.kind != TileKind::Rest && tile.way.len() == 1).take(6);
+    let each = outer.map(|tile| format!("{} {}", tile.name, look.words.number(tile.directories)));
     let each: Vec<String> = each.collect();
-    say!(look.words, "folders-in-words", directories = folder.directories, parts = each.join(", "))
+    say!(look.words, "folders-in-words", directories = directories, parts = each.join(", "))
 }
 
-fn paint(ui: &Ui, look: Look<'_>, tile: &Tile<'_>, colour: &mut usize) {
+fn paint(ui: &Ui, look: Look<'_>, tile: &Tile, area: Rect, colour: &mut usize) {
     let tokens = look.tokens;
-    let seen = tile.area.shrink(1.0);
+    let seen = area.shrink(1.0);
     let painter = ui.painter().with_clip_rect(seen.intersect(ui.clip_rect()));
     let fill = match tile.kind {
-        Kind::Opened => tokens.surface,
-        Kind::Rest => tokens.free,
-        Kind::Folder => {
+        TileKind::Opened => tokens.surface,
+        TileKind::Rest => tokens.free,
+        TileKind::Folder => {
             // Neighbours get different colours; what they are is written on them.
             *colour += 1;
             tokens.series[*colour % (tokens.series.len() - 1)].gamma_multiply(0.24)
@@ -83,22 +82,22 @@ fn paint(ui: &Ui, look: Look<'_>, tile: &Tile<'_>, colour: &mut usize) {
     painter.rect(seen, size::SMALL_RADIUS, tokens.surface, Stroke::NONE, StrokeKind::Inside);
     painter.rect(seen, size::SMALL_RADIUS, fill, Stroke::new(size::LINE, tokens.line), StrokeKind::Inside);
     // What is inside of an opened one is shaded itself.
-    if tile.gone > 0 && tile.kind != Kind::Opened {
+    if tile.gone > 0 && tile.kind != TileKind::Opened {
         let width = seen.width() * super::share_of(tile.gone, tile.directories);
         let part = Rect::from_min_max(egui::pos2((seen.right() - width).min(seen.right() - 2.0), seen.top()), seen.max);
         hatch::fill(&painter, part, Color32::TRANSPARENT, tokens.text.gamma_multiply(0.34));
     }
-    words(&painter, look, tile, seen, if tile.kind == Kind::Opened { NAME } else { seen.height() });
+    words(&painter, look, tile, seen, if tile.kind == TileKind::Opened { NAME } else { seen.height() });
 }
 
 /// Name and number where there is room: beside each other on one line, or below each other.
-fn words(painter: &Painter, look: Look<'_>, tile: &Tile<'_>, seen: Rect, height: f32) {
+fn words(painter: &Painter, look: Look<'_>, tile: &Tile, seen: Rect, height: f32) {
     if seen.width() < 40.0 || height < 20.0 {
         return;
     }
     let name = match tile.kind {
-        Kind::Rest => say!(look.words, "folders-rest"),
-        _ => tile.folder.name.to_string_lossy().into_owned(),
+        TileKind::Rest => say!(look.words, "folders-rest"),
+        TileKind::Folder | TileKind::Opened => tile.name.clone(),
     };
     let room = seen.width() - 2.0 * space::S;
     let name = cut(painter, &name, look.tokens.text, room);

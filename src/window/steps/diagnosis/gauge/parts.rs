@@ -9,7 +9,7 @@ use eframe::egui::Color32;
 
 /// How a part is filled.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Fill {
+pub(super) enum GaugeFill {
     Held(Color32),
     /// Will be added and fits.
     Fits,
@@ -19,17 +19,17 @@ pub(super) enum Fill {
     Free,
 }
 
-pub(super) struct Part {
+pub(super) struct GaugePart {
     pub(super) name: String,
     pub(super) watches: u64,
-    pub(super) fill: Fill,
+    pub(super) fill: GaugeFill,
     /// All that there is to say about it.
     pub(super) sentence: String,
 }
 
 /// The parts from left to right: those who hold most, everyone else, the project's, what is left.
-pub(super) fn parts(look: Look<'_>, budget: &Budget, limit: u64) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+pub(super) fn parts(look: Look<'_>, budget: &Budget, limit: u64) -> Vec<GaugePart> {
+    let mut parts: Vec<GaugePart> = Vec::new();
     for (place, (holder, watches)) in budget.holders.iter().enumerate() {
         parts.push(held(look, place, holder, *watches, limit));
     }
@@ -41,24 +41,29 @@ pub(super) fn parts(look: Look<'_>, budget: &Budget, limit: u64) -> Vec<Part> {
     let own = [
         (
             fits,
-            Fill::Fits,
+            GaugeFill::Fits,
             say!(words, "gauge-fits"),
             say!(words, "gauge-about-fits", watches = fits, share = of(fits)),
         ),
-        (missing, Fill::Missing, say!(words, "gauge-missing"), say!(words, "gauge-about-missing", watches = missing)),
+        (
+            missing,
+            GaugeFill::Missing,
+            say!(words, "gauge-missing"),
+            say!(words, "gauge-about-missing", watches = missing),
+        ),
         (
             free,
-            Fill::Free,
+            GaugeFill::Free,
             say!(words, "gauge-free"),
             say!(words, "gauge-about-free", watches = free, share = of(free)),
         ),
     ];
     let own = own.into_iter().filter(|(watches, ..)| *watches > 0);
-    parts.extend(own.map(|(watches, fill, name, sentence)| Part { name, watches, fill, sentence }));
+    parts.extend(own.map(|(watches, fill, name, sentence)| GaugePart { name, watches, fill, sentence }));
     parts
 }
 
-fn held(look: Look<'_>, place: usize, holder: &Holder, watches: u64, limit: u64) -> Part {
+fn held(look: Look<'_>, place: usize, holder: &Holder, watches: u64, limit: u64) -> GaugePart {
     let series = look.tokens.series;
     let everyone_else = series[series.len() - 1];
     let (name, colour) = match holder {
@@ -74,7 +79,9 @@ fn held(look: Look<'_>, place: usize, holder: &Holder, watches: u64, limit: u64)
         Holder::Process { of_project: true, .. } => {
             say!(look.words, "gauge-about-app", name = name.as_str(), watches = watches, share = share)
         }
-        _ => say!(look.words, "gauge-about-held", name = name.as_str(), watches = watches, share = share),
+        Holder::Process { of_project: false, .. } | Holder::Others(_) => {
+            say!(look.words, "gauge-about-held", name = name.as_str(), watches = watches, share = share)
+        }
     };
-    Part { name, watches, fill: Fill::Held(colour), sentence }
+    GaugePart { name, watches, fill: GaugeFill::Held(colour), sentence }
 }

@@ -1,10 +1,13 @@
-//! Where each folder lies in the map: only what is large enough to be seen, at most some hundred of them, the rest as
-//! one area.
+//! Where each folder lies in the map of folders: only what is large enough to be seen, at most some hundred of them,
+//! the rest as one area.
 
+use super::Judged;
+use super::derived::Address;
 use crate::project::tree::Folder;
+use crate::remedy::Relieving;
 use crate::remedy::relief::Gone;
 use crate::window::widgets::treemap;
-use eframe::egui::{Rect, vec2};
+use eframe::egui::{Pos2, Rect, Vec2, vec2};
 use std::ffi::OsString;
 
 /// Most areas of one map.
@@ -14,13 +17,13 @@ const MOST_PARTS: usize = 40;
 /// A part with less than this many square points is not drawn by itself.
 const LEAST_AREA: f64 = 260.0;
 /// Height of a folder's name above what is in it.
-pub(super) const NAME: f32 = 24.0;
+pub const NAME: f32 = 24.0;
 /// A folder smaller than this is drawn as one area.
-const OPENS_FROM: eframe::egui::Vec2 = vec2(150.0, 96.0);
+const OPENS_FROM: Vec2 = vec2(150.0, 96.0);
 
 /// What an area stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum TileKind {
     /// A folder, closed.
     Folder,
     /// A folder with its parts inside.
@@ -30,34 +33,59 @@ pub(super) enum Kind {
 }
 
 /// One area.
-pub(super) struct Tile<'a> {
-    pub(super) area: Rect,
-    pub(super) kind: Kind,
-    pub(super) folder: &'a Folder,
-    /// The way to it, name by name; of the rest, the way to the folder it is in.
-    pub(super) way: Vec<OsString>,
-    pub(super) directories: u64,
+pub struct Tile {
+    /// The area's place, from the map's upper left corner.
+    pub area: Rect,
+    /// What it stands for.
+    pub kind: TileKind,
+    /// The folder's name; of the rest, the name of the folder it is in.
+    pub name: String,
+    /// The way to that folder, name by name.
+    pub way: Vec<OsString>,
+    /// The folder can be looked into.
+    pub opens: bool,
+    /// Directories in it, itself included.
+    pub directories: u64,
+    /// Files in it.
+    pub files: u64,
     /// Directories in it that the chosen remedy takes away.
-    pub(super) gone: u64,
+    pub gone: u64,
+}
+
+/// What a map is made from.
+#[derive(PartialEq)]
+pub struct Map {
+    /// The facts.
+    pub facts: Address<Judged>,
+    /// The folder that is looked into.
+    pub inside: Vec<OsString>,
+    /// The map's size in points.
+    pub size: Vec2,
+    /// The remedy whose directories are shaded.
+    pub shaded: Option<Relieving>,
 }
 
 /// Lays out what is in `folder`. `gone` is what the chosen remedy takes away of it.
-pub(super) fn tiles<'a>(folder: &'a Folder, area: Rect, gone: Share<'_>) -> Vec<Tile<'a>> {
+#[must_use]
+pub fn tiles(folder: &Folder, size: Vec2, gone: Share<'_>) -> Vec<Tile> {
     let mut tiles = Vec::new();
-    inside(&mut tiles, folder, area, gone, &mut Vec::new());
+    inside(&mut tiles, folder, Rect::from_min_size(Pos2::ZERO, size), gone, &mut Vec::new());
     tiles
 }
 
-/// How much of a folder goes.
+/// The share of a folder that goes.
 #[derive(Clone, Copy)]
-pub(super) enum Share<'a> {
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Share<'a> {
     Nothing,
     All,
     Some(&'a Gone),
 }
 
 impl<'a> Share<'a> {
-    pub(super) fn of(gone: Option<&'a Gone>) -> Self {
+    /// The share that a remedy takes, `None` without one.
+    #[must_use]
+    pub fn of(gone: Option<&'a Gone>) -> Self {
         match gone {
             None => Self::Nothing,
             Some(gone) if gone.directories == 0 => Self::Nothing,
@@ -66,8 +94,9 @@ impl<'a> Share<'a> {
         }
     }
 
-    /// Of the folder of this name inside.
-    pub(super) fn inside(self, name: &std::ffi::OsStr) -> Self {
+    /// The share of the folder of this name inside.
+    #[must_use]
+    pub fn inside(self, name: &std::ffi::OsStr) -> Self {
         match self {
             Self::Some(gone) => Self::of(gone.inside.get(name)),
             whole => whole,
@@ -75,7 +104,8 @@ impl<'a> Share<'a> {
     }
 
     /// Directories that go, of this many.
-    pub(super) fn count(self, directories: u64) -> u64 {
+    #[must_use]
+    pub fn count(self, directories: u64) -> u64 {
         match self {
             Self::Nothing => 0,
             Self::All => directories,
@@ -84,7 +114,7 @@ impl<'a> Share<'a> {
     }
 }
 
-fn inside<'a>(tiles: &mut Vec<Tile<'a>>, folder: &'a Folder, area: Rect, gone: Share<'_>, way: &mut Vec<OsString>) {
+fn inside(tiles: &mut Vec<Tile>, folder: &Folder, area: Rect, gone: Share<'_>, way: &mut Vec<OsString>) {
     let count = large_enough(folder, area);
     let parts = &folder.children[..count];
     let named: u64 = parts.iter().map(|part| part.directories).sum();
@@ -96,8 +126,7 @@ fn inside<'a>(tiles: &mut Vec<Tile<'a>>, folder: &'a Folder, area: Rect, gone: S
     for (place, rect) in treemap::squarify(&weights, area).into_iter().enumerate() {
         let Some(part) = parts.get(place) else {
             let gone = gone.count(folder.directories).saturating_sub(gone_inside).min(rest);
-            let way = way.clone();
-            tiles.push(Tile { area: rect, kind: Kind::Rest, folder, way, directories: rest, gone });
+            tiles.push(Tile { directories: rest, gone, opens: false, ..tile(folder, rect, TileKind::Rest, way) });
             continue;
         };
         let goes = gone.inside(&part.name);
@@ -105,15 +134,20 @@ fn inside<'a>(tiles: &mut Vec<Tile<'a>>, folder: &'a Folder, area: Rect, gone: S
         way.push(part.name.clone());
         let opens = rect.width() > OPENS_FROM.x && rect.height() > OPENS_FROM.y;
         let opens = opens && !part.children.is_empty() && tiles.len() + MOST_PARTS < MOST_TILES;
-        let kind = if opens { Kind::Opened } else { Kind::Folder };
-        let (directories, lost) = (part.directories, goes.count(part.directories));
-        tiles.push(Tile { area: rect, kind, folder: part, way: way.clone(), directories, gone: lost });
+        let kind = if opens { TileKind::Opened } else { TileKind::Folder };
+        tiles.push(Tile { gone: goes.count(part.directories), ..tile(part, rect, kind, way) });
         if opens {
             let inner = Rect::from_min_max(rect.min + vec2(5.0, NAME + 1.0), rect.max - vec2(5.0, 5.0));
             inside(tiles, part, inner, goes, way);
         }
         way.pop();
     }
+}
+
+fn tile(folder: &Folder, area: Rect, kind: TileKind, way: &[OsString]) -> Tile {
+    let name = folder.name.to_string_lossy().into_owned();
+    let (opens, way) = (!folder.children.is_empty(), way.to_vec());
+    Tile { area, kind, name, way, opens, directories: folder.directories, files: folder.files, gone: 0 }
 }
 
 /// How many of the heaviest parts get an area of their own.
@@ -139,10 +173,10 @@ mod tests {
         let folder = wide("", 3);
         assert!(folder.directories > 16_000, "it is a large one");
         for size in [vec2(540.0, 220.0), vec2(1_080.0, 420.0), vec2(4_000.0, 2_000.0)] {
-            let area = Rect::from_min_size(eframe::egui::Pos2::ZERO, size);
-            let tiles = tiles(&folder, area, Share::Nothing);
+            let area = Rect::from_min_size(Pos2::ZERO, size);
+            let tiles = tiles(&folder, size, Share::Nothing);
             assert!(tiles.len() <= MOST_TILES + MOST_PARTS, "{} areas", tiles.len());
-            let top = tiles.iter().filter(|tile| tile.way.len() == usize::from(tile.kind != Kind::Rest));
+            let top = tiles.iter().filter(|tile| tile.way.len() == usize::from(tile.kind != TileKind::Rest));
             let sum: u64 = top.map(|tile| tile.directories).sum();
             assert_eq!(sum, folder.directories, "what is not drawn by itself is in the rest");
             assert!(tiles.iter().all(|tile| area.expand(0.5).contains_rect(tile.area)), "all of it lies in the map");
@@ -154,11 +188,10 @@ mod tests {
         let folder = wide("", 2);
         let whole = Gone { whole: true, directories: 26, ..Gone::default() };
         let gone = Gone { whole: false, directories: 30, inside: [("3".into(), whole)].into() };
-        let area = Rect::from_min_size(eframe::egui::Pos2::ZERO, vec2(1_080.0, 300.0));
-        let tiles = tiles(&folder, area, Share::of(Some(&gone)));
+        let tiles = tiles(&folder, vec2(1_080.0, 300.0), Share::of(Some(&gone)));
         let of = |name: &str| tiles.iter().find(|tile| tile.way == [OsString::from(name)]).map(|tile| tile.gone);
         assert_eq!((of("3"), of("4")), (Some(26), Some(0)));
-        let rest = tiles.iter().find(|tile| tile.kind == Kind::Rest && tile.way.is_empty());
+        let rest = tiles.iter().find(|tile| tile.kind == TileKind::Rest && tile.way.is_empty());
         assert_eq!(rest.map(|rest| (rest.directories, rest.gone)), Some((1, 1)), "never more than there are");
     }
 }

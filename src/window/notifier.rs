@@ -16,7 +16,7 @@ pub const LONG: Duration = Duration::from_secs(10);
 
 /// Knows whether the window is looked at, and how to tell where it is not.
 #[derive(Clone, Debug)]
-pub struct Herald {
+pub struct Notifier {
     bus: Option<Bus>,
     long: Duration,
     looked_at: Arc<AtomicBool>,
@@ -30,14 +30,14 @@ pub struct News {
     pub text: String,
 }
 
-impl Herald {
+impl Notifier {
     /// Tells on `bus` the end of what took at least `long`; nothing without a bus.
     #[must_use]
     pub fn new(bus: Option<Bus>, long: Duration) -> Self {
         Self { bus, long, looked_at: Arc::new(AtomicBool::new(true)) }
     }
 
-    /// Whether the window has the person's attention now.
+    /// Takes note of whether the window has the person's attention.
     pub fn set_looked_at(&self, looked_at: bool) {
         self.looked_at.store(looked_at, Relaxed);
     }
@@ -79,11 +79,11 @@ mod tests {
 
     #[test]
     fn only_the_end_of_what_was_long_and_not_looked_at_is_told() {
-        let herald = Herald::new(None, LONG);
-        assert!(!herald.is_worth_telling(LONG), "the person sees it in the window");
-        herald.set_looked_at(false);
-        assert!(herald.is_worth_telling(LONG));
-        assert!(!herald.is_worth_telling(LONG / 2), "nobody has turned to something else for so little");
+        let notifier = Notifier::new(None, LONG);
+        assert!(!notifier.is_worth_telling(LONG), "the person sees it in the window");
+        notifier.set_looked_at(false);
+        assert!(notifier.is_worth_telling(LONG));
+        assert!(!notifier.is_worth_telling(LONG / 2), "nobody has turned to something else for so little");
     }
 
     #[test]
