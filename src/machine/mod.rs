@@ -8,6 +8,7 @@ pub mod places;
 pub mod process_dir;
 pub mod processes;
 pub mod rlimit;
+pub mod sessions;
 
 use crate::progress::{Cancelled, Progress};
 pub use boot::{BootLimit, BootLimits};

@@ -16,6 +16,7 @@ mod project;
 mod raise_limits;
 mod remedy;
 mod report;
+mod sessions;
 #[cfg_attr(not(feature = "window"), allow(dead_code, reason = "some of it serves the window's tests alone"))]
 mod support;
 mod tree;
