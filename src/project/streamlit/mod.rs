@@ -6,6 +6,7 @@ mod gap;
 mod glob;
 mod need;
 mod paths;
+pub mod queue;
 mod roots;
 mod rules;
 mod settings;

@@ -5,6 +5,7 @@
 
 mod imports;
 mod low_limit;
+mod queue;
 mod rare;
 mod settings;
 mod shapes;

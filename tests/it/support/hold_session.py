@@ -3,6 +3,7 @@
 Usage: PYTHON hold_session.py COMMAND...     (run with the interpreter that has streamlit and websockets)
 COMMAND is the whole `streamlit run` command; port and address are added through the environment. Its environment
 and working folder are the caller's. With HOLD=1 the app stays open until standard input ends.
+With AT_ONCE=1 it does not wait until the watches stay the same.
 With `--attach PID PORT` in place of a command, the session is opened to an app that runs already and is left running.
 """
 import asyncio
@@ -66,7 +67,8 @@ async def session(port, app, report):
 
         await asyncio.wait_for(run_ends(), GIVE_UP_S)
         reading = asyncio.ensure_future(keep_reading())
-        await settled(app.pid)
+        if not os.environ.get("AT_ONCE"):
+            await settled(app.pid)
         report["instances"] = descriptors(app.pid)
         report["pid"] = app.pid
         print(json.dumps(report), flush=True)

@@ -1,0 +1,173 @@
+//! Real Streamlit with watchdog 7.1 and as many directories as its queue bears, bears until it overflows, does not bear.
+
+use crate::support::needed::needed_program;
+use crate::support::stage::until;
+use crate::support::streamlit::{Installed, Project, installations};
+use inotify_doctor::machine::Places;
+use inotify_doctor::machine::processes::WatchSnapshot;
+use inotify_doctor::project::streamlit::queue::{QueueLoad, QueueOutlook};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// Events that watchdog may have read before its start holds it up: one buffer of the shortest events there are.
+const FIRST_READ: u64 = 2048 * (24 + 16) / 16;
+
+/// Events of other things in the folder while an app starts: it reads its script.
+const ELSE: u64 = 100;
+
+/// Looks in a row that must find the same watches; a rebuild gives them new numbers several times a second.
+const LOOKS: usize = 30;
+
+/// Overflows after which an app does not come to rest any more.
+const MANY: usize = 8;
+
+/// An app with one session open, in a user namespace of its own so that its watches are nobody else's.
+struct Running<'p> {
+    project: &'p Project,
+    app: Child,
+    tab: Option<Child>,
+}
+
+impl<'p> Running<'p> {
+    fn start(project: &'p Project, with: &Installed) -> Self {
+        needed_program("/usr/bin/unshare", "util-linux");
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let log = File::create(project.path("log")).unwrap();
+        let app = Command::new("/usr/bin/unshare")
+            .arg("-Ur")
+            .arg(with.python.executable.with_file_name("streamlit"))
+            .args(["run", "app.py", "--server.headless=true", "--server.address=127.0.0.1"])
+            .args([&format!("--server.port={port}"), "--browser.gatherUsageStats=false"])
+            .current_dir(project.path("project"))
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .env("HOME", project.path("home"))
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let mut running = Self { project, app, tab: None };
+        running.opens_a_tab(with, port);
+        running
+    }
+
+    fn opens_a_tab(&mut self, with: &Installed, port: u16) {
+        let mut tab = Command::new(&with.python.executable)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/hold_session.py"))
+            .args(["--attach", &self.app.id().to_string(), &port.to_string()])
+            .envs([("HOLD", "1"), ("AT_ONCE", "1")])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut told = String::new();
+        BufReader::new(tab.stdout.take().unwrap()).read_line(&mut told).unwrap();
+        self.tab = Some(tab);
+        assert!(told.contains("instances"), "the app answers: {told}");
+    }
+
+    fn watches(&self) -> WatchSnapshot {
+        WatchSnapshot::read(&Places::default(), self.app.id()).unwrap()
+    }
+
+    fn overflows(&self) -> usize {
+        fs::read_to_string(self.project.path("log")).unwrap().matches("events were lost").count()
+    }
+
+    fn comes_to_rest(&self, watches: u64) {
+        let (mut last, mut same) = (WatchSnapshot::default(), 0);
+        until(&format!("{watches} watches stay the same ({} overflows)", self.overflows()), || {
+            let now = self.watches();
+            same = if now == last && now.watches() == watches { same + 1 } else { 0 };
+            last = now;
+            same == LOOKS
+        });
+    }
+
+    /// Lists the tree on several threads, until the queue has overflowed.
+    fn is_pushed(&self) {
+        let folder = self.project.path("project");
+        let before = self.overflows();
+        until("the queue overflows", || {
+            std::thread::scope(|scope| {
+                (0..4).for_each(|_| drop(scope.spawn(|| list(&folder))));
+            });
+            self.overflows() > before
+        });
+    }
+
+    fn loops(&self) {
+        until("the queue overflows again and again", || self.overflows() >= MANY);
+        let before = self.watches();
+        until("its watches are others", || self.watches() != before);
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        for child in self.tab.iter_mut().chain([&mut self.app]) {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn list(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            list(&entry.path());
+        }
+    }
+}
+
+/// A project of exactly so many directories, the script's own counted.
+fn project_of(directories: u64) -> Project {
+    let project = Project::of(&[("app.py", "import streamlit as st\nst.write('x')\n")]);
+    for number in 1..directories {
+        let folder = format!("a{}/b{number}", number / 100);
+        let folder = if number % 100 == 0 || number == 1 { folder.split('/').next().unwrap() } else { &folder };
+        fs::create_dir(project.path("project").join(folder)).unwrap();
+    }
+    project
+}
+
+fn outlook(project: &Project, with: &Installed, directories: u64, queue: u64) -> QueueOutlook {
+    let told = project.forecast(with);
+    assert_eq!(told.need.watches, directories);
+    QueueLoad::of(told.watchdog.as_ref(), &told.need.roots).outlook(queue)
+}
+
+#[test]
+fn an_app_behaves_as_its_outlook_says() {
+    let with = &installations()[0];
+    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
+    let (most_steady, most_started) = ((queue - ELSE) / 5, (queue - ELSE) / 4);
+    for (directories, expected) in [
+        (most_steady, QueueOutlook::Steady),
+        (most_started, QueueOutlook::UntilOverflow),
+        (most_started + FIRST_READ / 4, QueueOutlook::Loops),
+    ] {
+        let project = project_of(directories);
+        assert_eq!(outlook(&project, with, directories, queue), expected, "{directories} directories");
+        let app = Running::start(&project, with);
+        match expected {
+            QueueOutlook::Steady => {
+                app.comes_to_rest(directories);
+                assert_eq!(app.overflows(), 0, "its start fits into the queue");
+                app.is_pushed();
+                app.comes_to_rest(directories);
+            }
+            QueueOutlook::UntilOverflow => {
+                app.comes_to_rest(directories);
+                assert_eq!(app.overflows(), 0, "its start fits into the queue");
+                app.is_pushed();
+                app.loops();
+            }
+            QueueOutlook::Loops => app.loops(),
+        }
+    }
+}
