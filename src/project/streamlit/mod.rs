@@ -1,6 +1,7 @@
 //! What Streamlit will do with this project: its effective settings, and the watches it will take.
 
 mod app;
+pub mod components;
 mod config_file;
 mod gap;
 mod glob;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 #![allow(clippy::too_many_lines, reason = "tables of projects")]
 
+mod components;
 mod imports;
 mod low_limit;
 mod queue;

@@ -37,6 +37,11 @@ pub(crate) fn installations() -> Vec<Installed> {
     VENVS.iter().map(|(name, streamlit, watchdog)| installation(name, streamlit, watchdog)).collect()
 }
 
+/// Streamlit beside a public package of components, streamlit-extras.
+pub(crate) fn beside_streamlit_extras() -> Installed {
+    installation("streamlit-1.67-extras", "1.67.0", "7.1.0")
+}
+
 fn installation(name: &'static str, streamlit: &str, watchdog: &str) -> Installed {
     let folder = std::env::var_os("INOTIFY_DOCTOR_VENVS")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/.cache/venvs"), PathBuf::from)
