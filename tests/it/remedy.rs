@@ -2,6 +2,7 @@
 //! processes.
 
 mod config_properties;
+mod drafts;
 mod faults;
 mod files;
 mod obstacles;
