@@ -18,6 +18,9 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     for path in &found.unreadable {
         complain(&say!(words, "undo-unreadable", path = shown(path)));
     }
+    for error in &found.refused {
+        complain(&error.sentence(words));
+    }
     if matches.get_flag("list") {
         return list(&found.entries, words);
     }

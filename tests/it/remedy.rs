@@ -6,6 +6,7 @@ mod drafts;
 mod faults;
 mod files;
 mod obstacles;
+mod ownership;
 mod restart;
 mod script_properties;
 mod streamlit;

@@ -324,6 +324,10 @@ error-still-running = Process { $pid } does not end when asked gently or firmly.
 error-did-not-start = The app was ended and did not start again: { $reason }.
 error-see-log = What it said is in { $log }.
 error-busy = Another run of this program is changing something right now. Wait for it and try again.
+error-foreign-journal = { $path } belongs to another user (number { $owner }). What it says is not done. Only that user can take back what is in it.
+error-open-to-others = Other users can write to { $path }. What it says is not done. If you trust it: chmod go-w { $path }
+error-foreign-home = You are root here, but { $path } belongs to another user (number { $owner }). What root writes there would lock that user out. Run this as that user, without sudo: where a password is needed, it is asked for. For root itself: sudo -H inotify-doctor
+error-too-large = { $path } is larger than a file of the journal may be.
 error-no-entry = The journal has no entry { $id } that could be used for this. "inotify-doctor undo --list" shows them.
 error-system = { $path }: { $reason }
 
