@@ -5,6 +5,7 @@
 mod children;
 mod dialog;
 mod faults;
+mod journal;
 mod kernel;
 mod obstacles;
 mod package;

@@ -291,6 +291,11 @@ undo-list-empty = Nothing has been changed by this program that could be taken b
 undo-state-applied = applied
 undo-state-undone = taken back
 undo-state-interrupted = interrupted
+undo-limits = Undo takes back all raises of the limits together:
+undo-limits-others = Taken back together with it, by their numbers: { $numbers }
+undo-limits-stay = The limits in force are not as this program set them. They stay.
+undo-limits-file = Remove { $path }
+undo-limits-gone = Nothing is left of the raises of the limits. No password is asked for.
 undo-ask = Take this back?
 undo-unreadable = This journal file could not be understood: { $path }
 

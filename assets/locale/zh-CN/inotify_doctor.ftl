@@ -192,6 +192,11 @@ undo-list-empty = 本程序没有做过可以撤销的更改。
 undo-state-applied = 已应用
 undo-state-undone = 已撤销
 undo-state-interrupted = 中断
+undo-limits = 撤销会一并收回对限制的所有提高：
+undo-limits-others = 会一并撤销的更改编号：{ $numbers }
+undo-limits-stay = 当前的限制已不是本程序设置的值，保持不变。
+undo-limits-file = 删除 { $path }
+undo-limits-gone = 对限制的提高已不复存在，不会询问密码。
 undo-ask = 要撤销吗？
 undo-unreadable = 无法理解此日志文件：{ $path }
 
