@@ -189,17 +189,27 @@ fn an_undo_never_takes_a_dead_commands_silence_for_an_answer() {
     });
 }
 
+fn at_every_system_call(start: usize, words: &[&str]) {
+    let kills = every_command_killed_at_every_call(&starts()[start], words, |_| true);
+    assert!(kills > 1000, "{kills} kills");
+}
+
 #[test]
-#[ignore = "half an hour: the same three at every system call there is"]
-fn whichever_command_is_killed_at_whatever_call() {
-    inside_with_kernel_limits(|| {
-        let [never, once, twice] = starts();
-        let all = |start, words: &[&str]| every_command_killed_at_every_call(start, words, |_| true);
-        let kills = [all(&never, &RAISE), all(&once, &RAISE), all(&twice, &UNDO)];
-        fs::write("/run/stage/figures", format!("{kills:?} kills: first raise, second raise, undo"))
-            .expect("it is ours");
-        sh("cat /run/stage/figures >&2");
-    });
+#[ignore = "a quarter of an hour: at every system call there is"]
+fn a_first_raise_at_every_system_call() {
+    inside_with_kernel_limits(|| at_every_system_call(0, &RAISE));
+}
+
+#[test]
+#[ignore = "a quarter of an hour: at every system call there is"]
+fn a_second_raise_at_every_system_call() {
+    inside_with_kernel_limits(|| at_every_system_call(1, &RAISE));
+}
+
+#[test]
+#[ignore = "a quarter of an hour: at every system call there is"]
+fn an_undo_at_every_system_call() {
+    inside_with_kernel_limits(|| at_every_system_call(2, &UNDO));
 }
 
 /// Calls of which a whole run makes many, and by which its processes can be told apart.

@@ -39,7 +39,7 @@ cp "${0%/*}/agent.py" "$stage/agent.py"
 dbus-daemon --system --fork --nopidfile
 
 export INOTIFY_DOCTOR_STAGE=1
-[ "$limits" = kernel ] || exec "$program" --exact "$name" --nocapture
+[ "$limits" = kernel ] || exec "$program" --exact "$name" --include-ignored --nocapture
 # shellcheck disable=SC2016 # The words belong to the inner shell.
 exec unshare --user --map-root-user --mount sh -euc '
     [ "$(readlink /proc/self/ns/user)" != "user:[4026531837]" ]
@@ -52,4 +52,4 @@ exec unshare --user --map-root-user --mount sh -euc '
         mount --bind "$own" "$limit"
         [ "$(cat "$limit")" = "$value" ]
     done
-    exec "$0" --exact "$1" --nocapture' "$program" "$name"
+    exec "$0" --exact "$1" --include-ignored --nocapture' "$program" "$name"
