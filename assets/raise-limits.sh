@@ -11,19 +11,22 @@ set -uf
 umask 022
 trap "" HUP INT QUIT TERM PIPE
 exec </dev/null
+true 8>&2 || exec 2>/dev/null # Where nobody listens, the work is the same.
+{ true 8>&1; } 2>/dev/null || exec >/dev/null
 echo "inotify-doctor raise-limits 1"
-kernel=/proc/sys/fs/inotify limits="max_user_watches max_user_instances max_queued_events"
+IFS="
+" # Every list has one item a line.
+kernel=/proc/sys/fs/inotify limits="max_user_watches${IFS}max_user_instances${IFS}max_queued_events"
 boot=/etc/sysctl.d/99-zz-inotify-doctor.conf until_reboot=/run/inotify-doctor/until-reboot
 title="# Limits raised by Inotify Doctor. To take them back: inotify-doctor undo"
-line="(# before: )?fs[.]inotify[.]max_(user_watches|user_instances|queued_events) = (0|[1-9][0-9]{0,9})"
-taken="" new="" made="" error=""
+records="" old="" stored="" made="" taken="" steps="" error=""
 
-fail() { # fail STATUS SENTENCE: says why, takes back what was done, ends.
+fail() { # fail STATUS SENTENCE: says why, takes back what was done, ends. What is not taken back stays on record.
     status=$1
     echo "$2 $error" >&2
-    for step in $taken; do put "${step%=*}" "${step#*=}" || status=39; done
-    [ -z "$new" ] || rm -f "$new" || status=39
-    [ -z "$made" ] || rmdir "$made" || status=39
+    for step in $taken; do step=${step% *} && put "${step% *}" "${step#* }" || status=39; done
+    if [ "$status" != 39 ] && [ -n "$stored" ]; then store "$stored" "$old" || status=39; fi
+    if [ "$status" != 39 ] && [ -n "$made" ]; then rmdir "$made" || [ ! -e "$made" ] || status=39; fi
     exit "$status"
 }
 refused() { # refused FILE: it could not be changed, for the reason in $error.
@@ -39,80 +42,103 @@ number() { # A whole number from 0 to 2147483647 without leading zeros.
     case $1 in "" | *[!0123456789]* | 0?* | ???????????*) return 1 ;; esac
     [ "$1" -le 2147483647 ]
 }
-says() { [ "$(cat "$kernel/$1")" = "$2" ]; } # says LIMIT VALUE: the kernel does.
+ask() { now=$(cat "$kernel/$1") && number "$now"; } # ask LIMIT: $now is what the kernel says.
 put() { # put LIMIT VALUE: tells the kernel, reads back. What was before is what fail puts back.
-    if says "$1" "$2"; then return; fi
-    taken="$1=$(cat "$kernel/$1") $taken"
-    error=$(echo "$2" | tee "$kernel/$1" 2>&1 >/dev/null) && says "$1" "$2"
+    ask "$1" || return 1
+    [ "$now" != "$2" ] || return 0
+    taken="$1 $now $2$IFS$taken"
+    error=$(echo "$2" | tee "$kernel/$1" 2>&1 >/dev/null)
+    ask "$1" && [ "$now" = "$2" ]
 }
-raised() { sed -n "s/^fs[.]inotify[.]$2 = //p" "$1" 2>/dev/null | tail -n 1; }           # raised FILE LIMIT
-before() { sed -n "s/^# before: fs[.]inotify[.]$2 = //p" "$1" 2>/dev/null | tail -n 1; } # before FILE LIMIT
-ours() { # The file was written by this script and by nobody else since.
-    [ ! -L "$1" ] && [ -f "$1" ] && [ "$(sed 1q "$1")" = "$title" ] && ! sed 1d "$1" | grep -qvxE "$line"
+store() { # store FILE TEXT: the file holds the text, whole and on the disk; no text, no file. Else it is as it was.
+    if [ -z "$2" ]; then error=$(rm -f "$1" "$1.new" 2>&1) || [ ! -e "$1" ]; return; fi
+    error=$({ rm -f "$1.new" && echo "$2" | tee "$1.new" >/dev/null && chmod 644 "$1.new" && sync "$1.new"; } 2>&1) &&
+        [ "$(cat "$1.new")" = "$2" ] && error=$(mv -f "$1.new" "$1" 2>&1)
+    rm -f "$1.new"
+    [ "$(cat "$1" 2>/dev/null)" = "$2" ] # And not what mv answered: a command that dies may have done its work.
 }
-check() { # check FILE: refuses what is not ours, tidies up after a run that was killed.
-    if [ -L "$1" ] || { [ -e "$1" ] && [ ! -f "$1" ]; }; then fail 27 "$1 is a link, or is not a file."; fi
-    if [ -e "$1" ] && ! ours "$1"; then fail 28 "$1 was written by someone else."; fi
-    for limit in $limits; do # Numbers in force that only the new file has: it is the record of how to undo them.
-        value=$(raised "$1.new" "$limit")
-        if ours "$1.new" && says "$limit" "$value" && [ "$value" != "$(raised "$1" "$limit")" ]; then
-            error=$(mv -f "$1.new" "$1" 2>&1) || refused "$1"
-        fi
+known() { # known LIMIT VALUE: a raise made it so. $first is what was before all raises.
+    first=""
+    for line in $records; do
+        case $line in
+        "# before: fs.inotify.$1 = "*) first=${line##* } ;;
+        *"fs.inotify.$1 = $2") [ -z "$first" ] || return 0 ;;
+        esac
     done
-    if [ -L "$1.new" ] || [ -e "$1.new" ]; then error=$(rm -f "$1.new" 2>&1) || refused "$1.new"; fi
+    return 1
 }
-raise() { # raise WATCHES INSTANCES EVENTS, into $file
-    text=$title folder=${file%/*} steps=""
+plain() { [ ! -L "$1" ] && { [ -f "$1" ] || [ ! -e "$1" ]; }; } # A file, or nothing: reading it waits for nobody.
+ours() { # ours TEXT: it was written by this script and by nobody else since.
+    [ "${1%%"$IFS"*}" = "$title" ] || return 1
+    for line in ${1#"$title"}; do
+        line=${line#"# before: "} && line=${line#"# then: "}
+        case ${line% = *} in
+        fs.inotify.max_user_watches | fs.inotify.max_user_instances | fs.inotify.max_queued_events) ;;
+        *) return 1 ;;
+        esac
+        number "${line##* = }" || return 1
+    done
+}
+raise() { # raise WATCHES INSTANCES EVENTS. The record is on the disk before the kernel is told.
+    all=$title folder=${file%/*}
     for limit in $limits; do
-        want=$1 old=$(raised "$file" "$limit") now=$(cat "$kernel/$limit") first=$(before "$file" "$limit")
+        want=$1 entry="" high=0
         shift
-        number "$now" || fail 25 "$kernel/$limit could not be read."
+        for line in $old; do
+            case $line in *"fs.inotify.$limit = "*) entry="$entry$IFS$line" high=${line##* } ;; esac
+        done
+        ask "$limit" || fail 25 "$kernel/$limit could not be read."
         if [ "$want" != 0 ]; then
-            if [ "$want" -lt "$now" ] || [ "$want" -lt "${old:-0}" ]; then fail 26 "$limit is higher already."; fi
-            steps="$steps $limit=$want" old=$want first=$now
-            for record in "$until_reboot" "$boot"; do # Where the value in force is ours, the one before it counts.
-                if [ "$now" = "$(raised "$record" "$limit")" ]; then first=$(before "$record" "$limit"); fi
-            done
+            if [ "$want" -lt "$now" ] || [ "$want" -lt "$high" ]; then fail 26 "$limit is higher already."; fi
+            known "$limit" "$now" || first=$now
+            entry="$IFS# before: fs.inotify.$limit = $first"
+            case $now in "$first" | "$want") ;; *) entry="$entry$IFS# then: fs.inotify.$limit = $now" ;; esac
+            entry="$entry${IFS}fs.inotify.$limit = $want" steps="$steps$IFS$limit $want"
         fi
-        [ -z "$old" ] || text="$text
-# before: fs.inotify.$limit = ${first:-$now}
-fs.inotify.$limit = $old"
+        all=$all$entry
     done
-    if [ ! -d "$folder" ]; then error=$(mkdir "$folder" 2>&1) || refused "$folder"; made=$folder; fi
-    new=$file.new
-    error=$({ echo "$text" | tee "$new" >/dev/null && chmod 644 "$new" && sync "$new"; } 2>&1) || refused "$file"
-    [ "$(cat "$new")" = "$text" ] || refused "$file"
-    for step in $steps; do put "${step%=*}" "${step#*=}" || refused "$kernel/${step%=*}"; done
-    error=$(mv -f "$new" "$file" 2>&1) || refused "$file"
+    [ -d "$folder" ] || made=$folder
+    [ -d "$folder" ] || error=$(mkdir "$folder" 2>&1) || [ -d "$folder" ] || refused "$folder"
+    stored=$file
+    store "$file" "$all" || refused "$file"
     sync "$folder" 2>/dev/null || sync
+    for step in $steps; do put "${step% *}" "${step#* }" || refused "$kernel/${step% *}"; done
 }
 undo() {
-    for file in "$until_reboot" "$boot"; do
-        for limit in $limits; do
-            first=$(before "$file" "$limit")
-            if [ -z "$first" ] || ! says "$limit" "$(raised "$file" "$limit")"; then continue; fi
-            put "$limit" "$first" || refused "$kernel/$limit"
-        done
+    for limit in $limits; do
+        ask "$limit" || fail 25 "$kernel/$limit could not be read."
+        if known "$limit" "$now"; then put "$limit" "$first" || refused "$kernel/$limit"; fi
     done
-    error=$({ rm -f "$boot" && rm -f "$until_reboot"; } 2>&1) || refused "$boot"
+    store "$boot" "" || refused "$boot"
+    back=$taken taken="" # Without its record, no limit is raised again.
+    store "$until_reboot" "" || refused "$until_reboot"
+    taken=$back
     sync "${boot%/*}" 2>/dev/null || sync
 }
 
 case "${1-} $# ${5-}" in # A verb and whole numbers, nothing else: no path, no environment, no input.
 "raise 5 now-and-boot") file=$boot ;;
 "raise 5 until-reboot") file=$until_reboot ;;
-"undo 1 ") ;;
+"undo 1 ") file="" ;;
 *) fail 20 "Use: raise WATCHES INSTANCES EVENTS now-and-boot, the same with until-reboot, or undo." ;;
 esac
 for want in "${2-0}" "${3-0}" "${4-0}"; do number "$want" || fail 20 "A limit is a whole number up to 2147483647."; done
 [ "${2-}${3-}${4-}" != 000 ] || fail 20 "There is nothing to raise."
 [ "$(id -u)" = 0 ] || fail 21 "This has to run as root."
-for tool in cat flock grep mv rm sed tail tee; do command -v "$tool" >/dev/null || fail 22 "$tool is missing."; done
+for tool in cat flock mv rm tee; do command -v "$tool" >/dev/null || fail 22 "$tool is missing."; done
 lock=/run/inotify-doctor/lock
-if ! mkdir -p "${lock%/*}" || ! (umask 077 && true >"$lock"); then fail 23 "$lock could not be made."; fi
+mkdir -p "${lock%/*}"
+if ! plain "$lock" || ! (umask 077 && true >"$lock"); then fail 23 "$lock could not be made."; fi
 exec 9<"$lock"
 flock -n 9 || fail 24 "Another run has not ended yet."
-check "$boot"
-check "$until_reboot"
+for record in "$boot" "$until_reboot"; do
+    plain "$record" || fail 27 "$record is a link, or is not a file."
+    [ -e "$record" ] || continue
+    text=$(cat "$record") || refused "$record"
+    ours "$text" || fail 28 "$record was written by someone else."
+    records=$records$IFS$text
+    [ "$record" != "$file" ] || old=$text
+done
 if [ "$1" = raise ]; then raise "$2" "$3" "$4"; else undo; fi
-for step in $taken; do echo "${step%=*} ${step#*=} $(cat "$kernel/${step%=*}")"; done
+for step in $taken; do echo "$step"; done
+exit 0

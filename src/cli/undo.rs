@@ -2,8 +2,9 @@
 
 use super::output::{agrees, complain, print, style};
 use super::{ERROR, FINE, TO_FIX, fix, plan_text};
+use crate::machine::Places;
 use crate::remedy::journal::Entry;
-use crate::remedy::{Conflict, Journal, State, Undo};
+use crate::remedy::{Conflict, Journal, LimitsBack, State, Undo};
 use crate::say;
 use crate::words::{Words, shown};
 use anyhow::anyhow;
@@ -18,13 +19,22 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     for path in &found.unreadable {
         complain(&say!(words, "undo-unreadable", path = shown(path)));
     }
+    for error in &found.refused {
+        complain(&error.sentence(words));
+    }
     if matches.get_flag("list") {
         return list(&found.entries, words);
     }
     let id = matches.get_one::<u32>("id").copied();
     let wanted = |entry: &&Entry| id.map_or(entry.state != State::Undone, |id| entry.id == id);
     match found.entries.iter().rev().find(wanted) {
-        Some(entry) => take_back(entry, &journal, matches.get_flag("yes"), words),
+        Some(entry) => {
+            let limits = LimitsBack::of(entry, &found.entries, &Places::default());
+            print(&entry_text(entry, words))?;
+            let lines = limits.map(|limits| limits.lines(words)).unwrap_or_default();
+            print(&lines.iter().map(|line| format!("     {line}\n")).collect::<String>())?;
+            take_back(entry, &journal, matches.get_flag("yes"), words)
+        }
         None => {
             complain(&match id {
                 Some(id) => say!(words, "error-no-entry", id = id.to_string()),
@@ -56,7 +66,6 @@ fn entry_text(entry: &Entry, words: &Words) -> String {
 }
 
 fn take_back(entry: &Entry, journal: &Journal, agreed: bool, words: &Words) -> anyhow::Result<u8> {
-    print(&entry_text(entry, words))?;
     if !agreed && !agrees(&say!(words, "undo-ask"), words)? {
         complain(&say!(words, "cli-said-no"));
         return Ok(TO_FIX);

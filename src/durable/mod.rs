@@ -2,13 +2,14 @@
 //! a draft beside the target, fsync, rename, fsync of the folder.
 
 mod attributes;
+mod draft;
 
-use rustix::fs::{AtFlags, Gid, Mode, OFlags, RenameFlags, ResolveFlags, Stat, Uid};
+use rustix::fs::{AtFlags, FlockOperation, Gid, Mode, OFlags, RenameFlags, ResolveFlags, Stat, Uid};
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path`, replacing a file that is there (owner, mode and extended attributes are kept).
@@ -24,6 +25,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub struct Place {
     folder: OwnedFd,
     name: OsString,
+    /// The mode of a file that is made anew, before the umask.
+    mode: u32,
 }
 
 impl Place {
@@ -34,7 +37,19 @@ impl Place {
     pub fn of(path: &Path) -> io::Result<Self> {
         let (folder, name) = split(path)?;
         let folder = rustix::fs::open(folder, folder_flags(), Mode::empty())?;
-        Ok(Self { folder, name })
+        Ok(Self::inside(folder, name))
+    }
+
+    /// The name in a folder that is open already.
+    #[must_use]
+    pub const fn inside(folder: OwnedFd, name: OsString) -> Self {
+        Self { folder, name, mode: 0o666 }
+    }
+
+    /// The same place; a file that is made there is for its owner alone.
+    #[must_use]
+    pub fn private(self) -> Self {
+        Self { mode: 0o600, ..self }
     }
 
     /// The same, refusing (`ELOOP`) where a link stands anywhere on the way: for a path that was resolved before
@@ -46,7 +61,7 @@ impl Place {
         let (folder, name) = split(path)?;
         let flags = ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
         match rustix::fs::openat2(rustix::fs::CWD, &folder, folder_flags(), Mode::empty(), flags) {
-            Ok(folder) => Ok(Self { folder, name }),
+            Ok(folder) => Ok(Self::inside(folder, name)),
             // Before Linux 5.6, and where a sandbox forbids the call: look first, then open.
             Err(Errno::NOSYS | Errno::PERM) if folder.canonicalize()? == folder => Self::of(path),
             Err(Errno::NOSYS | Errno::PERM) => Err(Errno::LOOP.into()),
@@ -54,11 +69,12 @@ impl Place {
         }
     }
 
-    /// Puts a file with `bytes` there, as the function of this name does.
+    /// Puts a file with `bytes` there, as the function of this name does. Drafts in the folder whose writers were killed go.
     ///
     /// # Errors
     /// The system's, `AlreadyExists` when a file has appeared meanwhile; then nothing is changed and no draft is left.
     pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        draft::sweep(self.folder.as_fd());
         let done = self.put(bytes, &self.draft_name(&std::process::id().to_string()), |_| Ok(true))?;
         if done { Ok(()) } else { Err(io::ErrorKind::AlreadyExists.into()) }
     }
@@ -77,10 +93,7 @@ impl Place {
     /// The name that [`Self::put`] uses for its draft, marked by `mark`.
     #[must_use]
     pub fn draft_name(&self, mark: &str) -> OsString {
-        let mut name = OsString::from(".");
-        name.push(&self.name);
-        name.push(format!(".inotify-doctor-{mark}"));
-        name
+        draft::name(self.folder.as_fd(), &self.name, mark)
     }
 
     /// Puts a file with `bytes` there. `still` is asked immediately before the rename; when it says no, or when a
@@ -91,8 +104,9 @@ impl Place {
     pub fn put(&self, bytes: &[u8], draft: &OsStr, still: impl Fn(&Self) -> io::Result<bool>) -> io::Result<bool> {
         let old = self.open()?;
         self.discard(draft)?;
-        let done =
-            self.fill(draft, bytes, old.as_ref()).and_then(|()| Ok(still(self)? && self.swap(draft, old.is_some())?));
+        // The draft stays open, and locked, until it has its name: see `draft::sweep`.
+        let filled = self.fill(draft, bytes, old.as_ref());
+        let done = filled.and_then(|_open| Ok(still(self)? && self.swap(draft, old.is_some())?));
         if !matches!(done, Ok(true)) {
             self.discard(draft)?;
             return done;
@@ -172,10 +186,12 @@ impl Place {
         Ok(Some((file, stat)))
     }
 
-    fn fill(&self, draft: &OsStr, bytes: &[u8], old: Option<&(File, Stat)>) -> io::Result<()> {
+    fn fill(&self, draft: &OsStr, bytes: &[u8], old: Option<&(File, Stat)>) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let mode = if old.is_some() { 0o600 } else { 0o666 };
+        let mode = if old.is_some() { 0o600 } else { self.mode };
         let mut file = File::from(rustix::fs::openat(&self.folder, draft, flags, Mode::from_raw_mode(mode))?);
+        // Where the file system knows no locks, the process's number alone tells that the writer lives.
+        let _ = rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive);
         file.write_all(bytes)?;
         match old {
             Some((old, stat)) => attributes::resemble(&file, old, stat)?,
@@ -185,7 +201,8 @@ impl Place {
                 }
             }
         }
-        file.sync_all()
+        file.sync_all()?;
+        Ok(file)
     }
 
     /// `false` when there was nothing to replace and something has appeared since.

@@ -150,6 +150,34 @@ pub enum RemedyError {
     /// Another run of this program is changing something right now.
     #[error("another run of this program is at work")]
     Busy,
+    /// The journal, or a file in it, was written by someone else: what it says is not done.
+    #[error("{path:?} belongs to user {owner} and is not obeyed")]
+    ForeignJournal {
+        /// The folder or file.
+        path: PathBuf,
+        /// Its owner's user id.
+        owner: u32,
+    },
+    /// Others may write to the journal, or to a file in it: what it says is not done.
+    #[error("{path:?} may be written by others and is not obeyed")]
+    OpenToOthers {
+        /// The folder or file.
+        path: PathBuf,
+    },
+    /// This is root, but the home folder in the environment is someone else's.
+    #[error("{path:?} belongs to user {owner}, and this is root")]
+    ForeignHome {
+        /// The folder on the way to the journal.
+        path: PathBuf,
+        /// Its owner's user id.
+        owner: u32,
+    },
+    /// A journal file is larger than any that this program writes, or would become so.
+    #[error("{path:?} is too large for the journal")]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
     /// The journal has no such entry, or its file cannot be understood.
     #[error("the journal has no entry {id}")]
     NoSuchEntry {

@@ -30,5 +30,5 @@ pub use journal::{Entry, Journal, State};
 pub use outcome::{Conflict, Done, Left, Outcome, Stale, Undo};
 pub use plan::{Change, HotReload, Plan, Promise, RemedyName};
 pub use relief::{Relief, Relieving};
-pub use undo::undo;
+pub use undo::{LimitsBack, undo};
 pub use watcher::{FileWatcher, Stronger};

@@ -1,7 +1,8 @@
 //! What came of applying a plan or of undoing it, and why a change was not made.
 
-use super::raise_limits::{self, Reason, Refusal};
+use super::raise_limits::{self, Reason, Records, Refusal};
 use super::{Change, Diff, RemedyError};
+use crate::machine::Places;
 use std::path::PathBuf;
 
 /// What came of applying a plan.
@@ -98,11 +99,14 @@ impl Halt {
     }
 
     /// The script for the limits could not take back what it had begun: undoing the entry later puts it right.
-    pub(super) const fn leaves_something(&self) -> bool {
-        matches!(
-            self,
-            Self::Error(RemedyError::Limits(Refusal { reason: Reason::NotTakenBack | Reason::KilledWorking(_), .. }))
-        )
+    /// Where it ended in an unknown way, the record that it keeps on the disk tells.
+    pub(super) fn leaves_something(&self) -> bool {
+        let Self::Error(RemedyError::Limits(refusal)) = self else { return false };
+        match refusal.reason {
+            Reason::NotTakenBack | Reason::KilledWorking(_) => true,
+            Reason::Unexpected(_) => !Records::files(&Places::default()).is_empty(),
+            _ => false,
+        }
     }
 }
 

@@ -5,11 +5,43 @@ use super::caches::Bin;
 use super::file_change::{self, Now};
 use super::journal::{Journal, State, mark};
 use super::outcome::{Conflict, Left, Undo};
-use super::raise_limits::{self, Way};
-use super::{Change, Diff, RemedyError};
+use super::raise_limits::{self, Records, Way};
+use super::{Change, Diff, Entry, RemedyError, RemedyName};
 use crate::durable::Place;
+use crate::machine::{Limit, LimitsNow, Places};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// What undoing a raise of the limits comes to, whichever raise it is: all of them are taken back together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitsBack {
+    /// Watches, instances, queued events: the value in force and the one before all raises; `None`: it stays.
+    pub values: [Option<(u64, u64)>; 3],
+    /// The files that go. Without any, there is nothing to do and no password to ask for.
+    pub files: Vec<PathBuf>,
+    /// The numbers of the other entries that are closed with it.
+    pub others: Vec<u32>,
+}
+
+impl LimitsBack {
+    /// Foretells it for `entry` of these `entries`; `None` where it is not about the limits. Reads files.
+    #[must_use]
+    pub fn of(entry: &Entry, entries: &[Entry], places: &Places) -> Option<Self> {
+        if !is_open_raise(entry) {
+            return None;
+        }
+        let now = LimitsNow::read(places);
+        Some(Self {
+            values: Records::read(places).put_back(Limit::ALL.map(|limit| now.get(limit))),
+            files: Records::files(places),
+            others: entries.iter().filter(|other| other.id != entry.id && is_open_raise(other)).map(|e| e.id).collect(),
+        })
+    }
+}
+
+fn is_open_raise(entry: &Entry) -> bool {
+    entry.remedy() == RemedyName::RaiseLimits && entry.state != State::Undone
+}
 
 /// Undoes entry `id`, whether it was applied or interrupted. `way`: who makes the script root, where limits were raised.
 /// Blocks as [`apply`](super::apply()) does.
@@ -50,7 +82,18 @@ fn try_undo(journal: &Journal, id: u32, way: Way) -> Result<Undo, RemedyError> {
         }
     }
     pen.state(State::Undone)?;
+    if entry.remedy() == RemedyName::RaiseLimits {
+        close_raises(journal, id)?;
+    }
     Ok(Undo::Undone { left })
+}
+
+/// The script has taken back every raise, and not only that of entry `id`.
+fn close_raises(journal: &Journal, id: u32) -> Result<(), RemedyError> {
+    for entry in journal.entries()?.entries.iter().filter(|entry| entry.id != id && is_open_raise(entry)) {
+        journal.resume(entry.id)?.state(State::Undone)?;
+    }
+    Ok(())
 }
 
 /// What speaks against taking a change back.

@@ -2,14 +2,17 @@
 //! `support/stage`). The kernel's limits are plain files there, except in `kernel`, where they are real ones of a
 //! namespace.
 
+mod children;
 mod dialog;
 mod faults;
+mod journal;
 mod kernel;
 mod obstacles;
 mod package;
 mod reboot;
 mod script;
 mod sudo;
+mod waiting;
 
 use crate::support::stage::{Answer, Deed, Person, act, limits};
 use inotify_doctor::remedy::raise_limits::{Applied, RaiseLimits, Reason, Refusal, Way};

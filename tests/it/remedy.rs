@@ -2,9 +2,11 @@
 //! processes.
 
 mod config_properties;
+mod drafts;
 mod faults;
 mod files;
 mod obstacles;
+mod ownership;
 mod restart;
 mod script_properties;
 mod streamlit;

@@ -290,6 +290,11 @@ undo-list-empty = Nothing has been changed by this program that could be taken b
 undo-state-applied = applied
 undo-state-undone = taken back
 undo-state-interrupted = interrupted
+undo-limits = Undo takes back all raises of the limits together:
+undo-limits-others = Taken back together with it, by their numbers: { $numbers }
+undo-limits-stay = The limits in force are not as this program set them. They stay.
+undo-limits-file = Remove { $path }
+undo-limits-gone = Nothing is left of the raises of the limits. No password is asked for.
 undo-ask = Take this back?
 undo-unreadable = This journal file could not be understood: { $path }
 
@@ -323,6 +328,10 @@ error-still-running = Process { $pid } does not end when asked gently or firmly.
 error-did-not-start = The app was ended and did not start again: { $reason }.
 error-see-log = What it said is in { $log }.
 error-busy = Another run of this program is changing something right now. Wait for it and try again.
+error-foreign-journal = { $path } belongs to another user (number { $owner }). What it says is not done. Only that user can take back what is in it.
+error-open-to-others = Other users can write to { $path }. What it says is not done. If you trust it: chmod go-w { $path }
+error-foreign-home = You are root here, but { $path } belongs to another user (number { $owner }). What root writes there would lock that user out. Run this as that user, without sudo: where a password is needed, it is asked for. For root itself: sudo -H inotify-doctor
+error-too-large = { $path } is larger than a file of the journal may be.
 error-no-entry = The journal has no entry { $id } that could be used for this. "inotify-doctor undo --list" shows them.
 error-system = { $path }: { $reason }
 

@@ -191,6 +191,11 @@ undo-list-empty = 本程序没有做过可以撤销的更改。
 undo-state-applied = 已应用
 undo-state-undone = 已撤销
 undo-state-interrupted = 中断
+undo-limits = 撤销会一并收回对限制的所有提高：
+undo-limits-others = 会一并撤销的更改编号：{ $numbers }
+undo-limits-stay = 当前的限制已不是本程序设置的值，保持不变。
+undo-limits-file = 删除 { $path }
+undo-limits-gone = 对限制的提高已不复存在，不会询问密码。
 undo-ask = 要撤销吗？
 undo-unreadable = 无法理解此日志文件：{ $path }
 
@@ -224,6 +229,10 @@ error-still-running = 进程 { $pid } 在温和和强硬的要求下都没有结
 error-did-not-start = 应用已结束，但没有重新启动：{ $reason }。
 error-see-log = 其输出在 { $log }。
 error-busy = 本程序的另一个实例正在进行更改。请等待其完成后重试。
+error-foreign-journal = { $path } 属于另一个用户（编号 { $owner }），不会执行其中的内容。只有该用户可以撤销其中的更改。
+error-open-to-others = 其他用户可以写入 { $path }，不会执行其中的内容。如果您信任它：chmod go-w { $path }
+error-foreign-home = 当前身份是 root，但 { $path } 属于另一个用户（编号 { $owner }）。root 在那里写入会使该用户无法再使用。请以该用户的身份运行，不加 sudo：需要密码时会询问。如果是为 root 自己：sudo -H inotify-doctor
+error-too-large = { $path } 超过了日志文件允许的大小。
 error-no-entry = 日志中没有可用于此操作的条目 { $id }。“inotify-doctor undo --list” 会列出它们。
 error-system = { $path }：{ $reason }
 

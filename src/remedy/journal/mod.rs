@@ -5,20 +5,23 @@
 //! piece, then one line per step, each on the disk before the step. A torn last line counts for nothing.
 
 mod pen;
+mod shelf;
 
 pub(super) use pen::Pen;
+
+use shelf::Shelf;
 
 use super::outcome::Done;
 use super::{Plan, RemedyError, RemedyName};
 use crate::durable::Place;
 use jiff::Timestamp;
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, OFlags, flock};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::File;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// The folder of the journal.
@@ -64,8 +67,10 @@ pub enum State {
 pub struct Entries {
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
-    /// Files that could not be read or understood.
+    /// Files that could not be understood.
     pub unreadable: Vec<PathBuf>,
+    /// Why others are not obeyed: they belong to someone else, or someone else can write them.
+    pub refused: Vec<RemedyError>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -117,6 +122,17 @@ pub fn state_folder(variables: &BTreeMap<OsString, OsString>) -> Result<PathBuf,
     base.map(|base| base.join("inotify-doctor")).ok_or(RemedyError::NoHome)
 }
 
+/// Refuses what lies in the home folder of someone else, as `sudo` may leave it in the environment: what root made there
+/// would lock its owner out, and what its owner wrote there must not be done as root.
+fn is_roots_own(folder: &Path) -> Result<(), RemedyError> {
+    for folder in folder.ancestors() {
+        if let Some(owner) = folder.metadata().ok().map(|about| about.uid()).filter(|owner| *owner != 0) {
+            return Err(RemedyError::ForeignHome { path: folder.to_path_buf(), owner });
+        }
+    }
+    Ok(())
+}
+
 impl Journal {
     /// The journal in this folder, which need not exist yet.
     #[must_use]
@@ -127,21 +143,27 @@ impl Journal {
     /// The person's journal.
     ///
     /// # Errors
-    /// [`RemedyError::NoHome`].
+    /// [`RemedyError::NoHome`]; [`RemedyError::ForeignHome`] for root with the home folder of someone else.
     pub fn of_person(variables: &BTreeMap<OsString, OsString>) -> Result<Self, RemedyError> {
-        Ok(Self::at(state_folder(variables)?.join("journal")))
+        let folder = state_folder(variables)?;
+        if rustix::process::geteuid().is_root() {
+            is_roots_own(&folder)?;
+        }
+        Ok(Self::at(folder.join("journal")))
     }
 
     /// Everything in it.
     ///
     /// # Errors
-    /// When the folder exists and cannot be read.
+    /// When the folder exists and cannot be read, or is not this user's own.
     pub fn entries(&self) -> Result<Entries, RemedyError> {
         let mut all = Entries::default();
-        for id in self.ids()? {
-            match self.read(id) {
+        let Some(shelf) = Shelf::open(&self.folder)? else { return Ok(all) };
+        for id in ids(&shelf)? {
+            match self.read(&shelf, id) {
                 Ok((entry, _)) => all.entries.push(entry),
-                Err(_) => all.unreadable.push(self.path(id)),
+                Err(RemedyError::NoSuchEntry { .. }) => all.unreadable.push(self.path(id)),
+                Err(error) => all.refused.push(error),
             }
         }
         Ok(all)
@@ -150,17 +172,18 @@ impl Journal {
     /// One entry.
     ///
     /// # Errors
-    /// [`RemedyError::NoSuchEntry`].
+    /// [`RemedyError::NoSuchEntry`], or why it is not obeyed.
     pub fn entry(&self, id: u32) -> Result<Entry, RemedyError> {
-        self.read(id).map(|(entry, _)| entry).map_err(|_| RemedyError::NoSuchEntry { id })
+        let shelf = Shelf::open(&self.folder)?.ok_or(RemedyError::NoSuchEntry { id })?;
+        self.read(&shelf, id).map(|(entry, _)| entry)
     }
 
     /// Entries that were interrupted, to be undone or finished. Empty while another run is at work.
     ///
     /// # Errors
-    /// When the folder exists and cannot be read.
+    /// When the folder exists and cannot be read, or is not this user's own.
     pub fn unfinished(&self) -> Result<Vec<Entry>, RemedyError> {
-        if !self.folder.is_dir() {
+        if Shelf::open(&self.folder)?.is_none() {
             return Ok(Vec::new());
         }
         let _lock = match self.lock() {
@@ -172,62 +195,76 @@ impl Journal {
 
     /// Keeps other runs from changing anything until the answer is dropped.
     pub(super) fn lock(&self) -> Result<Lock, RemedyError> {
-        let named = |error: io::Error| RemedyError::of(&self.folder, &error);
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder).map_err(named)?;
-        let file =
-            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(self.folder.join("lock"));
-        let file = file.map_err(named)?;
+        let file = Shelf::make(&self.folder)?.file("lock", OFlags::WRONLY | OFlags::CREATE)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(Lock(file)),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(RemedyError::Busy),
-            Err(error) => Err(named(error.into())),
+            Err(error) => Err(RemedyError::of(&self.folder, &error.into())),
         }
     }
 
     /// Writes a plan down before anything of it is done.
     pub(super) fn begin(&self, plan: &Plan, _lock: &Lock) -> Result<Pen, RemedyError> {
-        let id = self.ids()?.last().map_or(1, |last| last + 1);
+        let shelf = Shelf::make(&self.folder)?;
+        let id = next(&ids(&shelf)?);
         let path = self.path(id);
-        let named = |error: io::Error| RemedyError::of(&path, &error);
-        let place = Place::of(&path).map_err(named)?;
         let line = pen::line(&Record::Plan { when: Timestamp::now(), plan: plan.clone() });
-        place.put(&line, &place.draft_name("new"), |_| Ok(true)).map_err(named)?;
+        // Room is left for the steps.
+        if line.len() as u64 > shelf::MOST_BYTES / 2 {
+            return Err(RemedyError::TooLarge { path });
+        }
+        let named = |error: io::Error| RemedyError::of(&path, &error);
+        let place = shelf.place(&file_name(id)).map_err(named)?;
+        // Another entry is never replaced.
+        let free = |_: &Place| Ok(!shelf.holds(&file_name(id)));
+        if !place.put(&line, &place.draft_name("new"), free).map_err(named)? {
+            return Err(RemedyError::ChangedMeanwhile { path });
+        }
         self.resume(id)
     }
 
     /// Opens an entry to write on, cutting off a torn last line.
     pub(super) fn resume(&self, id: u32) -> Result<Pen, RemedyError> {
-        let path = self.path(id);
-        let (entry, whole) = self.read(id).map_err(|_| RemedyError::NoSuchEntry { id })?;
-        Pen::open(id, entry.when, path, whole)
+        let shelf = Shelf::open(&self.folder)?.ok_or(RemedyError::NoSuchEntry { id })?;
+        let (entry, whole) = self.read(&shelf, id)?;
+        Pen::open(&shelf, &entry, self.path(id), whole)
     }
 
     fn path(&self, id: u32) -> PathBuf {
-        self.folder.join(format!("{id:04}.jsonl"))
-    }
-
-    fn ids(&self) -> Result<Vec<u32>, RemedyError> {
-        let named = |error: io::Error| RemedyError::of(&self.folder, &error);
-        let folder = match std::fs::read_dir(&self.folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            answer => answer.map_err(named)?,
-        };
-        let mut ids = Vec::new();
-        for file in folder {
-            let name = file.map_err(named)?.file_name();
-            ids.extend(
-                name.to_str().and_then(|name| name.strip_suffix(".jsonl")).and_then(|id| id.parse::<u32>().ok()),
-            );
-        }
-        ids.sort_unstable();
-        Ok(ids)
+        self.folder.join(file_name(id))
     }
 
     /// An entry and the length of its whole lines in bytes.
-    fn read(&self, id: u32) -> io::Result<(Entry, u64)> {
-        let bytes = std::fs::read(self.path(id))?;
-        parse(id, &bytes).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))
+    fn read(&self, shelf: &Shelf, id: u32) -> Result<(Entry, u64), RemedyError> {
+        let bytes = match shelf.read(&file_name(id)) {
+            Err(RemedyError::Vanished { .. }) => return Err(RemedyError::NoSuchEntry { id }),
+            answer => answer?,
+        };
+        parse(id, &bytes).ok_or(RemedyError::NoSuchEntry { id })
     }
+}
+
+fn file_name(id: u32) -> String {
+    format!("{id:04}.jsonl")
+}
+
+/// The numbers of the entries, in order. Only a name that this program gives is one.
+fn ids(shelf: &Shelf) -> Result<Vec<u32>, RemedyError> {
+    let number = |name: OsString| {
+        let name = name.into_string().ok()?;
+        let id = name.strip_suffix(".jsonl")?.parse().ok()?;
+        (file_name(id) == name).then_some(id)
+    };
+    let mut ids: Vec<u32> = shelf.names()?.into_iter().filter_map(number).collect();
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// The number after the last; where there is none, the first that is free.
+fn next(ids: &[u32]) -> u32 {
+    let after = ids.last().map_or(Some(1), |last| last.checked_add(1));
+    let gap = || (1..u32::MAX).zip(ids.iter().skip_while(|id| **id == 0)).find(|(free, id)| free != *id);
+    after.or_else(|| gap().map(|(free, _)| free)).unwrap_or(u32::MAX)
 }
 
 /// `None` when the first line is not a plan or a later whole line is no record.
@@ -305,7 +342,7 @@ mod tests {
         let lock = journal.lock().unwrap();
         let mut pen = journal.begin(&plan(b"/a".to_vec(), None, Vec::new()), &lock).unwrap();
         pen.begun(0).unwrap();
-        let mut file = OpenOptions::new().append(true).open(journal.path(1)).unwrap();
+        let mut file = File::options().append(true).open(journal.path(1)).unwrap();
         file.write_all(b"{\"state\":\"app").unwrap();
         assert_eq!(journal.entry(1).unwrap().state, State::Applying);
         journal.resume(1).unwrap().state(State::Applied).unwrap();

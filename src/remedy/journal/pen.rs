@@ -1,9 +1,11 @@
 //! Writing on an entry: one line a step.
 
-use super::{Record, State, mark};
+use super::shelf::Shelf;
+use super::{Entry, Record, State, file_name, mark};
 use crate::durable::Place;
 use crate::remedy::{Done, RemedyError};
 use jiff::Timestamp;
+use rustix::fs::OFlags;
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
@@ -15,6 +17,7 @@ pub(in crate::remedy) struct Pen {
     /// When the plan was begun.
     pub(in crate::remedy) when: Timestamp,
     path: PathBuf,
+    place: Place,
     file: File,
     /// The length of its whole lines in bytes.
     whole: u64,
@@ -22,10 +25,11 @@ pub(in crate::remedy) struct Pen {
 
 impl Pen {
     /// Opens the entry, whose whole lines are `whole` bytes long; what comes after them is cut off.
-    pub(super) fn open(id: u32, when: Timestamp, path: PathBuf, whole: u64) -> Result<Self, RemedyError> {
-        let file = File::options().append(true).open(&path).and_then(|file| file.set_len(whole).map(|()| file));
-        let file = file.map_err(|error| RemedyError::of(&path, &error))?;
-        Ok(Self { id, when, path, file, whole })
+    pub(super) fn open(shelf: &Shelf, entry: &Entry, path: PathBuf, whole: u64) -> Result<Self, RemedyError> {
+        let file = shelf.file(&file_name(entry.id), OFlags::WRONLY | OFlags::APPEND)?;
+        let opened = file.set_len(whole).and_then(|()| shelf.place(&file_name(entry.id)));
+        let place = opened.map_err(|error| RemedyError::of(&path, &error))?;
+        Ok(Self { id: entry.id, when: entry.when, path, place, file, whole })
     }
 
     /// On the disk before the change is made.
@@ -46,7 +50,7 @@ impl Pen {
 
     /// Removes the entry: nothing of it is left in the world.
     pub(in crate::remedy) fn forget(self) -> Result<(), RemedyError> {
-        Place::of(&self.path).and_then(|place| place.remove()).map_err(|error| RemedyError::of(&self.path, &error))
+        self.place.remove().map_err(|error| RemedyError::of(&self.path, &error))
     }
 
     /// What marks this entry's drafts.

@@ -51,8 +51,9 @@ impl Case {
             Ok(raise) => RaiseOffer {
                 request: Some(raise.request),
                 command: argv_raise(&raise.request, Way::of_window()),
-                drop_in: (!wanted.until_reboot).then(|| drop_in(&Records::read(&self.places), &raise.request)),
-                guidance: Guidance::of(&raise.request, &self.machine.environment),
+                drop_in: (!wanted.until_reboot && !raise.plan.is_empty())
+                    .then(|| drop_in(&Records::read(&self.places), &raise.request)),
+                guidance: Guidance::of(&raise.request, &self.machine.environment).filter(|_| !raise.plan.is_empty()),
                 offer: Offer { plan: Ok(raise.plan), notes: raise.boot.map(Note::Boot).into_iter().collect() },
             },
             Err(invalid) => RaiseOffer::none(invalid),

@@ -1,7 +1,7 @@
 //! The plan of raising the limits, and what it promises.
 
-use super::{BootEffect, Invalid, RaiseLimits};
-use crate::machine::{Limit, Machine, Places};
+use super::{BootEffect, Invalid, RaiseLimits, Records};
+use crate::machine::{BootLimit, Limit, Machine, Places};
 use crate::project::Streamlit;
 use crate::remedy::{Change, Plan, Promise, RemedyName, watcher};
 
@@ -23,7 +23,7 @@ pub struct Wanted {
 pub struct RaisePlan {
     /// The request inside the plan.
     pub request: RaiseLimits,
-    /// The plan.
+    /// The plan; empty where everything asked for is in force and, for good, in a file that is read at boot.
     pub plan: Plan,
     /// What the drop-in will do at the next boot; `None` where none is written.
     pub boot: Option<BootEffect>,
@@ -45,16 +45,28 @@ pub fn plan(
     let before = Limit::ALL.map(|limit| machine.limits.get(limit).unwrap_or(0));
     let request = RaiseLimits { watches, instances, queued_events, until_reboot, before };
     request.validate()?;
+    let done = is_so_already(&request, machine, &Records::read(places));
     let boot = (!until_reboot).then(|| BootEffect::of(&request, &machine.boot, places));
     let lasts = boot.as_ref().is_some_and(|boot| boot.files_are_read && boot.beaten_by.is_empty());
     let (watches_after, hot_reload) = watcher::as_forecast(now);
     let promise = Promise {
         watches_after,
         hot_reload,
-        needs_administrator: true,
+        needs_administrator: !done,
         survives_reboot: lasts,
         needs_restart: apps_run,
     };
-    let changes = vec![Change::RaiseLimits(request)];
+    let changes = if done { Vec::new() } else { vec![Change::RaiseLimits(request)] };
     Ok(RaisePlan { request, plan: Plan { remedy: RemedyName::RaiseLimits, changes, promise }, boot })
+}
+
+/// Whether nobody has to be asked for a password: every value is in force and, where it is to stay, in a file that sets it
+/// at the next boot: ours, or anybody's that wins.
+fn is_so_already(request: &RaiseLimits, machine: &Machine, records: &Records) -> bool {
+    request.asked().all(|(limit, wanted)| {
+        let BootLimit { value, winner, .. } = machine.boot.get(limit);
+        let ours = records.boot.and_then(|record| record.get(limit)).is_some_and(|entry| entry.raised == wanted);
+        let lasts = request.until_reboot || ours || (winner.is_some() && *value == Some(wanted));
+        request.before(limit) == wanted && lasts
+    })
 }

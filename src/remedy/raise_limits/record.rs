@@ -4,7 +4,8 @@ use super::RaiseLimits;
 use super::script::{DROP_IN, UNTIL_REBOOT};
 use crate::machine::{Limit, Places};
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// The first line of every file of ours.
 const TITLE: &str = "# Limits raised by Inotify Doctor. To take them back: inotify-doctor undo";
@@ -14,6 +15,9 @@ const TITLE: &str = "# Limits raised by Inotify Doctor. To take them back: inoti
 pub struct Entry {
     /// The value before the first raise.
     pub before: u64,
+    /// The value in force when this raise began, where it is neither of the other two: a raise that is killed between
+    /// the record and the kernel leaves it in force.
+    pub then: Option<u64>,
     /// The value raised to.
     pub raised: u64,
 }
@@ -31,6 +35,12 @@ pub struct Records {
     pub until_reboot: Option<Record>,
 }
 
+impl Entry {
+    fn is_made_by_it(self, now: u64) -> bool {
+        self.raised == now || self.then == Some(now)
+    }
+}
+
 impl Record {
     /// Reads a file of ours; `None` where anybody else has written to it.
     #[must_use]
@@ -40,8 +50,17 @@ impl Record {
         let mut lines = body.strip_prefix('\n')?.lines();
         while let Some(first) = lines.next() {
             let (limit, before) = entry_line(first.strip_prefix("# before: ")?)?;
-            let (same, raised) = entry_line(lines.next()?)?;
-            if same != limit || record.0[limit as usize].replace(Entry { before, raised }).is_some() {
+            let mut line = lines.next()?;
+            let then = line.strip_prefix("# then: ").map(entry_line);
+            if then.is_some() {
+                line = lines.next()?;
+            }
+            let (same, raised) = entry_line(line)?;
+            let then = match then {
+                Some(entry) => Some(entry.filter(|(of, _)| *of == limit)?.1),
+                None => None,
+            };
+            if same != limit || record.0[limit as usize].replace(Entry { before, then, raised }).is_some() {
                 return None;
             }
         }
@@ -59,10 +78,10 @@ impl Record {
     pub fn text(&self) -> String {
         let mut text = format!("{TITLE}\n");
         for limit in Limit::ALL {
-            if let Some(Entry { before, raised }) = self.get(limit) {
-                let key = limit.key();
-                text.push_str(&format!("# before: {key} = {before}\n{key} = {raised}\n"));
-            }
+            let Some(Entry { before, then, raised }) = self.get(limit) else { continue };
+            let key = limit.key();
+            let then = then.map(|then| format!("# then: {key} = {then}\n")).unwrap_or_default();
+            text.push_str(&format!("# before: {key} = {before}\n{then}{key} = {raised}\n"));
         }
         text
     }
@@ -83,6 +102,18 @@ impl Records {
         Self { boot: read(&places.at(DROP_IN)), until_reboot: read(&places.at(UNTIL_REBOOT)) }
     }
 
+    /// The files that a raise has left, whoever has changed them since, also those of a run that was killed; where that
+    /// cannot be known, they are taken to be there. Without any of them there is nothing to undo.
+    #[must_use]
+    pub fn files(places: &Places) -> Vec<PathBuf> {
+        let gone = |file: &str| {
+            let about = places.at(file).symlink_metadata();
+            about.is_err_and(|error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory))
+        };
+        let files = [DROP_IN, UNTIL_REBOOT].into_iter().flat_map(|file| [file.to_owned(), format!("{file}.new")]);
+        files.filter(|file| !gone(file)).map(PathBuf::from).collect()
+    }
+
     /// What the request will write: to the drop-in, or to the record that ends with the reboot. An entry that the
     /// request leaves alone is kept; a value in force that is ours already keeps the value before it.
     #[must_use]
@@ -91,11 +122,33 @@ impl Records {
         let mut record = same_file.unwrap_or_default();
         for (limit, raised) in request.asked() {
             let now = request.before(limit);
-            let ours = [self.boot, self.until_reboot].into_iter().flatten().filter_map(|record| record.get(limit));
-            let before = ours.into_iter().find(|entry| entry.raised == now).map_or(now, |entry| entry.before);
-            record.0[limit as usize] = Some(Entry { before, raised });
+            let before = self.before_all(limit, now).unwrap_or(now);
+            let then = Some(now).filter(|then| *then != before && *then != raised);
+            record.0[limit as usize] = Some(Entry { before, then, raised });
         }
         record
+    }
+
+    /// The record on the disk is what the request would make it.
+    pub(super) fn hold(&self, request: &RaiseLimits) -> bool {
+        let same_file = if request.until_reboot { self.until_reboot } else { self.boot };
+        same_file == Some(self.after(request))
+    }
+
+    /// What undoing will put each limit back to, from the value in force; `None`: it stays.
+    #[must_use]
+    pub fn put_back(&self, now: [Option<u64>; 3]) -> [Option<(u64, u64)>; 3] {
+        Limit::ALL.map(|limit| {
+            let now = now[limit as usize]?;
+            self.before_all(limit, now).filter(|before| *before != now).map(|before| (now, before))
+        })
+    }
+
+    /// The value before all raises, where the one in force is the work of a raise.
+    fn before_all(&self, limit: Limit, now: u64) -> Option<u64> {
+        let records = [self.boot, self.until_reboot].into_iter().flatten();
+        let entry = records.filter_map(|record| record.get(limit)).find(|entry| entry.is_made_by_it(now))?;
+        Some(entry.before)
     }
 }
 
@@ -105,7 +158,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn record(watches: Option<(u64, u64)>, instances: Option<(u64, u64)>) -> Record {
-        let entry = |pair: Option<(u64, u64)>| pair.map(|(before, raised)| Entry { before, raised });
+        let entry = |pair: Option<(u64, u64)>| pair.map(|(before, raised)| Entry { before, then: None, raised });
         Record([entry(watches), entry(instances), None])
     }
 
@@ -119,7 +172,9 @@ mod tests {
             until_reboot: false,
             before: [65_536, 128, 16_384],
         };
-        assert_eq!(records.after(&again), record(Some((8192, 524_288)), Some((128, 512))));
+        let mut expected = record(Some((8192, 524_288)), Some((128, 512)));
+        expected.0[0].as_mut().unwrap().then = Some(65_536);
+        assert_eq!(records.after(&again), expected);
         let changed_by_hand = RaiseLimits { before: [100_000, 128, 16_384], ..again };
         assert_eq!(records.after(&changed_by_hand), record(Some((100_000, 524_288)), Some((128, 512))));
     }
@@ -133,11 +188,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_put_back_is_the_value_before_all_raises_also_after_a_raise_that_was_killed_halfway() {
+        let entry = |before, then, raised| Some(Entry { before, then, raised });
+        let boot =
+            Record([entry(8192, Some(65_536), 524_288), entry(128, Some(256), 1024), entry(16_384, None, 131_072)]);
+        let records = Records { boot: Some(boot), until_reboot: None };
+        let halfway = [524_288, 256, 131_072].map(Some);
+        assert_eq!(records.put_back(halfway), [Some((524_288, 8192)), Some((256, 128)), Some((131_072, 16_384))]);
+        assert_eq!(records.put_back([600_000, 128, 16_384].map(Some)), [None; 3], "somebody else's value stays");
+    }
+
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(watches: Option<(u32, u32)>, instances: Option<(u32, u32)>) {
+        fn what_is_written_is_read_back(watches: Option<(u32, u32)>, instances: Option<(u32, u32)>, then: Option<u32>) {
             let wide = |pair: Option<(u32, u32)>| pair.map(|(a, b)| (u64::from(a), u64::from(b)));
-            let record = record(wide(watches), wide(instances));
+            let mut record = record(wide(watches), wide(instances));
+            if let Some(entry) = &mut record.0[1] {
+                entry.then = then.map(u64::from);
+            }
             prop_assert_eq!(Record::parse(&record.text()), Some(record));
         }
 

@@ -36,6 +36,14 @@ impl RemedyError {
                 say!(words, "error-trash", path = words.path(path), reason = reason.as_str())
             }
             Self::Limits(refusal) => refusal.sentence(words),
+            Self::ForeignJournal { path, owner } => {
+                say!(words, "error-foreign-journal", path = words.path(path), owner = owner.to_string())
+            }
+            Self::OpenToOthers { path } => say!(words, "error-open-to-others", path = words.path(path)),
+            Self::ForeignHome { path, owner } => {
+                say!(words, "error-foreign-home", path = words.path(path), owner = owner.to_string())
+            }
+            Self::TooLarge { path } => say!(words, "error-too-large", path = words.path(path)),
             Self::Busy => say!(words, "error-busy"),
             Self::NoSuchEntry { id } => say!(words, "error-no-entry", id = id.to_string()),
             Self::System { path, reason } => {

@@ -1,6 +1,7 @@
 //! What came of applying a plan and of undoing it.
 
-use crate::remedy::{Conflict, Left, Stale, State};
+use crate::machine::Limit;
+use crate::remedy::{Conflict, Left, LimitsBack, Stale, State};
 use crate::say;
 use crate::words::Words;
 
@@ -16,6 +17,33 @@ impl Stale {
             Self::LimitsChanged(_) => say!(words, "stale-limits"),
             Self::ProcessGone { pid } => say!(words, "stale-process", pid = pid.to_string()),
         }
+    }
+}
+
+impl LimitsBack {
+    /// What will be put back, a line each.
+    #[must_use]
+    pub fn lines(&self, words: &Words) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.files.is_empty() {
+            lines.push(say!(words, "undo-limits-gone"));
+        } else if self.values == [None; 3] {
+            lines.push(say!(words, "undo-limits-stay"));
+        } else {
+            lines.push(say!(words, "undo-limits"));
+        }
+        if !self.files.is_empty() {
+            let values = Limit::ALL.into_iter().filter_map(|limit| Some((limit, self.values[limit as usize]?)));
+            lines.extend(values.map(|(limit, (now, before))| {
+                say!(words, "change-limit", key = limit.key(), before = now, after = before)
+            }));
+            lines.extend(self.files.iter().map(|file| say!(words, "undo-limits-file", path = words.path(file))));
+        }
+        if !self.others.is_empty() {
+            let numbers = self.others.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+            lines.push(say!(words, "undo-limits-others", numbers = numbers));
+        }
+        lines
     }
 }
 

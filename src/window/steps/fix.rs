@@ -42,7 +42,10 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
         }
     }
     if let Some(told) = &fix.told {
-        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle: doing.is_none() };
+        let history = fix.offers.as_ref().filter(|_| fix.is_current()).and_then(|offers| offers.history.as_ref().ok());
+        let limits_back = history.and_then(|history| history.limits_back.as_ref());
+        let idle = doing.is_none();
+        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle, limits_back };
         told::ui(ui, look, &about, new_told, actions);
     }
     let current = fix.is_current();

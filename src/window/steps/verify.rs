@@ -47,7 +47,8 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
         card(ui, look.tokens, |ui| text(ui, Type::Body, look.tokens.critical, reason));
     }
     if let Some(told) = fix.told.as_ref().filter(|_| page.restarted) {
-        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle: fix.doing.is_none() };
+        let idle = fix.doing.is_none();
+        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle, limits_back: None };
         told::ui(ui, look, &about, std::mem::take(&mut fix.new_told), actions);
     }
     if !page.checks.is_empty() {

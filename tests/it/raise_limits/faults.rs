@@ -62,10 +62,12 @@ fn both_texts(raised_before: bool) -> Vec<Option<String>> {
 }
 
 /// Kills a run at every step, each time from a fresh start, and looks at what is left; the number of kills that left
-/// limits raised without the drop-in that says so.
+/// the limits or the drop-in changed, and not all of it.
 fn killed_at_every_step(words: &[&str], raised_before: bool, look: impl Fn(&str)) -> u32 {
     start_over(raised_before);
     let start = (limits(), drop_in());
+    assert!(!killed("trace=none", false, words), "it runs to its end");
+    let end = (limits(), drop_in());
     let mut halfway = 0;
     for calls in STEPS {
         for step in 1.. {
@@ -74,7 +76,8 @@ fn killed_at_every_step(words: &[&str], raised_before: bool, look: impl Fn(&str)
                 break;
             }
             until_the_orphans_end();
-            halfway += u32::from(limits() != start.0 && drop_in() == start.1);
+            let now = (limits(), drop_in());
+            halfway += u32::from(now != start && now != end);
             look(&format!("killed at {calls} number {step}"));
         }
     }

@@ -2,6 +2,8 @@
 
 use super::fix::{Fixer, SETTINGS, STOP_WATCHING, text};
 use super::project::Project;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 const STARTER: &str = "Begin the new file with the settings people ask for, as comments";
 
@@ -48,4 +50,19 @@ fn the_persons_own_settings_file_holds_for_all_projects() {
     assert_eq!(need, Some(0), "Streamlit will heed it");
     fixer.press("Undo");
     assert!(!own.exists(), "the file is gone again");
+}
+
+#[test]
+fn an_entry_of_the_journal_that_others_can_write_is_named_and_has_no_undo() {
+    let project = Project::new();
+    let mut fixer = Fixer::with(project.path());
+    fixer.press(STOP_WATCHING);
+    fixer.applies();
+    let entry = fixer.journal().join("journal/0001.jsonl");
+    fs::set_permissions(&entry, fs::Permissions::from_mode(0o666)).expect("it is ours");
+    let mut tomorrow = Fixer::at_home(project.path(), fixer.home);
+    tomorrow.waits_for_the_plans();
+    assert!(tomorrow.sees("Other users can write to"), "it is said why");
+    assert!(!tomorrow.person.sees("Undo"), "and nothing in it is done");
+    assert!(project.path().join(SETTINGS).exists());
 }

@@ -66,6 +66,8 @@ fn waits_and_takes_back(person: &mut Person) {
     assert!(person.sees_part("The kernel now says fs.inotify.max_user_watches = 524,288; it was 8,192"));
     assert_eq!(limits(), [524_288, 128, 16_384], "the limit is raised");
     assert!(Path::new(DROP_IN).is_file(), "for good");
+    person.waits_until("the plans are made anew", |person| person.harness.state().state().fix.is_current());
+    assert!(person.sees("fs.inotify.max_user_watches: 524,288 → 8,192"), "what undo will put back is said before");
     person.press("Undo");
     is_told(person);
     assert!(person.sees("Taken back."), "it is told");

@@ -1,12 +1,13 @@
 //! What the remedies come to for the choices made: everything that has to be read or looked for, in one go.
 
 use super::choices::{Choices, VariablePlace};
+use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
 use crate::remedy::offer::{Case, Found, Offer, RaiseOffer};
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
-use crate::remedy::{Entry, Journal, Plan, Promise, RemedyError, State};
+use crate::remedy::{Entry, Journal, LimitsBack, Plan, Promise, RemedyError, State};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -55,8 +56,12 @@ pub struct History {
     pub entries: Vec<Entry>,
     /// Those that were interrupted.
     pub interrupted: Vec<u32>,
+    /// What undoing any raise of the limits comes to.
+    pub limits_back: Option<LimitsBack>,
     /// Journal files that could not be understood.
     pub unreadable: Vec<PathBuf>,
+    /// Why others are not obeyed.
+    pub refused: Vec<RemedyError>,
 }
 
 impl Offers {
@@ -120,6 +125,7 @@ impl History {
             read.entries.into_iter().filter(|entry| !undone(entry) && entry.plan.can_be_undone()).collect();
         entries.reverse();
         let interrupted = journal.unfinished()?.into_iter().map(|entry| entry.id).collect();
-        Ok(Self { entries, interrupted, unreadable: read.unreadable })
+        let raise = entries.iter().find_map(|entry| LimitsBack::of(entry, &[], &Places::default()));
+        Ok(Self { entries, interrupted, limits_back: raise, unreadable: read.unreadable, refused: read.refused })
     }
 }

@@ -1,6 +1,6 @@
 //! What this program has changed before and not taken back, each with its way back.
 
-use crate::remedy::Entry;
+use crate::remedy::{Entry, RemedyName};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::{History, Offers};
@@ -19,7 +19,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, offers: &Offers, told: Option<u32>
         }
     };
     let entries: Vec<&Entry> = history.entries.iter().filter(|entry| Some(entry.id) != told).collect();
-    if entries.is_empty() && history.unreadable.is_empty() {
+    if entries.is_empty() && history.unreadable.is_empty() && history.refused.is_empty() {
         return;
     }
     card(ui, look.tokens, |ui| {
@@ -32,6 +32,9 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, offers: &Offers, told: Option<u32>
         }
         for file in &history.unreadable {
             text(ui, Type::Small, look.tokens.warning, say!(look.words, "undo-unreadable", path = shown(file)));
+        }
+        for error in &history.refused {
+            text(ui, Type::Small, look.tokens.warning, error.sentence(look.words));
         }
     });
 }
@@ -52,6 +55,7 @@ fn entry_ui(ui: &mut Ui, look: Look<'_>, history: &History, entry: &Entry, idle:
         ui.vertical(|ui| {
             ui.set_width(width);
             about_ui(ui, look, entry, interrupted);
+            limits_back_ui(ui, look, history, entry);
         });
         if can_finish && ui.add(finish).clicked() {
             actions.push(Action::Finish(entry.id));
@@ -60,6 +64,14 @@ fn entry_ui(ui: &mut Ui, look: Look<'_>, history: &History, entry: &Entry, idle:
             actions.push(Action::Undo(entry.id));
         }
     });
+}
+
+/// What undo really puts back, where that is more than this one change.
+fn limits_back_ui(ui: &mut Ui, look: Look<'_>, history: &History, entry: &Entry) {
+    let Some(back) = history.limits_back.as_ref().filter(|_| entry.remedy() == RemedyName::RaiseLimits) else { return };
+    for line in back.lines(look.words) {
+        text(ui, Type::Small, look.tokens.muted, line);
+    }
 }
 
 fn about_ui(ui: &mut Ui, look: Look<'_>, entry: &Entry, interrupted: bool) {

@@ -4,7 +4,7 @@ use super::log;
 use super::parts::{code_ui, diff_lines, tall_code_ui};
 use crate::remedy::raise_limits::{RaiseLimits, Reason, sudo_command};
 use crate::remedy::restart::log::{AppLog, LogEnd};
-use crate::remedy::{Change, Conflict, Outcome, Plan, RemedyError, Undo};
+use crate::remedy::{Change, Conflict, LimitsBack, Outcome, Plan, RemedyError, RemedyName, Undo};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Told;
@@ -24,11 +24,13 @@ pub(in crate::window::steps) struct About<'a> {
     pub(in crate::window::steps) copied: Option<&'a str>,
     /// Nothing else is being done.
     pub(in crate::window::steps) idle: bool,
+    /// What undoing any raise of the limits comes to.
+    pub(in crate::window::steps) limits_back: Option<&'a LimitsBack>,
 }
 
 /// A card that tells it.
 pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_>, new: bool, actions: &mut Actions) {
-    let About { told, logs, copied, idle } = *about;
+    let About { told, logs, copied, idle, limits_back } = *about;
     let (tone, title, lines) = words(look, told);
     let shown = card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
@@ -51,6 +53,10 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_
             terminal_ui(ui, look, &request, actions);
         }
         if let Some(id) = told.undoable() {
+            let raised = matches!(told, Told::Applied(plan, _) if plan.remedy == RemedyName::RaiseLimits);
+            for line in limits_back.filter(|_| raised).map(|back| back.lines(look.words)).unwrap_or_default() {
+                text(ui, Type::Small, look.tokens.muted, line);
+            }
             let undo = say!(look.words, "fix-undo");
             if ui.add(Button::secondary(look.tokens, &undo).enabled(idle)).clicked() {
                 actions.push(Action::Undo(id));

@@ -14,6 +14,15 @@ const LIMITS: &str = "/proc/sys/fs/inotify";
 
 /// Runs `body` as root on a private machine. Call it as the whole of a test.
 pub(crate) fn inside<Body: FnOnce()>(body: Body) {
+    on_stage("files", body);
+}
+
+/// The same, with real settings of the kernel in the place of the limits, those of a user namespace of its own.
+pub(crate) fn inside_with_kernel_limits<Body: FnOnce()>(body: Body) {
+    on_stage("kernel", body);
+}
+
+fn on_stage<Body: FnOnce()>(limits: &str, body: Body) {
     if env::var_os("INOTIFY_DOCTOR_STAGE").is_some() {
         assert_private();
         return body();
@@ -27,7 +36,7 @@ pub(crate) fn inside<Body: FnOnce()>(body: Body) {
     let output = as_root("unshare")
         .args(["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh"])
         .args([&script, &program])
-        .arg(name)
+        .args([name, limits])
         .output()
         .expect("unshare (util-linux) can be started");
     assert_eq!(host(), before, "the machine that runs the tests was changed by {name}");

@@ -1,9 +1,10 @@
 # Makes a private machine out of this one and runs one test in it. Started as root by
-#   unshare --mount --pid --fork --kill-child --mount-proc sh stage.sh TEST_PROGRAM TEST_NAME
-# Private: the kernel's inotify limits (plain files stand in for them), /run, /etc and /usr (writable layers in
+#   unshare --mount --pid --fork --kill-child --mount-proc sh stage.sh TEST_PROGRAM TEST_NAME LIMITS
+# Private: the kernel's inotify limits (LIMITS "files": plain files stand in for them; "kernel": three of the kernel's
+# own settings do, those of a user namespace, which keep their value when they are opened and not written), /run, /etc and /usr (writable layers in
 # memory), the system bus, polkitd, the user database with its one more user, every process. All of it ends with us.
 set -eu
-program=$1 name=$2
+program=$1 name=$2 limits=$3
 
 mount -t tmpfs stand-in /proc/sys/fs/inotify
 [ "$(stat -f -c %T /proc/sys/fs/inotify)" = tmpfs ] || { echo "The kernel's limits are not private." >&2; exit 1; }
@@ -37,4 +38,18 @@ mount --bind "$program" "$stage/it" # The tester may not be allowed into the pro
 cp "${0%/*}/agent.py" "$stage/agent.py"
 dbus-daemon --system --fork --nopidfile
 
-INOTIFY_DOCTOR_STAGE=1 "$program" --exact "$name" --nocapture
+export INOTIFY_DOCTOR_STAGE=1
+[ "$limits" = kernel ] || exec "$program" --exact "$name" --include-ignored --nocapture
+# shellcheck disable=SC2016 # The words belong to the inner shell.
+exec unshare --user --map-root-user --mount sh -euc '
+    [ "$(readlink /proc/self/ns/user)" != "user:[4026531837]" ]
+    for pair in max_inotify_watches:max_user_watches:8192 max_inotify_instances:max_user_instances:128 \
+        max_cgroup_namespaces:max_queued_events:16384; do
+        own=/proc/sys/user/${pair%%:*} limit=${pair#*:} value=${pair##*:}
+        limit=/proc/sys/fs/inotify/${limit%:*}
+        [ "$(cat "$own")" = 2147483647 ] || [ "${own##*/}" = max_cgroup_namespaces ]
+        echo "$value" >"$own"
+        mount --bind "$own" "$limit"
+        [ "$(cat "$limit")" = "$value" ]
+    done
+    exec "$0" --exact "$1" --include-ignored --nocapture' "$program" "$name"
