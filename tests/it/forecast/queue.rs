@@ -4,22 +4,21 @@ use crate::support::needed::needed_program;
 use crate::support::stage::until;
 use crate::support::streamlit::{Installed, Project, installations};
 use inotify_doctor::machine::Places;
-use inotify_doctor::machine::processes::WatchSnapshot;
+use inotify_doctor::machine::processes::Steadiness;
+use inotify_doctor::progress::Progress;
 use inotify_doctor::project::streamlit::queue::{QueueLoad, QueueOutlook};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// Events that watchdog may have read before its start holds it up: one buffer of the shortest events there are.
 const FIRST_READ: u64 = 2048 * (24 + 16) / 16;
 
 /// Events of other things in the folder while an app starts: it reads its script.
 const ELSE: u64 = 100;
-
-/// Looks in a row that must find the same watches; a rebuild gives them new numbers several times a second.
-const LOOKS: usize = 30;
 
 /// Overflows after which an app does not come to rest any more.
 const MANY: usize = 8;
@@ -70,8 +69,9 @@ impl<'p> Running<'p> {
         assert!(told.contains("instances"), "the app answers: {told}");
     }
 
-    fn watches(&self) -> WatchSnapshot {
-        WatchSnapshot::read(&Places::default(), self.app.id()).unwrap()
+    fn observed(&self) -> Steadiness {
+        let time = Duration::from_secs(2);
+        Steadiness::observe(&Places::default(), self.app.id(), time, &Progress::default()).unwrap()
     }
 
     fn overflows(&self) -> usize {
@@ -79,12 +79,9 @@ impl<'p> Running<'p> {
     }
 
     fn comes_to_rest(&self, watches: u64) {
-        let (mut last, mut same) = (WatchSnapshot::default(), 0);
         until(&format!("{watches} watches stay the same ({} overflows)", self.overflows()), || {
-            let now = self.watches();
-            same = if now == last && now.watches() == watches { same + 1 } else { 0 };
-            last = now;
-            same == LOOKS
+            let observed = self.observed();
+            observed.steady && observed.most == watches
         });
     }
 
@@ -102,8 +99,7 @@ impl<'p> Running<'p> {
 
     fn loops(&self) {
         until("the queue overflows again and again", || self.overflows() >= MANY);
-        let before = self.watches();
-        until("its watches are others", || self.watches() != before);
+        until("its watches are others", || !self.observed().steady);
     }
 }
 
