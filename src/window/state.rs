@@ -12,6 +12,7 @@ use crate::machine::{Holders, Machine};
 use crate::progress::Progress;
 use crate::project::tree::Heavy;
 use crate::survey::{Request, Survey, SurveyError};
+use crate::words::shown_at_home;
 use shading::Shading;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -205,17 +206,7 @@ impl State {
     /// `path` as people write it: with `~` for the home folder.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {
-        shown(path, self.home.as_deref())
-    }
-}
-
-/// `path` with `~` for `home`.
-#[must_use]
-pub fn shown(path: &Path, home: Option<&Path>) -> String {
-    match home.and_then(|home| path.strip_prefix(home).ok()) {
-        Some(inner) if inner.as_os_str().is_empty() => "~".to_owned(),
-        Some(inner) => format!("~/{}", inner.display()),
-        None => path.display().to_string(),
+        shown_at_home(path, self.home.as_deref())
     }
 }
 
@@ -253,8 +244,5 @@ mod tests {
     #[test]
     fn the_home_folder_is_shown_as_a_tilde() {
         let home = Some(Path::new("/home/mia"));
-        assert_eq!(shown(Path::new("/home/mia/x"), home), "~/x");
-        assert_eq!(shown(Path::new("/home/mia"), home), "~");
-        assert_eq!(shown(Path::new("/home/miau/x"), home), "/home/miau/x");
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn section(report: &Report, words: &Words) -> Section {
     }));
     blocks.extend(lines_without_effect(&limits, words).map(Block::Table));
     if !report.boot.unreadable_files.is_empty() {
-        let files = report.boot.unreadable_files.join(&say!(words, "list-separator"));
+        let files = words.list(&report.boot.unreadable_files);
         blocks.push(Block::Paragraph(say!(words, "report-boot-unreadable", files = files)));
     }
     Section::open(say!(words, "report-heading-limits"), blocks)
