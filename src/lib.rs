@@ -23,3 +23,4 @@ pub mod verification;
 #[allow(clippy::wildcard_enum_match_arm, reason = "not yet gone through")]
 pub mod window;
 pub mod words;
+pub mod xdg;

@@ -96,11 +96,24 @@ impl Words {
     /// A path as text for people: as [`shown`], with `~` for the home folder.
     #[must_use]
     pub fn path(&self, path: &Path) -> String {
-        match self.home.as_ref().and_then(|home| path.strip_prefix(home).ok()) {
-            Some(inner) if inner.as_os_str().is_empty() => "~".to_owned(),
-            Some(inner) => format!("~/{}", shown(inner)),
-            None => shown(path),
+        shown_at_home(path, self.home.as_deref())
+    }
+
+    /// One name after the other, as the language separates them.
+    #[must_use]
+    pub fn list(&self, names: &[String]) -> String {
+        names.join(&crate::say!(self, "list-separator"))
+    }
+
+    /// The first few of `names` in a row, and how many more there are out of `count`.
+    pub fn first_few(&self, names: impl Iterator<Item = String>, count: u64) -> String {
+        const FEW: usize = 3;
+        let mut parts: Vec<String> = names.take(FEW).collect();
+        let rest = count.saturating_sub(parts.len() as u64);
+        if rest > 0 {
+            parts.push(crate::say!(self, "list-more", count = rest));
         }
+        self.list(&parts)
     }
 
     /// Sentences one after the other, as the language writes them.
@@ -142,6 +155,16 @@ impl Words {
 #[must_use]
 pub fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy())
+}
+
+/// The same with `~` for the folder `home`.
+#[must_use]
+pub fn shown_at_home(path: &Path, home: Option<&Path>) -> String {
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(inner) if inner.as_os_str().is_empty() => "~".to_owned(),
+        Some(inner) => format!("~/{}", shown(inner)),
+        None => shown(path),
+    }
 }
 
 /// Text from outside on one line: control characters are escaped.

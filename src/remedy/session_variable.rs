@@ -5,6 +5,7 @@ use super::watcher::{FILE_WATCHER_VARIABLE, FileWatcher, Stronger, stronger_than
 use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
 use crate::machine::Places;
 use crate::project::Streamlit;
+use crate::xdg::Purpose;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -16,8 +17,7 @@ const NAME: &str = "60-inotify-doctor.conf";
 /// # Errors
 /// [`RemedyError::NoHome`].
 pub fn file(variables: &BTreeMap<OsString, OsString>) -> Result<PathBuf, RemedyError> {
-    let absolute = |name: &str| variables.get(OsStr::new(name)).map(PathBuf::from).filter(|path| path.is_absolute());
-    let config = absolute("XDG_CONFIG_HOME").or_else(|| absolute("HOME").map(|home| home.join(".config")));
+    let config = Purpose::Config.folder(|name| variables.get(OsStr::new(name)).cloned());
     Ok(config.ok_or(RemedyError::NoHome)?.join("environment.d").join(NAME))
 }
 

@@ -137,7 +137,7 @@ fn privacy_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
         (look.tokens.muted, say!(look.words, "export-left-out-nothing"))
     } else {
         let each: Vec<String> = made.removed.iter().map(|removed| removed.phrase(look.words)).collect();
-        let list = each.join(&say!(look.words, "list-separator"));
+        let list = look.words.list(&each);
         (look.tokens.muted, say!(look.words, "export-left-out", list = list))
     };
     text(ui, Type::Small, colour, words);

@@ -1,10 +1,10 @@
 //! What every part of the window is drawn with: words and colours; and what it can ask for.
 
 use super::settings::ThemeChoice;
-use super::state::{WizardStep, shown};
+use super::state::WizardStep;
 use super::theme::Tokens;
 use crate::remedy::Plan;
-use crate::words::{Language, Words};
+use crate::words::{Language, Words, shown_at_home};
 use std::path::{Path, PathBuf};
 
 /// Words and colours.
@@ -22,7 +22,7 @@ impl Look<'_> {
     /// `path` as people write it.
     #[must_use]
     pub fn path(&self, path: &Path) -> String {
-        shown(path, self.home)
+        shown_at_home(path, self.home)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::durable;
 use crate::words::Language;
+use crate::xdg::Purpose;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
@@ -43,8 +44,8 @@ impl WindowSettings {
     /// Where the file is: `$XDG_STATE_HOME/inotify-doctor/window.json`, by default below `~/.local/state`.
     #[must_use]
     pub fn file() -> Option<PathBuf> {
-        let state = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-        let state = state.or_else(|| Some(std::env::home_dir()?.join(".local/state")))?;
+        let home = || std::env::home_dir().map(PathBuf::into_os_string);
+        let state = Purpose::State.folder(|name| if name == "HOME" { home() } else { std::env::var_os(name) })?;
         Some(state.join("inotify-doctor/window.json"))
     }
 

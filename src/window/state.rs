@@ -15,7 +15,7 @@ use crate::progress::Progress;
 use crate::project::tree::Heavy;
 use crate::report::Section;
 use crate::survey::{Request, Survey, SurveyError};
-use crate::words::Language;
+use crate::words::{Language, shown_at_home};
 use derived::{Address, Derived};
 use shading::Shading;
 use std::ffi::OsString;
@@ -250,17 +250,7 @@ impl State {
     /// `path` as people write it: with `~` for the home folder.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {
-        shown(path, self.home.as_deref())
-    }
-}
-
-/// `path` with `~` for `home`.
-#[must_use]
-pub fn shown(path: &Path, home: Option<&Path>) -> String {
-    match home.and_then(|home| path.strip_prefix(home).ok()) {
-        Some(inner) if inner.as_os_str().is_empty() => "~".to_owned(),
-        Some(inner) => format!("~/{}", inner.display()),
-        None => path.display().to_string(),
+        shown_at_home(path, self.home.as_deref())
     }
 }
 
@@ -298,8 +288,5 @@ mod tests {
     #[test]
     fn the_home_folder_is_shown_as_a_tilde() {
         let home = Some(Path::new("/home/mia"));
-        assert_eq!(shown(Path::new("/home/mia/x"), home), "~/x");
-        assert_eq!(shown(Path::new("/home/mia"), home), "~");
-        assert_eq!(shown(Path::new("/home/miau/x"), home), "/home/miau/x");
     }
 }

@@ -128,7 +128,7 @@ impl Finding {
                 say!(words, "finding-unknown-word-detail", source = source.label(words))
             }
             Self::UnknownKeys { keys, .. } => {
-                let keys = keys.join(&say!(words, "list-separator"));
+                let keys = words.list(keys);
                 say!(words, "finding-unknown-keys-detail", keys = keys)
             }
             Self::SettingContradicted { value, beaten, beaten_value, .. } => {

@@ -128,12 +128,5 @@ impl Source {
 
 /// The first few of `paths` in a row, and how many more there are out of `count`.
 fn listed(words: &Words, paths: &[PathBuf], count: u64) -> String {
-    const FEW: usize = 3;
-    let separator = say!(words, "list-separator");
-    let mut parts: Vec<String> = paths.iter().take(FEW).map(|path| words.path(path)).collect();
-    let rest = count.saturating_sub(parts.len() as u64);
-    if rest > 0 {
-        parts.push(say!(words, "list-more", count = rest));
-    }
-    parts.join(&separator)
+    words.first_few(paths.iter().map(|path| words.path(path)), count)
 }

@@ -14,6 +14,7 @@ use shelf::Shelf;
 use super::outcome::Done;
 use super::{Plan, RemedyError, RemedyName};
 use crate::durable::Place;
+use crate::xdg::Purpose;
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, OFlags, flock};
 use serde::{Deserialize, Serialize};
@@ -115,10 +116,7 @@ impl Entry {
 /// # Errors
 /// [`RemedyError::NoHome`].
 pub fn state_folder(variables: &BTreeMap<OsString, OsString>) -> Result<PathBuf, RemedyError> {
-    // The base directory specification: a relative path in such a variable is to be ignored.
-    let absolute =
-        |name: &str| variables.get(&OsString::from(name)).map(PathBuf::from).filter(|path| path.is_absolute());
-    let base = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
+    let base = Purpose::State.folder(|name| variables.get(OsStr::new(name)).cloned());
     base.map(|base| base.join("inotify-doctor")).ok_or(RemedyError::NoHome)
 }
 

@@ -71,7 +71,7 @@ impl Gauge {
     pub(in crate::report) fn in_words(&self, words: &Words) -> String {
         let parts = self.parts.iter().map(|part| format!("{} {}", part.name, part.figure));
         let parts: Vec<String> = [self.limit_label.clone()].into_iter().chain(parts).collect();
-        parts.join(&say!(words, "list-separator"))
+        words.list(&parts)
     }
 
     /// The bar, `cells` and its brackets wide, and one more where the limit stands in its middle.

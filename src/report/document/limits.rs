@@ -27,7 +27,7 @@ pub(super) fn section(limits: &Limits, boot: &Boot, namespace: Option<NamespaceL
     }));
     blocks.extend(lines_without_effect(&limits, words).map(Block::Table));
     if !boot.unreadable_files.is_empty() {
-        let files = boot.unreadable_files.join(&say!(words, "list-separator"));
+        let files = words.list(&boot.unreadable_files);
         blocks.push(Block::Paragraph(say!(words, "report-boot-unreadable", files = files)));
     }
     Section::open(say!(words, "report-heading-limits"), blocks)

@@ -152,7 +152,7 @@ impl Cell {
 impl Bars {
     fn new(title: String, literal: bool, bars: Vec<Bar>, words: &Words) -> Self {
         let each: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.name, bar.figure)).collect();
-        Self { title, in_words: each.join(&say!(words, "list-separator")), literal, bars }
+        Self { title, in_words: words.list(&each), literal, bars }
     }
 
     /// What the longest bar stands for.

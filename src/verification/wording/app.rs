@@ -70,11 +70,5 @@ fn holding(app: &Holding, words: &Words) -> String {
 
 /// The first few of `paths` in a row, and how many more there are out of `count`.
 pub(super) fn listed(words: &Words, paths: &[PathBuf], count: u64) -> String {
-    const FEW: usize = 3;
-    let mut parts: Vec<String> = paths.iter().take(FEW).map(|path| shown(path)).collect();
-    let rest = count.saturating_sub(parts.len() as u64);
-    if rest > 0 {
-        parts.push(say!(words, "list-more", count = rest));
-    }
-    parts.join(&say!(words, "list-separator"))
+    words.first_few(paths.iter().map(|path| shown(path)), count)
 }

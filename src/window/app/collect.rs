@@ -88,7 +88,7 @@ impl WindowApp {
         if let Some(file) = file {
             dialog.busy = false;
             if let Some(file) = file.ok().flatten() {
-                dialog.path = crate::window::state::shown(&file, self.state.home.as_deref());
+                dialog.path = crate::words::shown_at_home(&file, self.state.home.as_deref());
             }
         }
         if let Some(written) = written {
