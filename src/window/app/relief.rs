@@ -6,7 +6,7 @@ use crate::window::jobs::{Job, take};
 use std::sync::Arc;
 
 /// What is being found out, and for which choice.
-pub(super) type Finding = (Relieving, Job<Result<Relief, crate::progress::Cancelled>>);
+pub(super) type ReliefJob = (Relieving, Job<Result<Relief, crate::progress::Cancelled>>);
 
 impl WindowApp {
     /// Starts, where it is asked for and not known.

@@ -19,12 +19,12 @@ struct Reading {
 }
 
 /// What the window shows already.
-enum Known {
+enum KnownHolders {
     Surveyed(Arc<Judged>),
     Read(Arc<Holders>),
 }
 
-impl Known {
+impl KnownHolders {
     fn holders(&self) -> &Holders {
         match self {
             Self::Surveyed(judged) => &judged.survey.machine.holders,
@@ -44,7 +44,7 @@ pub(super) struct Sampler {
 
 impl Sampler {
     /// Reads every `pause`; `known` is what the window shows already.
-    fn start(places: Places, known: Known, pause: Duration, wake: &Wake) -> Self {
+    fn start(places: Places, known: KnownHolders, pause: Duration, wake: &Wake) -> Self {
         let (_until_dropped, end) = channel::<()>();
         let (sender, readings) = channel();
         let last = Arc::new(AtomicU64::default());
@@ -55,7 +55,7 @@ impl Sampler {
                 let at = now();
                 read_at.store(at, Ordering::Relaxed);
                 if differ(&holders, known.holders()) {
-                    known = Known::Read(Arc::clone(&holders));
+                    known = KnownHolders::Read(Arc::clone(&holders));
                     if sender.send(Reading { at, holders }).is_err() {
                         return;
                     }
@@ -83,8 +83,8 @@ impl WindowApp {
         let judged = self.state.facts.ready().filter(|_| self.state.step == WizardStep::Diagnosis && !minimized);
         match (judged, self.work.refresh) {
             (Some(judged), Some(pause)) if self.work.sampler.is_none() => {
-                let surveyed = || Known::Surveyed(Arc::clone(judged));
-                let known = self.state.diagnosis.holders.clone().map_or_else(surveyed, Known::Read);
+                let surveyed = || KnownHolders::Surveyed(Arc::clone(judged));
+                let known = self.state.diagnosis.holders.clone().map_or_else(surveyed, KnownHolders::Read);
                 let places = self.state.request.places.clone();
                 self.work.sampler = Some(Sampler::start(places, known, pause, &self.work.wake));
             }
@@ -159,7 +159,7 @@ mod tests {
         let places = Places { proc: proc.path().into(), root: proc.path().into() };
         let known = Holders::read(&places, &crate::progress::Progress::default()).expect("not cancelled");
         assert_eq!(known.processes.first().map(|process| process.watches), Some(3), "the tree is read as /proc is");
-        let sampler = Sampler::start(places, Known::Read(Arc::new(known)), Duration::from_millis(1), &wake);
+        let sampler = Sampler::start(places, KnownHolders::Read(Arc::new(known)), Duration::from_millis(1), &wake);
         for watches in [5, 9, 2] {
             hold(proc.path(), watches);
             wakes.recv_timeout(Duration::from_secs(60)).expect("a change wakes the window");

@@ -64,7 +64,7 @@ pub(super) struct Jobs {
     pub(super) machine: Option<Job<Result<Machine, Cancelled>>>,
     pub(super) survey: Option<Job<Result<Taken, SurveyError>>>,
     pub(super) sampler: Option<Sampler>,
-    pub(super) relief: Option<super::relief::Finding>,
+    pub(super) relief: Option<super::relief::ReliefJob>,
     pub(super) folder: Option<Job<Option<PathBuf>>>,
     pub(super) report_file: Option<Job<Option<PathBuf>>>,
     pub(super) rendered: Option<(Format, bool, Job<Made>)>,

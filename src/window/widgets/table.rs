@@ -44,7 +44,7 @@ pub struct TableColumn<'a, Row> {
 type Of<'a, Row, Said> = Box<dyn Fn(&Row) -> Said + 'a>;
 
 /// What draws a cell of a row.
-type Paint<'a, Row> = Box<dyn FnMut(&mut Ui, &Row) + 'a>;
+type PaintCell<'a, Row> = Box<dyn FnMut(&mut Ui, &Row) + 'a>;
 
 /// What stands in a column's cells.
 enum Contents<'a, Row> {
@@ -53,7 +53,7 @@ enum Contents<'a, Row> {
     /// A name that can be pressed, and what pressing it does.
     Button(Of<'a, Row, [String; 2]>),
     /// Anything else.
-    Painted(Paint<'a, Row>),
+    Painted(PaintCell<'a, Row>),
 }
 
 impl<'a, Row> TableColumn<'a, Row> {
