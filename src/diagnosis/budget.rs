@@ -1,7 +1,7 @@
 //! The arithmetic: how much is allowed, held, needed and left, for watches and for instances.
 
 use crate::machine::{Limit, Machine, Process};
-use crate::project::streamlit::Watcher;
+use crate::project::streamlit::{QueueOutlook, Watcher};
 use crate::survey::{RunningApp, Survey};
 
 /// Who sets the limit that binds.
@@ -84,6 +84,39 @@ pub enum Holder {
     Others(usize),
 }
 
+/// An event queue that is too short for what an app puts into it itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueueShortage {
+    /// The app overflows it when it starts, and for ever after; otherwise it does so from its first overflow on,
+    /// whatever caused that.
+    pub loops: bool,
+    /// Events that the queue would have to hold.
+    pub events: u64,
+    /// Events that it holds.
+    pub queue: u64,
+    /// Directories that the app watches, each as often as a root holds it.
+    pub directories: u64,
+    /// A length that suffices.
+    pub wanted: u64,
+    /// Files that polling would look at in turn.
+    pub polled_files: u64,
+}
+
+impl QueueShortage {
+    fn of(survey: &Survey) -> Option<Self> {
+        let streamlit = survey.project.as_ref()?.streamlit.as_ref();
+        let need = &streamlit.filter(|streamlit| streamlit.watcher == Watcher::Watchdog)?.need;
+        let (load, queue) = (need.queue, survey.machine.limits.get(Limit::QueuedEvents)?);
+        let loops = match load.outlook(queue) {
+            QueueOutlook::Steady => return None,
+            QueueOutlook::UntilOverflow => false,
+            QueueOutlook::Loops => true,
+        };
+        let (events, wanted) = (load.to_hold(), load.sufficient_length(queue));
+        Some(Self { loops, events, queue, directories: load.listed, wanted, polled_files: need.polled_files })
+    }
+}
+
 /// The whole budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
@@ -91,6 +124,8 @@ pub struct Budget {
     pub watches: Sums,
     /// Instances.
     pub instances: Sums,
+    /// The event queue, where it is too short for the app: with watchdog 7.1 this limit binds first.
+    pub queue: Option<QueueShortage>,
     /// What `need` was counted from.
     pub basis: Basis,
     /// Who holds this account's watches, most first: at most [`Budget::NAMED_HOLDERS`] by name, then the others.
@@ -110,6 +145,7 @@ impl Budget {
         Self {
             watches: sums(machine, Limit::Watches, account.watches, watches),
             instances: sums(machine, Limit::Instances, account.instances, instances),
+            queue: QueueShortage::of(survey),
             basis,
             holders: holders(survey),
         }

@@ -1,6 +1,6 @@
 //! Findings: what is worth telling, with the figures it rests on. The sentences are in [`super::wording`].
 
-use super::budget::SetBy;
+use super::budget::{QueueShortage, SetBy};
 use crate::machine::Limit;
 use crate::project::streamlit::{BrokenToml, Source};
 use std::path::PathBuf;
@@ -42,6 +42,12 @@ pub enum Finding {
     NeedExceedsFree { resource: Resource, to_add: u64, free: u64, missing: u64, limit: u64, held: u64, set_by: SetBy },
     /// A running app does not watch some of its folders; `changing`: others each time one looks.
     SilentGap { pid: u32, expected: u64, unwatched: u64, examples: Vec<PathBuf>, silent: bool, changing: bool },
+    /// The app's event queue is too short for what the app puts into it.
+    QueueTooShort(QueueShortage),
+    /// A running app takes its watches anew without end, because its event queue overflows each time.
+    AppLoops { pid: u32, fewest: u64, most: u64, cpu_percent: u64 },
+    /// Nobody has a running app open in a browser: it watches nothing now, and that is as it should be.
+    NobodyHasItOpen { pid: u32 },
     /// A settings file is not valid TOML and ignored whole.
     SettingsFileBroken { file: PathBuf, broken: BrokenToml },
     /// A settings file could not be read.
@@ -103,6 +109,9 @@ impl Finding {
             Self::NeedExceedsFree { resource: Watches, .. } => "watches-needed-exceed-free",
             Self::NeedExceedsFree { resource: Instances, .. } => "instances-needed-exceed-free",
             Self::SilentGap { .. } => "silent-gap",
+            Self::QueueTooShort(_) => "queue-too-short",
+            Self::AppLoops { .. } => "app-loops",
+            Self::NobodyHasItOpen { .. } => "nobody-has-it-open",
             Self::SettingsFileBroken { .. } => "settings-file-broken",
             Self::SettingsFileUnreadable { .. } => "settings-file-unreadable",
             Self::UnknownWord { .. } => "setting-unknown-word",
@@ -134,13 +143,18 @@ impl Finding {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::Exhausted { .. } | Self::NeedExceedsFree { .. } | Self::SilentGap { .. } => Severity::Critical,
+            Self::Exhausted { .. }
+            | Self::NeedExceedsFree { .. }
+            | Self::SilentGap { .. }
+            | Self::QueueTooShort(QueueShortage { loops: true, .. })
+            | Self::AppLoops { .. } => Severity::Critical,
             Self::NearlyExhausted { .. }
             | Self::SettingsFileBroken { .. }
             | Self::SettingsFileUnreadable { .. }
             | Self::UnknownWord { .. }
             | Self::LostAtBoot { .. }
             | Self::LineWithoutEffect { .. }
+            | Self::QueueTooShort(_)
             | Self::UnresponsiveMounts { .. } => Severity::Warning,
             Self::SettingContradicted { .. }
             | Self::RunOnSaveFreesNothing { .. }
@@ -158,7 +172,7 @@ impl Finding {
             | Self::WatchdogMissing
             | Self::NoEntryScript
             | Self::UnreadableFolders { .. } => Severity::Info,
-            Self::AllGood { .. } => Severity::Ok,
+            Self::AllGood { .. } | Self::NobodyHasItOpen { .. } => Severity::Ok,
         }
     }
 

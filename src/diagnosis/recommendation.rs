@@ -44,6 +44,8 @@ pub struct Recommendation {
     pub watches: Option<u64>,
     /// The kernel's limit of instances to set; `None` likewise.
     pub instances: Option<u64>,
+    /// The kernel's length of event queues to set; `None` likewise. Apps take it when they start.
+    pub queued_events: Option<u64>,
     /// The user namespace's own limit of watches, where that is too low.
     pub namespace_watches: Option<TooLow>,
     /// The user namespace's own limit of instances, where that is too low.
@@ -62,12 +64,13 @@ impl Recommendation {
         let watches =
             Raise::of(&survey.machine, Limit::Watches, &budget.watches, |enough| recommended_watches(size, enough));
         let instances = Raise::of(&survey.machine, Limit::Instances, &budget.instances, recommended_instances);
+        let queue = budget.queue.map(|shortage| shortage.wanted);
         let too_low = watches.namespace.is_some() || instances.namespace.is_some();
         let helps = !too_low || survey.machine.namespace_limits.is_some_and(|limits| limits.can_be_raised);
         let has = |named: fn(&Finding) -> bool| findings.iter().any(named);
         let remedy = if too_low {
             if helps { Remedy::RaiseNamespaceLimits } else { Remedy::FewerWatches }
-        } else if watches.kernel.is_some() || instances.kernel.is_some() {
+        } else if watches.kernel.is_some() || instances.kernel.is_some() || queue.is_some() {
             raise_where(survey)
         } else if has(|finding| matches!(finding, Finding::SilentGap { .. })) {
             Remedy::RestartApp
@@ -81,6 +84,7 @@ impl Recommendation {
         Self {
             watches: watches.kernel.filter(|_| helps),
             instances: instances.kernel.filter(|_| helps),
+            queued_events: queue,
             namespace_watches: watches.namespace,
             namespace_instances: instances.namespace,
             remedy,

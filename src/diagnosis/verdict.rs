@@ -1,6 +1,6 @@
 //! The verdict: one plain sentence.
 
-use super::budget::{Basis, Budget, SetBy};
+use super::budget::{Basis, Budget, QueueShortage, SetBy};
 use crate::project::streamlit::Watcher;
 use crate::survey::{RunningApp, Survey};
 
@@ -17,6 +17,10 @@ pub enum Verdict {
     NothingNeeded { watcher: Watcher, held: u64, limit: u64 },
     /// The running app holds fewer watches than it needs and says nothing.
     RunningWithGap { expected: u64, limit: u64, set_by: SetBy, held: u64, unwatched: u64 },
+    /// The running app takes its watches anew without end, because its event queue is too short.
+    AppLoops { directories: u64, events: u64, queue: u64 },
+    /// The app will take its watches anew without end (`loops`), or does so once its queue has overflowed.
+    QueueTooShort { loops: bool, directories: u64, events: u64, queue: u64 },
     /// The need does not fit.
     DoesNotFit { need: u64, limit: u64, set_by: SetBy, held: u64, missing: u64 },
     /// The instances do not fit (the watches do).
@@ -40,7 +44,9 @@ impl Verdict {
             Basis::NoProject => Self::AccountOnly { held, limit, set_by },
             Basis::NoWatching(watcher) => Self::NothingNeeded { watcher, held, limit },
             Basis::Streamlit | Basis::WholeFolder => {
-                if let Some(gap) = widest {
+                if let Some(queue) = Self::of_queue(survey, budget) {
+                    queue
+                } else if let Some(gap) = widest {
                     let (expected, unwatched) = (gap.expected, gap.unwatched_count);
                     Self::RunningWithGap { expected, limit, set_by, held, unwatched }
                 } else if watches.missing() > 0 {
@@ -59,11 +65,25 @@ impl Verdict {
         }
     }
 
+    /// Judges the event queue: an app that loops, then a queue that is too short where the watches suffice.
+    fn of_queue(survey: &Survey, budget: &Budget) -> Option<Self> {
+        let QueueShortage { loops, directories, events, queue, .. } = budget.queue?;
+        let running = &survey.project.as_ref()?.running;
+        if running.iter().any(|app| app.looping().is_some()) {
+            return Some(Self::AppLoops { directories, events, queue });
+        }
+        let misses = running.iter().any(|app| app.misses().is_some());
+        let others = misses || budget.watches.missing() > 0 || budget.instances.missing() > 0;
+        (!others).then_some(Self::QueueTooShort { loops, directories, events, queue })
+    }
+
     /// Who sets the limit that it speaks of; `None` where it speaks of none.
     #[must_use]
     pub const fn set_by(&self) -> Option<SetBy> {
         match *self {
-            Self::LimitUnknown | Self::NothingNeeded { .. } => None,
+            Self::LimitUnknown | Self::NothingNeeded { .. } | Self::AppLoops { .. } | Self::QueueTooShort { .. } => {
+                None
+            }
             Self::AccountOnly { set_by, .. }
             | Self::RunningWithGap { set_by, .. }
             | Self::DoesNotFit { set_by, .. }

@@ -1,7 +1,7 @@
 //! The sentences of the diagnosis, of a survey that could not be taken and of a report that could not be saved.
 
 use super::{all_said, broken, each_said, path, text};
-use crate::diagnosis::budget::SetBy;
+use crate::diagnosis::budget::{QueueShortage, SetBy};
 use crate::diagnosis::finding::Resource;
 use crate::diagnosis::recommendation::TooLow;
 use crate::diagnosis::{Finding, Recommendation, Remedy, Severity, Verdict};
@@ -43,6 +43,10 @@ fn of_settings() -> Vec<Finding> {
     found
 }
 
+fn shortage(loops: bool) -> QueueShortage {
+    QueueShortage { loops, events: 20_528, queue: 16_384, directories: 4_106, wanted: 65_536, polled_files: 3 }
+}
+
 fn findings() -> Vec<Finding> {
     let (limit, examples) = (Limit::Watches, vec![path(); 5]);
     let mut found = [shortages(), of_settings()].concat();
@@ -50,6 +54,7 @@ fn findings() -> Vec<Finding> {
         let (silent, changing, examples) = (yes, !yes, examples.clone());
         let file = yes.then(path);
         found.push(Finding::SilentGap { pid: 7, expected: 100, unwatched: 40, examples, silent, changing });
+        found.push(Finding::QueueTooShort(shortage(yes)));
         found.push(Finding::LostAtBoot { limit, now: 524_288, at_boot: 8_192, file });
         found.push(Finding::LineWithoutEffect { limit, file: path(), line: 3, value: text(), refused: yes });
         found.push(Finding::EstimateOnly { version: yes.then(text) });
@@ -58,6 +63,8 @@ fn findings() -> Vec<Finding> {
         found.push(Finding::CannotSeeEverything { own: u64::from(yes), others: u64::from(yes) * 2, hidden: true });
     }
     found.extend([
+        Finding::AppLoops { pid: 7, fewest: 41, most: 4_106, cpu_percent: 97 },
+        Finding::NobodyHasItOpen { pid: 7 },
         Finding::HeldByOther { pid: 7, program: text(), watches: 5_000, percent: 61 },
         Finding::InContainer { name: text() },
         Finding::WslWithoutSystemd,
@@ -88,6 +95,9 @@ fn every_verdict_and_every_recommendation_says_something() {
             Verdict::NothingNeeded { watcher: Watcher::Poll, held, limit },
             Verdict::NothingNeeded { watcher: Watcher::None, held, limit },
             Verdict::RunningWithGap { expected, limit, set_by, held, unwatched },
+            Verdict::AppLoops { directories: need, events: need, queue: limit },
+            Verdict::QueueTooShort { loops: true, directories: need, events: need, queue: limit },
+            Verdict::QueueTooShort { loops: false, directories: need, events: need, queue: limit },
             Verdict::DoesNotFit { need, limit, set_by, held, missing },
             Verdict::InstancesDoNotFit { need, limit, set_by, held },
             Verdict::Running { need, limit, set_by, held },
@@ -101,6 +111,7 @@ fn every_verdict_and_every_recommendation_says_something() {
         cases.map(|(watches, instances)| Recommendation {
             watches,
             instances,
+            queued_events: (watches.is_some() == instances.is_some()).then_some(65_536),
             namespace_watches: too_low.filter(|_| watches.is_some()),
             namespace_instances: too_low.filter(|_| watches.is_none()),
             remedy,

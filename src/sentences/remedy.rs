@@ -40,6 +40,10 @@ fn errors() -> Vec<RemedyError> {
     let (path, reason, pid, owner) = (path(), text(), 7, 1_000);
     let mut errors: Vec<RemedyError> = vec![
         E::ForeignOwned { path: path.clone(), owner },
+        E::ForeignJournal { path: path.clone(), owner },
+        E::OpenToOthers { path: path.clone() },
+        E::ForeignHome { path: path.clone(), owner },
+        E::TooLarge { path: path.clone() },
         E::NotPermitted { path: path.clone() },
         E::ReadOnlyFileSystem { path: path.clone() },
         E::DiskFull { path: path.clone() },

@@ -2,17 +2,19 @@
 
 use super::forecasts::Forecasts;
 use super::{Request, RunningApp, Server, servers};
-use crate::machine::processes::{Kind, Process, WatchedInode, watched_inodes};
+use crate::machine::processes::{Kind, Process, Steadiness, SteadinessUnknown, WatchedInode, watched_inodes};
 use crate::machine::rlimit::Descriptors;
-use crate::machine::{Machine, Places, ProcessDir};
+use crate::machine::{Machine, Places, ProcessDir, sessions};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
-use crate::project::streamlit::Gap;
-use crate::project::{Launch, LaunchCommand, Python};
+use crate::project::streamlit::{Gap, RootReason};
+use crate::project::{Launch, LaunchCommand, Python, Streamlit};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// The running apps whose script lies in the project, most watches first; not yet compared with their need.
 pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> Vec<RunningApp> {
@@ -44,28 +46,98 @@ fn is_fork(process: &Process, all: &[Process]) -> bool {
     all.iter().any(|other| other.pid == process.parent && other.command == process.command)
 }
 
+/// Readings of the apps under way, each on a thread of its own while the project is looked at.
+pub(super) struct Observers(Vec<Option<JoinHandle<Result<Steadiness, SteadinessUnknown>>>>);
+
+/// Time over which an app is read again and again: one that takes its watches anew all the time does so several times a
+/// second (measured).
+const OBSERVED: Duration = Duration::from_millis(1_200);
+
+impl Observers {
+    /// Begins to read each app that can be read.
+    pub(super) fn start(apps: &[RunningApp], places: &Places, progress: &Progress) -> Self {
+        let observe = |app: &RunningApp| {
+            let (places, progress, pid) = (places.clone(), progress.clone(), app.pid);
+            let thread = std::thread::Builder::new().name("steadiness".into());
+            let observe = move || Steadiness::observe(&places, pid, OBSERVED, &progress);
+            app.readable.then(|| thread.spawn(observe).ok()).flatten()
+        };
+        Self(apps.iter().map(observe).collect())
+    }
+}
+
 /// Adds to each app what it will do when started again, and the folders it should watch and does not.
 pub(super) fn compare(
     mut apps: Vec<RunningApp>,
+    observers: Observers,
+    (machine, places): (&Machine, &Places),
     forecasts: &mut Forecasts<'_>,
     progress: &Progress,
 ) -> Result<Vec<RunningApp>, Cancelled> {
-    for app in &mut apps {
-        if let Some(held) = &app.held {
-            let streamlit = forecasts.of(&app.launch, app.python.as_ref(), progress)?;
-            app.gap = Some(forecasts.gap(&streamlit, held, progress)?);
-            app.next = Some(streamlit);
+    for (app, observer) in apps.iter_mut().zip(observers.0) {
+        if app.held.is_none() {
+            continue;
         }
+        let streamlit = forecasts.of(&app.launch, app.python.as_ref(), progress)?;
+        app.observe(observer.and_then(|observer| observer.join().ok()?.ok()));
+        progress.check()?;
+        if let Some(held) = &app.held {
+            app.gap = Some(forecasts.gap(&streamlit, held, progress)?);
+            app.session_open = session_open(app, &streamlit, (machine, places), forecasts);
+        }
+        app.next = Some(streamlit);
     }
     Ok(apps)
 }
 
+/// Whether somebody has the app open. It holds the script's folder only while a session is open, and a connection alone
+/// may be left over from a plain request (measured with 1.49, 1.57 and 1.67).
+fn session_open(
+    app: &RunningApp,
+    streamlit: &Streamlit,
+    (machine, places): (&Machine, &Places),
+    forecasts: &Forecasts<'_>,
+) -> Option<bool> {
+    let script = streamlit.need.roots.iter().find(|root| root.because == RootReason::Script);
+    let inode = script.and_then(|root| forecasts.inode(&root.path));
+    let held = app.held.iter().flatten().flatten();
+    if inode.is_some_and(|inode| held.into_iter().any(|(held, _)| *held == inode)) {
+        return Some(true);
+    }
+    let account = &machine.holders.account;
+    let left = |limit: Option<u64>, held: u64| limit.is_none_or(|limit| held < limit);
+    let could_watch = left(machine.watch_limit(), account.watches) && left(machine.instance_limit(), account.instances);
+    sessions::has_connection(places, app.pid).map(|connected| connected && !could_watch)
+}
+
 impl RunningApp {
-    /// The folders it should watch and does not, where there are any. One that has opened no instance has not begun
-    /// to watch: that comes with the first browser session.
+    /// The folders it should watch and does not, where there are any. Without a browser session it watches nothing, and
+    /// while it takes its watches anew all the time every reading finds others.
     #[must_use]
     pub fn misses(&self) -> Option<&Gap> {
-        self.gap.as_ref().filter(|gap| gap.unwatched_count > 0 && self.instances > 0)
+        let watches = match self.session_open {
+            Some(open) => open,
+            None => self.instances > 0,
+        };
+        self.gap.as_ref().filter(|gap| gap.unwatched_count > 0 && watches && self.looping().is_none())
+    }
+
+    /// The readings of an app that takes its watches anew without end, because its event queue is too short for them.
+    #[must_use]
+    pub fn looping(&self) -> Option<&Steadiness> {
+        let need = self.next.as_ref().map(|next| next.need.queue)?;
+        self.steadiness.as_ref().filter(|seen| !seen.steady && need.rebuilds && seen.cores() >= LOOPING_CORES)
+    }
+
+    /// Takes the last of several readings for what the app holds.
+    fn observe(&mut self, seen: Option<Steadiness>) {
+        let Some(seen) = seen else { return };
+        let pair = |watch: &WatchedInode| (watch.ino, u64::from(watch.sdev));
+        let held: Vec<Vec<(u64, u64)>> = seen.held.iter().map(|one| one.iter().map(pair).collect()).collect();
+        self.watches = held.iter().map(|one| one.len() as u64).sum();
+        self.instances = held.len() as u64;
+        self.changing |= !seen.steady;
+        (self.held, self.steadiness) = (Some(held), Some(seen));
     }
 
     /// Understands a process as an app; `None` where its command or its folder cannot be read or names no script.
@@ -101,6 +173,9 @@ impl RunningApp {
         Self { pid: process.pid, started_ticks, watches, instances, readable, changing, held, ..app }
     }
 }
+
+/// Share of a core that an app in the loop uses at least: 0.4 to 0.9 were measured, 0.01 at rest.
+const LOOPING_CORES: f64 = 0.2;
 
 /// The environment; empty where it may not be read.
 fn environment(process: &ProcessDir) -> BTreeMap<OsString, OsString> {

@@ -4,6 +4,7 @@ use crate::progress::{Cancelled, Progress};
 use crate::project::streamlit::{Gap, Surroundings};
 use crate::project::{Inventory, Launch, Python, Streamlit};
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 /// The forecasts made so far, each with what it was made for.
 pub(super) struct Forecasts<'a> {
@@ -41,6 +42,12 @@ impl<'a> Forecasts<'a> {
         progress: &Progress,
     ) -> Result<Gap, Cancelled> {
         streamlit.gap(held, self.inventory, progress)
+    }
+
+    /// The inode number of a folder that was walked.
+    pub(super) fn inode(&self, folder: &Path) -> Option<u64> {
+        let (index, node) = self.inventory.find(folder)?;
+        index.id(node).map(|id| id.inode)
     }
 }
 

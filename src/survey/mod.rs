@@ -8,6 +8,7 @@ mod servers;
 mod take;
 
 use crate::machine::Machine;
+use crate::machine::processes::Steadiness;
 use crate::machine::rlimit::Descriptors;
 use crate::project::disk::DiskFree;
 use crate::project::{EntryScript, Inventory, Launch, LogHit, Python, Streamlit, TreeCount, streamlit::Gap};
@@ -84,6 +85,10 @@ pub struct RunningApp {
     /// Two readings shortly one after the other differ: at the limit, watchdog 7 takes up and gives back watches all
     /// the time.
     pub changing: bool,
+    /// Several readings of it over a second; `None` where they could not be taken.
+    pub steadiness: Option<Steadiness>,
+    /// Somebody has it open in a browser; `None` where that is not known. Without a session it watches nothing.
+    pub session_open: Option<bool>,
     /// What it should hold and does not; `None` where its watches could not be read.
     pub gap: Option<Gap>,
     /// What it will do once it is started again: its own launch, with the settings files as they are now.

@@ -1,5 +1,6 @@
 //! Takes the facts in order: the machine, the project's tree and scripts, what Streamlit will do, what already runs.
 
+use super::apps::Observers;
 use super::forecasts::Forecasts;
 use super::{Project, Request, RunningApp, Survey, SurveyError, apps};
 use crate::machine::Machine;
@@ -43,6 +44,7 @@ fn take_project(
     progress: &Progress,
 ) -> Result<Project, SurveyError> {
     let found = apps::of_project(&root, request, machine);
+    let observers = Observers::start(&found, &request.places, progress);
     let mut inventory = Inventory::take(&root, request.depth, progress)?;
     let scripts = script::candidates(&inventory, progress)?;
     let script = choose_script(&root, request, &found, &scripts)?;
@@ -57,7 +59,7 @@ fn take_project(
         }
         _ => None,
     };
-    let running = apps::compare(found, &mut forecasts, progress)?;
+    let running = apps::compare(found, observers, (machine, &request.places), &mut forecasts, progress)?;
     let servers = apps::servers(&root, request, machine);
     let logs = logs::find(&inventory, progress)?;
     let disk = DiskFree::of(&root);

@@ -284,9 +284,4 @@ mod tests {
             assert_eq!(typed(text, Some(home)).as_deref(), path.map(Path::new), "{text:?}");
         }
     }
-
-    #[test]
-    fn the_home_folder_is_shown_as_a_tilde() {
-        let home = Some(Path::new("/home/mia"));
-    }
 }

@@ -192,6 +192,22 @@ source-environment = the environment variable { $name }
 source-file = the file { $path }
 source-default = Streamlit's default
 
+verdict-app-loops = Your app restarts its watching without end: its event queue is too short. It puts { $events } events into it, and the queue holds { $queue }.
+verdict-queue-loops = The event queue is too short for { $directories } folders: the app will restart its watching without end. It puts { $events } events into a queue that holds { $queue }.
+verdict-queue-until = The event queue is too short for { $directories } folders: after its first overflow the app restarts its watching without end. It then puts { $events } events into a queue that holds { $queue }.
+finding-queue-loops = The event queue is too short: the app overflows it by itself
+finding-queue-until = The event queue is too short to recover from an overflow
+finding-queue-loops-detail = watchdog 7.1 puts 4 events into its own queue for each of { $directories } folders when it starts, and 5 when it starts over after an overflow: { $events }. The queue holds { $queue } (max_queued_events), so it overflows again each time: a whole core is used and changes are missed.
+finding-queue-until-detail = The app starts well. But any overflow, after a git checkout or an npm install for example, makes watchdog 7.1 start over, which puts { $events } events for { $directories } folders into a queue that holds { $queue } (max_queued_events): from then on it starts over without end.
+finding-queue-ways = Ways out: a queue of { $wanted } (needs an administrator; the app has to be restarted) · fileWatcherType = "poll" (no administrator, hot reload kept; a change is noticed within { $seconds } s for { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} and one open tab) · watchdog below 7.1 in the app's own environment, such as: pip install "watchdog<7.1" · fewer folders below the script.
+finding-app-loops = The running app restarts its watching without end
+finding-app-loops-detail = Process { $pid } took its watches anew while it was looked at: between { $fewest } and { $most } of them, with { $percent } % of a core in use. What it misses changes from moment to moment.
+finding-nobody = Nobody has the app open
+finding-nobody-detail = Process { $pid } watches its folders only while a browser tab shows it. It watches nothing now, and that is as it should be.
+recommend-raise-queue = Set the length of event queues to { $events }, and restart the app: it takes the length when it starts.
 recommend-none = Nothing has to be changed.
 recommend-see-findings = No limit has to be raised. What was found is worth a look.
 recommend-raise = Raise the limit of watches to { $watches }. That leaves room for what runs now, for this project, and a reserve.
@@ -738,6 +754,7 @@ report-column-because = Because
 report-because-script = the entry script is in it
 report-because-page = the page { $file } is in it
 report-because-module = the imported module { $file } is in it
+report-because-component = an installed component package has its files in it
 report-because-watch-list = it stands in server.folderWatchList
 report-because-config-file = the settings file { $file } is in it
 report-because-other = Streamlit watches { $file } in it

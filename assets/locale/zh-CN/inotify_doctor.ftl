@@ -108,6 +108,19 @@ source-environment = 环境变量 { $name }
 source-file = 文件 { $path }
 source-default = Streamlit 的默认值
 
+verdict-app-loops = 您的应用在不停地重新开始监视：事件队列太短。它会放入 { $events } 个事件，而队列只能容纳 { $queue } 个。
+verdict-queue-loops = 事件队列对 { $directories } 个文件夹来说太短：应用会不停地重新开始监视。它会放入 { $events } 个事件，而队列只能容纳 { $queue } 个。
+verdict-queue-until = 事件队列对 { $directories } 个文件夹来说太短：第一次溢出之后，应用会不停地重新开始监视。那时它会放入 { $events } 个事件，而队列只能容纳 { $queue } 个。
+finding-queue-loops = 事件队列太短：应用自己就会让它溢出
+finding-queue-until = 事件队列太短，溢出后无法恢复
+finding-queue-loops-detail = watchdog 7.1 启动时，{ $directories } 个文件夹中的每一个都会向它自己的队列放入 4 个事件，溢出后重新开始时是 5 个，共 { $events } 个。队列只能容纳 { $queue } 个（max_queued_events），所以每次都会再次溢出：占满一个 CPU 核心，并且漏掉更改。
+finding-queue-until-detail = 应用可以正常启动。但只要溢出一次，例如在 git checkout 或 npm install 之后，watchdog 7.1 就会重新开始，为 { $directories } 个文件夹放入 { $events } 个事件，而队列只能容纳 { $queue } 个（max_queued_events）：此后它会不停地重新开始。
+finding-queue-ways = 解决办法：把队列加长到 { $wanted }（需要管理员，并须重启应用）· fileWatcherType = "poll"（无需管理员，保留热重载；{ $files } 个文件、打开一个标签页时，更改在 { $seconds } 秒内被发现）· 在应用自己的环境中使用低于 7.1 的 watchdog，例如：pip install "watchdog<7.1" · 减少脚本所在文件夹下的文件夹。
+finding-app-loops = 正在运行的应用在不停地重新开始监视
+finding-app-loops-detail = 观察期间，进程 { $pid } 重新建立了它的监视：数量在 { $fewest } 和 { $most } 之间变动，并占用一个 CPU 核心的 { $percent } %。它漏掉哪些文件夹，每时每刻都不同。
+finding-nobody = 没有人打开这个应用
+finding-nobody-detail = 只有在浏览器标签页显示它时，进程 { $pid } 才会监视文件夹。现在它什么也不监视，这是正常的。
+recommend-raise-queue = 把事件队列的长度设为 { $events }，并重启应用：它在启动时读取这个长度。
 recommend-none = 无需更改。
 recommend-see-findings = 无需提高上限。发现的问题值得一看。
 recommend-raise = 把监视上限提高到 { $watches }。这样当前运行的程序和此项目都够用，并留有余量。
@@ -513,6 +526,7 @@ report-column-because = 原因
 report-because-script = 入口脚本在其中
 report-because-page = 页面 { $file } 在其中
 report-because-module = 导入的模块 { $file } 在其中
+report-because-component = 已安装的组件包的文件在其中
 report-because-watch-list = 列在 server.folderWatchList 中
 report-because-config-file = 设置文件 { $file } 在其中
 report-because-other = Streamlit 监视其中的 { $file }

@@ -14,6 +14,7 @@ use crate::survey::Survey;
 pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(shortage::findings(budget));
+    found.extend(budget.queue.map(Finding::QueueTooShort));
     found.extend(running::findings(survey));
     found.extend(settings::findings(survey));
     found.extend(boot::findings(&survey.machine));

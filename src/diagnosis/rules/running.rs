@@ -1,4 +1,4 @@
-//! What running apps of the project silently miss, and errors in its logs.
+//! What running apps of the project silently miss, those that loop, those that nobody has open; errors in its logs.
 
 use crate::diagnosis::Finding;
 use crate::project::LogHit;
@@ -8,9 +8,22 @@ use crate::survey::{Project, RunningApp, Survey};
 
 pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
     let Some(project) = &survey.project else { return Vec::new() };
-    let mut found: Vec<Finding> = project.running.iter().filter_map(gap).collect();
+    let apps = || project.running.iter();
+    let mut found: Vec<Finding> = apps().filter_map(looping).chain(apps().filter_map(gap)).collect();
+    found.extend(apps().filter_map(nobody));
     found.extend(error_in_log(project));
     found
+}
+
+fn looping(app: &RunningApp) -> Option<Finding> {
+    let seen = app.looping()?;
+    let hundred = u64::try_from(seen.cpu.as_millis() * 100 / seen.over.as_millis().max(1)).unwrap_or(u64::MAX);
+    Some(Finding::AppLoops { pid: app.pid, fewest: seen.fewest, most: seen.most, cpu_percent: hundred })
+}
+
+fn nobody(app: &RunningApp) -> Option<Finding> {
+    let watches = app.next.as_ref().is_some_and(|next| next.watcher == Watcher::Watchdog);
+    (watches && app.session_open == Some(false)).then_some(Finding::NobodyHasItOpen { pid: app.pid })
 }
 
 fn gap(app: &RunningApp) -> Option<Finding> {

@@ -32,6 +32,15 @@ impl Verdict {
             Self::RunningWithGap { expected, limit, held, unwatched, .. } => {
                 say!(words, "verdict-gap", need = expected, limit = limit, held = held, unwatched = unwatched)
             }
+            Self::AppLoops { events, queue, .. } => {
+                say!(words, "verdict-app-loops", events = events, queue = queue)
+            }
+            Self::QueueTooShort { loops: true, directories, events, queue } => {
+                say!(words, "verdict-queue-loops", directories = directories, events = events, queue = queue)
+            }
+            Self::QueueTooShort { loops: false, directories, events, queue } => {
+                say!(words, "verdict-queue-until", directories = directories, events = events, queue = queue)
+            }
             Self::DoesNotFit { need, limit, held, .. } => {
                 say!(words, "verdict-does-not-fit", need = need, limit = limit, held = held)
             }
@@ -87,14 +96,21 @@ impl Recommendation {
     }
 
     fn raise_sentence(&self, words: &Words) -> String {
-        match (self.watches, self.instances) {
+        let queue = self.queued_events.map(|events| say!(words, "recommend-raise-queue", events = events));
+        let limits = self.raise_limits_sentence(words, queue.is_some());
+        words.sentences(&limits.into_iter().chain(queue).collect::<Vec<_>>())
+    }
+
+    fn raise_limits_sentence(&self, words: &Words, queue: bool) -> Option<String> {
+        Some(match (self.watches, self.instances) {
             (Some(watches), Some(instances)) => {
                 say!(words, "recommend-raise-both", watches = watches, instances = instances)
             }
             (Some(watches), None) => say!(words, "recommend-raise", watches = watches),
             (None, Some(instances)) => say!(words, "recommend-raise-instances", instances = instances),
+            (None, None) if queue => return None,
             (None, None) => say!(words, "recommend-keep"),
-        }
+        })
     }
 }
 

@@ -18,6 +18,8 @@ pub use surroundings::Surroundings;
 use super::{Launch, Python, Version};
 use crate::progress::{Cancelled, Progress};
 use crate::project::tree::Inventory;
+use components::ComponentFolders;
+pub use queue::{QueueLoad, QueueOutlook};
 use rules::Rules;
 use std::path::{Path, PathBuf};
 
@@ -139,6 +141,11 @@ pub struct Need {
     pub estimate: bool,
     /// The roots' trees contain directories that could not be read; those take no watch.
     pub unreadable: u64,
+    /// What they put into the app's own event queue.
+    pub queue: QueueLoad,
+    /// Files that polling would look at in turn: the script, its pages and the modules in its folder. 0 where the app
+    /// does not watch by inotify as it is.
+    pub polled_files: u64,
 }
 
 /// One folder watched recursively.
@@ -161,6 +168,8 @@ pub enum RootReason {
     Page(PathBuf),
     /// An imported local module is in it, this one.
     Module(PathBuf),
+    /// An installed component package has its assets in it, this distribution (Streamlit 1.51 and later).
+    Component(String),
     /// It stands in `server.folderWatchList`.
     WatchList,
     /// A config file is in it (Streamlit 1.47–1.53), this one.
@@ -216,10 +225,13 @@ impl Streamlit {
         // Without its script the app does not start, and holds nothing.
         if settings.watcher == Watcher::Watchdog && launch.script.is_file() {
             let app = app::read(launch, python, progress)?;
-            let roots = roots::find(launch, &settings, rules, &app);
+            let components = python.map(ComponentFolders::of).unwrap_or_default();
+            let roots = roots::find(launch, &settings, rules, &app, &components);
             let folders: Vec<&Path> = roots.iter().map(|(folder, _)| folder.as_path()).collect();
             inventory.cover(&folders, progress)?;
             need = need::count(roots, &need::folders_to_come(launch, &app), rules, inventory);
+            need.queue = QueueLoad::of(python.and_then(|python| python.watchdog.as_ref()), &need.roots);
+            need.polled_files = roots::polled_files(launch, &app);
             need.estimate |= !rules.one_instance && holds_standard_library(launch, python);
         }
         Ok(Self {

@@ -33,7 +33,7 @@ pub(super) fn count(
     } else {
         (roots.iter().map(|root| root.directories).sum(), count_of(roots.iter()))
     };
-    Need { watches, instances, roots, estimate: !rules.exact, unreadable }
+    Need { watches, instances, roots, estimate: !rules.exact, unreadable, ..Need::default() }
 }
 
 fn count_of<T>(items: impl Iterator<Item = T>) -> u64 {

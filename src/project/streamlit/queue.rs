@@ -86,6 +86,12 @@ impl QueueLoad {
         self.rebuilds.then(|| self.at_start() + self.in_one_root)
     }
 
+    /// Events that a queue must hold for the app to stay steady whatever happens.
+    #[must_use]
+    pub fn to_hold(&self) -> u64 {
+        self.at_rebuild().unwrap_or_else(|| self.at_start())
+    }
+
     /// Foretells the app's future with a queue of `max_queued_events`. An overflow is without consequence where no rebuild
     /// follows: of a start, watchdog loses no more than what it caused itself.
     #[must_use]

@@ -1,6 +1,7 @@
 //! The folders that Streamlit watches recursively, each with its reason.
 
 use super::app::App;
+use super::components::ComponentFolders;
 use super::rules::Rules;
 use super::settings::Settings;
 use super::{ConfigState, Launch, RootReason, glob, paths};
@@ -9,8 +10,17 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// Finds the roots in the order in which Streamlit adds them, each once.
-pub(super) fn find(launch: &Launch, settings: &Settings, rules: Rules, app: &App) -> Vec<(PathBuf, RootReason)> {
+pub(super) fn find(
+    launch: &Launch,
+    settings: &Settings,
+    rules: Rules,
+    app: &App,
+    components: &ComponentFolders,
+) -> Vec<(PathBuf, RootReason)> {
     let mut roots = Roots::default();
+    for component in &components.folders {
+        roots.add(component.path.clone(), RootReason::Component(component.distribution.clone()));
+    }
     if rules.config_roots {
         for file in settings.files.iter().rev().filter(|file| file.state != ConfigState::Missing) {
             roots.add(paths::folder(&paths::real(&file.path)), RootReason::ConfigFile(file.path.clone()));
@@ -43,6 +53,13 @@ pub(super) fn find(launch: &Launch, settings: &Settings, rules: Rules, app: &App
         roots.add(paths::folder(&page), RootReason::Page(page));
     }
     roots.0
+}
+
+/// Counts the files that polling looks at in turn.
+pub(super) fn polled_files(launch: &Launch, app: &App) -> u64 {
+    let folder = paths::folder(&paths::real(&launch.script));
+    let modules = app.modules.iter().map(|module| paths::real(module)).filter(|module| module.starts_with(&folder));
+    1 + modules.count() as u64 + app.pages.len() as u64
 }
 
 #[derive(Default)]

@@ -34,7 +34,7 @@ impl Case {
         Wanted {
             watches: recommendation.watches.or_else(|| kept(Limit::Watches)),
             instances: recommendation.instances.or_else(|| kept(Limit::Instances)),
-            queued_events: kept(Limit::QueuedEvents),
+            queued_events: recommendation.queued_events.or_else(|| kept(Limit::QueuedEvents)),
             until_reboot,
         }
     }

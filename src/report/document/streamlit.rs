@@ -64,6 +64,7 @@ fn because(root: &Root, words: &Words) -> String {
         Because::Script => say!(words, "report-because-script"),
         Because::Page => say!(words, "report-because-page", file = file),
         Because::Module => say!(words, "report-because-module", file = file),
+        Because::Component => say!(words, "report-because-component"),
         Because::WatchList => say!(words, "report-because-watch-list"),
         Because::ConfigFile => say!(words, "report-because-config-file", file = file),
         Because::Other => say!(words, "report-because-other", file = file),

@@ -42,6 +42,7 @@ impl Recommendation {
         Self {
             max_user_watches: recommendation.watches,
             max_user_instances: recommendation.instances,
+            max_queued_events: recommendation.queued_events,
             remedy: recommendation.remedy,
             reason: recommendation.reason(words),
         }

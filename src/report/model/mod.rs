@@ -120,6 +120,8 @@ pub struct Recommendation {
     pub max_user_watches: Option<u64>,
     /// The limit of instances to set; null where the present one suffices.
     pub max_user_instances: Option<u64>,
+    /// The length of event queues to set; null where the present one suffices.
+    pub max_queued_events: Option<u64>,
     /// The remedy to begin with.
     pub remedy: Remedy,
     /// Why, in a sentence or two.

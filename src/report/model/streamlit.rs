@@ -115,6 +115,8 @@ pub struct Needed {
     pub watches: u64,
     /// Inotify instances.
     pub instances: u64,
+    /// Events that the largest instance puts into its own queue: what a queue must hold for the app to stay steady.
+    pub queued_events: u64,
     /// The folders watched recursively.
     pub roots: Vec<Root>,
     /// The version is too old or unknown for an exact count.
@@ -146,6 +148,8 @@ pub enum Because {
     Page,
     /// An imported module lies in it.
     Module,
+    /// An installed component package has its assets in it.
+    Component,
     /// The setting of folders to watch names it.
     #[serde(rename = "watch list")]
     WatchList,
@@ -167,6 +171,10 @@ pub struct Running {
     pub instances: Option<u64>,
     /// Watches it should hold; null where that could not be compared.
     pub expected: Option<u64>,
+    /// A browser has it open; null where that is not known.
+    pub session_open: Option<bool>,
+    /// Several readings over a second agree; null where it could not be read so often.
+    pub steady: Option<bool>,
     /// Folders it should watch and does not; null where that could not be compared.
     pub unwatched_count: Option<u64>,
     /// The first of them.
@@ -249,6 +257,7 @@ impl Needed {
         Self {
             watches: need.watches,
             instances: need.instances,
+            queued_events: need.queue.to_hold(),
             roots: need.roots.iter().map(Root::of).collect(),
             estimate: need.estimate,
             unreadable_directories: need.unreadable,
@@ -262,6 +271,7 @@ impl Root {
             RootReason::Script => (Because::Script, None),
             RootReason::Page(file) => (Because::Page, Some(file)),
             RootReason::Module(file) => (Because::Module, Some(file)),
+            RootReason::Component(_) => (Because::Component, None),
             RootReason::WatchList => (Because::WatchList, None),
             RootReason::ConfigFile(file) => (Because::ConfigFile, Some(file)),
             RootReason::Other(file) => (Because::Other, Some(file)),
@@ -279,6 +289,8 @@ impl Running {
             watches: app.readable.then_some(app.watches),
             instances: app.readable.then_some(app.instances),
             expected: gap.map(|gap| gap.expected),
+            session_open: app.session_open,
+            steady: app.steadiness.as_ref().map(|seen| seen.steady),
             unwatched_count: gap.map(|gap| gap.unwatched_count),
             unwatched: gap.map(|gap| all_shown(&gap.unwatched)).unwrap_or_default(),
         }

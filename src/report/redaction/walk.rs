@@ -28,7 +28,8 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
         streamlit,
         environment,
         findings,
-        recommendation: Recommendation { max_user_watches: _, max_user_instances: _, remedy: _, reason },
+        recommendation:
+            Recommendation { max_user_watches: _, max_user_instances: _, max_queued_events: _, remedy: _, reason },
         changes,
         verification,
         before_after: _,
@@ -118,12 +119,22 @@ fn forecast(streamlit: &mut Streamlit, redactor: &mut Redactor) {
         texts(reason, redactor);
         texts(unknown_keys, redactor);
     }
-    let Needed { watches: _, instances: _, roots, estimate: _, unreadable_directories: _ } = needed;
+    let Needed { watches: _, instances: _, roots, estimate: _, unreadable_directories: _, queued_events: _ } = needed;
     for Root { path, directories: _, because: _, file } in roots {
         redactor.text(path);
         texts(file, redactor);
     }
-    for Running { pid: _, watches: _, instances: _, expected: _, unwatched_count: _, unwatched } in running {
+    for Running {
+        pid: _,
+        watches: _,
+        instances: _,
+        expected: _,
+        unwatched_count: _,
+        unwatched,
+        session_open: _,
+        steady: _,
+    } in running
+    {
         texts(unwatched, redactor);
     }
 }

@@ -134,6 +134,8 @@ fn project() -> Project {
         launch: launch.clone(),
         held: None,
         descriptors: None,
+        steadiness: None,
+        session_open: None,
         gap: Some(gap),
         next: None,
     };
@@ -209,6 +211,7 @@ fn streamlit() -> Streamlit {
             ],
             estimate: false,
             unreadable: 1,
+            ..Need::default()
         },
     }
 }

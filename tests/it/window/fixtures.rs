@@ -230,6 +230,7 @@ fn streamlit() -> Streamlit {
             }],
             estimate: false,
             unreadable: 0,
+            ..Need::default()
         },
     }
 }
@@ -247,6 +248,8 @@ fn running() -> RunningApp {
         launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
         held: None,
         descriptors: None,
+        steadiness: None,
+        session_open: None,
         gap: Some(Gap {
             expected: NEED,
             unwatched_count: missing,
