@@ -3,10 +3,12 @@
 use crate::support::needed::needed_program;
 use crate::support::stage::until;
 use crate::support::streamlit::{Installed, Project, installations};
+use inotify_doctor::diagnosis::{Diagnosis, Finding, Verdict, judge};
 use inotify_doctor::machine::Places;
 use inotify_doctor::machine::processes::Steadiness;
 use inotify_doctor::progress::Progress;
 use inotify_doctor::project::streamlit::queue::{QueueLoad, QueueOutlook};
+use inotify_doctor::survey::{Request, Survey};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -67,6 +69,13 @@ impl<'p> Running<'p> {
         BufReader::new(tab.stdout.take().unwrap()).read_line(&mut told).unwrap();
         self.tab = Some(tab);
         assert!(told.contains("instances"), "the app answers: {told}");
+    }
+
+    fn closes_its_tab(&mut self) {
+        if let Some(mut tab) = self.tab.take() {
+            tab.kill().unwrap();
+            tab.wait().unwrap();
+        }
     }
 
     fn observed(&self) -> Steadiness {
@@ -165,5 +174,59 @@ fn an_app_behaves_as_its_outlook_says() {
             }
             QueueOutlook::Loops => app.loops(),
         }
+    }
+}
+
+/// A survey of the app's project, as the program takes it.
+fn diagnose(project: &Project) -> (Survey, Diagnosis) {
+    let request = Request { project: Some(project.path("project")), ..Request::default() };
+    let survey = Survey::take(&request, &Progress::default()).unwrap();
+    let diagnosis = judge(&survey);
+    (survey, diagnosis)
+}
+
+fn ids(diagnosis: &Diagnosis) -> Vec<&'static str> {
+    diagnosis.findings.iter().map(Finding::id).collect()
+}
+
+#[test]
+fn an_app_that_loops_is_said_to_loop_and_one_that_nobody_has_open_to_watch_nothing() {
+    let with = &installations()[0];
+    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
+    let project = project_of((queue - ELSE) / 4 + FIRST_READ / 4);
+    let mut app = Running::start(&project, with);
+    app.loops();
+    let (survey, diagnosis) = diagnose(&project);
+    let running = &survey.project.as_ref().unwrap().running[0];
+    assert_eq!(running.steadiness.as_ref().map(|seen| seen.steady), Some(false));
+    assert_eq!(running.session_open, Some(true));
+    let found = ids(&diagnosis);
+    assert!(found.contains(&"app-loops") && found.contains(&"queue-too-short"), "{found:?}");
+    assert!(!found.contains(&"silent-gap"), "what it misses changes from moment to moment: {found:?}");
+    assert!(matches!(diagnosis.verdict, Verdict::AppLoops { .. }), "{:?}", diagnosis.verdict);
+    let wanted = diagnosis.recommendation.queued_events.unwrap();
+    let load = running.next.as_ref().unwrap().need.queue;
+    assert_eq!(load.outlook(wanted), QueueOutlook::Steady, "a queue of {wanted} suffices");
+    app.closes_its_tab();
+    until("the app gives its watches up", || app.observed().most == 0);
+    let found = ids(&diagnose(&project).1);
+    assert!(found.contains(&"nobody-has-it-open") && !found.contains(&"silent-gap"), "{found:?}");
+}
+
+#[test]
+fn looking_at_a_project_leaves_its_app_steady_ten_times_out_of_ten() {
+    let with = &installations()[0];
+    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
+    let directories = (queue - ELSE) / 4 - 50;
+    let project = project_of(directories);
+    let app = Running::start(&project, with);
+    app.comes_to_rest(directories);
+    for round in 1..=10 {
+        let (survey, diagnosis) = diagnose(&project);
+        let running = &survey.project.as_ref().unwrap().running[0];
+        assert_eq!(running.steadiness.as_ref().map(|seen| seen.steady), Some(true), "round {round}");
+        assert_eq!((running.watches, app.overflows()), (directories, 0), "round {round}");
+        let found = ids(&diagnosis);
+        assert!(found.contains(&"queue-too-short") && !found.contains(&"app-loops"), "round {round}: {found:?}");
     }
 }
