@@ -65,11 +65,11 @@ fn endpoints(places: &Places, pid: u32) -> ProcResult<Vec<Endpoint>> {
 
 fn endpoint(entry: &procfs::net::TcpNetEntry) -> Option<Endpoint> {
     let port = entry.local_address.port();
-    // Not an enum of ours: the other states are those of connections that begin or end.
-    match entry.state {
-        procfs::net::TcpState::Listen => Some(Endpoint::Listening(port)),
-        procfs::net::TcpState::Established => Some(Endpoint::Connected(port)),
-        _ => None,
+    // The other states are those of connections that begin or end.
+    if entry.state == procfs::net::TcpState::Listen {
+        Some(Endpoint::Listening(port))
+    } else {
+        (entry.state == procfs::net::TcpState::Established).then_some(Endpoint::Connected(port))
     }
 }
 

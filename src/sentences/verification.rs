@@ -7,7 +7,7 @@ use crate::machine::boot::Assignment;
 use crate::project::streamlit::{Source, Watcher};
 use crate::verification::{
     Added, AppAge, AtBoot, AtBootFacts, Changed, Check, Facts, Holding, HoldsAll, Instances, LimitNow, Outcome,
-    Refused, SettingsSeen, Step, Trial, TrialEnd,
+    QueueNow, Refused, SettingsSeen, Step, Trial, TrialEnd,
 };
 use jiff::Timestamp;
 use rustix::io::Errno;
@@ -45,6 +45,7 @@ fn holds() -> Vec<HoldsAll> {
         HoldsAll::All { watches: 0, expected: 0 },
         HoldsAll::Gap { watches: 40, expected: 100, unwatched_count: 60, unwatched: vec![path(); 5] },
         HoldsAll::NotYet { expected: 40 },
+        HoldsAll::Loops { fewest: 3, most: 4_200 },
         HoldsAll::Unreadable,
     ]
 }
@@ -71,6 +72,9 @@ fn ages() -> Vec<AppAge> {
 
 fn facts() -> Vec<Facts> {
     let mut facts = vec![Facts::RunningApps(ages()), Facts::RunningApps(Vec::new()), Facts::HoldsAll(Vec::new())];
+    for queue in [None, Some(8_192), Some(65_536)] {
+        facts.push(Facts::QueueNow(QueueNow { queue, events: 20_998 }));
+    }
     for limit in Limit::ALL {
         let sums = Sums { limit: Some(8_192), set_by: SetBy::Kernel, held: 7_900, need: 500, to_add: 500 };
         let of_namespace = limit == Limit::Instances;

@@ -22,8 +22,10 @@ pub enum HoldsAll {
     All { watches: u64, expected: u64 },
     /// It misses some: how many, and the first of them in the order of the walk.
     Gap { watches: u64, expected: u64, unwatched_count: u64, unwatched: Vec<PathBuf> },
-    /// It has opened no instance: its watches come with the first browser session.
+    /// It watches nothing while nobody has it open: its watches come with a browser session.
     NotYet { expected: u64 },
+    /// It takes its watches anew without end, because its event queue is too short.
+    Loops { fewest: u64, most: u64 },
     /// Its watches may not be read.
     Unreadable,
 }
@@ -31,7 +33,7 @@ pub enum HoldsAll {
 /// Could not be run where no app runs, or where none tells.
 pub(super) fn check(project: &Project) -> Check {
     let apps: Vec<Holding> = project.running.iter().map(holding).collect();
-    let gap = apps.iter().any(|app| matches!(app.holds, HoldsAll::Gap { .. }));
+    let gap = apps.iter().any(|app| matches!(app.holds, HoldsAll::Gap { .. } | HoldsAll::Loops { .. }));
     let unknown = apps.iter().any(|app| matches!(app.holds, HoldsAll::NotYet { .. } | HoldsAll::Unreadable));
     if (apps.is_empty() || unknown) && !gap {
         return Check::could_not_run(Facts::HoldsAll(apps));
@@ -41,10 +43,13 @@ pub(super) fn check(project: &Project) -> Check {
 
 fn holding(app: &RunningApp) -> Holding {
     let watches = app.watches;
+    if let Some(seen) = app.looping() {
+        return Holding { pid: app.pid, holds: HoldsAll::Loops { fewest: seen.fewest, most: seen.most } };
+    }
     let holds = match &app.gap {
         None => HoldsAll::Unreadable,
         Some(gap) if gap.unwatched_count == 0 => HoldsAll::All { watches, expected: gap.expected },
-        Some(gap) if app.instances == 0 => HoldsAll::NotYet { expected: gap.expected },
+        Some(gap) if app.misses().is_none() => HoldsAll::NotYet { expected: gap.expected },
         Some(gap) => HoldsAll::Gap {
             watches,
             expected: gap.expected,

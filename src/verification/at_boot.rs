@@ -1,6 +1,6 @@
 //! The limits after the next boot: which file sets them, and whether that is enough.
 
-use super::{Check, Expectation, Facts};
+use super::{Check, Expectation, Facts, limits};
 use crate::diagnosis::Budget;
 use crate::machine::Limit;
 use crate::machine::boot::Assignment;
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// One limit after the next boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtBoot {
-    /// Watches or instances.
+    /// Watches, instances or queued events.
     pub limit: Limit,
     /// The kernel's limit now, where it can be read.
     pub now: Option<u64>,
@@ -54,7 +54,9 @@ pub(super) fn at_boot(survey: &Survey, expected: &Expectation) -> Vec<Check> {
     let budget = Budget::of(survey);
     let watches = one(survey, Limit::Watches, budget.watches.total(), expected.watches_at_boot);
     let instances = one(survey, Limit::Instances, budget.instances.total(), expected.instances_at_boot);
-    vec![watches, instances]
+    let queue =
+        limits::queued_events(survey).map(|events| one(survey, Limit::QueuedEvents, events, expected.queue_at_boot));
+    [watches, instances].into_iter().chain(queue).collect()
 }
 
 fn one(survey: &Survey, limit: Limit, total: u64, chosen: Option<u64>) -> Check {
@@ -84,12 +86,14 @@ fn found(survey: &Survey, limit: Limit, now: Option<u64>) -> AtBootFacts {
 }
 
 /// `inotify_user_setup` (`fs/notify/inotify/inotify_user.c`, since Linux 5.11): 1 % of the low memory at 1,312 bytes a
-/// watch (measured on 64-bit), within 8,192 and 1,048,576; 128 instances. Where today's value is near what comes out,
+/// watch (measured on 64-bit), within 8,192 and 1,048,576; 128 instances; 16,384 events. Where today's value is near what comes out,
 /// it is that default, and exact.
 fn default(survey: &Survey, limit: Limit, now: Option<u64>) -> Option<u64> {
     const WATCH_COST_BYTES: u64 = 1_312;
-    if limit == Limit::Instances {
-        return Some(128);
+    match limit {
+        Limit::Instances => return Some(128),
+        Limit::QueuedEvents => return Some(16_384),
+        Limit::Watches => {}
     }
     let computed = (survey.machine.memory_bytes? / 100 / WATCH_COST_BYTES).clamp(8_192, 1_048_576);
     let near = |now: &u64| now.abs_diff(computed) <= computed / 10;

@@ -1,6 +1,7 @@
 //! What the person chose to have, as the journal tells it: checked beyond what the project needs.
 
 use super::Changed;
+use crate::remedy::raise_limits::RaiseLimits;
 use crate::remedy::watcher::FILE_WATCHER_KEY;
 use crate::remedy::{Change, Entry, FileWatcher, RemedyName, State};
 use std::path::Path;
@@ -15,6 +16,8 @@ pub struct Expectation {
     pub watches_at_boot: Option<u64>,
     /// The limit of instances that was set for good.
     pub instances_at_boot: Option<u64>,
+    /// The length of event queues that was set for good.
+    pub queue_at_boot: Option<u64>,
     /// Changes besides the settings files that an app sees only when it is started again.
     pub changed: Vec<Changed>,
 }
@@ -35,11 +38,8 @@ impl Expectation {
         let here = change.path().is_some_and(|path| inside(path, root));
         match entry.remedy() {
             RemedyName::RaiseLimits => {
-                if let Change::RaiseLimits(raised) = change
-                    && !raised.until_reboot
-                {
-                    self.watches_at_boot = raised.watches.or(self.watches_at_boot);
-                    self.instances_at_boot = raised.instances.or(self.instances_at_boot);
+                if let Change::RaiseLimits(raised) = change {
+                    self.add_raised(entry, raised);
                 }
             }
             RemedyName::StreamlitConfig => {
@@ -52,6 +52,17 @@ impl Expectation {
             RemedyName::LaunchScript if !here => {}
             RemedyName::LaunchScript | RemedyName::SessionVariable => self.add_variable(entry, change),
             RemedyName::ClearCaches | RemedyName::Restart => {}
+        }
+    }
+
+    /// An app takes the length of its queue when it starts (`inotify_new_group`, `fs/notify/inotify/inotify_user.c`).
+    fn add_raised(&mut self, entry: &Entry, raised: &RaiseLimits) {
+        const QUEUE: &str = "/proc/sys/fs/inotify/max_queued_events";
+        self.changed.extend(raised.queued_events.map(|_| Changed::at(Path::new(QUEUE), entry.when)));
+        if !raised.until_reboot {
+            self.watches_at_boot = raised.watches.or(self.watches_at_boot);
+            self.instances_at_boot = raised.instances.or(self.instances_at_boot);
+            self.queue_at_boot = raised.queued_events.or(self.queue_at_boot);
         }
     }
 
@@ -84,7 +95,6 @@ fn inside(path: &Path, root: Option<&Path>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::remedy::raise_limits::RaiseLimits;
     use crate::remedy::{HotReload, Plan, Promise};
     use jiff::Timestamp;
 

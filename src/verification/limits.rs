@@ -4,6 +4,7 @@ use super::{Check, Facts};
 use crate::diagnosis::Budget;
 use crate::diagnosis::budget::Sums;
 use crate::machine::Limit;
+use crate::project::streamlit::Watcher;
 use crate::survey::Survey;
 
 /// One limit now.
@@ -17,6 +18,33 @@ pub struct LimitNow {
     pub sums: Sums,
     /// Processes that hold something which could not be read: `sums.held` is at least that.
     pub held_is_a_minimum: bool,
+}
+
+/// The event queue now, against what the app itself puts into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueueNow {
+    /// Its length; `None` where it could not be read.
+    pub queue: Option<u64>,
+    /// Events that it has to hold for the app to stay steady.
+    pub events: u64,
+}
+
+/// The event queue, where the app's watchdog starts over when it overflows (7.1 and later).
+pub(super) fn queue(survey: &Survey) -> Option<Check> {
+    let events = queued_events(survey)?;
+    let queue = survey.machine.limits.get(Limit::QueuedEvents);
+    let facts = Facts::QueueNow(QueueNow { queue, events });
+    Some(match queue {
+        None => Check::could_not_run(facts),
+        Some(length) => Check::when(length >= events, facts),
+    })
+}
+
+/// Events that a queue has to hold for the project's app; `None` where no length of it makes a difference.
+pub(super) fn queued_events(survey: &Survey) -> Option<u64> {
+    let streamlit = survey.project.as_ref()?.streamlit.as_ref();
+    let need = &streamlit.filter(|streamlit| streamlit.watcher == Watcher::Watchdog)?.need;
+    (need.watches > 0).then(|| need.queue.at_rebuild()).flatten()
 }
 
 /// Watches and instances.

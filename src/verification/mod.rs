@@ -24,7 +24,7 @@ pub use at_boot::{AtBoot, AtBootFacts};
 pub use compare::{BeforeAfter, Figures, Row};
 pub use expectation::Expectation;
 pub use instances::Instances;
-pub use limits::LimitNow;
+pub use limits::{LimitNow, QueueNow};
 pub use running_apps::{AppAge, Changed};
 pub use settings::{Beaten, SettingsSeen};
 pub use trial::{Trial, TrialEnd};
@@ -68,8 +68,10 @@ pub enum Step {
 pub enum Facts {
     /// `limit-now`, `instances-now`: the limit that binds against what will be held.
     LimitNow(LimitNow),
-    /// `limit-at-boot`, `instances-at-boot`: the same after the next boot.
+    /// `limit-at-boot`, `instances-at-boot`, `queue-at-boot`: the same after the next boot.
     AtBoot(AtBoot),
+    /// `queue-now`: the event queue against what the app itself puts into it.
+    QueueNow(QueueNow),
     /// `instances-added`: the instances that an app with watchdog 6 and earlier opens.
     Instances(Instances),
     /// `watches-added`: the watches that the app takes.
@@ -109,7 +111,9 @@ impl Check {
             Facts::LimitNow(LimitNow { limit: Limit::Instances, .. }) => "instances-now",
             Facts::LimitNow(_) => "limit-now",
             Facts::AtBoot(AtBoot { limit: Limit::Instances, .. }) => "instances-at-boot",
+            Facts::AtBoot(AtBoot { limit: Limit::QueuedEvents, .. }) => "queue-at-boot",
             Facts::AtBoot(_) => "limit-at-boot",
+            Facts::QueueNow(_) => "queue-now",
             Facts::Instances(_) => "instances-added",
             Facts::Added(_) => "watches-added",
             Facts::Settings(_) => "settings",
@@ -136,7 +140,7 @@ impl Check {
             (Outcome::Passed, _) => None,
             (Outcome::Failed, Facts::Trial(_)) => Some(Step::Diagnosis),
             (Outcome::Failed, _) => Some(Step::Fix),
-            (Outcome::CouldNotRun, Facts::LimitNow(_) | Facts::AtBoot(_)) => Some(Step::Diagnosis),
+            (Outcome::CouldNotRun, Facts::LimitNow(_) | Facts::AtBoot(_) | Facts::QueueNow(_)) => Some(Step::Diagnosis),
             (Outcome::CouldNotRun, _) => Some(Step::Project),
         }
     }
@@ -149,6 +153,7 @@ impl Check {
 /// [`Cancelled`]; everything that was added is released by then.
 pub fn run(survey: &Survey, expected: &Expectation, progress: &Progress) -> Result<Vec<Check>, Cancelled> {
     let mut checks = limits::now(survey);
+    checks.extend(limits::queue(survey));
     checks.extend(at_boot::at_boot(survey, expected));
     let Some(project) = &survey.project else { return Ok(checks) };
     checks.push(settings::check(project, expected));

@@ -19,6 +19,7 @@ impl Check {
     pub fn sentence(&self, words: &Words) -> String {
         match &self.facts {
             Facts::LimitNow(facts) => facts.sentence(words),
+            Facts::QueueNow(facts) => facts.sentence(words),
             Facts::AtBoot(facts) => facts.sentence(words),
             Facts::Instances(facts) => facts.sentence(words),
             Facts::Added(facts) => facts.sentence(words),

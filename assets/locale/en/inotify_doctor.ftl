@@ -474,6 +474,17 @@ verify-title-holds-gap = { $count ->
    *[other] The running app misses { $count } folders
 }
 verify-title-holds-no-app = No app is running to compare with
+verify-title-queue-now = An event queue holds { $queue } events now
+verify-title-queue-now-short = The event queue of { $queue } events is too short
+verify-title-queue-now-unknown = The length of event queues is not known
+verify-title-queue-at-boot = An event queue holds { $queue } events after a reboot
+verify-title-queue-at-boot-short = A reboot leaves an event queue of only { $queue } events
+verify-title-queue-at-boot-unknown = The length of event queues after a reboot is not known
+verify-title-holds-loops = The running app restarts its watching without end
+verify-holds-loops = Process { $pid } takes its watches anew all the time, between { $fewest } and { $most } of them. An app takes the length of its queue when it starts: restart it once the queue is long enough.
+verify-queue-unknown = max_queued_events could not be read.
+verify-queue-short = The app puts { $events } events into its own queue when it starts over, and the queue holds { $queue }.
+verify-queue-enough = The app puts { $events } events at most into its own queue, which holds { $queue }.
 verify-title-holds-not-yet = The running app does not watch yet
 verify-title-holds-unreadable = What the app watches could not be read
 verify-title-trial-held = { $watches ->

@@ -51,6 +51,9 @@ fn holding(app: &Holding, words: &Words) -> String {
             say!(words, "verify-holds-none-needed", pid = pid, watches = *watches)
         }
         HoldsAll::All { expected, .. } => say!(words, "verify-holds-all", pid = pid, expected = *expected),
+        HoldsAll::Loops { fewest, most } => {
+            say!(words, "verify-holds-loops", pid = pid, fewest = *fewest, most = *most)
+        }
         HoldsAll::NotYet { expected } => say!(words, "verify-holds-not-yet", pid = pid, expected = *expected),
         HoldsAll::Unreadable => say!(words, "verify-holds-unreadable", pid = pid),
         HoldsAll::Gap { watches, expected, unwatched_count, unwatched } => {

@@ -29,6 +29,7 @@ impl Check {
                 Some(say!(words, "verify-aside-took", seconds = seconds))
             }
             Facts::AtBoot(_)
+            | Facts::QueueNow(_)
             | Facts::Instances(_)
             | Facts::Added(_)
             | Facts::Settings(_)

@@ -3,7 +3,7 @@
 use super::joined;
 use crate::machine::Limit;
 use crate::say;
-use crate::verification::{AtBoot, AtBootFacts, LimitNow};
+use crate::verification::{AtBoot, AtBootFacts, LimitNow, QueueNow};
 use crate::words::{Words, shown};
 
 impl LimitNow {
@@ -29,6 +29,18 @@ impl LimitNow {
             parts.push(say!(words, "verify-limit-minimum"));
         }
         joined(&parts, words)
+    }
+}
+
+impl QueueNow {
+    pub(super) fn sentence(&self, words: &Words) -> String {
+        match self.queue {
+            None => say!(words, "verify-queue-unknown"),
+            Some(queue) if queue < self.events => {
+                say!(words, "verify-queue-short", events = self.events, queue = queue)
+            }
+            Some(queue) => say!(words, "verify-queue-enough", events = self.events, queue = queue),
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use crate::machine::Limit;
 use crate::project::streamlit::Watcher;
 use crate::say;
 use crate::verification::{
-    Added, AppAge, AtBoot, AtBootFacts, Check, Facts, Holding, HoldsAll, Instances, LimitNow, Outcome, SettingsSeen,
-    Trial,
+    Added, AppAge, AtBoot, AtBootFacts, Check, Facts, Holding, HoldsAll, Instances, LimitNow, Outcome, QueueNow,
+    SettingsSeen, Trial,
 };
 use crate::words::{Words, visible};
 
@@ -16,6 +16,7 @@ impl Check {
         let outcome = self.outcome;
         match &self.facts {
             Facts::LimitNow(facts) => limit_now(facts, outcome, words),
+            Facts::QueueNow(facts) => queue_now(facts, outcome, words),
             Facts::AtBoot(facts) => at_boot(facts, outcome, words),
             Facts::Instances(facts) => instances(facts, outcome, words),
             Facts::Added(facts) => added(facts, outcome, words),
@@ -33,16 +34,31 @@ fn limit_now(facts: &LimitNow, outcome: Outcome, words: &Words) -> String {
         (Limit::Instances, Outcome::Passed) => say!(words, "verify-title-instances-now", limit = limit),
         (Limit::Instances, Outcome::Failed) => say!(words, "verify-title-instances-now-short", limit = limit),
         (Limit::Instances, Outcome::CouldNotRun) => say!(words, "verify-title-instances-now-unknown"),
-        (_, Outcome::Passed) => say!(words, "verify-title-limit-now", limit = limit),
-        (_, Outcome::Failed) => say!(words, "verify-title-limit-now-short", limit = limit),
-        (_, Outcome::CouldNotRun) => say!(words, "verify-title-limit-now-unknown"),
+        (Limit::Watches | Limit::QueuedEvents, Outcome::Passed) => {
+            say!(words, "verify-title-limit-now", limit = limit)
+        }
+        (Limit::Watches | Limit::QueuedEvents, Outcome::Failed) => {
+            say!(words, "verify-title-limit-now-short", limit = limit)
+        }
+        (Limit::Watches | Limit::QueuedEvents, Outcome::CouldNotRun) => {
+            say!(words, "verify-title-limit-now-unknown")
+        }
+    }
+}
+
+fn queue_now(facts: &QueueNow, outcome: Outcome, words: &Words) -> String {
+    let queue = facts.queue.unwrap_or_default();
+    match outcome {
+        Outcome::Passed => say!(words, "verify-title-queue-now", queue = queue),
+        Outcome::Failed => say!(words, "verify-title-queue-now-short", queue = queue),
+        Outcome::CouldNotRun => say!(words, "verify-title-queue-now-unknown"),
     }
 }
 
 fn at_boot(facts: &AtBoot, outcome: Outcome, words: &Words) -> String {
     let limit = match &facts.found {
         AtBootFacts::Set { value, .. } => words.number(*value),
-        AtBootFacts::KernelDefault { about } if facts.limit == Limit::Instances => words.number(*about),
+        AtBootFacts::KernelDefault { about } if facts.limit != Limit::Watches => words.number(*about),
         AtBootFacts::KernelDefault { about } => say!(words, "verify-title-about", limit = *about),
         AtBootFacts::DefaultUnknown | AtBootFacts::Host | AtBootFacts::Unreadable(_) => String::new(),
     };
@@ -50,9 +66,12 @@ fn at_boot(facts: &AtBoot, outcome: Outcome, words: &Words) -> String {
         (Limit::Instances, Outcome::Passed) => say!(words, "verify-title-instances-at-boot", limit = limit),
         (Limit::Instances, Outcome::Failed) => say!(words, "verify-title-instances-at-boot-short", limit = limit),
         (Limit::Instances, Outcome::CouldNotRun) => say!(words, "verify-title-instances-at-boot-unknown"),
-        (_, Outcome::Passed) => say!(words, "verify-title-limit-at-boot", limit = limit),
-        (_, Outcome::Failed) => say!(words, "verify-title-limit-at-boot-short", limit = limit),
-        (_, Outcome::CouldNotRun) => say!(words, "verify-title-limit-at-boot-unknown"),
+        (Limit::QueuedEvents, Outcome::Passed) => say!(words, "verify-title-queue-at-boot", queue = limit),
+        (Limit::QueuedEvents, Outcome::Failed) => say!(words, "verify-title-queue-at-boot-short", queue = limit),
+        (Limit::QueuedEvents, Outcome::CouldNotRun) => say!(words, "verify-title-queue-at-boot-unknown"),
+        (Limit::Watches, Outcome::Passed) => say!(words, "verify-title-limit-at-boot", limit = limit),
+        (Limit::Watches, Outcome::Failed) => say!(words, "verify-title-limit-at-boot-short", limit = limit),
+        (Limit::Watches, Outcome::CouldNotRun) => say!(words, "verify-title-limit-at-boot-unknown"),
     }
 }
 
@@ -111,6 +130,9 @@ fn holdings(apps: &[Holding], outcome: Outcome, words: &Words) -> String {
     let not_yet = apps.iter().any(|app| matches!(app.holds, HoldsAll::NotYet { .. }));
     match outcome {
         Outcome::Passed => say!(words, "verify-title-holds-all", apps = apps.len()),
+        Outcome::Failed if apps.iter().any(|app| matches!(app.holds, HoldsAll::Loops { .. })) => {
+            say!(words, "verify-title-holds-loops")
+        }
         Outcome::Failed => say!(words, "verify-title-holds-gap", count = missed(apps)),
         Outcome::CouldNotRun if apps.is_empty() => say!(words, "verify-title-holds-no-app"),
         Outcome::CouldNotRun if not_yet => say!(words, "verify-title-holds-not-yet"),
@@ -122,7 +144,7 @@ fn holdings(apps: &[Holding], outcome: Outcome, words: &Words) -> String {
 fn missed(apps: &[Holding]) -> u64 {
     let of = |app: &Holding| match app.holds {
         HoldsAll::Gap { unwatched_count, .. } => unwatched_count,
-        HoldsAll::All { .. } | HoldsAll::NotYet { .. } | HoldsAll::Unreadable => 0,
+        HoldsAll::All { .. } | HoldsAll::NotYet { .. } | HoldsAll::Loops { .. } | HoldsAll::Unreadable => 0,
     };
     apps.iter().map(of).sum()
 }

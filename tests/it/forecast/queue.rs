@@ -3,12 +3,16 @@
 use crate::support::needed::needed_program;
 use crate::support::stage::until;
 use crate::support::streamlit::{Installed, Project, installations};
+use crate::support::world::World;
 use inotify_doctor::diagnosis::{Diagnosis, Finding, Verdict, judge};
 use inotify_doctor::machine::Places;
 use inotify_doctor::machine::processes::Steadiness;
 use inotify_doctor::progress::Progress;
 use inotify_doctor::project::streamlit::queue::{QueueLoad, QueueOutlook};
+use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest, project_file};
+use inotify_doctor::remedy::{FileWatcher, OwnFolders};
 use inotify_doctor::survey::{Request, Survey};
+use inotify_doctor::verification::{self, Expectation, Outcome};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -229,4 +233,36 @@ fn looking_at_a_project_leaves_its_app_steady_ten_times_out_of_ten() {
         let found = ids(&diagnosis);
         assert!(found.contains(&"queue-too-short") && !found.contains(&"app-loops"), "round {round}: {found:?}");
     }
+}
+
+/// How a check ended, where it was run.
+fn ended(survey: &Survey, id: &str) -> Option<Outcome> {
+    let checks = verification::run(survey, &Expectation::default(), &Progress::default()).unwrap();
+    checks.iter().find(|check| check.id() == id).map(|check| check.outcome)
+}
+
+#[test]
+fn an_app_that_loops_is_mended_by_polling_and_proved_to_be() {
+    let with = &installations()[0];
+    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
+    let project = project_of((queue - ELSE) / 4 + FIRST_READ / 4);
+    let app = Running::start(&project, with);
+    app.loops();
+    let (survey, _) = diagnose(&project);
+    assert_eq!(ended(&survey, "queue-now"), Some(Outcome::Failed));
+    assert_eq!(ended(&survey, "app-holds-all"), Some(Outcome::Failed));
+    drop(app);
+
+    let own = OwnFolders { home: Some(project.path("home")), project: Some(project.path("project")) };
+    let poll = ConfigRequest { file_watcher: Some(FileWatcher::Poll), ..ConfigRequest::default() };
+    let file = project_file(&project.path("project"));
+    let plan = streamlit_config::plan(poll, &file, &own, Some(&project.forecast(with))).unwrap();
+    World::new().done(&plan);
+    let app = Running::start(&project, with);
+    let (survey, diagnosis) = diagnose(&project);
+    assert_eq!(ended(&survey, "queue-now"), None, "an app that polls has no queue");
+    assert_eq!(ended(&survey, "app-holds-all"), Some(Outcome::Passed));
+    assert!(!ids(&diagnosis).iter().any(|id| ["queue-too-short", "app-loops"].contains(id)), "{diagnosis:?}");
+    let observed = app.observed();
+    assert!(observed.steady && observed.most == 0 && observed.cores() < 0.2, "{observed:?}");
 }

@@ -24,8 +24,13 @@ fn limit_at_boot(tree: &Tree, expected: &Expectation) -> Check {
     check(&checks(&survey_at(tree.places(), &project, &installations()[0]), expected), "limit-at-boot")
 }
 
-const NOTHING: &Expectation =
-    &Expectation { watcher: None, watches_at_boot: None, instances_at_boot: None, changed: Vec::new() };
+const NOTHING: &Expectation = &Expectation {
+    watcher: None,
+    watches_at_boot: None,
+    instances_at_boot: None,
+    queue_at_boot: None,
+    changed: Vec::new(),
+};
 
 #[test]
 fn a_value_that_is_lost_at_boot_fails_with_the_line_that_wins() {

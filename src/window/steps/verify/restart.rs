@@ -10,18 +10,24 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, text};
 use eframe::egui::{Frame, Ui};
 
-/// The apps that a restart helps: those with old settings, and those that miss folders for which there is room now.
+/// The apps that a restart helps: those with old settings, and those that miss folders for which there is room now,
+/// or loop although the queue is long enough now.
 pub(super) fn helped(all: &[Check], check: &Check) -> Vec<u32> {
-    let room = all.iter().any(|check| check.id() == "limit-now" && check.outcome == Outcome::Passed);
+    let passed = |id: &str| all.iter().any(|check| check.id() == id && check.outcome == Outcome::Passed);
+    let (room, queue) = (passed("limit-now"), passed("queue-now"));
     match &check.facts {
         Facts::RunningApps(apps) => apps.iter().filter(|app| app.changed_since.is_some()).map(|app| app.pid).collect(),
-        Facts::HoldsAll(apps) if room => {
-            let gap = |holds: &HoldsAll| matches!(holds, HoldsAll::Gap { .. });
-            apps.iter().filter(|app| gap(&app.holds)).map(|app| app.pid).collect()
+        Facts::HoldsAll(apps) => {
+            let helps = |holds: &HoldsAll| match holds {
+                HoldsAll::Gap { .. } => room,
+                HoldsAll::Loops { .. } => queue,
+                HoldsAll::All { .. } | HoldsAll::NotYet { .. } | HoldsAll::Unreadable => false,
+            };
+            apps.iter().filter(|app| helps(&app.holds)).map(|app| app.pid).collect()
         }
-        Facts::HoldsAll(_)
-        | Facts::LimitNow(_)
+        Facts::LimitNow(_)
         | Facts::AtBoot(_)
+        | Facts::QueueNow(_)
         | Facts::Instances(_)
         | Facts::Added(_)
         | Facts::Settings(_)
