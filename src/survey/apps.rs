@@ -4,10 +4,10 @@ use super::forecasts::Forecasts;
 use super::{Request, RunningApp, Server, servers};
 use crate::machine::processes::{Kind, Process, Steadiness, SteadinessUnknown, WatchedInode, watched_inodes};
 use crate::machine::rlimit::Descriptors;
-use crate::machine::{Machine, Places, ProcessDir, sessions};
+use crate::machine::{Limit, Machine, Places, ProcessDir, sessions};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
-use crate::project::streamlit::{Gap, RootReason};
+use crate::project::streamlit::{Gap, QueueOutlook, RootReason};
 use crate::project::{Launch, LaunchCommand, Python, Streamlit};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -85,6 +85,8 @@ pub(super) fn compare(
             app.gap = Some(forecasts.gap(&streamlit, held, progress)?);
             app.session_open = session_open(app, &streamlit, (machine, places), forecasts);
         }
+        let queue = machine.limits.get(Limit::QueuedEvents);
+        app.queue_too_short = queue.is_some_and(|queue| streamlit.need.queue.outlook(queue) != QueueOutlook::Steady);
         app.next = Some(streamlit);
     }
     Ok(apps)
@@ -125,8 +127,10 @@ impl RunningApp {
     /// The readings of an app that takes its watches anew without end, because its event queue is too short for them.
     #[must_use]
     pub fn looping(&self) -> Option<&Steadiness> {
-        let need = self.next.as_ref().map(|next| next.need.queue)?;
-        self.steadiness.as_ref().filter(|seen| !seen.steady && need.rebuilds && seen.cores() >= LOOPING_CORES)
+        let rebuilds = self.next.as_ref().is_some_and(|next| next.need.queue.rebuilds);
+        // Its queue is as long as queues were when it started, which may have been less than now.
+        let loops = |seen: &&Steadiness| !seen.steady && (self.queue_too_short || seen.cores() >= LOOPING_CORES);
+        self.steadiness.as_ref().filter(|_| rebuilds).filter(loops)
     }
 
     /// Takes the last of several readings for what the app holds.

@@ -87,6 +87,8 @@ pub struct RunningApp {
     pub changing: bool,
     /// Several readings of it over a second; `None` where they could not be taken.
     pub steadiness: Option<Steadiness>,
+    /// The event queue, as long as queues are now, does not hold what the app puts into it when it starts over.
+    pub queue_too_short: bool,
     /// Somebody has it open in a browser; `None` where that is not known. Without a session it watches nothing.
     pub session_open: Option<bool>,
     /// What it should hold and does not; `None` where its watches could not be read.

@@ -135,6 +135,7 @@ fn project() -> Project {
         held: None,
         descriptors: None,
         steadiness: None,
+        queue_too_short: false,
         session_open: None,
         gap: Some(gap),
         next: None,

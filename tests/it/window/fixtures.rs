@@ -249,6 +249,7 @@ fn running() -> RunningApp {
         held: None,
         descriptors: None,
         steadiness: None,
+        queue_too_short: false,
         session_open: None,
         gap: Some(Gap {
             expected: NEED,
