@@ -7,7 +7,7 @@ use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::disk::DiskFree;
 use crate::project::python::{self, FoundBy};
-use crate::project::script::{self, Because};
+use crate::project::script::{self, Because, Care};
 use crate::project::streamlit::Source;
 use crate::project::{EntryScript, Inventory, Launch, Python, Streamlit, logs};
 use std::path::{Path, PathBuf};
@@ -29,6 +29,11 @@ impl Survey {
     }
 }
 
+/// Whether an app watches the project while it is looked at.
+fn care(found: &[RunningApp]) -> Care {
+    if found.iter().any(|app| app.watches > 0) { Care::Watched } else { Care::Usual }
+}
+
 /// The folder as an absolute path, links not resolved: it is shown as the user named it.
 fn folder(path: &Path) -> Result<PathBuf, SurveyError> {
     let because = |reason| SurveyError::Project { path: path.to_path_buf(), reason };
@@ -46,7 +51,7 @@ fn take_project(
     let found = apps::of_project(&root, request, machine);
     let observers = Observers::start(&found, &request.places, progress);
     let mut inventory = Inventory::take(&root, request.depth, progress)?;
-    let scripts = script::candidates(&inventory, progress)?;
+    let scripts = script::candidates(&inventory, care(&found), progress)?;
     let script = choose_script(&root, request, &found, &scripts)?;
     let launch = script.as_ref().map(|script| launch(&root, request, &found, script));
     let pythons = python::candidates(&root, launch.as_ref().unwrap_or(&bare_launch(&root, request)));

@@ -3,7 +3,7 @@
 use crate::support::tree::{Project, venv};
 use inotify_doctor::progress::{Cancelled, Progress};
 use inotify_doctor::project::python::{FoundBy, candidates};
-use inotify_doctor::project::script::Because;
+use inotify_doctor::project::script::{Because, Care};
 use inotify_doctor::project::tree::Depth;
 use inotify_doctor::project::{EntryScript, Inventory, Launch, LaunchCommand, LogHit, Python, Version, logs, script};
 use std::ffi::OsString;
@@ -18,7 +18,7 @@ fn inventory(project: &Project) -> Inventory {
 }
 
 fn scripts(project: &Project) -> Vec<EntryScript> {
-    script::candidates(&inventory(project), &Progress::default()).expect("nobody cancels")
+    script::candidates(&inventory(project), Care::Usual, &Progress::default()).expect("nobody cancels")
 }
 
 /// The candidates, relative to the project, in order.
@@ -85,7 +85,7 @@ fn a_cancelled_search_for_scripts_says_so() {
     let project = project.file("app.log", "");
     let inventory = inventory(&project);
     progress.cancel();
-    assert_eq!(script::candidates(&inventory, &progress), Err(Cancelled));
+    assert_eq!(script::candidates(&inventory, Care::Usual, &progress), Err(Cancelled));
     assert_eq!(logs::find(&inventory, &progress), Err(Cancelled));
 }
 

@@ -55,15 +55,30 @@ pub enum Because {
     Imports,
 }
 
+/// How many Python files are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// As many as there are, within reason.
+    Usual,
+    /// The nearest ones: an app watches the project, and each file that is read puts two events into its queue.
+    Watched,
+}
+
 /// Every candidate in the project, best first, at most a few dozen.
 ///
 /// # Errors
 /// [`Cancelled`] only.
-pub fn candidates(inventory: &Inventory, progress: &Progress) -> Result<Vec<EntryScript>, Cancelled> {
+pub fn candidates(inventory: &Inventory, care: Care, progress: &Progress) -> Result<Vec<EntryScript>, Cancelled> {
+    /// Far fewer events than a start of the app leaves room for.
+    const MOST_WHERE_WATCHED: usize = 50;
+    let most = match care {
+        Care::Usual => usize::MAX,
+        Care::Watched => MOST_WHERE_WATCHED,
+    };
     let root = std::path::absolute(&inventory.tree.root).unwrap_or_else(|_| inventory.tree.root.clone());
     let mut named = named(&inventory.commands, &root, progress)?;
     let mut ranked = Vec::new();
-    for path in &inventory.python {
+    for path in inventory.python.iter().take(most) {
         progress.check()?;
         let source = files::read_start(path, MOST_BYTES).unwrap_or_default();
         let top_level = imports::top_level(&source);
