@@ -3,13 +3,11 @@
 //! A walker goes depth first. Where another one has nothing to do, it gives away the later half of what waits in its
 //! outermost level: so each has large parts to itself, and the order of the tree is kept.
 
-use super::found::{Brought, Found, Piece};
+use super::found::{Brought, Piece};
 use super::level::{Names, Place};
 use super::mounts::Mounts;
-use super::walker::Walker;
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use rustix::fd::OwnedFd;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -48,13 +46,6 @@ struct Board {
     devices: Vec<u64>,
 }
 
-/// What a crew has brought together.
-pub(super) struct Haul {
-    pub(super) found: Vec<Found>,
-    pub(super) brought: Vec<Brought>,
-    pub(super) devices: Vec<u64>,
-}
-
 impl<'a> Crew<'a> {
     pub(super) fn new(
         progress: &'a Progress,
@@ -76,30 +67,15 @@ impl<'a> Crew<'a> {
         }
     }
 
-    /// Walks the tree whose root is open. `root` is its path as it was given.
-    pub(super) fn walk(self, root: &Path, directory: OwnedFd) -> Result<Haul, Cancelled> {
-        // A directory that shows in two places may show in itself, which only the whole way down can tell.
-        let helpers = if self.mounts.repeats || self.mounts.home.may_hang { 0 } else { cores() - 1 };
-        self.board().walkers = 1 + helpers;
-        let found = std::thread::scope(|scope| {
-            let crew = &self;
-            let helpers: Vec<_> = (1..=helpers)
-                .map(|number| {
-                    let walker = std::thread::Builder::new().name(format!("tree-{number}"));
-                    let walker = walker.spawn_scoped(scope, move || Walker::new(crew, number).work());
-                    // Without it the others do the work.
-                    walker.map_err(|_| crew.leave_board())
-                })
-                .collect();
-            let first = Walker::new(crew, 0).begin(root, directory);
-            let others = helpers.into_iter().flatten().map(|helper| match helper.join() {
-                Ok(found) => found,
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-            std::iter::once(first).chain(others).collect::<Result<Vec<_>, Cancelled>>()
-        })?;
+    /// Takes on walkers: so many have to wait for a job before all is done.
+    pub(super) fn take_on(&self, walkers: usize) {
+        self.board().walkers = walkers;
+    }
+
+    /// Returns what all jobs have brought, and the devices met.
+    pub(super) fn into_brought(self) -> (Vec<Brought>, Vec<u64>) {
         let board = self.board.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Haul { found, brought: board.brought, devices: board.devices })
+        (board.brought, board.devices)
     }
 
     fn board(&self) -> MutexGuard<'_, Board> {
@@ -150,7 +126,7 @@ impl<'a> Crew<'a> {
     }
 
     /// One walker fewer than planned.
-    fn leave_board(&self) {
+    pub(super) fn leave_board(&self) {
         self.board().walkers -= 1;
         self.changed.notify_all();
     }
@@ -180,11 +156,4 @@ impl<'a> Crew<'a> {
         });
         u32::try_from(number).unwrap_or(u32::MAX)
     }
-}
-
-/// Walkers at most: they get in each other's way in the kernel.
-const MOST_WALKERS: usize = 8;
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WALKERS)
 }

@@ -98,6 +98,13 @@ pub(super) struct Brought {
     pub(super) pieces: Vec<Piece>,
 }
 
+/// What a crew has brought together.
+pub(super) struct Haul {
+    pub(super) found: Vec<Found>,
+    pub(super) brought: Vec<Brought>,
+    pub(super) devices: Vec<u64>,
+}
+
 /// The runs of all jobs in the order of the tree: which walker's, and where in its columns.
 pub(super) fn in_order(jobs: &[Brought]) -> Vec<(usize, Range<usize>, Range<usize>)> {
     let mut runs = Vec::new();

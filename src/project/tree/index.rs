@@ -4,9 +4,8 @@
 //! About 45 bytes a directory; while it is built, the columns of the walkers are put in order and freed one by one, so
 //! that memory never holds the whole twice.
 
-use super::crew::Haul;
 use super::directory::DirectoryId;
-use super::found::{Found, Marks, in_order};
+use super::found::{Found, Haul, Marks, in_order};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::ops::Range;

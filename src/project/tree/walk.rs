@@ -1,12 +1,13 @@
 //! Walking one tree: its root opened, the crew sent through it, what it brought put in order.
 
-use super::crew::{Crew, Haul};
+use super::crew::Crew;
 use super::directory;
-use super::found::{Brought, Found, Marks, Piece, Watch};
+use super::found::{Brought, Found, Haul, Marks, Piece, Watch};
 use super::index::Index;
 use super::mounts::Mounts;
 use super::notable::Notable;
 use super::patience::{Helper, NoAnswer};
+use super::walker::Walker;
 use crate::progress::{Cancelled, Progress};
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -40,13 +41,46 @@ pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Resul
             let mounts = Mounts::of(&real);
             let may_repeat = mounts.repeats;
             let lengths = (before_slash(&root), before_slash(&real));
-            let mut haul = Crew::new(progress, mounts, lengths, with_caches).walk(&root, directory)?;
+            let mut haul = send(Crew::new(progress, mounts, lengths, with_caches), &root, directory)?;
             let index = Index::new(&root, &real, &mut haul, may_repeat);
             gather(haul, index)
         }
     };
     walked.unresponsive.sort();
     Ok(walked)
+}
+
+/// Sends a crew through the tree whose root is open. `root` is its path as it was given.
+fn send(crew: Crew<'_>, root: &Path, directory: OwnedFd) -> Result<Haul, Cancelled> {
+    // A directory that shows in two places may show in itself, which only the whole way down can tell.
+    let helpers = if crew.mounts.repeats || crew.mounts.home.may_hang { 0 } else { cores() - 1 };
+    crew.take_on(1 + helpers);
+    let found = std::thread::scope(|scope| {
+        let crew = &crew;
+        let helpers: Vec<_> = (1..=helpers)
+            .map(|number| {
+                let walker = std::thread::Builder::new().name(format!("tree-{number}"));
+                let walker = walker.spawn_scoped(scope, move || Walker::new(crew, number).work());
+                // Without it the others do the work.
+                walker.map_err(|_| crew.leave_board())
+            })
+            .collect();
+        let first = Walker::new(crew, 0).begin(root, directory);
+        let others = helpers.into_iter().flatten().map(|helper| match helper.join() {
+            Ok(found) => found,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        std::iter::once(first).chain(others).collect::<Result<Vec<_>, Cancelled>>()
+    })?;
+    let (brought, devices) = crew.into_brought();
+    Ok(Haul { found, brought, devices })
+}
+
+/// Walkers at most: they get in each other's way in the kernel.
+const MOST_WALKERS: usize = 8;
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WALKERS)
 }
 
 enum Root {
