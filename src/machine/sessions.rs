@@ -65,7 +65,7 @@ fn endpoints(places: &Places, pid: u32) -> ProcResult<Vec<Endpoint>> {
 
 fn endpoint(entry: &procfs::net::TcpNetEntry) -> Option<Endpoint> {
     let port = entry.local_address.port();
-    // Not an enum of ours: the other states are those of connections that begin or end.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other states are those of connections that begin or end")]
     match entry.state {
         procfs::net::TcpState::Listen => Some(Endpoint::Listening(port)),
         procfs::net::TcpState::Established => Some(Endpoint::Connected(port)),

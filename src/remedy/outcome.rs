@@ -102,11 +102,8 @@ impl Halt {
     /// Where it ended in an unknown way, the record that it keeps on the disk tells.
     pub(super) fn leaves_something(&self) -> bool {
         let Self::Error(RemedyError::Limits(refusal)) = self else { return false };
-        match refusal.reason {
-            Reason::NotTakenBack | Reason::KilledWorking(_) => true,
-            Reason::Unexpected(_) => !Records::files(&Places::default()).is_empty(),
-            _ => false,
-        }
+        matches!(refusal.reason, Reason::NotTakenBack | Reason::KilledWorking(_))
+            || matches!(refusal.reason, Reason::Unexpected(_)) && !Records::files(&Places::default()).is_empty()
     }
 }
 

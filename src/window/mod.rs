@@ -113,7 +113,7 @@ impl From<eframe::Error> for WindowError {
             // Without the long list of what was looked for.
             eframe::Error::NoGlutinConfigs(_, reason) => Self::NoOpenGl(reason.to_string()),
             eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => Self::NoOpenGl(text),
-            _ => Self::Other(text),
+            eframe::Error::AppCreation(_) | eframe::Error::Winit(_) => Self::Other(text),
         }
     }
 }

@@ -108,7 +108,7 @@ fn newer_notation(table: &Table, text: &str) -> Option<usize> {
             let inside = text.get(span.clone())?;
             (inside.contains('\n') && !inside.contains("\"\"\"") && !inside.contains("'''")).then_some(span.start)
         }
-        _ => None,
+        Item::None | Item::Value(_) | Item::ArrayOfTables(_) => None,
     })
 }
 
@@ -187,7 +187,9 @@ mod tests {
     fn broken_by(text: &str) -> BrokenToml {
         match parse(text).state {
             ConfigState::Broken(broken) => broken,
-            other => panic!("{text:?} should be broken and is {other:?}"),
+            other @ (ConfigState::Missing | ConfigState::Read | ConfigState::Unreadable(_)) => {
+                panic!("{text:?} should be broken and is {other:?}")
+            }
         }
     }
 

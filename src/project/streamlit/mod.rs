@@ -1,5 +1,6 @@
 //! What Streamlit will do with this project: its effective settings, and the watches it will take.
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "of Python, all that is not followed is unknown")]
 mod app;
 pub mod components;
 mod config_file;
@@ -194,7 +195,7 @@ pub struct Gap {
 pub fn broken_toml(text: &str) -> Option<BrokenToml> {
     match config_file::parse(text).state {
         ConfigState::Broken(broken) => Some(broken),
-        _ => None,
+        ConfigState::Missing | ConfigState::Read | ConfigState::Unreadable(_) => None,
     }
 }
 

@@ -109,6 +109,8 @@ fn kind(parent: BorrowedFd<'_>, name: &CStr, kind: FileType) -> EntryKind {
                 _ => EntryKind::Other,
             }
         }
-        _ => EntryKind::Other,
+        FileType::Symlink | FileType::Fifo | FileType::Socket | FileType::CharacterDevice | FileType::BlockDevice => {
+            EntryKind::Other
+        }
     }
 }

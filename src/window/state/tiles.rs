@@ -99,7 +99,7 @@ impl<'a> Share<'a> {
     pub fn inside(self, name: &std::ffi::OsStr) -> Self {
         match self {
             Self::Some(gone) => Self::of(gone.inside.get(name)),
-            whole => whole,
+            Self::Nothing | Self::All => self,
         }
     }
 
