@@ -1,4 +1,4 @@
-//! How the app is started: the command as typed, and everything else that decides what Streamlit will do.
+//! The start of the app: the command as typed, and everything else that decides what Streamlit will do.
 
 mod command;
 mod shell;
@@ -40,7 +40,7 @@ impl LaunchCommand {
     }
 }
 
-/// Everything that decides which settings an app gets and which folders it watches.
+/// Facts that decide which settings an app gets and which folders it watches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Launch {
     /// The entry script, absolute, links not resolved.

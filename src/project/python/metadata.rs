@@ -1,4 +1,4 @@
-//! Which version of a package is installed, from the metadata that installers leave beside it.
+//! The installed version of a package, from the metadata that installers leave beside it.
 
 use super::Version;
 use std::io::Read;
@@ -13,7 +13,7 @@ pub(super) fn installed(package: &str, folders: &[PathBuf]) -> Option<Version> {
     folders.iter().find_map(|folder| in_folder(package, folder))
 }
 
-/// Where several are left in one folder (an upgrade that broke off), the one installed last.
+/// Finds the version in one folder: where several are left (an upgrade that broke off), the one installed last.
 fn in_folder(package: &str, folder: &Path) -> Option<Version> {
     let entries = std::fs::read_dir(folder).ok()?.flatten();
     let found = entries.filter_map(|entry| Record::read(package, folder, &entry.path()));

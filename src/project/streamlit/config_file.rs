@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use toml_edit::{Document, Item, Table, TableLike};
 
-/// What a config file sets, by dotted key, and what became of it.
+/// Settings of a config file, by dotted key, and what became of it.
 #[derive(Clone, Debug)]
 pub(super) struct Parsed {
     pub(super) state: ConfigState,
@@ -22,7 +22,7 @@ pub(super) enum Value {
 }
 
 impl Value {
-    /// As TOML would write it, without quotes around a single text.
+    /// Returns it as TOML would write it, without quotes around a single text.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Text(text) | Self::Plain(text) => text.clone(),
@@ -99,7 +99,7 @@ fn document(text: &str) -> Result<Document<String>, (usize, String)> {
     }
 }
 
-/// Where an inline table goes over several lines, which TOML 1.0 forbids.
+/// Finds where an inline table goes over several lines, which TOML 1.0 forbids.
 fn newer_notation(table: &Table, text: &str) -> Option<usize> {
     table.iter().find_map(|(_, item)| match item {
         Item::Table(inner) => newer_notation(inner, text),
@@ -149,7 +149,7 @@ fn broken(text: &str, place: usize, reason: String) -> BrokenToml {
     BrokenToml { line, column, text: content.to_owned(), reason, suggestion, outside_section: None }
 }
 
-/// Whether the file is valid up to the end of that line when `right` stands there instead.
+/// Tells whether the file is valid up to the end of that line when `right` stands there instead.
 fn repairs(text: &str, start: usize, wrong: &str, right: &str) -> bool {
     let whole = format!("{}{right}{}", &text[..start], &text[start + wrong.len()..]);
     match document(&whole) {

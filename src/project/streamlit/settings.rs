@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// How the command line and the environment give a setting.
+/// The kinds of value that the command line and the environment give a setting.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Word,
@@ -19,7 +19,7 @@ enum Kind {
 
 struct Known {
     key: &'static str,
-    /// After `STREAMLIT_`.
+    /// The part of the name after `STREAMLIT_`.
     variable: &'static str,
     kind: Kind,
     /// `None`: shown only where it is set.
@@ -41,7 +41,7 @@ const WATCHER: &str = "server.fileWatcherType";
 const WATCH_LIST: &str = "server.folderWatchList";
 const BLACKLIST: &str = "server.folderWatchBlacklist";
 
-/// Everything the config files, flags and variables say.
+/// Settings that the config files, flags and variables say.
 pub(super) struct Settings {
     pub(super) shown: Vec<Setting>,
     pub(super) files: Vec<ConfigFile>,
@@ -102,7 +102,7 @@ fn places(launch: &Launch, rules: Rules, around: &Surroundings) -> Vec<(Source, 
     places
 }
 
-/// Who sets this, the strongest first.
+/// Lists what sets this, the strongest first.
 fn given(known: &Known, launch: &Launch, files: &[(Source, BTreeMap<String, Value>)]) -> Vec<(Source, Value)> {
     let mut given = Vec::new();
     let flags: Vec<&str> =

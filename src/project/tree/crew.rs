@@ -23,7 +23,7 @@ pub(super) struct Job {
     pub(super) names: Names,
 }
 
-/// What walkers share.
+/// State that walkers share.
 pub(super) struct Crew<'a> {
     pub(super) progress: &'a Progress,
     pub(super) mounts: Mounts,
@@ -48,7 +48,7 @@ struct Board {
     devices: Vec<u64>,
 }
 
-/// What a crew has brought together.
+/// Findings that a crew has brought together.
 pub(super) struct Haul {
     pub(super) found: Vec<Found>,
     pub(super) brought: Vec<Brought>,
@@ -106,7 +106,7 @@ impl<'a> Crew<'a> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether another walker waits for work.
+    /// Tells whether another walker waits for work.
     pub(super) fn is_hungry(&self) -> bool {
         self.idle.load(Relaxed) > 0
     }

@@ -60,7 +60,7 @@ pub(super) struct Listed<'a> {
     pub(super) inode: u64,
 }
 
-/// What an entry is, as far as it matters here.
+/// Kinds of entries, as far as they matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EntryKind {
     Directory,

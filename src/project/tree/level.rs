@@ -8,10 +8,11 @@ use rustix::io::Result;
 use std::ffi::{CStr, CString};
 use std::sync::Arc;
 
-/// Open directories of one walker at a time. Far below the usual 1,024 descriptors, far above the depth of usual trees.
+/// Directories open at a time by one walker at a time. Far below the usual 1,024 descriptors, far above the depth of
+/// usual trees.
 const MOST_OPEN: usize = 64;
 
-/// What a level is on its way down.
+/// The place of a level on its way down.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     pub(super) id: DirectoryId,
@@ -19,7 +20,7 @@ pub(super) struct Place {
     pub(super) depth: u32,
     /// Bytes of the walker's path that name this directory.
     pub(super) path_length: usize,
-    /// On a file system that may hang.
+    /// Whether it is on a file system that may hang.
     pub(super) remote: bool,
     /// Listings here have the inode numbers of `stat`.
     pub(super) listing_has_inodes: bool,
@@ -51,7 +52,7 @@ impl Names {
         self.next = 0;
     }
 
-    /// Where the entry that begins at `at` ends.
+    /// Finds where the entry that begins at `at` ends.
     fn end(&self, at: usize) -> Option<usize> {
         let name = self.bytes.get(at + INODE_BYTES..)?;
         Some(at + INODE_BYTES + name.iter().position(|byte| *byte == 0)? + 1)
@@ -133,7 +134,7 @@ impl Levels {
         self.stack.iter_mut()
     }
 
-    /// How often a directory is among its own ancestors.
+    /// Counts how often a directory is among its own ancestors.
     pub(super) fn count_same(&self, id: DirectoryId) -> usize {
         self.stack.iter().filter(|level| level.place.id == id).count()
     }
@@ -200,7 +201,7 @@ impl Levels {
     }
 }
 
-/// How to get back into a directory that was closed to save descriptors.
+/// The way back into a directory that was closed to save descriptors.
 pub(super) struct WayBack {
     left: Option<(Arc<OwnedFd>, usize)>,
     outermost: Option<Arc<OwnedFd>>,

@@ -51,12 +51,12 @@ pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Resul
 
 enum Root {
     Open(OwnedFd, PathBuf),
-    /// It may not be read.
+    /// A root that may not be read.
     Closed(PathBuf),
     Missing,
 }
 
-/// Everything about the root may hang, resolving its links too, so it is asked from a thread of its own.
+/// Opens the root. Everything about it may hang, resolving its links too, so it is asked from a thread of its own.
 fn open_root(root: &Path, progress: &Progress) -> Result<Root, NoAnswer> {
     let root = root.to_path_buf();
     Helper::default().ask(progress, move || {
@@ -89,7 +89,7 @@ fn closed(root: &Path, real: &Path) -> Walked {
     Walked { index: Index::new(root, real, &mut haul, false), ..Walked::default() }
 }
 
-/// What is left of a haul once its directories are in order.
+/// Gathers what is left of a haul once its directories are in order.
 fn gather(haul: Haul, index: Index) -> Walked {
     let mut walked = Walked { index, ..Walked::default() };
     let mut bytes = HashMap::new();

@@ -38,7 +38,7 @@ pub(super) struct Walker<'a> {
     /// Makes the calls on file systems that may hang.
     helper: Helper,
     found: Found,
-    /// What the job at hand has brought so far, and where the run that goes on began.
+    /// Pieces that the job at hand has brought so far, and where the run that goes on began.
     pieces: Vec<Piece>,
     run: (usize, usize),
     tally: Tally,
@@ -48,7 +48,7 @@ pub(super) struct Walker<'a> {
     noted: Vec<(FileKinds, CString)>,
 }
 
-/// What one listing has brought.
+/// Findings of one listing.
 #[derive(Default)]
 struct Listing {
     names: Names,
@@ -401,7 +401,7 @@ impl Listing {
     }
 }
 
-/// What an entry of a cache takes on the disk; nothing for a directory, which is listed itself.
+/// Returns the bytes that an entry of a cache takes on the disk; nothing for a directory, which is listed itself.
 fn bytes_on_disk(directory: &OwnedFd, listed: &Listed<'_>) -> u64 {
     if listed.kind == EntryKind::Directory {
         return 0;

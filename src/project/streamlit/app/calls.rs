@@ -8,7 +8,7 @@ use super::{Flow, Frame, Interpreter};
 use std::rc::Rc;
 use tree_sitter::Node;
 
-/// How often one function is followed; its imports rarely depend on more.
+/// Number of times that one function is followed; its imports rarely depend on more.
 const MOST_CALLS: u32 = 64;
 
 impl Interpreter<'_> {
@@ -103,7 +103,7 @@ impl Interpreter<'_> {
         object
     }
 
-    /// What a decorator makes of a function: what the project's own one returns, else the function itself.
+    /// Returns what a decorator makes of a function: what the project's own one returns, else the function itself.
     pub(super) fn decorate(&mut self, maker: &Value, function: &Value) -> Value {
         let arguments = Arguments::of(vec![function.clone()]);
         match maker {

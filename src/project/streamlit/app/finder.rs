@@ -19,7 +19,7 @@ pub(super) enum Entry {
     Installed(PathBuf),
 }
 
-/// What a module name stands for.
+/// Things that a module name may stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// A Python file; `package` is the folder its sub-modules are in.
@@ -37,7 +37,7 @@ pub(super) struct Finder {
     pub(super) path: Vec<Entry>,
     editable: HashMap<String, PathBuf>,
     preloaded: Vec<&'static str>,
-    /// Without an interpreter any name may be an installed package.
+    /// Whether the packages are known: without an interpreter any name may be an installed package.
     complete: bool,
 }
 
@@ -65,7 +65,7 @@ impl Finder {
         first.into_iter().chain(paths::list(variable, &launch.cwd)).collect()
     }
 
-    /// Whether the Streamlit process has loaded this top-level module before the script runs.
+    /// Tells whether the Streamlit process has loaded this top-level module before the script runs.
     pub(super) fn is_preloaded(&self, name: &str) -> bool {
         self.preloaded.contains(&name)
     }
@@ -157,7 +157,7 @@ fn extension(folder: &Path, name: &str) -> Option<Found> {
     names.find(|file| file.starts_with(&start) && file.ends_with(".so")).map(|file| Found::Binary(folder.join(file)))
 }
 
-/// What `.pth` files add: folders after the packages, and the modules of editable installs.
+/// Adds what `.pth` files add: folders after the packages, and the modules of editable installs.
 fn add_path_files(folder: &Path, path: &mut Vec<Entry>, editable: &mut HashMap<String, PathBuf>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();

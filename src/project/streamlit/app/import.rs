@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use tree_sitter::Node;
 
-/// Why an import gave nothing.
+/// Reasons why an import gave nothing.
 pub(super) enum Failed {
     NotFound,
     /// The module raised or ended the script.

@@ -1,4 +1,4 @@
-//! Which modules of the project an app has loaded once its script has run from top to bottom.
+//! Modules of the project that an app has loaded once its script has run from top to bottom.
 //!
 //! A small interpreter goes through the script as `CPython` would, knowing only what decides about imports: modules,
 //! paths, texts, truth values, functions. What it does not know it takes both ways; what needs a click (the body of
@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use value::{Page, Value};
 
-/// What the script has loaded when it has run once.
+/// Modules that the script has loaded when it has run once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct App {
     /// Files of the loaded modules, and folders of namespace packages; as found, in the order of loading.
@@ -73,7 +73,7 @@ pub(super) fn read(launch: &Launch, python: Option<&Python>, progress: &Progress
     })
 }
 
-/// How a statement ends.
+/// The ways in which a statement ends.
 #[derive(Clone, Debug)]
 enum Flow {
     Next,
@@ -119,7 +119,7 @@ struct Class {
     bases: Vec<Value>,
 }
 
-/// Where code runs: its text, names and module.
+/// The place where code runs: its text, names and module.
 #[derive(Clone)]
 struct Frame {
     source: Rc<Source>,

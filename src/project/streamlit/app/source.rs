@@ -45,8 +45,8 @@ impl Source {
         Some(Rc::new(Self { text, tree }))
     }
 
-    /// Whether `CPython` would refuse the file. Of 15,700 files of the standard library and of Streamlit's dependencies
-    /// the parser takes one valid one for invalid.
+    /// Tells whether `CPython` would refuse the file. Of 15,700 files of the standard library and of Streamlit's
+    /// dependencies the parser takes one valid one for invalid.
     pub(super) fn is_invalid(&self) -> bool {
         self.tree.root_node().has_error()
     }
