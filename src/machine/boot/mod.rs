@@ -22,11 +22,11 @@ pub struct Assignment {
     pub file: PathBuf,
     /// The line, counted from 1.
     pub line: usize,
-    /// What stands after `=`, trimmed as the reader trims it.
+    /// The text after `=`, trimmed as the reader trims it.
     pub value: String,
 }
 
-/// What one limit will be after the next boot, and why.
+/// The value of one limit after the next boot, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BootLimit {
     /// The value; `None` where no line sets it: the kernel then computes its default at boot (of the watches: 1 % of
@@ -48,11 +48,11 @@ pub struct BootLimit {
 pub struct Ineffective {
     /// The line.
     pub assignment: Assignment,
-    /// Why it has no effect.
+    /// The reason why it has no effect.
     pub why: WhyIneffective,
 }
 
-/// Why a line has no effect at the next boot.
+/// Reasons why a line has no effect at the next boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyIneffective {
     /// The file is not read at boot.
@@ -66,7 +66,7 @@ pub enum WhyIneffective {
 /// The three limits after the next boot.
 #[derive(Clone, Debug)]
 pub struct BootLimits {
-    /// Who applies the files.
+    /// The program that applies the files.
     pub reader: Reader,
     /// `fs.inotify.max_user_watches`.
     pub watches: BootLimit,

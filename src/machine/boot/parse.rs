@@ -12,7 +12,7 @@ pub(super) struct Line {
     pub(super) number: usize,
     /// The path below `/proc/sys`, or a glob of such paths.
     pub(super) key: Vec<u8>,
-    /// What stands after `=`; `None` for a line like `-fs.inotify.max_user_watches`, which only excludes from globs.
+    /// The text after `=`; `None` for a line like `-fs.inotify.max_user_watches`, which only excludes from globs.
     pub(super) value: Option<Vec<u8>>,
 }
 

@@ -1,4 +1,4 @@
-//! What the reader writes to the kernel, in which order, and what the kernel makes of it.
+//! Writes of the reader to the kernel, in which order, and what the kernel makes of it.
 
 use super::parse::Line;
 use super::{Assignment, BootLimit, Ineffective, Limit, Reader, WhyIneffective, glob, kernel};
@@ -27,7 +27,7 @@ impl<'a> Source<'a> {
         lines.iter().map(move |line| Self { file, line })
     }
 
-    /// Whether the line names the limit, by itself or by a glob.
+    /// Tells whether the line names the limit, by itself or by a glob.
     pub(super) fn names(&self, reader: Reader, limit: Limit) -> bool {
         paths(limit).iter().any(|path| self.names_path(reader, path))
     }
@@ -58,8 +58,8 @@ struct Setting<'a> {
     value: Option<&'a [u8]>,
 }
 
-/// What becomes of the limit when the kernel has applied what stands `before` all files, on its command line, and the
-/// reader then these lines of the files.
+/// Returns what becomes of the limit when the kernel has applied what stands `before` all files, on its command line,
+/// and the reader then these lines of the files.
 pub(super) fn outcome<'a>(reader: Reader, limit: Limit, before: &[Source<'a>], lines: &[Source<'a>]) -> BootLimit {
     let naming = |sources: &[Source<'a>]| -> Vec<Source<'a>> {
         sources.iter().copied().filter(|source| source.names(reader, limit)).collect()

@@ -1,4 +1,4 @@
-//! What else is told about a process that holds watches: who it is, what it runs, since when.
+//! Further facts about a process that holds watches: who it is, what it runs, since when.
 
 use super::kind::{self, Kind};
 use super::user_namespace;
@@ -48,7 +48,7 @@ pub(super) fn command_line(process: &ProcessDir) -> Result<Vec<u8>, Errno> {
     process.command_line().or_else(|error| if error == Errno::TOOBIG { Ok(Vec::new()) } else { Err(error) })
 }
 
-/// Whether the command line in `cmdline` is that of a Streamlit app or of uvicorn.
+/// Tells whether the command line in `cmdline` is that of a Streamlit app or of uvicorn.
 pub(super) fn is_app(cmdline: &[u8]) -> bool {
     // Cheap first: this is asked of every process.
     const WORDS: [&[u8]; 3] = [b"streamlit", b"uvicorn", b"fastapi"];

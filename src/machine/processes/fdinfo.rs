@@ -12,7 +12,7 @@ const WATCH: &[u8] = b"inotify ";
 /// Bytes read at once; a longer line is taken for two.
 const CHUNK: usize = 64 * 1024;
 
-/// What is worth remembering of an instance without keeping its watches.
+/// Facts worth remembering of an instance without keeping its watches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct FdinfoSummary {
     /// Number of watches.

@@ -24,7 +24,7 @@ impl Holders {
     }
 }
 
-/// What one process has, over all instances.
+/// Watches of one process, over all instances.
 #[derive(Default)]
 struct Tally {
     instances: u64,

@@ -12,12 +12,12 @@ use rustix::io::Errno;
 /// A process with inotify descriptors, or a Streamlit app or uvicorn without.
 pub(super) struct HoldingProcess {
     pub(super) pid: u32,
-    /// Its inotify descriptors, ascending.
+    /// The inotify descriptors, ascending.
     pub(super) descriptors: Vec<u32>,
     pub(super) facts: Facts,
 }
 
-/// What one pass has found.
+/// Findings of one pass.
 #[derive(Default)]
 pub(super) struct Scan {
     pub(super) holders: Vec<HoldingProcess>,

@@ -1,4 +1,4 @@
-//! Which descriptors are the same instance, so that it is counted once.
+//! Descriptors that are the same instance, found so that it is counted once.
 
 use super::fdinfo::FdinfoSummary;
 use super::same_file::{Descriptor, Incomparable};
