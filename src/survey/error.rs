@@ -1,9 +1,9 @@
-//! Why no survey could be taken.
+//! Reasons why no survey could be taken.
 
 use crate::progress::Cancelled;
 use std::path::PathBuf;
 
-/// Why no survey could be taken; nothing was changed.
+/// Reasons why no survey could be taken; nothing was changed.
 #[derive(Debug, thiserror::Error)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
