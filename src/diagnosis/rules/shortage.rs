@@ -4,7 +4,7 @@ use crate::diagnosis::Finding;
 use crate::diagnosis::budget::{Budget, Holder, Sums};
 use crate::diagnosis::finding::Resource;
 
-/// From nine tenths on, the next project is likely not to fit.
+/// Percentage that is nearly full: from nine tenths on, the next project is likely not to fit.
 const NEARLY_PERCENT: u64 = 90;
 /// A program that holds half of what the account may hold is worth naming.
 const MOST_PERCENT: u64 = 50;
