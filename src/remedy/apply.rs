@@ -1,4 +1,4 @@
-//! Doing what a plan says: each change in order, each in the journal before it is done. If the world is not what it
+//! Application of a plan: each change in order, each in the journal before it is done. If the world is not what it
 //! was when the plan was made, nothing is done; if something fails midway, what was done is undone.
 
 use super::caches::{self, Bin};
@@ -14,8 +14,8 @@ use crate::machine::{Limit, LimitsNow, Places};
 use std::io;
 use std::path::Path;
 
-/// Does what `plan` says. `way`: who makes the script root, where the limits are raised. Blocks until everything is
-/// done, as long as a password dialog is open, too: not for the drawing thread.
+/// Carries out what `plan` says. `way`: who makes the script root, where the limits are raised. Blocks until everything
+/// is done, as long as a password dialog is open, too: not for the drawing thread.
 #[must_use]
 pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
     if plan.is_empty() {
@@ -54,7 +54,7 @@ pub fn finish(journal: &Journal, id: u32, way: Way) -> Result<Outcome, RemedyErr
     Ok(work.run(journal.resume(id)?))
 }
 
-/// Everything in the plan that no longer fits.
+/// Lists what in the plan no longer fits.
 fn look(plan: &Plan) -> Result<Vec<Stale>, RemedyError> {
     let mut stale = Vec::new();
     for change in &plan.changes {
@@ -67,7 +67,7 @@ fn look(plan: &Plan) -> Result<Vec<Stale>, RemedyError> {
     Ok(stale)
 }
 
-/// Whether a change still fits the world.
+/// Tells whether a change still fits the world.
 fn fits(change: &Change) -> Result<(), Halt> {
     match change {
         Change::MakeFolder { path } => match path.symlink_metadata() {
@@ -90,7 +90,7 @@ struct Work<'a> {
     plan: &'a Plan,
     journal: &'a Journal,
     way: Way,
-    /// How many of the changes were begun before an interruption: these may be made already.
+    /// Number of the changes that were begun before an interruption: these may be made already.
     begun: usize,
 }
 
@@ -117,8 +117,8 @@ impl Work<'_> {
         Outcome::Applied { id: pen.id, done: all }
     }
 
-    /// How many changes are begun when the one at `index` is. What goes to the trash in a row is begun together: the
-    /// world itself tells which of it has gone, and a thousand caches need not wait for the disk a thousand times.
+    /// Counts the changes that are begun when the one at `index` is. What goes to the trash in a row is begun together:
+    /// the world itself tells which of it has gone, and a thousand caches need not wait for the disk a thousand times.
     fn together(&self, index: usize) -> usize {
         let row = self.plan.changes[index..].iter().take_while(|change| matches!(change, Change::Trash { .. }));
         index + row.count().max(1)
@@ -168,7 +168,7 @@ impl Work<'_> {
     }
 }
 
-/// What is done stays done where only the note of it failed (a full disk): the entry then waits as an unfinished one,
+/// Keeps done what is done where only the note of it failed (a full disk): the entry then waits as an unfinished one,
 /// and finishing or undoing it looks at the world itself.
 fn noted(note: Result<(), RemedyError>) {
     if let Err(error) = note {

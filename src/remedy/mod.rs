@@ -1,4 +1,4 @@
-//! What can be done about it: every remedy makes a [`Plan`], a plan is applied, an applied plan can be undone.
+//! Remedies: every one makes a [`Plan`], a plan is applied, an applied plan can be undone.
 //! The only place that changes the world (with the report's "save as").
 
 pub mod apply;

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub(in crate::remedy) struct Pen {
     pub(in crate::remedy) id: u32,
-    /// When the plan was begun.
+    /// The time when the plan was begun.
     pub(in crate::remedy) when: Timestamp,
     path: PathBuf,
     place: Place,
@@ -32,13 +32,13 @@ impl Pen {
         Ok(Self { id: entry.id, when: entry.when, path, place, file, whole })
     }
 
-    /// On the disk before the change is made.
+    /// Notes that a change begins, on the disk before it is made.
     pub(in crate::remedy) fn begun(&mut self, change: usize) -> Result<(), RemedyError> {
         self.append(&Record::Begun(change))?;
         self.sync()
     }
 
-    /// Needed by nobody after a power cut: undoing and finishing look at the world itself.
+    /// Notes what was done. Nobody needs it after a power cut: undoing and finishing look at the world itself.
     pub(in crate::remedy) fn done(&mut self, done: Done) -> Result<(), RemedyError> {
         self.append(&Record::Done(done))
     }
@@ -53,7 +53,7 @@ impl Pen {
         self.place.remove().map_err(|error| RemedyError::of(&self.path, &error))
     }
 
-    /// What marks this entry's drafts.
+    /// Returns the mark of this entry's drafts.
     pub(in crate::remedy) fn mark(&self) -> String {
         mark(self.id)
     }

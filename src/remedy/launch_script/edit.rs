@@ -17,7 +17,7 @@ pub(super) struct Script<'a> {
     tokens: Vec<Token>,
     nesting: Nesting,
     commands: Vec<Command>,
-    /// Which of the commands run Streamlit.
+    /// Indices of the commands that run Streamlit.
     launches: Vec<usize>,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Script<'a> {
         (at..at, new)
     }
 
-    /// Where the line begins that leads to this command, unless an inserted line would belong to something else.
+    /// Finds where the line begins that leads to this command, unless an inserted line would belong to something else.
     fn line_before(&self, command: usize) -> Option<usize> {
         let own = self.commands[command].first;
         let goes_on = |index: usize| index > 0 && matches!(self.bytes(index - 1), b"&&" | b"||" | b"|" | b"|&");
@@ -131,7 +131,7 @@ impl<'a> Script<'a> {
         self.text[line..place].iter().all(|byte| matches!(byte, b' ' | b'\t')).then_some(line)
     }
 
-    /// Below `#!` and the comments that follow it.
+    /// Finds the line below `#!` and the comments that follow it.
     fn below_the_head(&self) -> usize {
         let lines = self.text.split_inclusive(|byte| *byte == b'\n');
         lines.take_while(|line| line.starts_with(b"#")).map(<[u8]>::len).sum()
@@ -177,7 +177,7 @@ impl<'a> Script<'a> {
         if exported { How::Exported } else { How::NotExported }
     }
 
-    /// Every launch comes after this command has run.
+    /// Tells whether every launch comes after this command has run.
     fn covers_all(&self, command: usize) -> bool {
         let Some(launch) = self.launches.first().map(|launch| self.commands[*launch].first) else { return false };
         let own = self.commands[command].first;

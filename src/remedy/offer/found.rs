@@ -1,4 +1,4 @@
-//! What has to be known of the project's tree before there can be an offer.
+//! Facts of the project's tree that are needed before there can be an offer.
 
 use super::Case;
 use crate::progress::{Cancelled, Progress};

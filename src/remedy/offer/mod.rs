@@ -1,4 +1,4 @@
-//! What each remedy comes to for one survey: its plan or what stands in the way, and what is worth knowing beforehand.
+//! Offers of each remedy for one survey: its plan or what stands in the way, and what is worth knowing beforehand.
 //! The window and the command line show the same offers.
 
 mod found;
@@ -27,7 +27,7 @@ use std::sync::Arc;
 /// Folders that would save fewer watches are not worth a sentence.
 const LEAST_SAVED: u64 = 50;
 
-/// What one remedy comes to.
+/// The offer of one remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// The plan, or what stands in the way of one.
@@ -36,26 +36,26 @@ pub struct Offer {
     pub notes: Vec<Note>,
 }
 
-/// Of a survey, everything that the remedies go by.
+/// The facts of a survey that the remedies go by.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The computer.
     pub machine: Machine,
     /// The project's folder.
     pub root: Option<PathBuf>,
-    /// How the app is started: as it runs, else as it would be.
+    /// The launch of the app: as it runs, else as it would be.
     pub launch: Option<Launch>,
-    /// What Streamlit will do.
+    /// Streamlit's forecast.
     pub streamlit: Option<Streamlit>,
     /// Running apps of the project, Streamlit's first.
     pub apps: Vec<App>,
-    /// What the diagnosis recommends.
+    /// The recommendation of the diagnosis.
     pub recommendation: Recommendation,
     /// Watches that the account holds once the project has all it needs.
     pub total: u64,
-    /// What nobody can carry out but the person, what saves most first.
+    /// Advice that nobody can carry out but the person, what saves most first.
     pub advice: Vec<Advice>,
-    /// Whose files may be changed.
+    /// The folders of the account whose files may be changed.
     pub own: OwnFolders,
     /// The project's tree in every detail.
     pub inventory: Arc<Inventory>,

@@ -11,24 +11,24 @@ use crate::survey::{Project, RunningApp, Server};
 /// A running app of the project that belongs to this user.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// Its process id.
+    /// The process id.
     pub pid: u32,
-    /// What tells it from the others: its script, or uvicorn's command.
+    /// The name that tells it from the others: its script, or uvicorn's command.
     pub name: String,
-    /// What it is and what is known of its next start.
+    /// The kind of app and what is known of its next start.
     pub next: Next,
 }
 
-/// What is known of an app's next start.
+/// Knowledge of an app's next start.
 #[derive(Clone, Debug)]
 pub enum Next {
     /// A Streamlit app.
     Streamlit(Box<Start>),
     /// uvicorn, which reloads on changes or does not.
     Uvicorn {
-        /// It does.
+        /// Whether uvicorn starts it again when a file changes.
         reloads: bool,
-        /// By polling, as its environment says.
+        /// Whether it polls, as its environment says.
         polls: bool,
     },
 }
@@ -36,15 +36,15 @@ pub enum Next {
 /// The next start of a Streamlit app.
 #[derive(Clone, Debug)]
 pub struct Start {
-    /// How it is started.
+    /// The launch.
     pub launch: Launch,
-    /// Its interpreter.
+    /// The interpreter.
     pub python: Option<Python>,
-    /// What it will do when it is started as before; `None` where its process could not be read.
+    /// The forecast for a start as before; `None` where its process could not be read.
     pub forecast: Option<Streamlit>,
 }
 
-/// Every app of the project that can be restarted: those of other users are never touched.
+/// Lists the apps of the project that can be restarted: those of other users are never touched.
 pub(super) fn apps(project: &Project, holders: &Holders) -> Vec<App> {
     let foreign = |pid| holders.processes.iter().any(|one| one.pid == pid && one.uid != holders.account.uid);
     let mine = project.running.iter().filter(|app| !foreign(app.pid));
@@ -63,13 +63,13 @@ impl App {
         Self { pid: server.pid, name: server.command.clone(), next }
     }
 
-    /// It is a Streamlit app.
+    /// Tells whether it is a Streamlit app.
     #[must_use]
     pub const fn is_streamlit(&self) -> bool {
         matches!(self.next, Next::Streamlit(_))
     }
 
-    /// How it can be told to watch files when it is started again.
+    /// Returns the watchers that it can be told to use when it is started again.
     #[must_use]
     pub const fn watchers(&self) -> &'static [FileWatcher] {
         match self.next {

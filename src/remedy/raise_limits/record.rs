@@ -1,4 +1,4 @@
-//! What the script writes down, and what it will write: the drop-in's exact text, before anything is done.
+//! Records that the script writes, and those that it will write: the drop-in's exact text, before anything is done.
 
 use super::RaiseLimits;
 use super::script::{DROP_IN, UNTIL_REBOOT};
@@ -26,12 +26,12 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Record([Option<Entry>; 3]);
 
-/// What earlier raises have left.
+/// Records that earlier raises have left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Records {
     /// The drop-in; `None`: not there, unreadable, or not ours.
     pub boot: Option<Record>,
-    /// What holds until the reboot; `None` likewise.
+    /// The record that holds until the reboot; `None` likewise.
     pub until_reboot: Option<Record>,
 }
 
@@ -67,7 +67,7 @@ impl Record {
         Some(record)
     }
 
-    /// What it holds for a limit.
+    /// Returns the entry for a limit.
     #[must_use]
     pub const fn get(&self, limit: Limit) -> Option<Entry> {
         self.0[limit as usize]
@@ -114,8 +114,8 @@ impl Records {
         files.filter(|file| !gone(file)).map(PathBuf::from).collect()
     }
 
-    /// What the request will write: to the drop-in, or to the record that ends with the reboot. An entry that the
-    /// request leaves alone is kept; a value in force that is ours already keeps the value before it.
+    /// Returns what the request will write: to the drop-in, or to the record that ends with the reboot. An entry that
+    /// the request leaves alone is kept; a value in force that is ours already keeps the value before it.
     #[must_use]
     pub fn after(&self, request: &RaiseLimits) -> Record {
         let same_file = if request.until_reboot { self.until_reboot } else { self.boot };
@@ -135,7 +135,7 @@ impl Records {
         same_file == Some(self.after(request))
     }
 
-    /// What undoing will put each limit back to, from the value in force; `None`: it stays.
+    /// Returns what undoing will put each limit back to, from the value in force; `None`: it stays.
     #[must_use]
     pub fn put_back(&self, now: [Option<u64>; 3]) -> [Option<(u64, u64)>; 3] {
         Limit::ALL.map(|limit| {

@@ -17,14 +17,14 @@ use std::path::PathBuf;
 /// One app to be ended and started again.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Restart {
-    /// Its process id.
+    /// The process id.
     pub pid: u32,
-    /// When it started, in clock ticks since the boot: with the process id, this names one process only.
+    /// The time when it started, in clock ticks since the boot: with the process id, this names one process only.
     pub started_ticks: u64,
-    /// Its command line, argument by argument.
+    /// The command line, argument by argument.
     #[serde(with = "stored::words")]
     pub command: Vec<OsString>,
-    /// Its working folder.
+    /// The working folder.
     #[serde(with = "stored::path")]
     pub cwd: PathBuf,
     /// Environment variables that are new, or new in value. The others are read from the process itself when it is
@@ -58,7 +58,7 @@ pub fn plan(
     Ok(Plan { remedy: RemedyName::Restart, changes: vec![change], promise })
 }
 
-/// This user's process `pid`.
+/// Opens this user's process `pid`.
 fn own_process(pid: u32) -> Result<ProcessDir, RemedyError> {
     let gone = |_| RemedyError::ProcessGone { pid };
     let process = ProcessDir::open(&Places::default(), pid).map_err(gone)?;

@@ -106,7 +106,7 @@ fn line_after(text: &str, place: usize, indentation: &str, assignment: &str) -> 
     }
 }
 
-/// Where the values of a dotted table stand.
+/// Finds where the values of a dotted table stand.
 fn leaves(table: &Table) -> Vec<Range<usize>> {
     let ranges = table.iter().flat_map(|(_, item)| match item {
         Item::Table(inner) if inner.is_dotted() => leaves(inner),
