@@ -15,7 +15,7 @@ pub(in crate::report) struct Part {
     pub(in crate::report) fill: Fill,
 }
 
-/// How a part is drawn.
+/// The ways in which a part is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum Fill {
     /// Held by the program at this place, most first.
@@ -60,7 +60,7 @@ pub(super) fn of_instances(report: &Report, words: &Words) -> Vec<Part> {
     (held > 0).then_some(part).into_iter().collect()
 }
 
-/// What the project adds, divided into what fits and what does not.
+/// Divides what the project adds into what fits and what does not.
 pub(super) fn of_project(sums: Sums, words: &Words) -> Vec<Part> {
     let fits = sums.to_add.saturating_sub(sums.missing);
     [

@@ -3,16 +3,16 @@
 use crate::report::document::{Fill, Gauge, Part};
 use crate::words::Words;
 
-/// In the thousandth parts of a percent that lengths are reckoned in.
+/// The whole, in the thousandth parts of a percent that lengths are reckoned in.
 const WHOLE: u64 = 100_000;
-/// Nothing that is there is drawn shorter than this.
+/// Length below which nothing that is there is drawn.
 const LEAST: u64 = 450;
 
 pub(super) struct Picture<'a> {
     pub(super) gauge: &'a Gauge,
     pub(super) in_words: String,
     pub(super) pieces: Vec<Piece<'a>>,
-    /// Where the limit is, when it is passed.
+    /// The place of the limit, when it is passed.
     pub(super) mark: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use textwrap::core::{Word, display_width};
 use textwrap::{Options, WordSeparator, wrap};
 
-/// How a line is painted where colours are wanted.
+/// The ways in which a line is painted where colours are wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paint {
     Plain,
@@ -117,7 +117,7 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     }))
 }
 
-/// Where the first word of `text` ends; `None` when there is nothing left.
+/// Finds where the first word of `text` ends; `None` when there is nothing left.
 fn first_break(text: &str) -> Option<usize> {
     let mut characters = text.char_indices().peekable();
     while let Some((_, character)) = characters.next() {

@@ -4,7 +4,7 @@ use super::INDENT;
 use super::page::{Page, Paint, padded, shortened, width};
 use crate::report::document::{Cell, Content, Table};
 
-/// Between two columns.
+/// The gap between two columns.
 const GAP: &str = "  ";
 /// A text column is not made narrower than this.
 const LEAST: usize = 12;
