@@ -20,15 +20,15 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-/// What one remedy came to before anything was done.
+/// Outcome of one remedy before anything was done.
 enum Prepared {
     /// A plan with what is worth knowing beforehand.
     Plan(Plan, Vec<String>),
-    /// It has to be done elsewhere.
+    /// Guidance for a place where it is done elsewhere.
     Elsewhere(Guidance),
 }
 
-/// Everything a remedy needs to know.
+/// Facts that a remedy needs to know.
 struct Work<'a> {
     case: Case,
     variables: &'a BTreeMap<OsString, OsString>,

@@ -53,8 +53,8 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     Ok(if failed { TO_FIX } else { FINE })
 }
 
-/// Set when the person or the system asks this program to end: the app under trial has a process group of its own, so
-/// the terminal does not ask it as well.
+/// Flag that is set when the person or the system asks this program to end: the app under trial has a process group of
+/// its own, so the terminal does not ask it as well.
 fn stopped_by_signal() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::default();
     for signal in [SIGINT, SIGTERM, SIGHUP] {
@@ -63,7 +63,8 @@ fn stopped_by_signal() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-/// Without a journal nothing was chosen here; one that cannot be read makes no check wrong, only less strict.
+/// Reads what was chosen: without a journal nothing was; one that cannot be read makes no check wrong, only less
+/// strict.
 fn expectation(survey: &Survey, variables: &BTreeMap<OsString, OsString>) -> Expectation {
     let entries = Journal::of_person(variables).and_then(|journal| journal.entries());
     let entries = entries.map_err(|error| log::warn!("the journal: {error}")).unwrap_or_default();
@@ -99,7 +100,7 @@ fn as_text(checks: &[Check], told: &[model::Check], words: &Words, style: Style)
     text + &sum + "\n"
 }
 
-/// How it ended with the title, then what was seen and where to go.
+/// Returns the mark of how it ended with the title, then what was seen and where to go.
 fn check_text(check: &Check, told: &model::Check, words: &Words, style: Style) -> String {
     let label = check.outcome.label(words);
     let label = match check.outcome {
