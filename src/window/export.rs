@@ -122,7 +122,7 @@ fn redact_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     }
 }
 
-/// What is left out; before nothing is, what that would mean.
+/// Draws what is left out; before nothing is, what that would mean.
 fn privacy_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     if dialog.asking {
         return ask_ui(ui, look, dialog);
@@ -172,7 +172,7 @@ fn format_name(look: Look<'_>, format: Format) -> String {
     }
 }
 
-/// What a person will read, all of it.
+/// Draws what a person will read, all of it.
 fn preview_ui(ui: &mut Ui, look: Look<'_>, dialog: &Dialog) {
     // A question takes its room from the preview, so that the buttons stay in sight.
     let others = if dialog.asking { 520.0 } else { 440.0 };

@@ -12,7 +12,7 @@ const INTER: [(&str, &[u8]); 4] = [
     ("inter-semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
     ("inter-bold", include_bytes!("../../assets/fonts/Inter-Bold.otf")),
 ];
-/// For code; stands behind Inter for Greek, Cyrillic and what else it has.
+/// The typeface for code; stands behind Inter for Greek, Cyrillic and what else it has.
 const HACK: &[u8] = include_bytes!("../../assets/fonts/Hack-Regular.ttf");
 const LANGUAGE_NAME: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-language-name.otf");
 

@@ -12,7 +12,7 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// One piece of work that runs on its own thread.
 pub struct Job<T> {
-    /// How far it is; its clone is the worker's.
+    /// The progress; its clone is the worker's.
     pub progress: Progress,
     result: Receiver<Result<T, Crashed>>,
 }
@@ -58,7 +58,7 @@ impl<T: Send + 'static> Job<T> {
 }
 
 impl<T> Drop for Job<T> {
-    /// Nobody will look at the result: the worker may stop.
+    /// Cancels: nobody will look at the result, and the worker may stop.
     fn drop(&mut self) {
         self.progress.cancel();
     }

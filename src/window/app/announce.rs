@@ -1,4 +1,5 @@
-//! What a screen reader says by itself, wherever the keyboard is: that something has begun, and what came of it.
+//! Announcements that a screen reader makes by itself, wherever the keyboard is: that something has begun, and what
+//! came of it.
 
 use crate::say;
 use crate::verification::Outcome;

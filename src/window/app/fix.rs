@@ -10,7 +10,7 @@ use eframe::egui::{Context, ViewportCommand};
 use std::sync::Arc;
 
 impl WindowApp {
-    /// Another project: nothing of the old one's plans is kept. What is being done goes on.
+    /// Forgets the plans for another project: nothing of the old one's plans is kept. What is being done goes on.
     pub(super) fn forget_fix(&mut self) {
         let doing = self.state.fix.doing;
         self.work.offers = None;
@@ -38,7 +38,7 @@ impl WindowApp {
         Journal::of_person(&self.state.request.variables)
     }
 
-    /// Does what the plan says, as it was shown.
+    /// Carries out what the plan says, as it was shown.
     pub(super) fn apply(&mut self, plan: Plan) {
         let doing = Doing::Apply(plan.remedy);
         let journal = self.journal();
@@ -69,7 +69,7 @@ impl WindowApp {
         });
     }
 
-    /// Which remedy made an entry that is on screen.
+    /// Returns the remedy that made an entry that is on screen.
     fn remedy_of(&self, id: u32) -> RemedyName {
         let fix = &self.state.fix;
         if let Some(Told::Applied(plan, Outcome::Applied { id: told, .. })) = &fix.told
@@ -92,7 +92,7 @@ impl WindowApp {
         self.work.deed = Some(Job::start("deed", &self.work.wake, move |_| deed()));
     }
 
-    /// Nothing is left half done by closing the window: it stays until what is being changed is done.
+    /// Closes the window after the deed. Nothing is left half done: it stays until what is being changed is done.
     pub(super) fn close_after_deed(&mut self, ctx: &Context) {
         let working = self.work.deed.is_some() || self.work.trial.is_some();
         if working && ctx.input(|input| input.viewport().close_requested()) {

@@ -5,7 +5,7 @@ use crate::remedy::{Relief, Relieving};
 use crate::window::jobs::{Job, take};
 use std::sync::Arc;
 
-/// What is being found out, and for which choice.
+/// The relief being found out, and the choice that it is for.
 pub(super) type ReliefJob = (Relieving, Job<Result<Relief, crate::progress::Cancelled>>);
 
 impl WindowApp {

@@ -96,7 +96,7 @@ pub fn name(look: Look<'_>, step: WizardStep) -> String {
     }
 }
 
-/// What has been reached, as far as it can be.
+/// Tells what has been reached, as far as it can be.
 fn done(state: &State, step: WizardStep) -> bool {
     match step {
         WizardStep::Project => state.request.project.is_some() && state.facts.ready().is_some(),
@@ -106,7 +106,7 @@ fn done(state: &State, step: WizardStep) -> bool {
     }
 }
 
-/// What the step knows.
+/// Words what the step knows.
 fn about(look: Look<'_>, state: &State, step: WizardStep) -> String {
     match step {
         WizardStep::Project => project_name(state).unwrap_or_else(|| say!(look.words, "window-about-project")),

@@ -20,12 +20,12 @@ pub fn cross(painter: &Painter, centre: Pos2, ink: Color32) {
     }
 }
 
-/// Not known.
+/// Paints the sign for what is not known.
 pub fn dash(painter: &Painter, centre: Pos2, ink: Color32) {
     painter.hline(centre.x - 4.0..=centre.x + 4.0, centre.y, Stroke::new(LINE, ink));
 }
 
-/// Something opens below. The one filled sign.
+/// Paints the sign for something that opens below. The one filled sign.
 pub fn opens(painter: &Painter, centre: Pos2, ink: Color32) {
     let points: [Vec2; 3] = [vec2(-4.0, -2.0), vec2(4.0, -2.0), vec2(0.0, 2.5)];
     painter.add(Shape::convex_polygon(points.map(|point| centre + point).to_vec(), ink, Stroke::NONE));

@@ -9,11 +9,11 @@ use eframe::egui::{self, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
 /// One bar.
 #[derive(Clone, Copy)]
 pub struct ChartBar<'a> {
-    /// What it is: "before", "now".
+    /// The label: "before", "now".
     pub label: &'a str,
     /// The bar's length.
     pub value: u64,
-    /// Where the limit is, where it is known.
+    /// The place of the limit, where it is known.
     pub limit: Option<u64>,
 }
 

@@ -1,4 +1,4 @@
-//! Who holds watches: a table that refreshes itself while it is on screen.
+//! Holders of watches: a table that refreshes itself while it is on screen.
 
 use super::{empty_ui, percent, share_of};
 use crate::machine::{Holders, Process};
@@ -53,7 +53,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
     unseen_ui(ui, look, holders);
 }
 
-/// What is not in the table, where something may be missing.
+/// Draws what is not in the table, where something may be missing.
 fn unseen_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders) {
     let own = holders.account.unreadable_processes;
     let told = [

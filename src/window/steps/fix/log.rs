@@ -1,4 +1,4 @@
-//! What an app says that this program has started: the end of its log, errors in their colour.
+//! The log of an app that this program has started: the end of its log, errors in their colour.
 
 use super::parts::code_frame;
 use crate::remedy::restart::log::{AppLog, LogEnd};

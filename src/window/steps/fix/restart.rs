@@ -39,7 +39,7 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     log_ui(ui, view, hands);
 }
 
-/// How the app is to watch files, where it can be told.
+/// Draws the choice how the app is to watch files, where it can be told.
 fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &App) {
     let words = view.look.words;
     let can = |choice: &FileWatcher| app.watchers().contains(choice);
@@ -54,7 +54,7 @@ fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &App)
     radios(ui, view.look, &say!(words, "fix-watcher"), &mut hands.choices.restart, &all);
 }
 
-/// What the chosen app says, where this program has started it and that is not told above.
+/// Draws what the chosen app says, where this program has started it and that is not told above.
 fn log_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let look = view.look;
     let Some(of) = view.offers.log.as_ref().filter(|log| view.told_log != Some(*log)) else { return };

@@ -1,4 +1,4 @@
-//! What came of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
+//! Outcome of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
 
 use super::log;
 use super::parts::{code_ui, diff_lines, tall_code_ui};
@@ -15,16 +15,16 @@ use eframe::egui::{Align, Ui};
 /// Tone, title, lines.
 type Words = (Tone, String, Vec<String>);
 
-/// What is told, with what it takes to tell it.
+/// The outcome to be told, with what it takes to tell it.
 pub(in crate::window::steps) struct About<'a> {
     pub(in crate::window::steps) told: &'a Told,
     /// The logs that were read.
     pub(in crate::window::steps) logs: &'a [(AppLog, LogEnd)],
-    /// What was last copied.
+    /// The text last copied.
     pub(in crate::window::steps) copied: Option<&'a str>,
-    /// Nothing else is being done.
+    /// Whether nothing else is being done.
     pub(in crate::window::steps) idle: bool,
-    /// What undoing any raise of the limits comes to.
+    /// The outcome of undoing any raise of the limits.
     pub(in crate::window::steps) limits_back: Option<&'a LimitsBack>,
 }
 
@@ -68,7 +68,7 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_
     }
 }
 
-/// What came of it, in a sentence.
+/// Words what came of it, in a sentence.
 #[must_use]
 pub fn in_words(look: Look<'_>, told: &Told) -> String {
     let (tone, title, _) = words(look, told);
@@ -164,7 +164,7 @@ fn terminal_ui(ui: &mut Ui, look: Look<'_>, request: &RaiseLimits, actions: &mut
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
 }
 
-/// From what was written to what is there.
+/// Draws the difference from what was written to what is there.
 fn conflicts_ui(ui: &mut Ui, look: Look<'_>, conflicts: &[Conflict]) {
     for conflict in conflicts {
         text(ui, Type::Small, look.tokens.muted, conflict.sentence(look.words));

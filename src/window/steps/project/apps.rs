@@ -55,7 +55,7 @@ fn first_line_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process, comm
     });
 }
 
-/// What it holds of what it should hold, as far as that is known.
+/// Words what it holds of what it should hold, as far as that is known.
 fn held(look: Look<'_>, state: &State, app: &Process) -> (Tone, String) {
     let unreadable = unreadable(state, app.pid);
     let begun = surveyed(state, app.pid).filter(|app| app.instances > 0);

@@ -80,7 +80,7 @@ fn written(seconds: u64) -> String {
     time.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// What is known of the computer: from the latest survey, else as read when the window opened.
+/// Returns what is known of the computer: from the latest survey, else as read when the window opened.
 fn circumstances(state: &State) -> Circumstances {
     match state.facts.ready() {
         Some(judged) => Circumstances::of(&judged.survey),

@@ -12,7 +12,7 @@ use crate::window::widgets::{field, field::Chosen, text};
 use eframe::egui::{Align, Layout, Ui};
 use std::path::{Path, PathBuf};
 
-/// Both choices side by side; nothing before a project is known.
+/// Draws both choices side by side; nothing before a project is known.
 pub(super) fn choices_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
     let SurveyState::Ready(judged) = &state.facts else { return };
     let Some(project) = &judged.survey.project else { return };

@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, figures: BeforeAfter) {
     });
 }
 
-/// What it is on the left, the two figures to the right of their columns.
+/// Draws what it is on the left, the two figures to the right of their columns.
 fn row_ui(ui: &mut Ui, kind: Type, inks: [Color32; 3], [name, before, after]: [&str; 3]) {
     let column = (ui.available_width() / 4.0).min(size::FIGURE_COLUMN);
     ui.horizontal(|ui| {
