@@ -24,7 +24,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every language, in the order in which a menu offers them.
+    /// All languages, in the order in which a menu offers them.
     pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
 
     /// The BCP 47 tag, which is also the folder below `assets/locale`.
