@@ -9,19 +9,19 @@ use toml_edit::{Document, Item, Table, TableLike};
 #[derive(Clone, Debug)]
 pub(super) struct Parsed {
     pub(super) state: ConfigState,
-    pub(super) values: BTreeMap<String, Value>,
+    pub(super) values: BTreeMap<String, ConfigValue>,
 }
 
 /// A value as TOML has it, as far as the settings that matter here can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum ConfigValue {
     Text(String),
     List(Vec<String>),
     /// A number, a truth value, a date or a table, as TOML writes it.
     Plain(String),
 }
 
-impl Value {
+impl ConfigValue {
     /// Returns it as TOML would write it, without quotes around a single text.
     pub(super) fn shown(&self) -> String {
         match self {
@@ -112,7 +112,7 @@ fn newer_notation(table: &Table, text: &str) -> Option<usize> {
     })
 }
 
-fn collect(prefix: &str, table: &dyn TableLike, values: &mut BTreeMap<String, Value>) {
+fn collect(prefix: &str, table: &dyn TableLike, values: &mut BTreeMap<String, ConfigValue>) {
     for (key, item) in table.iter() {
         let name = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
         match item.as_table_like() {
@@ -124,14 +124,14 @@ fn collect(prefix: &str, table: &dyn TableLike, values: &mut BTreeMap<String, Va
     }
 }
 
-fn value(item: &Item) -> Value {
+fn value(item: &Item) -> ConfigValue {
     match item.as_value() {
-        Some(toml_edit::Value::String(text)) => Value::Text(text.value().clone()),
-        Some(toml_edit::Value::Array(array)) => {
-            Value::List(array.iter().map(|entry| entry.as_str().map_or_else(|| bare(entry), str::to_owned)).collect())
-        }
-        Some(other) => Value::Plain(bare(other)),
-        None => Value::Plain(item.to_string().trim().to_owned()),
+        Some(toml_edit::Value::String(text)) => ConfigValue::Text(text.value().clone()),
+        Some(toml_edit::Value::Array(array)) => ConfigValue::List(
+            array.iter().map(|entry| entry.as_str().map_or_else(|| bare(entry), str::to_owned)).collect(),
+        ),
+        Some(other) => ConfigValue::Plain(bare(other)),
+        None => ConfigValue::Plain(item.to_string().trim().to_owned()),
     }
 }
 
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn watcher(text: &str) -> Option<Value> {
+    fn watcher(text: &str) -> Option<ConfigValue> {
         parse(text).values.remove("server.fileWatcherType")
     }
 
@@ -201,7 +201,7 @@ mod tests {
             "server = {fileWatcherType = \"none\"}",
             "[\"server\"]\r\n\"fileWatcherType\" = \"none\" # why\r\n",
         ] {
-            assert_eq!(watcher(text), Some(Value::Text("none".to_owned())), "{text}");
+            assert_eq!(watcher(text), Some(ConfigValue::Text("none".to_owned())), "{text}");
         }
     }
 

@@ -3,8 +3,8 @@
 //! A walker goes depth first. Where another one has nothing to do, it gives away the later half of what waits in its
 //! outermost level: so each has large parts to itself, and the order of the tree is kept.
 
-use super::found::{Brought, Found, Piece};
-use super::level::{Names, Place};
+use super::found::{Brought, Piece, WalkerFindings};
+use super::level::{EntryNames, LevelPlace};
 use super::mounts::Mounts;
 use super::walker::Walker;
 use crate::progress::{Cancelled, Progress};
@@ -14,13 +14,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A part of a directory's sub-directories, to be walked with all that is below them.
-pub(super) struct Job {
+pub(super) struct WalkJob {
     pub(super) number: u32,
     pub(super) directory: Arc<OwnedFd>,
-    pub(super) place: Place,
+    pub(super) place: LevelPlace,
     /// The directory's path.
     pub(super) path: Vec<u8>,
-    pub(super) names: Names,
+    pub(super) names: EntryNames,
 }
 
 /// State that walkers share.
@@ -41,7 +41,7 @@ pub(super) struct Crew<'a> {
 
 #[derive(Default)]
 struct Board {
-    jobs: Vec<Job>,
+    jobs: Vec<WalkJob>,
     walkers: usize,
     waiting: usize,
     brought: Vec<Brought>,
@@ -50,7 +50,7 @@ struct Board {
 
 /// Findings that a crew has brought together.
 pub(super) struct Haul {
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<WalkerFindings>,
     pub(super) brought: Vec<Brought>,
     pub(super) devices: Vec<u64>,
 }
@@ -112,7 +112,7 @@ impl<'a> Crew<'a> {
     }
 
     /// Hands a job to whoever waits, and returns its number.
-    pub(super) fn give(&self, job: impl FnOnce(u32) -> Job) -> u32 {
+    pub(super) fn give(&self, job: impl FnOnce(u32) -> WalkJob) -> u32 {
         let mut board = self.board();
         let number = u32::try_from(board.brought.len()).unwrap_or(u32::MAX);
         board.brought.push(Brought::default());
@@ -124,7 +124,7 @@ impl<'a> Crew<'a> {
     }
 
     /// Waits for a job; `None` when everything has been walked, or the work was stopped.
-    pub(super) fn next(&self) -> Option<Job> {
+    pub(super) fn next(&self) -> Option<WalkJob> {
         let mut board = self.board();
         board.waiting += 1;
         loop {

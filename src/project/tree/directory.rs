@@ -69,9 +69,9 @@ pub(super) enum EntryKind {
 }
 
 /// The buffer that getdents(2) fills, used for one directory after the other.
-pub(super) struct Reader(Vec<u8>);
+pub(super) struct DirectoryReader(Vec<u8>);
 
-impl Reader {
+impl DirectoryReader {
     pub(super) fn new() -> Self {
         Self(Vec::with_capacity(BUFFER_BYTES))
     }

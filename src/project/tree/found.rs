@@ -58,7 +58,7 @@ impl Marks {
 /// The directories that one walker has met: a column for each figure, so that each can be put in order and freed by
 /// itself.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct WalkerFindings {
     /// Names, each with a NUL behind it.
     pub(super) names: Vec<u8>,
     pub(super) inodes: Vec<u64>,
@@ -75,7 +75,7 @@ pub(super) struct Found {
     pub(super) unresponsive: Vec<Vec<u8>>,
 }
 
-impl Found {
+impl WalkerFindings {
     /// Returns how much of the columns is filled, to begin or end a [`Piece::Run`].
     pub(super) fn mark(&self) -> (usize, usize) {
         (self.inodes.len(), self.names.len())

@@ -6,7 +6,7 @@
 
 use super::crew::Haul;
 use super::directory::DirectoryId;
-use super::found::{Found, Marks, in_order};
+use super::found::{Marks, WalkerFindings, in_order};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::ops::Range;
@@ -45,9 +45,9 @@ pub struct Index {
 /// One after the other, each freed as soon as it is in order.
 fn column<T: Copy>(
     runs: &[(usize, Range<usize>, Range<usize>)],
-    found: &mut [Found],
+    found: &mut [WalkerFindings],
     length: usize,
-    take: impl Fn(&mut Found) -> Vec<T>,
+    take: impl Fn(&mut WalkerFindings) -> Vec<T>,
 ) -> Vec<T> {
     // A single run is in order already.
     if let [(walker, range, _)] = runs
@@ -268,7 +268,11 @@ impl Index {
 }
 
 /// The names without their NULs, and where each begins.
-fn names(runs: &[(usize, Range<usize>, Range<usize>)], found: &mut [Found], length: usize) -> (Vec<u8>, Vec<u32>) {
+fn names(
+    runs: &[(usize, Range<usize>, Range<usize>)],
+    found: &mut [WalkerFindings],
+    length: usize,
+) -> (Vec<u8>, Vec<u32>) {
     let bytes: usize = runs.iter().map(|(.., names)| names.len()).sum();
     let mut names = Vec::with_capacity(bytes - length.min(bytes));
     let mut starts = Vec::with_capacity(length + 1);

@@ -14,7 +14,7 @@ const MOST_OPEN: usize = 64;
 
 /// The place of a level on its way down.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct LevelPlace {
     pub(super) id: DirectoryId,
     /// The directory's depth in the tree; 0 for the root.
     pub(super) depth: u32,
@@ -29,7 +29,7 @@ pub(super) struct Place {
 
 /// Sub-directories that were listed and not yet entered: for each its inode number and its name with the NUL.
 #[derive(Default)]
-pub(super) struct Names {
+pub(super) struct EntryNames {
     bytes: Vec<u8>,
     next: usize,
 }
@@ -37,7 +37,7 @@ pub(super) struct Names {
 /// Bytes of an inode number.
 const INODE_BYTES: usize = size_of::<u64>();
 
-impl Names {
+impl EntryNames {
     pub(super) fn add(&mut self, name: &CStr, inode: u64) {
         self.bytes.extend_from_slice(&inode.to_ne_bytes());
         self.bytes.extend_from_slice(name.to_bytes_with_nul());
@@ -86,15 +86,15 @@ impl Names {
 
 /// One directory on the way down.
 pub(super) struct Level {
-    pub(super) place: Place,
-    pub(super) names: Names,
+    pub(super) place: LevelPlace,
+    pub(super) names: EntryNames,
     /// The jobs that parts of `names` were given away as, the last part first.
     pub(super) given_away: Vec<u32>,
     directory: Option<Arc<OwnedFd>>,
 }
 
 impl Level {
-    pub(super) fn new(directory: Arc<OwnedFd>, place: Place, names: Names) -> Self {
+    pub(super) fn new(directory: Arc<OwnedFd>, place: LevelPlace, names: EntryNames) -> Self {
         Self { place, names, given_away: Vec::new(), directory: Some(directory) }
     }
 
@@ -226,13 +226,13 @@ impl WayBack {
 mod tests {
     use super::*;
 
-    fn names(all: &[&CStr]) -> Names {
-        let mut names = Names::default();
+    fn names(all: &[&CStr]) -> EntryNames {
+        let mut names = EntryNames::default();
         (1..).zip(all).for_each(|(inode, name)| names.add(name, inode));
         names
     }
 
-    fn rest(mut names: Names) -> Vec<(CString, u64)> {
+    fn rest(mut names: EntryNames) -> Vec<(CString, u64)> {
         std::iter::from_fn(|| names.take()).collect()
     }
 

@@ -33,7 +33,7 @@ impl Mounts {
     }
 
     fn parse(text: &[u8], root: &Path) -> Self {
-        let mounts: Vec<Mount> = text.split(|byte| *byte == b'\n').filter_map(Mount::parse).collect();
+        let mounts: Vec<TreeMount> = text.split(|byte| *byte == b'\n').filter_map(TreeMount::parse).collect();
         let holding = mounts.iter().filter(|mount| root.starts_with(&mount.point));
         // Of several mounts on one point the last one is on top.
         let Some(home) = holding.max_by_key(|mount| mount.point.as_os_str().len()) else { return Self::default() };
@@ -47,13 +47,13 @@ impl Mounts {
     }
 }
 
-struct Mount {
+struct TreeMount {
     device: Vec<u8>,
     point: PathBuf,
     system: FileSystem,
 }
 
-impl Mount {
+impl TreeMount {
     /// One line of `proc_pid_mountinfo(5)`: `36 35 98:0 /root /point rw master:1 - ext3 /dev/root rw`.
     fn parse(line: &[u8]) -> Option<Self> {
         let mut fields = line.split(|byte| *byte == b' ');

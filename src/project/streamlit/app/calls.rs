@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::session::is_session;
-use super::source::{Place, children};
+use super::source::{SourcePlace, children};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter};
 use std::rc::Rc;
@@ -84,7 +84,7 @@ impl Interpreter<'_> {
         }
     }
 
-    fn run_place(&mut self, body: &Place, scope: usize, module: usize) -> Flow {
+    fn run_place(&mut self, body: &SourcePlace, scope: usize, module: usize) -> Flow {
         let Some(node) = body.node() else { return Flow::Next };
         let frame = Frame { source: Rc::clone(&body.source), scope, module };
         let outer = std::mem::take(&mut self.expression_depth);
