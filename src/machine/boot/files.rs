@@ -59,8 +59,8 @@ impl Files {
         files
     }
 
-    fn names(&mut self, places: &Places, reader: Reader) -> Names {
-        let mut names = Names::default();
+    fn names(&mut self, places: &Places, reader: Reader) -> FolderNames {
+        let mut names = FolderNames::default();
         for folder in FOLDERS {
             match places.resolve(Path::new(folder)).and_then(fs::read_dir) {
                 Ok(entries) => {
@@ -102,14 +102,14 @@ impl Files {
 
 /// Names that the folders hold, sorted by what becomes of it.
 #[derive(Default)]
-struct Names {
+struct FolderNames {
     /// The file names that are read and the folder of each. The order of the names' bytes is the order of reading.
     by_name: BTreeMap<OsString, PathBuf>,
     masked: Vec<(PathBuf, PathBuf)>,
     other: Vec<PathBuf>,
 }
 
-impl Names {
+impl FolderNames {
     fn add(&mut self, reader: Reader, folder: &Path, name: OsString) {
         if !is_read(reader, &name) {
             self.other.push(folder.join(name));

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// The facts of one process.
 #[derive(Clone, Debug)]
-pub(super) struct Facts {
+pub(super) struct ProcessFacts {
     pub(super) uid: u32,
     pub(super) parent: u32,
     /// Clock ticks between boot and start.
@@ -23,7 +23,7 @@ pub(super) struct Facts {
     pub(super) namespace: Option<u64>,
 }
 
-impl Facts {
+impl ProcessFacts {
     pub(super) fn read(process: &ProcessDir) -> Result<Self, Errno> {
         let stat = process.stat()?;
         let command = words::arguments(&command_line(process)?);

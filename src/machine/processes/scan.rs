@@ -1,6 +1,6 @@
 //! The pass over /proc: which processes hold inotify descriptors, and which cannot be read.
 
-use super::facts::{self, Facts};
+use super::facts::{self, ProcessFacts};
 use super::{Unreadable, crew};
 use crate::machine::Places;
 use crate::machine::process_dir::{self, ProcessDir};
@@ -14,7 +14,7 @@ pub(super) struct HoldingProcess {
     pub(super) pid: u32,
     /// The inotify descriptors, ascending.
     pub(super) descriptors: Vec<u32>,
-    pub(super) facts: Facts,
+    pub(super) facts: ProcessFacts,
 }
 
 /// Findings of one pass.
@@ -87,7 +87,7 @@ fn look(process: &ProcessDir, pid: u32) -> Result<Seen, Errno> {
             return Ok(Seen::Nothing);
         }
     }
-    Ok(Seen::Holder(Box::new(HoldingProcess { pid, descriptors, facts: Facts::read(process)? })))
+    Ok(Seen::Holder(Box::new(HoldingProcess { pid, descriptors, facts: ProcessFacts::read(process)? })))
 }
 
 /// Kernel threads and zombies hold no descriptors: being refused there hides nothing.
