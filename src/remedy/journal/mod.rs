@@ -76,7 +76,7 @@ pub struct Entries {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Record {
+enum JournalRecord {
     Plan { when: Timestamp, plan: Plan },
     Begun(usize),
     Done(Done),
@@ -207,7 +207,7 @@ impl Journal {
         let shelf = Shelf::make(&self.folder)?;
         let id = next(&ids(&shelf)?);
         let path = self.path(id);
-        let line = pen::line(&Record::Plan { when: Timestamp::now(), plan: plan.clone() });
+        let line = pen::line(&JournalRecord::Plan { when: Timestamp::now(), plan: plan.clone() });
         // Room is left for the steps.
         if line.len() as u64 > shelf::MOST_BYTES / 2 {
             return Err(RemedyError::TooLarge { path });
@@ -269,15 +269,15 @@ fn next(ids: &[u32]) -> u32 {
 /// `None` when the first line is not a plan or a later whole line is no record.
 fn parse(id: u32, bytes: &[u8]) -> Option<(Entry, u64)> {
     let whole = bytes.iter().rposition(|byte| *byte == b'\n')? + 1;
-    let mut records = bytes[..whole - 1].split(|byte| *byte == b'\n').map(serde_json::from_slice::<Record>);
-    let Record::Plan { when, plan } = records.next()?.ok()? else { return None };
+    let mut records = bytes[..whole - 1].split(|byte| *byte == b'\n').map(serde_json::from_slice::<JournalRecord>);
+    let JournalRecord::Plan { when, plan } = records.next()?.ok()? else { return None };
     let mut entry = Entry { id, when, plan, state: State::Applying, begun: 0, done: Vec::new() };
     for record in records {
         match record.ok()? {
-            Record::Plan { .. } => return None,
-            Record::Begun(change) => entry.begun = entry.begun.max(change.saturating_add(1)),
-            Record::Done(done) => entry.done.push(done),
-            Record::State(state) => entry.state = state,
+            JournalRecord::Plan { .. } => return None,
+            JournalRecord::Begun(change) => entry.begun = entry.begun.max(change.saturating_add(1)),
+            JournalRecord::Done(done) => entry.done.push(done),
+            JournalRecord::State(state) => entry.state = state,
         }
     }
     (entry.begun <= entry.plan.changes.len()).then_some((entry, u64::try_from(whole).ok()?))

@@ -1,7 +1,7 @@
 //! Writing on an entry: one line a step.
 
 use super::shelf::Shelf;
-use super::{Entry, Record, State, file_name, mark};
+use super::{Entry, JournalRecord, State, file_name, mark};
 use crate::durable::Place;
 use crate::remedy::{Done, RemedyError};
 use jiff::Timestamp;
@@ -34,17 +34,17 @@ impl Pen {
 
     /// Notes that a change begins, on the disk before it is made.
     pub(in crate::remedy) fn begun(&mut self, change: usize) -> Result<(), RemedyError> {
-        self.append(&Record::Begun(change))?;
+        self.append(&JournalRecord::Begun(change))?;
         self.sync()
     }
 
     /// Notes what was done. Nobody needs it after a power cut: undoing and finishing look at the world itself.
     pub(in crate::remedy) fn done(&mut self, done: Done) -> Result<(), RemedyError> {
-        self.append(&Record::Done(done))
+        self.append(&JournalRecord::Done(done))
     }
 
     pub(in crate::remedy) fn state(&mut self, state: State) -> Result<(), RemedyError> {
-        self.append(&Record::State(state))?;
+        self.append(&JournalRecord::State(state))?;
         self.sync()
     }
 
@@ -58,7 +58,7 @@ impl Pen {
         mark(self.id)
     }
 
-    fn append(&mut self, record: &Record) -> Result<(), RemedyError> {
+    fn append(&mut self, record: &JournalRecord) -> Result<(), RemedyError> {
         let line = line(record);
         match self.file.write_all(&line) {
             Ok(()) => {
@@ -80,7 +80,7 @@ impl Pen {
     }
 }
 
-pub(super) fn line(record: &Record) -> Vec<u8> {
+pub(super) fn line(record: &JournalRecord) -> Vec<u8> {
     let mut line = serde_json::to_vec(record).expect("every field is text, a number or a list of numbers");
     line.push(b'\n');
     line

@@ -22,7 +22,7 @@ pub(super) struct Script<'a> {
 }
 
 /// An assignment of the variable.
-struct Assignment {
+struct VariableAssignment {
     command: usize,
     /// The word, name included.
     word: Range<usize>,
@@ -78,7 +78,7 @@ impl<'a> Script<'a> {
             }
         }
         let own = |launch: &usize| assignments.iter().any(|one| one.command == *launch);
-        let counts = |one: &Assignment| one.how != How::ForOneCommand && self.covers_all(one.command);
+        let counts = |one: &VariableAssignment| one.how != How::ForOneCommand && self.covers_all(one.command);
         let before = assignments.iter().any(counts);
         if !before && !self.launches.iter().all(own) {
             cuts.push(self.new_line(first, value));
@@ -144,7 +144,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    fn assignments(&self) -> Vec<Assignment> {
+    fn assignments(&self) -> Vec<VariableAssignment> {
         let exports = |command: usize| self.exports(&self.commands[command]) && self.covers_all(command);
         let exported = (0..self.commands.len()).any(exports);
         let mut all = Vec::new();
@@ -152,7 +152,7 @@ impl<'a> Script<'a> {
             for (place, word) in command.words.iter().enumerate() {
                 if self.is_assignment(word) {
                     let how = self.how(command, place, exported);
-                    all.push(Assignment { command: index, word: word.clone(), how });
+                    all.push(VariableAssignment { command: index, word: word.clone(), how });
                 }
             }
         }

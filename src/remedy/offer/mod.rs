@@ -7,10 +7,10 @@ mod note;
 mod raise;
 mod restart;
 
-pub use found::Found;
+pub use found::TreeFindings;
 pub use note::{Note, Obstacle};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
-pub use restart::{App, Next, Start};
+pub use restart::{Next, RestartableApp, Start};
 
 use super::caches::{self, Advice, Cache};
 use super::streamlit_config::{self, ConfigRequest};
@@ -48,7 +48,7 @@ pub struct Case {
     /// Streamlit's forecast.
     pub streamlit: Option<Streamlit>,
     /// Running apps of the project, Streamlit's first.
-    pub apps: Vec<App>,
+    pub apps: Vec<RestartableApp>,
     /// The recommendation of the diagnosis.
     pub recommendation: Recommendation,
     /// Watches that the account holds once the project has all it needs.

@@ -1,6 +1,6 @@
 //! Raising the limits: the plan, what the drop-in will hold, and where it has to be done instead.
 
-use super::{App, Case, Note, Obstacle, Offer};
+use super::{Case, Note, Obstacle, Offer, RestartableApp};
 use crate::diagnosis::Recommendation;
 use crate::machine::Limit;
 use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted, Way, argv_raise};
@@ -45,7 +45,7 @@ impl Case {
         if let Some(guidance) = Guidance::of_namespace(self.wanted_of_namespace(wanted), &self.machine) {
             return RaiseOffer { guidance: Some(guidance), ..RaiseOffer::none(Invalid::Nothing) };
         }
-        let restart = self.apps.iter().any(App::is_streamlit);
+        let restart = self.apps.iter().any(RestartableApp::is_streamlit);
         let planned = raise_limits::plan(wanted, &self.machine, &self.places, self.now(), restart);
         match planned {
             Ok(raise) => RaiseOffer {

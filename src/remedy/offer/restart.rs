@@ -10,7 +10,7 @@ use crate::survey::{Project, RunningApp, Server};
 
 /// A running app of the project that belongs to this user.
 #[derive(Clone, Debug)]
-pub struct App {
+pub struct RestartableApp {
     /// The process id.
     pub pid: u32,
     /// The name that tells it from the others: its script, or uvicorn's command.
@@ -45,13 +45,13 @@ pub struct Start {
 }
 
 /// Lists the apps of the project that can be restarted: those of other users are never touched.
-pub(super) fn apps(project: &Project, holders: &Holders) -> Vec<App> {
+pub(super) fn apps(project: &Project, holders: &Holders) -> Vec<RestartableApp> {
     let foreign = |pid| holders.processes.iter().any(|one| one.pid == pid && one.uid != holders.account.uid);
     let mine = project.running.iter().filter(|app| !foreign(app.pid));
-    mine.map(App::of_streamlit).chain(project.servers.iter().map(App::of_uvicorn)).collect()
+    mine.map(RestartableApp::of_streamlit).chain(project.servers.iter().map(RestartableApp::of_uvicorn)).collect()
 }
 
-impl App {
+impl RestartableApp {
     fn of_streamlit(app: &RunningApp) -> Self {
         let name = app.launch.script.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let start = Start { launch: app.launch.clone(), python: app.python.clone(), forecast: app.next.clone() };
@@ -168,7 +168,7 @@ mod tests {
         };
         let forecast = Streamlit::forecast(&launch, None, &Progress::default()).ok();
         let next = Next::Streamlit(Box::new(Start { launch, python: None, forecast }));
-        let polls = App { pid: 1, name: "app.py".to_owned(), next };
+        let polls = RestartableApp { pid: 1, name: "app.py".to_owned(), next };
         let none = Inventory::default();
         for (choice, watches, hot_reload) in [
             (None, 0, HotReload::Polling),
@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn uvicorn_can_be_told_to_poll_where_it_reloads_at_all() {
-        let app = |reloads| App { pid: 1, name: String::new(), next: Next::Uvicorn { reloads, polls: false } };
+        let app =
+            |reloads| RestartableApp { pid: 1, name: String::new(), next: Next::Uvicorn { reloads, polls: false } };
         let none = Inventory::default();
         assert_eq!(app(true).watchers(), [FileWatcher::Poll]);
         assert_eq!(app(true).brings(None, &none).0, (None, HotReload::Kept), "what it takes is not known beforehand");

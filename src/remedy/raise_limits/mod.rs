@@ -14,7 +14,7 @@ pub use boot_effect::{BootEffect, Rival};
 pub use guidance::{Guidance, sudo_command};
 pub use outcome::{Applied, Reason, Refusal};
 pub use plan::{RaisePlan, Wanted, plan};
-pub use record::{Entry, Record, Records};
+pub use record::{LimitEntry, Record, Records};
 pub use run::{apply, undo};
 pub use script::{DROP_IN, UNTIL_REBOOT, script_text};
 pub use way::{INSTALLED, Way, argv_raise, argv_undo};

@@ -4,7 +4,7 @@ use super::choices::{Choices, VariablePlace};
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
-use crate::remedy::offer::{Case, Found, Offer, RaiseOffer};
+use crate::remedy::offer::{Case, Offer, RaiseOffer, TreeFindings};
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::{Entry, Journal, LimitsBack, Plan, Promise, RemedyError, State};
@@ -18,7 +18,7 @@ pub struct Offers {
     /// The choices they were made for.
     pub choices: Choices,
     /// Facts that were looked for in the project's tree.
-    pub found: Arc<Found>,
+    pub found: Arc<TreeFindings>,
     /// Raising the limits; the text where a number was not understood.
     pub raise: Result<RaiseOffer, String>,
     /// The settings file: its path, whether it is there, and what happens to it.
@@ -71,7 +71,7 @@ impl Offers {
     /// [`Cancelled`] only.
     pub fn make(
         case: &Case,
-        found: Option<Arc<Found>>,
+        found: Option<Arc<TreeFindings>>,
         (round, choices): (u64, Choices),
         journal: Result<Journal, RemedyError>,
         progress: &Progress,

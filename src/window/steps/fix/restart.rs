@@ -3,7 +3,7 @@
 use super::parts::{FixView, Hands, apply_ui, offer_ui, radios, tick, unfold_ui};
 use super::{log, settings};
 use crate::remedy::FileWatcher;
-use crate::remedy::offer::App;
+use crate::remedy::offer::RestartableApp;
 use crate::say;
 use crate::window::state::fix::LOG;
 use crate::window::theme::Type;
@@ -17,7 +17,9 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
 /// The open card.
 pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let look = view.look;
-    let name = |app: &App| say!(look.words, "fix-restart-app", pid = app.pid.to_string(), script = app.name.as_str());
+    let name = |app: &RestartableApp| {
+        say!(look.words, "fix-restart-app", pid = app.pid.to_string(), script = app.name.as_str())
+    };
     let apps: Vec<_> = view.case.apps.iter().map(|app| (Some(app.pid), name(app))).collect();
     radios(ui, look, "", &mut hands.choices.app, &apps);
     let chosen = view.case.apps.iter().find(|app| Some(app.pid) == hands.choices.app);
@@ -40,7 +42,7 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
 }
 
 /// Draws the choice how the app is to watch files, where it can be told.
-fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &App) {
+fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &RestartableApp) {
     let words = view.look.words;
     let can = |choice: &FileWatcher| app.watchers().contains(choice);
     // It may have been chosen for another app.
