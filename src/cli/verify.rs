@@ -9,7 +9,7 @@ use super::{ERROR, FINE, TO_FIX, project};
 use crate::diagnosis;
 use crate::progress::Cancelled;
 use crate::remedy::Journal;
-use crate::report::{self, Format, Identity, Record, Style, model};
+use crate::report::{self, Format, Identity, ProgramRecord, Style, model};
 use crate::say;
 use crate::survey::{Survey, SurveyError};
 use crate::verification::{self, Check, Expectation, Outcome, trial};
@@ -75,7 +75,7 @@ fn expectation(survey: &Survey, variables: &BTreeMap<OsString, OsString>) -> Exp
 /// The `verification` list of the report: made as a part of one, because what a report removes it finds everywhere
 /// in it, a secret in a command line for example.
 fn told(survey: &Survey, checks: &[Check], words: &Words, redact: bool, identity: &Identity) -> Vec<model::Check> {
-    let record = Record { checks, ..Record::default() };
+    let record = ProgramRecord { checks, ..ProgramRecord::default() };
     report::from_survey(survey, &diagnosis::judge(survey), record, words, redact, identity).verification
 }
 

@@ -82,7 +82,7 @@ impl Default for Style {
 
 /// Deeds and findings of this program besides the survey.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Record<'a> {
+pub struct ProgramRecord<'a> {
     /// The journal's entries; of them, the report tells those that are not undone.
     pub changes: &'a [Entry],
     /// The checks as they were last run; empty where they were not run.
@@ -96,7 +96,7 @@ pub struct Record<'a> {
 pub fn from_survey(
     survey: &Survey,
     diagnosis: &Diagnosis,
-    record: Record<'_>,
+    record: ProgramRecord<'_>,
     words: &Words,
     redact: bool,
     identity: &Identity,

@@ -8,7 +8,7 @@ use super::steps::fix::parts::tick;
 use super::theme::{Type, size, space};
 use super::widgets::{Button, field, text};
 use crate::remedy::Journal;
-use crate::report::{self, Format, Identity, Record, Style};
+use crate::report::{self, Format, Identity, ProgramRecord, Style};
 use crate::say;
 use crate::survey::Request;
 use crate::verification::{Check, Figures};
@@ -32,7 +32,7 @@ pub fn make(
     let identity = Identity::read(&request.variables, &request.places);
     let changes = Journal::of_person(&request.variables).and_then(|journal| journal.entries());
     let changes = changes.map(|found| found.entries).unwrap_or_default();
-    let record = Record { changes: &changes, checks, before };
+    let record = ProgramRecord { changes: &changes, checks, before };
     let report = report::from_survey(&judged.survey, &judged.diagnosis, record, words, redact, &identity);
     let rendered = |format| report::render(&report, format, words, Style::default());
     // Nobody reads the source of a page to see what it says.

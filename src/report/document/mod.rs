@@ -33,12 +33,12 @@ pub(super) struct Document {
     pub(super) gauges: Vec<Gauge>,
     pub(super) findings_heading: String,
     /// Worst first.
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<FindingEntry>,
     /// Sections in the order in which a reader asks for them.
     pub(super) sections: Vec<Section>,
 }
 
-pub struct Finding {
+pub struct FindingEntry {
     pub severity: Severity,
     pub label: String,
     pub title: String,
@@ -60,7 +60,7 @@ pub enum Block {
     /// Sentences.
     Paragraph(String),
     /// Findings, each with a word for how it ended.
-    Findings(Vec<Finding>),
+    Findings(Vec<FindingEntry>),
     /// Names with their values.
     Facts(Vec<(String, Cell)>),
     /// Rows and columns.
@@ -187,13 +187,13 @@ impl Document {
             verdict: report.verdict.clone(),
             gauges: gauge::gauges(report, words),
             findings_heading: say!(words, "report-heading-findings"),
-            findings: report.findings.iter().map(|finding| Finding::of(finding, words)).collect(),
+            findings: report.findings.iter().map(|finding| FindingEntry::of(finding, words)).collect(),
             sections: sections(report, words),
         }
     }
 }
 
-impl Finding {
+impl FindingEntry {
     fn of(finding: &super::model::Finding, words: &Words) -> Self {
         Self {
             severity: finding.severity,

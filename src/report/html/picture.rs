@@ -11,13 +11,13 @@ const LEAST: u64 = 450;
 pub(super) struct Picture<'a> {
     pub(super) gauge: &'a Gauge,
     pub(super) in_words: String,
-    pub(super) pieces: Vec<Piece<'a>>,
+    pub(super) pieces: Vec<BarPiece<'a>>,
     /// The place of the limit, when it is passed.
     pub(super) mark: Option<String>,
 }
 
 /// One part of a gauge with its place.
-pub(super) struct Piece<'a> {
+pub(super) struct BarPiece<'a> {
     pub(super) part: &'a Part,
     pub(super) class: &'static str,
     pub(super) start: String,
@@ -31,7 +31,7 @@ impl<'a> Picture<'a> {
         // What is missing begins at the limit: the others may take from one another only.
         for group in gauge.parts.chunk_by(|_, next| next.fill != Fill::Missing) {
             for (part, length) in group.iter().zip(lengths(group, gauge.whole())) {
-                pieces.push(Piece { part, class: class(part.fill), start: written(start), length: written(length) });
+                pieces.push(BarPiece { part, class: class(part.fill), start: written(start), length: written(length) });
                 start = (start + length).min(WHOLE);
             }
         }

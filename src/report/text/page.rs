@@ -30,13 +30,13 @@ impl Paint {
     }
 }
 
-pub(super) struct Page {
+pub(super) struct TextPage {
     text: String,
     colour: bool,
     columns: usize,
 }
 
-impl Page {
+impl TextPage {
     pub(super) fn new(style: Style) -> Self {
         Self { text: String::new(), colour: style.colour, columns: style.columns.clamp(60, 120) }
     }
@@ -149,7 +149,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn flow(columns: usize, label: &str, text: &str) -> String {
-        let mut page = Page::new(Style { colour: false, columns });
+        let mut page = TextPage::new(Style { colour: false, columns });
         page.flow(label, text, Paint::Plain);
         page.finish()
     }
