@@ -29,7 +29,7 @@ enum Prepared {
 }
 
 /// Facts that a remedy needs to know.
-struct Work<'a> {
+struct RemedyContext<'a> {
     case: Case,
     variables: &'a BTreeMap<OsString, OsString>,
     words: &'a Words,
@@ -52,14 +52,14 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     let places = request.places.clone();
     let survey = survey(request, words)?;
     let case = Case::of(&survey, &diagnosis::judge(&survey), variables, &places);
-    let work = Work { case, variables, words };
+    let work = RemedyContext { case, variables, words };
     match work.prepare(fix, options)? {
         Prepared::Elsewhere(guidance) => work.send_elsewhere(&guidance),
         Prepared::Plan(plan, notes) => work.carry_out(&plan, &notes, options),
     }
 }
 
-impl Work<'_> {
+impl RemedyContext<'_> {
     fn prepare(&self, fix: Fix, options: &ArgMatches) -> anyhow::Result<Prepared> {
         let choice = || options.get_one("file-watcher").copied().unwrap_or(FileWatcher::None);
         let offer = match fix {
