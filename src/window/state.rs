@@ -8,7 +8,7 @@ pub mod tiles;
 pub mod verify;
 pub mod watched;
 
-use super::widgets::table::Sort;
+use super::widgets::table::SortOrder;
 use crate::diagnosis::Diagnosis;
 use crate::machine::{Holders, Machine};
 use crate::progress::Progress;
@@ -148,7 +148,7 @@ pub struct Listing {
     /// Text to be found in the processes shown.
     pub filter: String,
     /// The order of the processes.
-    pub sort: Sort,
+    pub sort: SortOrder,
     /// The language in which they are found and sorted.
     pub language: Language,
 }
@@ -160,7 +160,7 @@ pub struct DiagnosisPage {
     /// Newer than the survey's own: the table of processes refreshes itself.
     pub holders: Option<Arc<Holders>>,
     /// The order of the processes.
-    pub sort: Sort,
+    pub sort: SortOrder,
     /// Text to be found in the processes shown.
     pub filter: String,
     /// The process whose command line is shown.
@@ -187,7 +187,7 @@ pub struct DiagnosisPage {
 
 impl Default for DiagnosisPage {
     fn default() -> Self {
-        let sort = Sort { column: WATCHES_COLUMN, descending: true };
+        let sort = SortOrder { column: WATCHES_COLUMN, descending: true };
         let (filter, inside) = (String::new(), Vec::new());
         let (gauge_table, watched_table) = (false, false);
         let (watched, shading) = (Watched::default(), Shading::default());

@@ -94,14 +94,14 @@ impl<'a, Row> TableColumn<'a, Row> {
 
 /// The order of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
+pub struct SortOrder {
     /// The column to sort by.
     pub column: usize,
     /// The largest first.
     pub descending: bool,
 }
 
-impl Sort {
+impl SortOrder {
     /// `order` turned round where the largest come first.
     #[must_use]
     pub const fn apply(self, order: std::cmp::Ordering) -> std::cmp::Ordering {
@@ -118,7 +118,7 @@ impl Sort {
 /// The order of a table, and how that is told.
 pub struct Sorted<'a> {
     /// Changed by a press on a head.
-    pub sort: &'a mut Sort,
+    pub sort: &'a mut SortOrder,
     /// "The smallest on top", "the largest on top".
     pub words: [&'a str; 2],
 }
@@ -146,7 +146,7 @@ impl<'a, Row> Columns<'a, Row> {
     }
 
     /// Sorts `places`, which are places in `rows`. Equal rows stay in their order.
-    pub fn sort(&self, places: &mut [usize], rows: &[Row], sort: Sort) {
+    pub fn sort(&self, places: &mut [usize], rows: &[Row], sort: SortOrder) {
         let Some(column) = self.columns.get(sort.column) else { return };
         let key = |place: usize| rows.get(place).map(|row| (column.sort_key)(row));
         let mut keyed: Vec<_> = places.iter().map(|place| (key(*place), *place)).collect();
@@ -256,7 +256,7 @@ fn head_button(
     ui: &mut Ui,
     tokens: &Tokens,
     (label, right): (&str, bool),
-    now: Option<Sort>,
+    now: Option<SortOrder>,
     words: [&str; 2],
 ) -> bool {
     let arrow = if now.is_some() { ARROW } else { 0.0 };
@@ -285,8 +285,8 @@ fn head_button(
 }
 
 /// The direction for those who do not see the arrow.
-fn tell_sort(ui: &Ui, response: &egui::Response, now: Option<Sort>, [ascending, descending]: [&str; 2]) {
-    let Some(Sort { descending: down, .. }) = now else { return };
+fn tell_sort(ui: &Ui, response: &egui::Response, now: Option<SortOrder>, [ascending, descending]: [&str; 2]) {
+    let Some(SortOrder { descending: down, .. }) = now else { return };
     ui.ctx().accesskit_node_builder(response.id, |node| {
         use egui::accesskit::SortDirection::{Ascending, Descending};
         node.set_sort_direction(if down { Descending } else { Ascending });

@@ -8,7 +8,7 @@ use crate::window::state::derived::Address;
 use crate::window::state::{DiagnosisPage, Judged, Listing};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::path::path_line;
-use crate::window::widgets::table::{Columns, Sort, SortKey, Sorted, TableColumn, Width};
+use crate::window::widgets::table::{Columns, SortKey, SortOrder, Sorted, TableColumn, Width};
 use crate::window::widgets::{Button, card, field, line, share_bar, text};
 use eframe::egui::{self, Layout, Ui};
 use std::sync::Arc;
@@ -82,7 +82,13 @@ fn filter_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders, filter: &mut String
 }
 
 /// The places of the processes that match, sorted; equal ones by their number.
-fn list(look: Look<'_>, columns: &Columns<'_, Process>, processes: &[Process], filter: &str, sort: Sort) -> Vec<usize> {
+fn list(
+    look: Look<'_>,
+    columns: &Columns<'_, Process>,
+    processes: &[Process],
+    filter: &str,
+    sort: SortOrder,
+) -> Vec<usize> {
     let wanted = filter.trim().to_lowercase();
     let matching = processes.iter().enumerate().filter(|(_, process)| matches(look, process, &wanted));
     let mut listed: Vec<usize> = matching.map(|(place, _)| place).collect();
