@@ -21,7 +21,7 @@ pub struct Sums {
     pub limit: Option<u64>,
     /// The source of the limit.
     pub set_by: SetBy,
-    /// Held by this account now.
+    /// Watches or instances held by this account now.
     pub held: u64,
     /// Watches that the project needs altogether.
     pub need: u64,
@@ -42,7 +42,7 @@ impl Sums {
         self.free().map_or(0, |free| self.to_add.saturating_sub(free))
     }
 
-    /// Held once the project has all it needs.
+    /// Returns what is held once the project has all it needs.
     #[must_use]
     pub const fn total(&self) -> u64 {
         self.held.saturating_add(self.to_add)

@@ -71,7 +71,7 @@ pub struct Circumstances {
     pub watches: Option<Use>,
     /// Instances: in use by this account, and their limit.
     pub instances: Option<Use>,
-    /// Open descriptors of the process that failed, and its `RLIMIT_NOFILE`.
+    /// Descriptors open in the process that failed, and its `RLIMIT_NOFILE`.
     pub descriptors: Option<Use>,
 }
 
@@ -99,7 +99,7 @@ impl Circumstances {
     }
 }
 
-/// Use of a limit.
+/// Usage of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Use {
     /// The number in use.

@@ -5,7 +5,7 @@ use crate::machine::Limit;
 use crate::project::streamlit::{BrokenToml, Source};
 use std::path::PathBuf;
 
-/// Degrees of badness, worst first.
+/// Severities of a finding, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "lowercase")]
@@ -14,7 +14,7 @@ pub enum Severity {
     Critical,
     /// A thing to fix: it will not work, or not after the next boot, or is ignored.
     Warning,
-    /// Good to know; nothing has to be done, and the command line ends as if nothing was wrong.
+    /// A fact that is good to know; nothing has to be done, and the command line ends as if nothing was wrong.
     Info,
     /// All is well.
     Ok,
@@ -22,7 +22,7 @@ pub enum Severity {
 
 /// Watches or instances: the two resources that run out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Resource {
+pub enum LimitedResource {
     /// Watches.
     Watches,
     /// Instances.
@@ -35,11 +35,19 @@ pub enum Resource {
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum Finding {
     /// All watches or instances of the account are in use.
-    Exhausted { resource: Resource, held: u64, limit: u64, set_by: SetBy },
+    Exhausted { resource: LimitedResource, held: u64, limit: u64, set_by: SetBy },
     /// Nine tenths or more are in use.
-    NearlyExhausted { resource: Resource, held: u64, limit: u64 },
+    NearlyExhausted { resource: LimitedResource, held: u64, limit: u64 },
     /// The project needs more than is left.
-    NeedExceedsFree { resource: Resource, to_add: u64, free: u64, missing: u64, limit: u64, held: u64, set_by: SetBy },
+    NeedExceedsFree {
+        resource: LimitedResource,
+        to_add: u64,
+        free: u64,
+        missing: u64,
+        limit: u64,
+        held: u64,
+        set_by: SetBy,
+    },
     /// A running app does not watch some of its folders; `changing`: others each time one looks.
     SilentGap { pid: u32, expected: u64, unwatched: u64, examples: Vec<PathBuf>, silent: bool, changing: bool },
     /// The app's event queue is too short for what the app puts into it.
@@ -76,7 +84,7 @@ pub enum Finding {
     ReadOnlySysctl,
     /// The user namespace has a limit of its own, lower than the kernel's.
     NamespaceLimit { watches: u64, kernel: u64 },
-    /// Some processes could not be read; or there may be some that do not even show (`hidden`).
+    /// Processes that could not be read; or there may be some that do not even show (`hidden`).
     CannotSeeEverything { own: u64, others: u64, hidden: bool },
     /// Instances may have been counted twice.
     SharingUnknown,
@@ -100,7 +108,7 @@ impl Finding {
     /// The stable name in the JSON report.
     #[must_use]
     pub const fn id(&self) -> &'static str {
-        use Resource::{Instances, Watches};
+        use LimitedResource::{Instances, Watches};
         match self {
             Self::Exhausted { resource: Watches, .. } => "watches-exhausted",
             Self::Exhausted { resource: Instances, .. } => "instances-exhausted",

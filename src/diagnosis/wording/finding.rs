@@ -3,7 +3,7 @@
 use super::listed;
 use crate::diagnosis::Finding;
 use crate::diagnosis::budget::{QueueShortage, SetBy};
-use crate::diagnosis::finding::Resource::{self, Instances, Watches};
+use crate::diagnosis::finding::LimitedResource::{self, Instances, Watches};
 use crate::project::streamlit::BrokenToml;
 use crate::say;
 use crate::words::Words;
@@ -168,7 +168,7 @@ impl Finding {
 }
 
 /// Words the advice: where the limit is the user namespace's own, raising the kernel's is no advice.
-fn exhausted_detail(words: &Words, resource: Resource, set_by: SetBy, held: u64, limit: u64) -> String {
+fn exhausted_detail(words: &Words, resource: LimitedResource, set_by: SetBy, held: u64, limit: u64) -> String {
     match (resource, set_by) {
         (Watches, SetBy::Kernel) => say!(words, "finding-watches-exhausted-detail", held = held, limit = limit),
         (Instances, SetBy::Kernel) => say!(words, "finding-instances-exhausted-detail", held = held, limit = limit),
@@ -180,7 +180,7 @@ fn exhausted_detail(words: &Words, resource: Resource, set_by: SetBy, held: u64,
 }
 
 /// The same where the project needs more than is left.
-fn needed_detail(words: &Words, resource: Resource, set_by: SetBy, figures: [u64; 4]) -> String {
+fn needed_detail(words: &Words, resource: LimitedResource, set_by: SetBy, figures: [u64; 4]) -> String {
     let [to_add, free, missing, limit] = figures;
     match (resource, set_by) {
         (Watches, SetBy::Kernel) => {
