@@ -10,7 +10,7 @@ use crate::project::tree::Depth;
 use crate::remedy::offer::{Case, Offer};
 use crate::remedy::raise_limits::{Guidance, Reason, Refusal, Wanted, Way};
 use crate::remedy::streamlit_config::ConfigRequest;
-use crate::remedy::{FileWatcher, Journal, Outcome, Plan, RemedyError};
+use crate::remedy::{FileWatcher, Journal, Plan, PlanOutcome, RemedyError};
 use crate::say;
 use crate::words::Words;
 use anyhow::anyhow;
@@ -101,7 +101,7 @@ impl RemedyContext<'_> {
     }
 
     fn clear_caches(&self) -> Offer {
-        // Nobody cancels it: the progress is this call's own.
+        // Cannot be cancelled: the progress is this call's own.
         let found = self.case.find(&Progress::default()).unwrap_or_default();
         let chosen: Vec<_> = found.caches.items.iter().filter(|cache| cache.ticked).collect();
         self.case.clear_caches(&chosen)
@@ -139,7 +139,7 @@ fn config_request(options: &ArgMatches) -> ConfigRequest {
     ConfigRequest { file_watcher, run_on_save: options.get_one::<bool>("run-on-save").copied(), starter: false }
 }
 
-/// Root's own hand, sudo where somebody sits at a terminal, pkexec's dialog otherwise.
+/// Returns the way: root's own hand, sudo where somebody sits at a terminal, pkexec's dialog otherwise.
 pub(super) fn way() -> Way {
     if rustix::process::geteuid().is_root() {
         Way::Direct
@@ -150,10 +150,10 @@ pub(super) fn way() -> Way {
     }
 }
 
-fn tell(outcome: &Outcome, plan: &Plan, words: &Words) -> anyhow::Result<u8> {
+fn tell(outcome: &PlanOutcome, plan: &Plan, words: &Words) -> anyhow::Result<u8> {
     match outcome {
-        Outcome::NothingToDo => print(&format!("{}\n", say!(words, "outcome-nothing-to-do")))?,
-        Outcome::Applied { id, done } => {
+        PlanOutcome::NothingToDo => print(&format!("{}\n", say!(words, "outcome-nothing-to-do")))?,
+        PlanOutcome::Applied { id, done } => {
             let lines = plan.changes.iter().zip(done).flat_map(|(change, done)| done.lines(change, words));
             let last = if plan.can_be_undone() {
                 say!(words, "outcome-applied", id = id.to_string())
@@ -162,12 +162,12 @@ fn tell(outcome: &Outcome, plan: &Plan, words: &Words) -> anyhow::Result<u8> {
             };
             print(&lines.chain([last]).map(|line| line + "\n").collect::<String>())?;
         }
-        Outcome::Stale(stale) => {
+        PlanOutcome::Stale(stale) => {
             complain(&say!(words, "outcome-stale"));
             stale.iter().for_each(|one| complain(&format!("  {}", one.sentence(words))));
             return Ok(ERROR);
         }
-        Outcome::Failed { error, left } => {
+        PlanOutcome::Failed { error, left } => {
             complain(&say!(words, "outcome-failed", reason = error.sentence(words)));
             if left.is_empty() {
                 complain(&say!(words, "outcome-nothing-left"));

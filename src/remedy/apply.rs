@@ -5,7 +5,7 @@ use super::caches::{self, Bin};
 use super::file_change::{self, Now};
 use super::journal::{Journal, Pen, State};
 use super::outcome::Left;
-use super::outcome::{Done, Halt, Outcome, Stale};
+use super::outcome::{Done, Halt, PlanOutcome, Stale};
 use super::raise_limits::{self, RaiseLimits, Way};
 use super::undo::take_back;
 use super::{Change, Plan, RemedyError, restart};
@@ -17,11 +17,11 @@ use std::path::Path;
 /// Carries out what `plan` says. `way`: who makes the script root, where the limits are raised. Blocks until everything
 /// is done, as long as a password dialog is open, too: not for the drawing thread.
 #[must_use]
-pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
+pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> PlanOutcome {
     if plan.is_empty() {
-        return Outcome::NothingToDo;
+        return PlanOutcome::NothingToDo;
     }
-    let nothing_done = |error| Outcome::Failed { error, left: Vec::new() };
+    let nothing_done = |error| PlanOutcome::Failed { error, left: Vec::new() };
     let lock = match journal.lock() {
         Ok(lock) => lock,
         Err(error) => return nothing_done(error),
@@ -31,7 +31,7 @@ pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
         Err(error) => return nothing_done(error),
     };
     if !stale.is_empty() {
-        return Outcome::Stale(stale);
+        return PlanOutcome::Stale(stale);
     }
     match journal.begin(plan, &lock) {
         Ok(pen) => Work { plan, journal, way, begun: 0 }.run(pen),
@@ -44,7 +44,7 @@ pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
 ///
 /// # Errors
 /// When there is no such entry, it is not waiting to be finished, or another run is at work.
-pub fn finish(journal: &Journal, id: u32, way: Way) -> Result<Outcome, RemedyError> {
+pub fn finish(journal: &Journal, id: u32, way: Way) -> Result<PlanOutcome, RemedyError> {
     let _lock = journal.lock()?;
     let entry = journal.entry(id)?;
     if entry.state != State::Applying {
@@ -95,7 +95,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn run(&self, mut pen: Pen) -> Outcome {
+    fn run(&self, mut pen: Pen) -> PlanOutcome {
         let (mut all, mut announced) = (Vec::new(), 0);
         for (index, change) in self.plan.changes.iter().enumerate() {
             let mut ready = Ok(());
@@ -114,7 +114,7 @@ impl Work<'_> {
             }
         }
         noted(pen.state(State::Applied));
-        Outcome::Applied { id: pen.id, done: all }
+        PlanOutcome::Applied { id: pen.id, done: all }
     }
 
     /// Counts the changes that are begun when the one at `index` is. What goes to the trash in a row is begun together:
@@ -147,7 +147,7 @@ impl Work<'_> {
     }
 
     /// Undoes the first `made` changes and says why.
-    fn give_up(&self, made: usize, pen: Pen, halt: Halt) -> Outcome {
+    fn give_up(&self, made: usize, pen: Pen, halt: Halt) -> PlanOutcome {
         let mut left = Vec::new();
         let mut bin = Bin::since(pen.when);
         for change in self.plan.changes[..made].iter().rev() {
@@ -161,8 +161,8 @@ impl Work<'_> {
             log::warn!("the journal keeps an entry that was taken back: {error}");
         }
         match halt {
-            Halt::Stale(stale) if !left.is_empty() => Outcome::Failed { error: stale.into(), left },
-            Halt::Error(error) => Outcome::Failed { error, left },
+            Halt::Stale(stale) if !left.is_empty() => PlanOutcome::Failed { error: stale.into(), left },
+            Halt::Error(error) => PlanOutcome::Failed { error, left },
             halt @ Halt::Stale(_) => halt.into(),
         }
     }

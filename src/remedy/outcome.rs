@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// Outcomes of applying a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PlanOutcome {
     /// The world was already as asked.
     NothingToDo,
     /// All changes were made.
@@ -107,7 +107,7 @@ impl Halt {
     }
 }
 
-impl From<Halt> for Outcome {
+impl From<Halt> for PlanOutcome {
     fn from(halt: Halt) -> Self {
         match halt {
             Halt::Stale(stale) => Self::Stale(vec![stale]),
@@ -205,6 +205,6 @@ pub enum Left {
         /// The process that was ended.
         pid: u32,
     },
-    /// Taking it back failed.
+    /// An error while taking it back.
     Failed(RemedyError),
 }

@@ -22,7 +22,7 @@ pub enum RemedyName {
     SessionVariable,
     /// Moves caches to the trash.
     ClearCaches,
-    /// Restart running apps.
+    /// Restarts running apps.
     Restart,
 }
 
@@ -71,7 +71,7 @@ pub enum Change {
         /// Bytes freed.
         bytes: u64,
     },
-    /// End a running app and start it again.
+    /// Ends a running app and starts it again.
     Restart(Restart),
 }
 
@@ -124,7 +124,7 @@ pub struct Promise {
     pub needs_administrator: bool,
     /// Whether it holds after a reboot.
     pub survives_reboot: bool,
-    /// Running apps have to be restarted.
+    /// Whether running apps have to be restarted.
     pub needs_restart: bool,
 }
 

@@ -63,7 +63,7 @@ pub fn quote(shell: Shell, word: &OsStr) -> String {
     }
 }
 
-/// Byte by byte, for what has no letter: control characters and bytes that are not UTF-8.
+/// Escapes byte by byte what has no letter: control characters and bytes that are not UTF-8.
 fn escaped(shell: Shell, bytes: &[u8]) -> String {
     match shell {
         Shell::Bash => {

@@ -55,11 +55,11 @@ pub struct Entry {
 pub enum State {
     /// The plan is being applied, or was interrupted in it.
     Applying,
-    /// Applied.
+    /// The plan was applied.
     Applied,
     /// The plan is being undone, or was interrupted in it.
     Undoing,
-    /// Undone.
+    /// The plan was undone.
     Undone,
 }
 
@@ -83,7 +83,7 @@ enum JournalRecord {
     State(State),
 }
 
-/// Held while something is changed; two runs never change things at the same time.
+/// A lock held while something is changed; two runs never change things at the same time.
 #[derive(Debug)]
 pub(super) struct Lock(File);
 

@@ -72,7 +72,7 @@ impl<'a> Script<'a> {
         for assignment in &assignments {
             let export = if assignment.how == How::NotExported { "export " } else { "" };
             let new = format!("{export}{FILE_WATCHER_VARIABLE}={value}");
-            // What says the same already keeps its spelling.
+            // An assignment that says the same already keeps its spelling.
             if self.plain(&assignment.word) != new {
                 cuts.push((assignment.word.clone(), new.into_bytes()));
             }

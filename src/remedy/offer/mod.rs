@@ -32,7 +32,7 @@ const LEAST_SAVED: u64 = 50;
 pub struct Offer {
     /// The plan, or what stands in the way of one.
     pub plan: Result<Plan, Obstacle>,
-    /// Worth knowing beforehand.
+    /// Notes worth knowing beforehand.
     pub notes: Vec<Note>,
 }
 
@@ -113,7 +113,7 @@ impl Case {
         Ok(streamlit_config::project_file(&cwd.unwrap_or_default()))
     }
 
-    /// Changing a settings file. Reads it.
+    /// Offers to change a settings file. Reads it.
     #[must_use]
     pub fn streamlit_config(&self, request: ConfigRequest, personal: bool) -> Offer {
         let file = self.settings_file(personal);
@@ -150,7 +150,7 @@ impl Case {
         Offer { plan: plan.map_err(Obstacle::Remedy), notes: Note::stronger(later.into_iter().chain(flag)) }
     }
 
-    /// Moving caches to the trash.
+    /// Offers to move caches to the trash.
     #[must_use]
     pub fn clear_caches(&self, chosen: &[&Cache]) -> Offer {
         let root = self.root.clone().unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::remedy::{RemedyError, Stronger, watcher};
 use crate::say;
 use crate::words::Words;
 
-/// Worth knowing beforehand.
+/// Notes worth knowing beforehand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Note {
@@ -13,7 +13,7 @@ pub enum Note {
     Boot(BootEffect),
     /// A stronger place sets this key, too.
     Stronger(&'static str, Stronger),
-    /// Run on save frees nothing; the watches the app takes either way.
+    /// The setting run on save frees nothing; the watches the app takes either way.
     RunOnSave(Option<u64>),
 }
 

@@ -39,7 +39,7 @@ impl Case {
         }
     }
 
-    /// Raising the limits to `wanted`. Reads sysctl files.
+    /// Offers to raise the limits to `wanted`. Reads sysctl files.
     #[must_use]
     pub fn raise_limits(&self, wanted: Wanted) -> RaiseOffer {
         if let Some(guidance) = Guidance::of_namespace(self.wanted_of_namespace(wanted), &self.machine) {

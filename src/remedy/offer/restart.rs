@@ -116,7 +116,7 @@ impl Start {
         let stronger = now.and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));
         let polls = now.is_some_and(|now| now.watcher != Watcher::Watchdog);
         if choice == FileWatcher::Auto && polls && stronger.is_none() {
-            // It watches again, which has to be counted.
+            // The app watches again, which has to be counted.
             let mut launch = self.launch.clone();
             launch.variables.insert(name.into(), value.into());
             let (around, python) = (Surroundings::here(), self.python.as_ref());
@@ -130,7 +130,7 @@ impl Start {
 }
 
 impl Case {
-    /// Restarting one running app as it was started; with `kill` by SIGKILL. Reads /proc.
+    /// Offers to restart one running app as it was started; with `kill` by SIGKILL. Reads /proc.
     #[must_use]
     pub fn restart(&self, pid: u32, kill: bool) -> Offer {
         self.restart_with(pid, None, kill)

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// The effect of the drop-in at the next boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BootEffect {
-    /// Sysctl files are read at boot at all.
+    /// Whether sysctl files are read at boot at all.
     pub files_are_read: bool,
     /// Lines that would still win over the drop-in.
     pub beaten_by: Vec<Rival>,

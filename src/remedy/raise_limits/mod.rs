@@ -27,11 +27,11 @@ pub const MOST: u64 = 2_147_483_647;
 /// The request to the script, all of it: a verb and bounded integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RaiseLimits {
-    /// New `max_user_watches`; `None` leaves it.
+    /// The new `max_user_watches`; `None` leaves it.
     pub watches: Option<u64>,
-    /// New `max_user_instances`; `None` leaves it.
+    /// The new `max_user_instances`; `None` leaves it.
     pub instances: Option<u64>,
-    /// New `max_queued_events`; `None` leaves it.
+    /// The new `max_queued_events`; `None` leaves it.
     pub queued_events: Option<u64>,
     /// Whether it holds only until the reboot: no file is written below /etc.
     pub until_reboot: bool,

@@ -35,7 +35,7 @@ pub enum Reason {
 
     /// The password dialog was closed.
     Dismissed,
-    /// Wrong password, or this account may not. polkit and sudo do not say which.
+    /// The password was wrong, or this account may not. polkit and sudo do not say which.
     Denied,
     /// The password dialog could not be shown: no desktop session, no authentication agent in it, no terminal for sudo.
     NoAgent,

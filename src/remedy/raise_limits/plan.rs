@@ -8,11 +8,11 @@ use crate::remedy::{Change, Plan, Promise, RemedyName, watcher};
 /// The values to raise the limits to; the present values come from the machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// New `max_user_watches`.
+    /// The new `max_user_watches`.
     pub watches: Option<u64>,
-    /// New `max_user_instances`.
+    /// The new `max_user_instances`.
     pub instances: Option<u64>,
-    /// New `max_queued_events`.
+    /// The new `max_queued_events`.
     pub queued_events: Option<u64>,
     /// Whether it holds only until the reboot.
     pub until_reboot: bool,

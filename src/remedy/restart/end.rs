@@ -69,7 +69,7 @@ pub(super) fn end(handle: &OwnedFd, pid: u32, kill: bool) -> Result<(), RemedyEr
     for signal in signals {
         match pidfd_send_signal(handle, *signal) {
             Ok(()) => {}
-            // It has ended by itself meanwhile.
+            // The process has ended by itself meanwhile.
             Err(Errno::SRCH) => return Ok(()),
             Err(error) => return Err(named(pid, error)),
         }

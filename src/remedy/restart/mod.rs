@@ -30,7 +30,7 @@ pub struct Restart {
     /// Environment variables that are new, or new in value. The others are read from the process itself when it is
     /// ended: they may hold secrets, which the journal need not know.
     pub variables: Vec<(String, String)>,
-    /// End it by SIGKILL. To be asked for again where it ended neither at SIGINT nor at SIGTERM.
+    /// Whether to end it by SIGKILL. To be asked for again where it ended neither at SIGINT nor at SIGTERM.
     pub kill: bool,
 }
 
@@ -93,7 +93,7 @@ pub(super) fn restart(restart: &Restart, journal: &Journal) -> Result<(u32, Path
     let ready = start::prepare(restart, &log::folder(journal))?;
     let workers = if restart.kill { end::workers(restart.pid)? } else { Vec::new() };
     end::end(&handle, restart.pid, restart.kill)?;
-    // Nobody has asked them to end, and they hold the port.
+    // Child processes that were not asked to end still hold the port.
     for (pid, worker) in workers {
         end::end(&worker, pid, true)?;
     }

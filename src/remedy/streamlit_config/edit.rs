@@ -67,7 +67,7 @@ fn at_the_end(text: &str, table: &str, assignment: &str) -> (Range<usize>, Strin
     (text.len()..text.len(), new)
 }
 
-/// First in `{ … }`.
+/// Inserts a key first in `{ … }`.
 fn inside(text: &str, table: &InlineTable, assignment: &str) -> Option<(Range<usize>, String)> {
     let open = table.span()?.start + 1;
     if table.is_empty() {

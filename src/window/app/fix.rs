@@ -2,7 +2,7 @@
 
 use super::WindowApp;
 use crate::remedy::raise_limits::Way;
-use crate::remedy::{Journal, Outcome, Plan, RemedyError, RemedyName, Undo, apply, finish, undo};
+use crate::remedy::{Journal, Plan, PlanOutcome, RemedyError, RemedyName, Undo, apply, finish, undo};
 use crate::window::jobs::{Crashed, Job, take};
 use crate::window::state::WizardStep;
 use crate::window::state::fix::{Doing, FixPage, Offers, Told};
@@ -45,7 +45,7 @@ impl WindowApp {
         self.start_deed(doing, move || {
             let outcome = match journal {
                 Ok(journal) => apply(&plan, &journal, Way::of_window()),
-                Err(error) => Outcome::Failed { error, left: Vec::new() },
+                Err(error) => PlanOutcome::Failed { error, left: Vec::new() },
             };
             Told::Applied(Box::new(plan), outcome)
         });
@@ -72,7 +72,7 @@ impl WindowApp {
     /// Returns the remedy that made an entry that is on screen.
     fn remedy_of(&self, id: u32) -> RemedyName {
         let fix = &self.state.fix;
-        if let Some(Told::Applied(plan, Outcome::Applied { id: told, .. })) = &fix.told
+        if let Some(Told::Applied(plan, PlanOutcome::Applied { id: told, .. })) = &fix.told
             && *told == id
         {
             return plan.remedy;

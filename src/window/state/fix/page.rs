@@ -5,7 +5,7 @@ use super::offers::Offers;
 use crate::remedy::offer::Case;
 use crate::remedy::restart::Restart;
 use crate::remedy::restart::log::{AppLog, LogEnd};
-use crate::remedy::{Change, Done, Outcome, Plan, RemedyError, RemedyName, Undo};
+use crate::remedy::{Change, Done, Plan, PlanOutcome, RemedyError, RemedyName, Undo};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub enum Card {
 }
 
 impl Card {
-    /// All of them.
+    /// All cards.
     pub const ALL: [Self; 5] = [Self::RaiseLimits, Self::Settings, Self::Launch, Self::Directories, Self::Restart];
 }
 
@@ -36,7 +36,7 @@ pub enum Open {
     Recommended,
     /// A card that was opened or left open.
     Card(Card),
-    /// None.
+    /// No card.
     Closed,
 }
 
@@ -60,7 +60,7 @@ impl Doing {
 /// Outcomes of the last deed.
 pub enum Told {
     /// A plan was applied, or not.
-    Applied(Box<Plan>, Outcome),
+    Applied(Box<Plan>, PlanOutcome),
     /// An entry was taken back, or not.
     Undone(Undo),
     /// An interrupted entry was to be finished and could not be.
@@ -74,7 +74,7 @@ impl Told {
     #[must_use]
     pub fn undoable(&self) -> Option<u32> {
         match self {
-            Self::Applied(plan, Outcome::Applied { id, .. }) if plan.can_be_undone() => Some(*id),
+            Self::Applied(plan, PlanOutcome::Applied { id, .. }) if plan.can_be_undone() => Some(*id),
             Self::Applied(..) | Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
@@ -83,9 +83,9 @@ impl Told {
     #[must_use]
     pub fn log(&self) -> Option<AppLog> {
         match self {
-            Self::Applied(_, Outcome::Applied { done, .. }) => done.iter().find_map(AppLog::of_done),
-            Self::Applied(_, Outcome::Failed { error, .. }) => AppLog::of_error(error),
-            Self::Applied(_, Outcome::NothingToDo | Outcome::Stale(_)) => None,
+            Self::Applied(_, PlanOutcome::Applied { done, .. }) => done.iter().find_map(AppLog::of_done),
+            Self::Applied(_, PlanOutcome::Failed { error, .. }) => AppLog::of_error(error),
+            Self::Applied(_, PlanOutcome::NothingToDo | PlanOutcome::Stale(_)) => None,
             Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
@@ -94,7 +94,7 @@ impl Told {
     #[must_use]
     pub const fn still_running(&self) -> Option<u32> {
         match self {
-            Self::Applied(_, Outcome::Failed { error: RemedyError::StillRunning { pid }, .. }) => Some(*pid),
+            Self::Applied(_, PlanOutcome::Failed { error: RemedyError::StillRunning { pid }, .. }) => Some(*pid),
             Self::Applied(..) | Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
@@ -157,7 +157,7 @@ impl FixPage {
 
     /// Follows what came of restarting an app: the choices go on with the new process.
     pub fn follow_restarts(&mut self) -> Vec<(Restart, u32)> {
-        let Some(Told::Applied(plan, Outcome::Applied { done, .. })) = &self.told else { return Vec::new() };
+        let Some(Told::Applied(plan, PlanOutcome::Applied { done, .. })) = &self.told else { return Vec::new() };
         let restarts = plan.changes.iter().zip(done).filter_map(|(change, done)| {
             let (Change::Restart(restart), Done::Restarted { pid, .. }) = (change, done) else { return None };
             Some((restart.clone(), *pid))
@@ -181,8 +181,10 @@ impl FixPage {
     #[must_use]
     pub fn has_ended_an_app(&self) -> bool {
         let Some(Told::Applied(plan, outcome)) = &self.told else { return false };
-        let ended =
-            matches!(outcome, Outcome::Applied { .. } | Outcome::Failed { error: RemedyError::DidNotStart { .. }, .. });
+        let ended = matches!(
+            outcome,
+            PlanOutcome::Applied { .. } | PlanOutcome::Failed { error: RemedyError::DidNotStart { .. }, .. }
+        );
         ended && plan.remedy == RemedyName::Restart
     }
 

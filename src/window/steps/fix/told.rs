@@ -4,7 +4,7 @@ use super::log;
 use super::parts::{code_ui, diff_lines, tall_code_ui};
 use crate::remedy::raise_limits::{RaiseLimits, Reason, sudo_command};
 use crate::remedy::restart::log::{AppLog, LogEnd};
-use crate::remedy::{Change, Conflict, LimitsBack, Outcome, Plan, RemedyError, RemedyName, Undo};
+use crate::remedy::{Change, Conflict, LimitsBack, Plan, PlanOutcome, RemedyError, RemedyName, Undo};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Told;
@@ -12,7 +12,7 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, tag, text};
 use eframe::egui::{Align, Ui};
 
-/// Tone, title, lines.
+/// The tone, title and lines.
 type Words = (Tone, String, Vec<String>);
 
 /// The outcome to be told, with what it takes to tell it.
@@ -97,20 +97,20 @@ fn words(look: Look<'_>, told: &Told) -> Words {
     }
 }
 
-fn applied(look: Look<'_>, plan: &Plan, outcome: &Outcome) -> Words {
+fn applied(look: Look<'_>, plan: &Plan, outcome: &PlanOutcome) -> Words {
     match outcome {
-        Outcome::NothingToDo => (Tone::Ok, say!(look.words, "outcome-nothing-to-do"), Vec::new()),
-        Outcome::Applied { done, .. } => {
+        PlanOutcome::NothingToDo => (Tone::Ok, say!(look.words, "outcome-nothing-to-do"), Vec::new()),
+        PlanOutcome::Applied { done, .. } => {
             let changes = plan.changes.iter().zip(done);
             let lines = changes.flat_map(|(change, done)| done.lines(change, look.words)).collect();
             (Tone::Ok, plan.remedy.title(look.words), lines)
         }
-        Outcome::Stale(stale) => {
+        PlanOutcome::Stale(stale) => {
             let lines = stale.iter().map(|stale| stale.sentence(look.words));
             let again = say!(look.words, "fix-stale");
             (Tone::Warning, say!(look.words, "outcome-stale"), lines.chain([again]).collect())
         }
-        Outcome::Failed { error, left } => {
+        PlanOutcome::Failed { error, left } => {
             let mut lines = vec![error.sentence(look.words)];
             if matches!(error, RemedyError::StillRunning { .. }) {
                 lines.push(say!(look.words, "fix-restart-force"));
@@ -142,7 +142,9 @@ fn undone(look: Look<'_>, undo: &Undo) -> Words {
 /// remedies need none.
 fn terminal_instead(told: &Told) -> Option<RaiseLimits> {
     use Reason::{NoAgent, NoNewPrivileges, NoPolkitd, NoSystemBus, NotInstalled, NotSetuid, NotStarted};
-    let Told::Applied(plan, Outcome::Failed { error: RemedyError::Limits(refusal), .. }) = told else { return None };
+    let Told::Applied(plan, PlanOutcome::Failed { error: RemedyError::Limits(refusal), .. }) = told else {
+        return None;
+    };
     let nobody_asks = matches!(
         refusal.reason,
         NoAgent | NoNewPrivileges | NoPolkitd | NoSystemBus | NotInstalled | NotSetuid | NotStarted
