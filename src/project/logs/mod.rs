@@ -41,7 +41,7 @@ pub fn find(inventory: &Inventory, progress: &Progress) -> Result<Vec<LogHit>, C
     Ok(hits)
 }
 
-/// Regular files only, with the time of their last change, newest first.
+/// Lists regular files only, with the time of their last change, newest first.
 fn newest(logs: &[PathBuf]) -> Vec<(u64, &PathBuf)> {
     let mut logs: Vec<(u64, &PathBuf)> = logs
         .iter()

@@ -125,7 +125,7 @@ pub fn recognise(text: &str) -> Option<Recognised> {
 
 /// A text without what wrapping, colouring and framing put into it.
 struct Squeezed {
-    /// Lower case, no blanks, no line ends, no frames.
+    /// The text in lower case, without blanks, line ends and frames.
     text: String,
     /// Places where each byte of `text` stood.
     places: Vec<usize>,

@@ -71,7 +71,7 @@ pub struct Python {
     pub site_packages: Vec<PathBuf>,
     /// Installed Streamlit.
     pub streamlit: Option<Version>,
-    /// Installed watchdog; `None`: not installed, Streamlit then polls.
+    /// The installed watchdog; `None`: not installed, Streamlit then polls.
     pub watchdog: Option<Version>,
 }
 

@@ -27,9 +27,9 @@ use std::path::{Path, PathBuf};
 /// Streamlit's view of one launch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Streamlit {
-    /// Installed version; `None`: not found, the newest known rules are assumed.
+    /// The installed version; `None`: not found, the newest known rules are assumed.
     pub version: Option<Version>,
-    /// Installed watchdog.
+    /// The installed watchdog.
     pub watchdog: Option<Version>,
     /// The way in which it will watch files.
     pub watcher: Watcher,

@@ -9,7 +9,7 @@
 use super::WatchRoot;
 use crate::project::Version;
 
-/// Two of its own, two at its parent.
+/// Events of a directory: two of its own, two at its parent.
 const EVENTS_A_DIRECTORY: u64 = 4;
 
 /// A root has no watched parent, unless it lies in another root.

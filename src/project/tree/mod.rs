@@ -66,7 +66,7 @@ pub struct Folder {
 /// One heavy subtree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heavy {
-    /// Relative to the tree's root.
+    /// The path relative to the tree's root.
     pub path: PathBuf,
     /// Directories in it, itself included.
     pub directories: u64,
@@ -78,9 +78,9 @@ pub struct Heavy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Size {
-    /// Fewer than 1,000 files.
+    /// Trees of fewer than 1,000 files.
     Small,
-    /// 1,000 to 10,000 files.
+    /// Trees of 1,000 to 10,000 files.
     Medium,
     /// Trees of more than 10,000 files.
     Large,

@@ -15,10 +15,10 @@ const MOST_FILES: usize = 3_000;
 /// Logs and stray bytecode files kept.
 const MOST_OTHER: usize = 50_000;
 
-/// Installed or generated.
+/// Folders that are installed or generated.
 const SKIPPED: &[&[u8]] = &[b"__pycache__", b"node_modules", b"site-packages", b"venv", b"virtualenv"];
 
-/// Hidden, and yet written by people.
+/// Folders that are hidden, and yet written by people.
 const HIDDEN_AND_OWN: &[&[u8]] = &[b".devcontainer", b".github", b".vscode"];
 
 /// Files that start programs, or tell people how to, by their whole names in lower case.

@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 /// One entry of `sys.path`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum PathEntry {
-    /// Any folder.
+    /// A folder of any kind.
     Folder(PathBuf),
     /// The standard library, known by its module names.
     Standard,
-    /// Installed packages.
+    /// A folder of installed packages.
     Installed(PathBuf),
 }
 

@@ -146,7 +146,7 @@ struct Interpreter<'a> {
     intended: Option<PathBuf>,
     /// The pages given to `st.navigation`; they replace those of the folder.
     navigation: Option<Vec<PathBuf>>,
-    /// Raised inside an expression, until the statement ends.
+    /// The exception raised inside an expression, until the statement ends.
     raised: Option<Flow>,
     depth: usize,
     expression_depth: usize,
