@@ -8,7 +8,7 @@ use super::Reader;
 /// One line that sets a key, or keeps a key from being set by a glob.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SysctlLine {
-    /// Counted from 1 as the reader counts.
+    /// The number of the line, counted from 1 as the reader counts.
     pub(super) number: usize,
     /// The path below `/proc/sys`, or a glob of such paths.
     pub(super) key: Vec<u8>,
@@ -22,7 +22,7 @@ type Setting = (Vec<u8>, Option<Vec<u8>>);
 /// A line longer than this ends systemd's reading of the file (`LONG_LINE_MAX`).
 const LONGEST_LINE: usize = 1024 * 1024;
 
-/// All lines that set or exclude a key, in their order. Everything else (comments, nonsense) is left out.
+/// Returns all lines that set or exclude a key, in their order. Everything else (comments, nonsense) is left out.
 pub(super) fn lines(reader: Reader, text: &[u8]) -> Vec<SysctlLine> {
     let number =
         |(number, setting): (usize, Option<Setting>)| setting.map(|(key, value)| SysctlLine { number, key, value });

@@ -22,7 +22,7 @@ const fn paths(limit: Limit) -> &'static [&'static [u8]] {
 }
 
 impl<'a> SysctlSource<'a> {
-    /// All lines of a file.
+    /// Returns all lines of a file.
     pub(super) fn all(file: &'a Path, lines: &'a [SysctlLine]) -> impl Iterator<Item = Self> {
         lines.iter().map(move |line| Self { file, line })
     }

@@ -19,7 +19,7 @@ pub struct Environment {
     pub wsl: Option<u8>,
     /// Whether this program runs in a user namespace below the initial one.
     pub user_namespace: bool,
-    /// systemd is the running init (`/run/systemd/system` exists, `sd_booted(3)`).
+    /// Whether systemd is the running init (`/run/systemd/system` exists, `sd_booted(3)`).
     pub systemd: bool,
     /// Whether this program runs inside a Flatpak.
     pub flatpak: bool,

@@ -26,7 +26,7 @@ impl Mount {
     }
 }
 
-/// All lines that could be understood.
+/// Returns all lines that could be understood.
 pub(super) fn parse(text: &[u8]) -> Vec<Mount> {
     text.split(|&byte| byte == b'\n').filter_map(mount).collect()
 }

@@ -92,7 +92,7 @@ fn readings(
     crew::share(instances, progress, move |descriptors| reading(&places, descriptors, |file| read(file, &inner)))
 }
 
-/// All descriptors tell the same; the first that can still be read is enough.
+/// Reads one of the descriptors: all tell the same; the first that can still be read is enough.
 fn reading(
     places: &Places,
     descriptors: &[Descriptor],

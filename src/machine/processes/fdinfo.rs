@@ -17,8 +17,8 @@ const CHUNK: usize = 64 * 1024;
 pub(super) struct FdinfoSummary {
     /// Number of watches.
     pub(super) watches: u64,
-    /// Equal for two descriptors with the same watches in the same order; only comparable within one run. 0 where it
-    /// was not asked for.
+    /// A digest that is equal for two descriptors with the same watches in the same order; only comparable within one
+    /// run. 0 where it was not asked for.
     pub(super) digest: u64,
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Scan {
     pub(super) holders: Vec<HoldingProcess>,
     pub(super) unreadable: Vec<Unreadable>,
     pub(super) vanished: u64,
-    /// /proc itself could not be listed.
+    /// Whether /proc itself could not be listed.
     pub(super) blind: bool,
 }
 

@@ -59,7 +59,7 @@ enum InstancePlace {
     Before(usize),
 }
 
-/// Binary search; the error is the place of the instance that could not be compared with.
+/// Searches by halves; the error is the place of the instance that could not be compared with.
 fn search(instances: &[Vec<Descriptor>], descriptor: Descriptor, compare: Compare<'_>) -> Result<InstancePlace, usize> {
     let (mut low, mut high) = (0, instances.len());
     while low < high {

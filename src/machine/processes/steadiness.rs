@@ -22,8 +22,8 @@ const LOOK: Duration = Duration::from_millis(20);
 /// The result of several readings of one process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Steadiness {
-    /// All readings agree. The kernel gives every new watch a new number, so that watches which were given back and
-    /// taken again in between are noticed even where they are the same ones.
+    /// Whether all readings agree. The kernel gives every new watch a new number, so that watches which were given back
+    /// and taken again in between are noticed even where they are the same ones.
     pub steady: bool,
     /// Number of readings, two at least.
     pub readings: u32,
