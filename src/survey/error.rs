@@ -20,7 +20,7 @@ pub enum SurveyError {
     /// The interpreter is not there, or is none.
     #[error("{}: not a Python interpreter", .0.display())]
     NoPython(PathBuf),
-    /// Stopped.
+    /// The survey was stopped.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
 }

@@ -82,8 +82,8 @@ pub struct RunningApp {
     pub held: Option<Vec<Vec<(u64, u64)>>>,
     /// The open descriptors and `RLIMIT_NOFILE`, where they may be read.
     pub descriptors: Option<Descriptors>,
-    /// Two readings shortly one after the other differ: at the limit, watchdog 7 takes up and gives back watches all
-    /// the time.
+    /// Whether two readings shortly one after the other differ: at the limit, watchdog 7 takes up and gives back
+    /// watches all the time.
     pub changing: bool,
     /// Several readings of it over a second; `None` where they could not be taken.
     pub steadiness: Option<Steadiness>,
