@@ -161,7 +161,7 @@ impl Adder {
         }
     }
 
-    /// All directories in watchdog's order, then stand-ins for those to come.
+    /// Adds all directories in watchdog's order, then stand-ins for those to come.
     fn add_all(&mut self, instances: &[Vec<PathBuf>], project: &Project, progress: &Progress) -> Result<(), Cancelled> {
         for roots in instances {
             self.is_open = false;
@@ -239,7 +239,7 @@ impl Adder {
         Ok(())
     }
 
-    /// First of all the others get back what they may be waiting for.
+    /// Gives back what was added. First of all the others get back what they may be waiting for.
     fn refuse(&mut self, errno: Errno, folder: Option<PathBuf>) {
         self.instances.clear();
         self.refused = Some(Refused { errno, folder });

@@ -9,7 +9,7 @@ use crate::survey::Survey;
 pub struct BeforeAfter {
     /// The figures when the wizard began.
     pub before: Figures,
-    /// Now.
+    /// The figures now.
     pub after: Figures,
 }
 

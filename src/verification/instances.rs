@@ -15,7 +15,7 @@ pub struct Instances {
     pub need: u64,
     /// The part of the need that its running app holds.
     pub held: u64,
-    /// Opened for the proof, and released.
+    /// Instances opened for the proof, and released.
     pub added: u64,
     /// The reason why no more could be opened.
     pub refused: Option<Errno>,

@@ -24,7 +24,7 @@ pub enum SettingsSeen {
         value: String,
         source: Source,
         effect: Watcher,
-        /// Streamlit does not know the word.
+        /// Whether Streamlit does not know the word.
         unknown_word: bool,
         /// The choice, where that is known.
         expected: Option<FileWatcher>,
