@@ -18,9 +18,9 @@ pub(in crate::report) struct Part {
 /// The ways in which a part is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum Fill {
-    /// Held by the program at this place, most first.
+    /// The part held by the program at this place, most first.
     Named(usize),
-    /// Held by all others.
+    /// The part held by all others.
     Others,
     /// The project adds it, and it fits.
     Fits,

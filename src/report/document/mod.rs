@@ -32,7 +32,7 @@ pub(super) struct Document {
     pub(super) verdict: String,
     pub(super) gauges: Vec<Gauge>,
     pub(super) findings_heading: String,
-    /// Worst first.
+    /// Findings, worst first.
     pub(super) findings: Vec<FindingEntry>,
     /// Sections in the order in which a reader asks for them.
     pub(super) sections: Vec<Section>,
@@ -111,9 +111,9 @@ pub struct Column {
 /// Kinds of cells that a column holds, which decide how it is laid out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// Aligned to the right.
+    /// Numbers, aligned to the right.
     Numbers,
-    /// Aligned to the left.
+    /// Text, aligned to the left.
     Text,
     /// Text for which a terminal has no room; it leaves the column out.
     Wide,

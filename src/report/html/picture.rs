@@ -28,7 +28,7 @@ impl<'a> Picture<'a> {
     pub(super) fn of(gauge: &'a Gauge, words: &Words) -> Self {
         let mut start = 0;
         let mut pieces = Vec::new();
-        // What is missing begins at the limit: the others may take from one another only.
+        // The missing part begins at the limit: the others may take from one another only.
         for group in gauge.parts.chunk_by(|_, next| next.fill != Fill::Missing) {
             for (part, length) in group.iter().zip(lengths(group, gauge.whole())) {
                 pieces.push(BarPiece { part, class: class(part.fill), start: written(start), length: written(length) });

@@ -16,7 +16,7 @@ pub struct Account {
     pub instances: u64,
     /// Processes of this account that could not be read; what they hold counts too and is not known.
     pub unreadable_processes: u64,
-    /// Shared instances may have been counted more than once.
+    /// Whether shared instances may have been counted more than once.
     pub sharing_unknown: bool,
     /// Whether there may be processes that cannot be seen from here at all; what they hold is missing.
     pub hidden_processes: bool,
@@ -67,13 +67,13 @@ pub struct Environment {
     pub wsl: Option<u8>,
     /// Whether it is below the initial user namespace.
     pub user_namespace: bool,
-    /// systemd is the running init.
+    /// Whether systemd is the running init.
     pub systemd: bool,
     /// Whether it is inside a Flatpak.
     pub flatpak: bool,
     /// Whether it is inside a Snap.
     pub snap: bool,
-    /// NixOS.
+    /// Whether this is NixOS.
     pub nixos: bool,
     /// An image-based system.
     pub ostree: bool,

@@ -90,7 +90,7 @@ pub struct Budget {
 pub struct Sums {
     /// The limit that binds the account, a namespace's included; null where it could not be read.
     pub limit: Option<u64>,
-    /// Held by the account now.
+    /// Watches or instances held by the account now.
     pub held: u64,
     /// Watches that the project needs altogether.
     pub need: u64,
@@ -103,9 +103,9 @@ pub struct Sums {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// Stable name.
+    /// The stable name.
     pub id: &'static str,
-    /// The degree of badness.
+    /// The severity.
     pub severity: Severity,
     /// One sentence, without a full stop.
     pub title: String,
@@ -131,7 +131,7 @@ pub struct Recommendation {
 /// One check of a verification.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// Stable name.
+    /// The stable name.
     pub id: String,
     /// Whether it passed; null where it could not be run.
     pub passed: Option<bool>,

@@ -35,7 +35,7 @@ pub struct Project {
 /// One heavy subtree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Heavy {
-    /// Relative to the project's folder.
+    /// The path relative to the project's folder.
     pub path: String,
     /// Directories in it, itself included.
     pub directories: u64,

@@ -10,9 +10,9 @@ use serde::Serialize;
 /// Streamlit's behaviour with the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Streamlit {
-    /// Installed version.
+    /// The installed version.
     pub version: Option<String>,
-    /// Installed watchdog.
+    /// The installed watchdog.
     pub watchdog_version: Option<String>,
     /// The way in which it watches files.
     pub watcher: Watcher,
@@ -173,7 +173,7 @@ pub struct Running {
     pub expected: Option<u64>,
     /// A browser has it open; null where that is not known.
     pub session_open: Option<bool>,
-    /// Several readings over a second agree; null where it could not be read so often.
+    /// Whether several readings over a second agree; null where it could not be read so often.
     pub steady: Option<bool>,
     /// Folders it should watch and does not; null where that could not be compared.
     pub unwatched_count: Option<u64>,
