@@ -100,7 +100,7 @@ fn as_text(checks: &[Check], told: &[model::Check], words: &Words, style: Style)
     text + &sum + "\n"
 }
 
-/// Returns the mark of how it ended with the title, then what was seen and where to go.
+/// Words how it ended with the title, then what was seen and where to go.
 fn check_text(check: &Check, told: &model::Check, words: &Words, style: Style) -> String {
     let label = check.outcome.label(words);
     let label = match check.outcome {
