@@ -173,7 +173,7 @@ impl WindowApp {
         actions
     }
 
-    /// Light or dark, as chosen or as the desktop has it.
+    /// Follows the theme: light or dark, as chosen or as the desktop has it.
     fn follow_theme(&self, ctx: &Context) {
         let dark = match self.settings.theme {
             ThemeChoice::System => self.scheme.dark(),

@@ -35,7 +35,7 @@ pub fn make(
     let record = ProgramRecord { changes: &changes, checks, before };
     let report = report::from_survey(&judged.survey, &judged.diagnosis, record, words, redact, &identity);
     let rendered = |format| report::render(&report, format, words, Style::default());
-    // Nobody reads the source of a page to see what it says.
+    // A person reads the text: the source of a page tells little.
     let preview = (format == Format::Html).then(|| rendered(Format::Text));
     let (file, markdown) = (rendered(format), rendered(Format::Markdown));
     Made { format, redact, file, preview, markdown, removed: report.removed }
@@ -108,7 +108,7 @@ fn form_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     }
 }
 
-/// Taking the tick away only asks; putting it back is done at once.
+/// Draws the tick: taking it away only asks; putting it back is done at once.
 fn redact_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     let mut ticked = dialog.redact;
     if !tick(ui, look, &mut ticked, say!(look.words, "export-redact")) {

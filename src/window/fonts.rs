@@ -76,7 +76,8 @@ pub fn find_chinese() -> Option<Chinese> {
     Some(Chinese { regular, bold })
 }
 
-/// File and face of the best match. fontconfig always matches something, so the answer has to name the language.
+/// Asks for the file and face of the best match. fontconfig always matches something, so the answer has to name the
+/// language.
 fn fontconfig(pattern: &str) -> Option<(PathBuf, u32)> {
     let answer = Command::new("fc-match").args(["-f", "%{file}\n%{index}\n%{lang}", pattern]).output().ok()?;
     parse_match(std::str::from_utf8(&answer.stdout).ok()?)

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-/// Called from the worker's thread when there is something new to look at.
+/// A function called from the worker's thread when there is something new to look at.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// One piece of work that runs on its own thread.

@@ -31,9 +31,9 @@ impl Look<'_> {
 pub enum Action {
     /// Shows this step.
     Go(WizardStep),
-    /// Survey this folder.
+    /// Surveys this folder.
     Choose(PathBuf),
-    /// Survey the app that runs as this process.
+    /// Surveys the app that runs as this process.
     ChooseRunning(u32),
     /// Forgets the project: the folder field was emptied.
     Forget,
@@ -45,7 +45,7 @@ pub enum Action {
     AskForFolder,
     /// Takes what was dropped on the window.
     Dropped(PathBuf),
-    /// Survey again.
+    /// Surveys again.
     Scan,
     /// Stops the survey.
     Cancel,
@@ -71,9 +71,9 @@ pub enum Action {
     StopChecks,
     /// Starts the app for a trial.
     RunTrial,
-    /// End the app under trial.
+    /// Ends the app under trial.
     StopTrial,
-    /// Restart an app as this plan says, then run the checks again.
+    /// Restarts an app as this plan says, then runs the checks again.
     Restart(Box<Plan>),
     /// Puts the report's Markdown form on the clipboard.
     CopyReport,

@@ -42,7 +42,8 @@ impl Notifier {
         self.looked_at.store(looked_at, Relaxed);
     }
 
-    /// Work that began at `began` has ended. Blocks while the desktop takes the news: for a worker's thread.
+    /// Tells that work which began at `began` has ended. Blocks while the desktop takes the news: for a worker's
+    /// thread.
     pub fn tell(&self, began: Instant, news: impl FnOnce() -> News) {
         let Some(bus) = self.bus.as_ref().filter(|_| self.is_worth_telling(began.elapsed())) else { return };
         if let Err(error) = notify(bus, &news()) {

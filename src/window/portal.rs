@@ -66,7 +66,7 @@ impl ColourScheme {
     }
 }
 
-/// 0 no preference, 1 dark, 2 light. The older `Read` wraps it in one more variant.
+/// Reads the scheme: 0 no preference, 1 dark, 2 light. The older `Read` wraps it in one more variant.
 fn scheme(value: &Value<'_>) -> Option<u32> {
     if let Value::Value(inner) = value {
         return scheme(inner);

@@ -102,7 +102,7 @@ pub enum SurveyState {
     None,
     /// The survey is being taken; how far it is.
     Taking(Progress),
-    /// Taken.
+    /// The survey was taken.
     Ready(Arc<Judged>),
     /// The survey was not taken.
     Failed(Failure),
@@ -157,7 +157,7 @@ pub struct Listing {
 pub struct DiagnosisPage {
     /// The table shown.
     pub tab: Tab,
-    /// Newer than the survey's own: the table of processes refreshes itself.
+    /// Holders newer than the survey's own: the table of processes refreshes itself.
     pub holders: Option<Arc<Holders>>,
     /// The order of the processes.
     pub sort: SortOrder,
@@ -224,13 +224,13 @@ pub struct State {
     pub machine: Option<Machine>,
     /// The survey.
     pub facts: SurveyState,
-    /// First step.
+    /// The first step.
     pub project: ProjectPage,
-    /// Second step.
+    /// The second step.
     pub diagnosis: DiagnosisPage,
-    /// Third step.
+    /// The third step.
     pub fix: fix::FixPage,
-    /// Fourth step.
+    /// The fourth step.
     pub verify: verify::VerifyPage,
     /// The export dialog, while it is open.
     pub export: Option<export::Dialog>,
@@ -238,7 +238,7 @@ pub struct State {
     pub about: bool,
     /// The user's home folder, shown as `~`.
     pub home: Option<PathBuf>,
-    /// Chinese was asked for and no font for it was found.
+    /// Whether Chinese was asked for and no font for it was found.
     pub no_chinese_font: bool,
     /// Projects looked at before, newest first.
     pub recent: Vec<PathBuf>,

@@ -40,7 +40,7 @@ impl WindowApp {
         }
     }
 
-    /// New facts: what was found out of the old ones does not hold.
+    /// Forgets what was found out of old facts: it does not hold for the new.
     pub(super) fn forget_relief(&mut self) {
         self.work.relief = None;
         self.state.diagnosis.shading.found = None;

@@ -54,7 +54,7 @@ impl Taken {
     }
 }
 
-/// New facts, and what the checks say of them.
+/// The new facts, and what the checks say of them.
 pub(super) type Checked = (Taken, Vec<Check>);
 
 pub(super) struct Jobs {

@@ -46,7 +46,7 @@ pub struct Asked {
     pub check: &'static str,
     /// The app's process.
     pub pid: u32,
-    /// End it by SIGKILL.
+    /// Whether to end it by SIGKILL.
     pub kill: bool,
 }
 

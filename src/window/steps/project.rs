@@ -1,4 +1,4 @@
-//! First step: which project is it?
+//! First step: the choice of a project.
 
 mod apps;
 mod error_text;

@@ -7,13 +7,13 @@ use eframe::egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 /// Width of the lines.
 const LINE: f32 = 1.8;
 
-/// Done, passed.
+/// Paints the sign for what is done or passed.
 pub fn check(painter: &Painter, centre: Pos2, ink: Color32) {
     let points = [vec2(-4.0, 0.2), vec2(-1.2, 3.0), vec2(4.2, -3.2)];
     painter.line(points.map(|point| centre + point).to_vec(), PathStroke::new(LINE, ink));
 }
 
-/// Failed.
+/// Paints the sign for what failed.
 pub fn cross(painter: &Painter, centre: Pos2, ink: Color32) {
     for arm in [vec2(3.6, 3.6), vec2(3.6, -3.6)] {
         painter.line_segment([centre - arm, centre + arm], Stroke::new(LINE, ink));

@@ -57,7 +57,7 @@ pub mod size {
     pub const STEPPER: f32 = 220.0;
     /// Width of the list of steps in a narrow window.
     pub const STEPPER_NARROW: f32 = 168.0;
-    /// Narrower than this, the list of steps gives way.
+    /// Width below which the list of steps gives way.
     pub const NARROW: f32 = 960.0;
     /// Height of a step in the list.
     pub const STEP: f32 = 60.0;
@@ -73,7 +73,7 @@ pub mod size {
     pub const TAG: f32 = 22.0;
     /// Least width of a menu.
     pub const LEAST_MENU: f32 = 128.0;
-    /// Widest that a dialog gets.
+    /// Width of a dialog at most.
     pub const DIALOG: f32 = 680.0;
     /// Height of a bar in a table's cell.
     pub const SHARE_BAR: f32 = 6.0;
@@ -91,7 +91,7 @@ pub mod size {
     pub const HEAD: f32 = 32.0;
     /// Height of the gauge.
     pub const GAUGE: f32 = 28.0;
-    /// Widest that text of the page runs.
+    /// Width of the page's text at most.
     pub const PAGE: f32 = 1080.0;
     /// The smallest window.
     pub const LEAST_WINDOW: [f32; 2] = [800.0, 560.0];
@@ -126,18 +126,18 @@ pub mod size {
 /// Weights of the typeface; egui knows them as font families.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
-    /// 400
+    /// The weight 400.
     Regular,
-    /// 500
+    /// The weight 500.
     Medium,
-    /// 600
+    /// The weight 600.
     SemiBold,
-    /// 700
+    /// The weight 700.
     Bold,
 }
 
 impl Weight {
-    /// All of them.
+    /// All weights.
     pub const ALL: [Self; 4] = [Self::Regular, Self::Medium, Self::SemiBold, Self::Bold];
 
     /// The family egui knows this weight by.

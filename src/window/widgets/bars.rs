@@ -50,7 +50,7 @@ fn bar_ui(ui: &mut Ui, look: Look<'_>, bar: ChartBar<'_>, colour: egui::Color32,
     }
 }
 
-/// "before: 8,190, limit 8,192".
+/// Words a bar: "before: 8,190, limit 8,192".
 fn in_words(look: Look<'_>, bar: ChartBar<'_>) -> String {
     match bar.limit {
         Some(limit) => say!(look.words, "bar-with-limit", label = bar.label, value = bar.value, limit = limit),

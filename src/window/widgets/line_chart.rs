@@ -69,7 +69,7 @@ fn line(painter: &Painter, tokens: &Tokens, rect: Rect, chart: &Chart<'_>) {
         let (from, to) = (at(stretch.span.min, stretch.value), at(stretch.span.max, stretch.value));
         let below = Rect::from_min_max(from, pos2(to.x.max(from.x + 1.0), rect.bottom()));
         painter.rect_filled(below, 0.0, tokens.series[0].gamma_multiply(0.12));
-        // What was not looked at in between is left open.
+        // Gaps in which nothing was looked at are left open.
         if let Some((end, point)) = before
             && end >= stretch.span.min
         {

@@ -78,7 +78,7 @@ fn step(ui: &Ui, picture: Id, last: usize) -> usize {
     };
     ui.data_mut(|data| data.insert_temp(picture, next));
     ui.memory_mut(|memory| {
-        // Not also to whatever egui would find in the arrow's direction.
+        // Keeps egui from moving on to whatever it would find in the arrow's direction.
         memory.move_focus(FocusDirection::None);
         memory.request_focus(picture.with(next));
     });

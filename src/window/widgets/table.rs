@@ -117,9 +117,9 @@ impl SortOrder {
 
 /// The order of a table, and how that is told.
 pub struct Sorted<'a> {
-    /// Changed by a press on a head.
+    /// The order, changed by a press on a head.
     pub sort: &'a mut SortOrder,
-    /// "The smallest on top", "the largest on top".
+    /// The words "the smallest on top", "the largest on top".
     pub words: [&'a str; 2],
 }
 

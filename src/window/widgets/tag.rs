@@ -8,7 +8,7 @@ use eframe::egui::{Color32, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 pub enum Tone {
     /// No meaning beside its words.
     Plain,
-    /// Chosen, running, recommended.
+    /// A thing that is chosen, running, recommended.
     Accent,
     /// All is well.
     Ok,
@@ -19,7 +19,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// Ground and text.
+    /// Returns ground and text.
     #[must_use]
     pub const fn colours(self, tokens: &Tokens) -> (Color32, Color32) {
         match self {

@@ -11,12 +11,12 @@ use std::path::PathBuf;
 /// Places where the environment variable goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum VariablePlace {
-    /// Nowhere: the command is copied.
+    /// No place: the command is copied.
     #[default]
     Copied,
-    /// Into this launch script.
+    /// A launch script.
     Script(PathBuf),
-    /// Into the desktop session.
+    /// The desktop session.
     Session,
 }
 
@@ -47,7 +47,7 @@ pub struct Choices {
     pub app: Option<u32>,
     /// The way in which it is to watch files then; `None`: as before.
     pub restart: Option<FileWatcher>,
-    /// End it by SIGKILL.
+    /// Whether to end it by SIGKILL.
     pub kill: bool,
 }
 

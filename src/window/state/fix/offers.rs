@@ -52,7 +52,7 @@ pub struct SettingsOffer {
 /// Changes that this program has made and not taken back.
 #[derive(Default)]
 pub struct History {
-    /// Newest first.
+    /// Entries, newest first.
     pub entries: Vec<Entry>,
     /// Ids of the entries that were interrupted.
     pub interrupted: Vec<u32>,

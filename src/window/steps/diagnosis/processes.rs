@@ -13,7 +13,7 @@ use crate::window::widgets::{Button, card, field, line, share_bar, text};
 use eframe::egui::{self, Layout, Ui};
 use std::sync::Arc;
 
-/// Filter, table, and the chosen process' details.
+/// Draws filter, table, and the chosen process' details.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut DiagnosisPage, actions: &mut Actions) {
     let surveyed = &judged.survey.machine;
     let limit = surveyed.watch_limit();

@@ -67,7 +67,7 @@ pub(in crate::window::steps) fn code_ui(ui: &mut Ui, look: Look<'_>, lines: &[(S
     });
 }
 
-/// Longer code, which scrolls within its block; `name` tells it from others.
+/// Draws longer code, which scrolls within its block; `name` tells it from others.
 pub(super) fn tall_code_ui(ui: &mut Ui, look: Look<'_>, name: &str, code: &str, tall: f32) {
     code_frame(look).show(ui, |ui| {
         ui.set_width(ui.available_width());

@@ -45,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
 fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &RestartableApp) {
     let words = view.look.words;
     let can = |choice: &FileWatcher| app.watchers().contains(choice);
-    // It may have been chosen for another app.
+    // The choice may have been made for another app.
     hands.choices.restart = hands.choices.restart.filter(can);
     if app.watchers().is_empty() {
         return;

@@ -83,7 +83,7 @@ fn surveyed(state: &State, pid: u32) -> Option<&RunningApp> {
     project.running.iter().find(|app| app.pid == pid)
 }
 
-/// Folder, process and versions, separated by dots.
+/// Writes folder, process and versions, separated by dots.
 fn about(look: Look<'_>, state: &State, app: &Process) -> String {
     let mut parts = Vec::new();
     parts.extend(app.cwd.as_deref().map(|cwd| look.path(cwd)));

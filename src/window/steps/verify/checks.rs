@@ -12,7 +12,7 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, rule, tag, text};
 use eframe::egui::{self, Align, Color32, Layout, Pos2, Role, Sense, Stroke, Ui, WidgetInfo};
 
-/// All of them on one card.
+/// Draws all of them on one card.
 pub(super) fn ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, actions: &mut Actions) {
     let checks = std::mem::take(&mut page.checks);
     card(ui, view.look.tokens, |ui| {

@@ -16,7 +16,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, figures: BeforeAfter) {
         for row in figures.rows(look.words) {
             rule(ui, look.tokens);
             let [before, after] = row.figures.each_ref().map(String::as_str);
-            // What is as it was steps back behind what has changed.
+            // A past figure that has changed steps back behind the new one.
             let past = if before == after { look.tokens.text } else { look.tokens.muted };
             row_ui(ui, Type::Body, [look.tokens.text, past, look.tokens.text], [&row.name, before, after]);
         }

@@ -15,7 +15,7 @@ pub(super) enum GaugeFill {
     Fits,
     /// Watches that will not fit.
     Missing,
-    /// Nobody's.
+    /// Watches that are nobody's.
     Free,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct GaugePart {
     pub(super) name: String,
     pub(super) watches: u64,
     pub(super) fill: GaugeFill,
-    /// All that there is to say about it.
+    /// The sentence with all that there is to say about it.
     pub(super) sentence: String,
 }
 
