@@ -53,8 +53,8 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     Ok(if failed { TO_FIX } else { FINE })
 }
 
-/// Flag that is set when the person or the system asks this program to end: the app under trial has a process group of
-/// its own, so the terminal does not ask it as well.
+/// Returns a flag that is set when the person or the system asks this program to end: the app under trial has a process
+/// group of its own, so the terminal does not ask it as well.
 fn stopped_by_signal() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::default();
     for signal in [SIGINT, SIGTERM, SIGHUP] {

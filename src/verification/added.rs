@@ -239,7 +239,7 @@ impl Adder {
         Ok(())
     }
 
-    /// Gives back what was added. First of all the others get back what they may be waiting for.
+    /// Notes the refusal. First of all the others get back what they may be waiting for.
     fn refuse(&mut self, errno: Errno, folder: Option<PathBuf>) {
         self.instances.clear();
         self.refused = Some(Refused { errno, folder });

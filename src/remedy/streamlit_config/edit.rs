@@ -67,7 +67,7 @@ fn at_the_end(text: &str, table: &str, assignment: &str) -> (Range<usize>, Strin
     (text.len()..text.len(), new)
 }
 
-/// Inserts a key first in `{ … }`.
+/// Returns where a key comes first in `{ … }`, and its text.
 fn inside(text: &str, table: &InlineTable, assignment: &str) -> Option<(Range<usize>, String)> {
     let open = table.span()?.start + 1;
     if table.is_empty() {
