@@ -18,7 +18,7 @@ use super::look::{Actions, Look};
 use super::notifier::Notifier;
 use super::portal::ColourScheme;
 use super::settings::{Keeper, ThemeChoice, WindowSettings};
-use super::state::{Judged, State, SurveyState};
+use super::state::{Judged, SurveyState, WindowState};
 use super::theme::{self, Tokens, size};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
@@ -38,7 +38,7 @@ const PROGRESS: Duration = Duration::from_millis(100);
 
 /// The window.
 pub struct WindowApp {
-    state: State,
+    state: WindowState,
     settings: WindowSettings,
     keeper: Keeper,
     words: Arc<Words>,
@@ -85,7 +85,7 @@ impl WindowApp {
         let scheme = desktop.clone().map(|bus| ColourScheme::follow(bus, &wake)).unwrap_or_default();
         let words = if language_is_shown_at_once(&words) { words } else { Words::new(Language::English) };
         let mut app = Self {
-            state: State::default(),
+            state: WindowState::default(),
             keeper: Keeper::new(settings_file),
             words: Arc::new(words),
             language,
@@ -114,7 +114,7 @@ impl WindowApp {
 
     /// Returns what is shown.
     #[must_use]
-    pub const fn state(&self) -> &State {
+    pub const fn state(&self) -> &WindowState {
         &self.state
     }
 

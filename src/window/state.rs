@@ -215,7 +215,7 @@ impl Default for DiagnosisPage {
 
 /// The state of everything the window shows.
 #[derive(Default)]
-pub struct State {
+pub struct WindowState {
     /// The step on screen.
     pub step: WizardStep,
     /// The request for the next survey.
@@ -246,7 +246,7 @@ pub struct State {
     pub copied: Option<String>,
 }
 
-impl State {
+impl WindowState {
     /// `path` as people write it: with `~` for the home folder.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {

@@ -15,15 +15,15 @@ use crate::say;
 use crate::window::failure;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::derived::Address;
-use crate::window::state::{DiagnosisPage, Judged, State, SurveyState, Tab, WizardStep};
+use crate::window::state::{DiagnosisPage, Judged, SurveyState, Tab, WindowState, WizardStep};
 use crate::window::theme::space;
 use crate::window::widgets::Button;
 use eframe::egui::Ui;
 use std::sync::Arc;
 
 /// Draws the page.
-pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let State { facts, diagnosis: page, request, fix, .. } = state;
+pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
+    let WindowState { facts, diagnosis: page, request, fix, .. } = state;
     match facts {
         SurveyState::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
         SurveyState::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),

@@ -13,7 +13,7 @@ use crate::verification::{BeforeAfter, Figures, Outcome};
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::{Doing, Told};
 use crate::window::state::verify::VerifyPage;
-use crate::window::state::{Judged, State};
+use crate::window::state::{Judged, WindowState};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::tag;
 use crate::window::widgets::{Button, Tone, card, text};
@@ -35,8 +35,8 @@ struct VerifyView<'a> {
 }
 
 /// Draws the page.
-pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let State { facts, fix, verify: page, copied, .. } = state;
+pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
+    let WindowState { facts, fix, verify: page, copied, .. } = state;
     let still_running = fix.told.as_ref().and_then(Told::still_running).filter(|_| page.restarted);
     let idle = page.running.is_none() && page.trial.is_none() && fix.doing.is_none();
     let view = VerifyView { look, judged: facts.ready().map(Arc::as_ref), doing: fix.doing, still_running, idle };
