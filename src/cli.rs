@@ -20,14 +20,14 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Nothing wrong, done, passed.
+/// Exit status: nothing wrong, done, passed.
 const FINE: u8 = 0;
-/// Something to fix, a check failed, the user said no.
+/// Exit status: something to fix, a check failed, the user said no.
 const TO_FIX: u8 = 1;
 /// Wrong use or an error; nothing was changed.
 const ERROR: u8 = 2;
 
-/// What is logged unless `RUST_LOG` says otherwise; why there is no window is told in a sentence instead.
+/// Messages that are logged unless `RUST_LOG` says otherwise; why there is no window is told in a sentence instead.
 const LOGGED: &str = "error,eframe::native::run=off";
 
 /// Runs the program.

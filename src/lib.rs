@@ -11,7 +11,6 @@ pub mod diagnosis;
 pub mod durable;
 pub mod machine;
 pub mod progress;
-#[allow(clippy::wildcard_enum_match_arm, reason = "of Python, all that is not followed is unknown")]
 pub mod project;
 pub mod remedy;
 pub mod report;
@@ -20,7 +19,6 @@ mod sentences;
 pub mod survey;
 pub mod verification;
 #[cfg(feature = "window")]
-#[allow(clippy::wildcard_enum_match_arm, reason = "not yet gone through")]
 pub mod window;
 pub mod words;
 pub mod xdg;

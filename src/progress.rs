@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Shared by the thread that works and the one that shows how far it is. Clones share the same counters.
+/// Progress shared by the thread that works and the one that shows how far it is. Clones share the same counters.
 #[derive(Clone, Debug, Default)]
 pub struct Progress(Arc<Counters>);
 
@@ -27,7 +27,7 @@ impl Progress {
         self.0.cancelled.store(true, Relaxed);
     }
 
-    /// Called by the worker often enough that a person does not wait for it to stop.
+    /// Checks for a cancel; called by the worker often enough that a person does not wait for it to stop.
     ///
     /// # Errors
     /// [`Cancelled`] once [`Progress::cancel`] has been called.

@@ -1,4 +1,4 @@
-//! Every sentence of every variant, in both languages: none is empty, unfinished or an id.
+//! Checks of every sentence of every variant, in both languages: none is empty, unfinished or an id.
 //!
 //! The samples of an enum are held against the number of its variants, so that a new one cannot be forgotten.
 

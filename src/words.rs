@@ -24,7 +24,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every language, in the order in which a menu offers them.
+    /// All languages, in the order in which a menu offers them.
     pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
 
     /// The BCP 47 tag, which is also the folder below `assets/locale`.
@@ -167,7 +167,7 @@ pub fn shown_at_home(path: &Path, home: Option<&Path>) -> String {
     }
 }
 
-/// Text from outside on one line: control characters are escaped.
+/// Returns text from outside on one line: control characters are escaped.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -255,7 +255,7 @@ mod tests {
             (["en_GB:zh_CN", "zh_CN.UTF-8", "-", "zh_CN.UTF-8"], Language::English),
             (["de:fr", "-", "-", "zh_CN.UTF-8"], Language::Chinese),
             (["", "-", "-", "zh_CN.UTF-8"], Language::Chinese),
-            // Whoever asks for no language gets none, whatever LANGUAGE says.
+            // Without a language asked for there is none, whatever LANGUAGE says.
             (["zh_CN", "C", "-", "zh_CN.UTF-8"], Language::English),
             (["zh_CN", "-", "-", "C.UTF-8"], Language::English),
             (["zh_CN", "POSIX", "-", "-"], Language::English),

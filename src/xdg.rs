@@ -3,12 +3,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What a folder is for.
+/// Purposes of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Settings: `XDG_CONFIG_HOME`, else `~/.config`.
     Config,
-    /// What is remembered from one run to the next: `XDG_STATE_HOME`, else `~/.local/state`.
+    /// State remembered from one run to the next: `XDG_STATE_HOME`, else `~/.local/state`.
     State,
 }
 

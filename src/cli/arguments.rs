@@ -1,4 +1,4 @@
-//! What the command line understands, in the user's language.
+//! Arguments of the command line, in the user's language.
 
 use crate::remedy::FileWatcher;
 use crate::report::Format;
@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, ValueEnum, value_parse
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What the program is asked to do; its words are the subcommands.
+/// The tasks of the program; their names are the subcommands.
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum Task {
     Report,
@@ -18,7 +18,7 @@ pub(super) enum Task {
     Verify,
 }
 
-/// What `fix` is asked to do; its words are the subcommands of `fix`.
+/// The tasks of `fix`; their names are the subcommands of `fix`.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Fix {
     RaiseLimits,

@@ -10,7 +10,7 @@ use crate::project::tree::Depth;
 use crate::remedy::offer::{Case, Offer};
 use crate::remedy::raise_limits::{Guidance, Reason, Refusal, Wanted, Way};
 use crate::remedy::streamlit_config::ConfigRequest;
-use crate::remedy::{FileWatcher, Journal, Outcome, Plan, RemedyError};
+use crate::remedy::{FileWatcher, Journal, Plan, PlanOutcome, RemedyError};
 use crate::say;
 use crate::words::Words;
 use anyhow::anyhow;
@@ -20,16 +20,16 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-/// What one remedy came to before anything was done.
+/// Outcome of one remedy before anything was done.
 enum Prepared {
     /// A plan with what is worth knowing beforehand.
     Plan(Plan, Vec<String>),
-    /// It has to be done elsewhere.
+    /// Guidance for a place where it is done elsewhere.
     Elsewhere(Guidance),
 }
 
-/// Everything a remedy needs to know.
-struct Work<'a> {
+/// Facts that a remedy needs to know.
+struct RemedyContext<'a> {
     case: Case,
     variables: &'a BTreeMap<OsString, OsString>,
     words: &'a Words,
@@ -52,14 +52,14 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     let places = request.places.clone();
     let survey = survey(request, words)?;
     let case = Case::of(&survey, &diagnosis::judge(&survey), variables, &places);
-    let work = Work { case, variables, words };
+    let work = RemedyContext { case, variables, words };
     match work.prepare(fix, options)? {
         Prepared::Elsewhere(guidance) => work.send_elsewhere(&guidance),
         Prepared::Plan(plan, notes) => work.carry_out(&plan, &notes, options),
     }
 }
 
-impl Work<'_> {
+impl RemedyContext<'_> {
     fn prepare(&self, fix: Fix, options: &ArgMatches) -> anyhow::Result<Prepared> {
         let choice = || options.get_one("file-watcher").copied().unwrap_or(FileWatcher::None);
         let offer = match fix {
@@ -101,7 +101,7 @@ impl Work<'_> {
     }
 
     fn clear_caches(&self) -> Offer {
-        // Nobody cancels it: the progress is this call's own.
+        // Cannot be cancelled: the progress is this call's own.
         let found = self.case.find(&Progress::default()).unwrap_or_default();
         let chosen: Vec<_> = found.caches.items.iter().filter(|cache| cache.ticked).collect();
         self.case.clear_caches(&chosen)
@@ -139,7 +139,7 @@ fn config_request(options: &ArgMatches) -> ConfigRequest {
     ConfigRequest { file_watcher, run_on_save: options.get_one::<bool>("run-on-save").copied(), starter: false }
 }
 
-/// Root's own hand, sudo where somebody sits at a terminal, pkexec's dialog otherwise.
+/// Returns the way: root's own hand, sudo where somebody sits at a terminal, pkexec's dialog otherwise.
 pub(super) fn way() -> Way {
     if rustix::process::geteuid().is_root() {
         Way::Direct
@@ -150,10 +150,10 @@ pub(super) fn way() -> Way {
     }
 }
 
-fn tell(outcome: &Outcome, plan: &Plan, words: &Words) -> anyhow::Result<u8> {
+fn tell(outcome: &PlanOutcome, plan: &Plan, words: &Words) -> anyhow::Result<u8> {
     match outcome {
-        Outcome::NothingToDo => print(&format!("{}\n", say!(words, "outcome-nothing-to-do")))?,
-        Outcome::Applied { id, done } => {
+        PlanOutcome::NothingToDo => print(&format!("{}\n", say!(words, "outcome-nothing-to-do")))?,
+        PlanOutcome::Applied { id, done } => {
             let lines = plan.changes.iter().zip(done).flat_map(|(change, done)| done.lines(change, words));
             let last = if plan.can_be_undone() {
                 say!(words, "outcome-applied", id = id.to_string())
@@ -162,12 +162,12 @@ fn tell(outcome: &Outcome, plan: &Plan, words: &Words) -> anyhow::Result<u8> {
             };
             print(&lines.chain([last]).map(|line| line + "\n").collect::<String>())?;
         }
-        Outcome::Stale(stale) => {
+        PlanOutcome::Stale(stale) => {
             complain(&say!(words, "outcome-stale"));
             stale.iter().for_each(|one| complain(&format!("  {}", one.sentence(words))));
             return Ok(ERROR);
         }
-        Outcome::Failed { error, left } => {
+        PlanOutcome::Failed { error, left } => {
             complain(&say!(words, "outcome-failed", reason = error.sentence(words)));
             if left.is_empty() {
                 complain(&say!(words, "outcome-nothing-left"));

@@ -11,7 +11,7 @@ pub(super) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Text on standard output. A reader that has seen enough (`| head`) is no error.
+/// Prints text on standard output. A reader that has seen enough (`| head`) is no error.
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
     match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -19,7 +19,7 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Colour only on a terminal, and not where `NO_COLOR` asks for none.
+/// Returns the style: colour only on a terminal, and not where `NO_COLOR` asks for none.
 pub(super) fn style() -> Style {
     let terminal = io::stdout().is_terminal();
     let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What was asked for. A script or a launch command without a project means the folder one is in.
+/// Returns the request. A script or a launch command without a project means the folder one is in.
 pub(super) fn request(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>) -> Request {
     let given = |name| matches.try_get_one::<PathBuf>(name).ok().flatten().cloned();
     let script = given("script");

@@ -4,7 +4,7 @@ use super::survey::survey;
 use super::{ERROR, FINE, TO_FIX, complain, output, project};
 use crate::diagnosis::{self, Diagnosis, Finding};
 use crate::remedy::Journal;
-use crate::report::{self, Format, Identity, Record, Style};
+use crate::report::{self, Format, Identity, ProgramRecord, Style};
 use crate::say;
 use crate::survey::Request;
 use crate::words::Words;
@@ -46,7 +46,7 @@ fn deliver(
     let changes = changes.map(|found| found.entries).unwrap_or_default();
     let survey = survey(request, words)?;
     let diagnosis = diagnosis::judge(&survey);
-    let record = Record { changes: &changes, ..Record::default() };
+    let record = ProgramRecord { changes: &changes, ..ProgramRecord::default() };
     let report = report::from_survey(&survey, &diagnosis, record, words, redact, &identity);
     let text = report::render(&report, format, words, if file.is_none() { output::style() } else { Style::default() });
     match file {

@@ -9,7 +9,7 @@ use super::{ERROR, FINE, TO_FIX, project};
 use crate::diagnosis;
 use crate::progress::Cancelled;
 use crate::remedy::Journal;
-use crate::report::{self, Format, Identity, Record, Style, model};
+use crate::report::{self, Format, Identity, ProgramRecord, Style, model};
 use crate::say;
 use crate::survey::{Survey, SurveyError};
 use crate::verification::{self, Check, Expectation, Outcome, trial};
@@ -53,8 +53,8 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
     Ok(if failed { TO_FIX } else { FINE })
 }
 
-/// Set when the person or the system asks this program to end: the app under trial has a process group of its own, so
-/// the terminal does not ask it as well.
+/// Returns a flag that is set when the person or the system asks this program to end: the app under trial has a process
+/// group of its own, so the terminal does not ask it as well.
 fn stopped_by_signal() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::default();
     for signal in [SIGINT, SIGTERM, SIGHUP] {
@@ -63,7 +63,8 @@ fn stopped_by_signal() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-/// Without a journal nothing was chosen here; one that cannot be read makes no check wrong, only less strict.
+/// Reads what was chosen: without a journal nothing was; one that cannot be read makes no check wrong, only less
+/// strict.
 fn expectation(survey: &Survey, variables: &BTreeMap<OsString, OsString>) -> Expectation {
     let entries = Journal::of_person(variables).and_then(|journal| journal.entries());
     let entries = entries.map_err(|error| log::warn!("the journal: {error}")).unwrap_or_default();
@@ -74,7 +75,7 @@ fn expectation(survey: &Survey, variables: &BTreeMap<OsString, OsString>) -> Exp
 /// The `verification` list of the report: made as a part of one, because what a report removes it finds everywhere
 /// in it, a secret in a command line for example.
 fn told(survey: &Survey, checks: &[Check], words: &Words, redact: bool, identity: &Identity) -> Vec<model::Check> {
-    let record = Record { checks, ..Record::default() };
+    let record = ProgramRecord { checks, ..ProgramRecord::default() };
     report::from_survey(survey, &diagnosis::judge(survey), record, words, redact, identity).verification
 }
 
@@ -99,7 +100,7 @@ fn as_text(checks: &[Check], told: &[model::Check], words: &Words, style: Style)
     text + &sum + "\n"
 }
 
-/// How it ended with the title, then what was seen and where to go.
+/// Words how it ended with the title, then what was seen and where to go.
 fn check_text(check: &Check, told: &model::Check, words: &Words, style: Style) -> String {
     let label = check.outcome.label(words);
     let label = match check.outcome {

@@ -4,7 +4,7 @@ use crate::machine::{Limit, Machine, Process};
 use crate::project::streamlit::{QueueOutlook, Watcher};
 use crate::survey::{RunningApp, Survey};
 
-/// Who sets the limit that binds.
+/// Sources of the limit that binds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SetBy {
     /// The kernel, for the whole machine.
@@ -19,30 +19,30 @@ pub enum SetBy {
 pub struct Sums {
     /// The limit that binds this account; `None` where it could not be read.
     pub limit: Option<u64>,
-    /// Who sets it.
+    /// The source of the limit.
     pub set_by: SetBy,
-    /// Held by this account now.
+    /// Watches or instances held by this account now.
     pub held: u64,
-    /// What the project needs altogether.
+    /// Watches that the project needs altogether.
     pub need: u64,
-    /// Of that, what its running app does not hold yet.
+    /// The part of the need that the running app does not hold yet.
     pub to_add: u64,
 }
 
 impl Sums {
-    /// What is left under the limit.
+    /// Returns the watches left under the limit.
     #[must_use]
     pub fn free(&self) -> Option<u64> {
         self.limit.map(|limit| limit.saturating_sub(self.held))
     }
 
-    /// What the project lacks: zero when it fits.
+    /// Returns the watches that the project lacks: zero when it fits.
     #[must_use]
     pub fn missing(&self) -> u64 {
         self.free().map_or(0, |free| self.to_add.saturating_sub(free))
     }
 
-    /// Held once the project has all it needs.
+    /// Returns what is held once the project has all it needs.
     #[must_use]
     pub const fn total(&self) -> u64 {
         self.held.saturating_add(self.to_add)
@@ -55,29 +55,29 @@ impl Sums {
     }
 }
 
-/// What the need was counted from.
+/// Sources from which the need was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
-    /// No project was chosen: only what is held now is known.
+    /// Without a project: only what is held now is known.
     NoProject,
     /// The watch roots of the Streamlit app.
     Streamlit,
     /// Streamlit polls or does not watch: nothing is needed.
     NoWatching(Watcher),
-    /// No entry script is known: every directory of the project, as a tool that watches the whole folder takes.
+    /// Without an entry script: every directory of the project, as a tool that watches the whole folder takes.
     WholeFolder,
 }
 
-/// Who holds a part of the limit; the parts of the gauge.
+/// Holders of a part of the limit; the parts of the gauge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Holder {
     /// One program of this account.
     Process {
         /// Process id.
         pid: u32,
-        /// Its name as shown.
+        /// The name as shown.
         program: String,
-        /// It is a running app of the chosen project.
+        /// Whether it is a running app of the chosen project.
         of_project: bool,
     },
     /// All smaller ones together, this many.
@@ -126,14 +126,14 @@ pub struct Budget {
     pub instances: Sums,
     /// The event queue, where it is too short for the app: with watchdog 7.1 this limit binds first.
     pub queue: Option<QueueShortage>,
-    /// What `need` was counted from.
+    /// The source of `need`.
     pub basis: Basis,
-    /// Who holds this account's watches, most first: at most [`Budget::NAMED_HOLDERS`] by name, then the others.
+    /// Holders of this account's watches, most first: at most [`Budget::NAMED_HOLDERS`] by name, then the others.
     pub holders: Vec<(Holder, u64)>,
 }
 
 impl Budget {
-    /// How many holders the gauge names; more would not be told apart.
+    /// Number of holders that the gauge names; more would not be told apart.
     pub const NAMED_HOLDERS: usize = 4;
 
     /// Adds everything up.
@@ -175,7 +175,7 @@ fn needed(survey: &Survey) -> (Basis, (u64, u64), (u64, u64)) {
     (Basis::Streamlit, (need.watches, watches), (need.instances, instances))
 }
 
-/// What an app holds by the reading that the account's sum is of: a later one would not add up with that.
+/// Counts what an app holds by the reading that the account's sum is of: a later one would not add up with that.
 fn held_by(survey: &Survey, app: &RunningApp) -> (u64, u64) {
     let process = survey.machine.holders.processes.iter().find(|process| process.pid == app.pid);
     process.map_or((app.watches, app.instances), |process| (process.watches, process.instances))

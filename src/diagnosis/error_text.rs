@@ -1,4 +1,4 @@
-//! What an error text means: which limit it speaks of, and, where the text alone does not tell, what the facts say.
+//! The meaning of an error text: which limit it speaks of, and, where the text alone does not tell, what the facts say.
 
 use crate::machine::Machine;
 use crate::project::disk::DiskFree;
@@ -6,7 +6,7 @@ use crate::project::logs::{Recognised, Resource, Tool, recognise};
 use crate::survey::Survey;
 use std::path::PathBuf;
 
-/// Less than this is a full disk for a program that writes a file.
+/// Bytes below which a disk is full for a program that writes a file.
 const FULL_DISK_BYTES: u64 = 1024 * 1024;
 
 /// A limit counts as reached from here on: what failed has given back a part of what it had.
@@ -15,9 +15,9 @@ const REACHED_PERCENT: u64 = 90;
 /// An error that speaks of inotify, or may.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorText {
-    /// What ran out, as far as the text alone tells.
+    /// The resource that ran out, as far as the text alone tells.
     pub resource: Resource,
-    /// Which program says so.
+    /// The program that says so.
     pub tool: Tool,
     /// The line, cleaned of colours and wraps.
     pub line: String,
@@ -62,7 +62,7 @@ fn limit_in(line: &str) -> Option<u64> {
     rest.split_once(')')?.0.replace([',', '.'], "").parse().ok()
 }
 
-/// What is known of the computer when an error is judged; `None` is unknown.
+/// Facts of the computer when an error is judged; `None` is unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Circumstances {
     /// Free space where the project lies.
@@ -71,12 +71,12 @@ pub struct Circumstances {
     pub watches: Option<Use>,
     /// Instances: in use by this account, and their limit.
     pub instances: Option<Use>,
-    /// Open descriptors of the process that failed, and its `RLIMIT_NOFILE`.
+    /// Descriptors open in the process that failed, and its `RLIMIT_NOFILE`.
     pub descriptors: Option<Use>,
 }
 
 impl Circumstances {
-    /// What a survey tells. Of several running apps, the one nearest to its descriptor limit counts.
+    /// Takes what a survey tells. Of several running apps, the one nearest to its descriptor limit counts.
     #[must_use]
     pub fn of(survey: &Survey) -> Self {
         let machine = Self::of_machine(&survey.machine);
@@ -87,7 +87,7 @@ impl Circumstances {
         Self { disk: project.disk, descriptors, ..machine }
     }
 
-    /// What the machine alone tells.
+    /// Takes what the machine alone tells.
     #[must_use]
     pub fn of_machine(machine: &Machine) -> Self {
         let account = &machine.holders.account;
@@ -99,10 +99,10 @@ impl Circumstances {
     }
 }
 
-/// How much of a limit is in use.
+/// Usage of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Use {
-    /// In use.
+    /// The number in use.
     pub used: u64,
     /// The limit.
     pub limit: u64,
@@ -114,16 +114,16 @@ impl Use {
     }
 }
 
-/// What may be behind an error.
+/// Causes that may be behind an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cause {
     /// The limit of watches.
     WatchLimit,
     /// The limit of instances.
     InstanceLimit,
-    /// No room on the disk.
+    /// The disk has no room.
     DiskFull,
-    /// No more files can be made on the disk.
+    /// The disk takes no more files.
     NoInodes,
     /// `RLIMIT_NOFILE` of the process.
     DescriptorLimit,
@@ -131,10 +131,10 @@ pub enum Cause {
     QueueOverflow,
 }
 
-/// What is behind an error, judged by facts.
+/// Conclusions about what is behind an error, judged by facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// This, and nothing else fits.
+    /// The only cause that fits.
     Is(Cause),
     /// The facts speak for each of these, the likeliest first.
     Several(Vec<Cause>),

@@ -5,16 +5,16 @@ use crate::machine::Limit;
 use crate::project::streamlit::{BrokenToml, Source};
 use std::path::PathBuf;
 
-/// How bad a finding is, worst first.
+/// Severities of a finding, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Something does not work.
+    /// A fault: something does not work.
     Critical,
-    /// Something to fix: it will not work, or not after the next boot, or is ignored.
+    /// A thing to fix: it will not work, or not after the next boot, or is ignored.
     Warning,
-    /// Good to know; nothing has to be done, and the command line ends as if nothing was wrong.
+    /// A fact that is good to know; nothing has to be done, and the command line ends as if nothing was wrong.
     Info,
     /// All is well.
     Ok,
@@ -22,7 +22,7 @@ pub enum Severity {
 
 /// Watches or instances: the two resources that run out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Resource {
+pub enum LimitedResource {
     /// Watches.
     Watches,
     /// Instances.
@@ -34,19 +34,27 @@ pub enum Resource {
 #[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum Finding {
-    /// Every watch or instance of the account is in use.
-    Exhausted { resource: Resource, held: u64, limit: u64, set_by: SetBy },
+    /// All watches or instances of the account are in use.
+    Exhausted { resource: LimitedResource, held: u64, limit: u64, set_by: SetBy },
     /// Nine tenths or more are in use.
-    NearlyExhausted { resource: Resource, held: u64, limit: u64 },
+    NearlyExhausted { resource: LimitedResource, held: u64, limit: u64 },
     /// The project needs more than is left.
-    NeedExceedsFree { resource: Resource, to_add: u64, free: u64, missing: u64, limit: u64, held: u64, set_by: SetBy },
+    NeedExceedsFree {
+        resource: LimitedResource,
+        to_add: u64,
+        free: u64,
+        missing: u64,
+        limit: u64,
+        held: u64,
+        set_by: SetBy,
+    },
     /// A running app does not watch some of its folders; `changing`: others each time one looks.
     SilentGap { pid: u32, expected: u64, unwatched: u64, examples: Vec<PathBuf>, silent: bool, changing: bool },
     /// The app's event queue is too short for what the app puts into it.
     QueueTooShort(QueueShortage),
     /// A running app takes its watches anew without end, because its event queue overflows each time.
     AppLoops { pid: u32, fewest: u64, most: u64, cpu_percent: u64 },
-    /// Nobody has a running app open in a browser: it watches nothing now, and that is as it should be.
+    /// A running app that nobody has open in a browser: it watches nothing now, and that is as it should be.
     NobodyHasItOpen { pid: u32 },
     /// A settings file is not valid TOML and ignored whole.
     SettingsFileBroken { file: PathBuf, broken: BrokenToml },
@@ -68,15 +76,15 @@ pub enum Finding {
     LineWithoutEffect { limit: Limit, file: PathBuf, line: usize, value: String, refused: bool },
     /// Another program holds most of what the account may hold.
     HeldByOther { pid: u32, program: String, watches: u64, percent: u64 },
-    /// In a container the limit is the host's.
+    /// The limit in a container is the host's.
     InContainer { name: String },
-    /// On WSL without systemd no sysctl file is read at start.
+    /// WSL without systemd: no sysctl file is read at start.
     WslWithoutSystemd,
     /// /proc/sys cannot be written here.
     ReadOnlySysctl,
     /// The user namespace has a limit of its own, lower than the kernel's.
     NamespaceLimit { watches: u64, kernel: u64 },
-    /// Some processes could not be read; or there may be some that do not even show (`hidden`).
+    /// Processes that could not be read; or there may be some that do not even show (`hidden`).
     CannotSeeEverything { own: u64, others: u64, hidden: bool },
     /// Instances may have been counted twice.
     SharingUnknown,
@@ -84,7 +92,7 @@ pub enum Finding {
     EstimateOnly { version: Option<String> },
     /// watchdog is not installed: Streamlit polls.
     WatchdogMissing,
-    /// No entry script was found: the whole folder is taken as the need.
+    /// The project has no entry script: the whole folder is taken as the need.
     NoEntryScript,
     /// Directories of the project could not be read.
     UnreadableFolders { count: u64, examples: Vec<PathBuf> },
@@ -92,7 +100,7 @@ pub enum Finding {
     UnresponsiveMounts { mounts: Vec<PathBuf> },
     /// A log file contains an inotify error; `over`: the project no longer has the problem it speaks of.
     ErrorInLog { file: PathBuf, line: String, over: bool },
-    /// Nothing is wrong; with or without a project.
+    /// All is well; with or without a project.
     AllGood { project: bool },
 }
 
@@ -100,7 +108,7 @@ impl Finding {
     /// The stable name in the JSON report.
     #[must_use]
     pub const fn id(&self) -> &'static str {
-        use Resource::{Instances, Watches};
+        use LimitedResource::{Instances, Watches};
         match self {
             Self::Exhausted { resource: Watches, .. } => "watches-exhausted",
             Self::Exhausted { resource: Instances, .. } => "instances-exhausted",
@@ -138,8 +146,9 @@ impl Finding {
         }
     }
 
-    /// How bad it is. What only frees nothing, or is overruled by a stronger place, costs nothing, and a line in a log
-    /// stays there after the fix: they are told, and are nothing to fix. What is short now is a finding of its own.
+    /// Returns how bad it is. What only frees nothing, or is overruled by a stronger place, costs nothing, and a line
+    /// in a log stays there after the fix: they are told, and are nothing to fix. What is short now is a finding of its
+    /// own.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
@@ -176,7 +185,7 @@ impl Finding {
         }
     }
 
-    /// Something has to be done about it: what the window counts as a problem, and the exit status as 1.
+    /// Tells whether something has to be done about it: what the window counts as a problem, and the exit status as 1.
     #[must_use]
     pub fn is_to_fix(&self) -> bool {
         self.severity() <= Severity::Warning

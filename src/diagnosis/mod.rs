@@ -18,16 +18,16 @@ pub use finding::{Finding, Severity};
 pub use recommendation::{Recommendation, Remedy};
 pub use verdict::Verdict;
 
-/// What the facts mean.
+/// The meaning of the facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
     /// One sentence for the person who only reads one.
     pub verdict: Verdict,
     /// The sums behind it.
     pub budget: Budget,
-    /// Everything worth telling, worst first; never empty: a healthy machine has one that says so.
+    /// Findings worth telling, worst first; never empty: a healthy machine has one that says so.
     pub findings: Vec<Finding>,
-    /// What to do.
+    /// Advice on what to do.
     pub recommendation: Recommendation,
 }
 

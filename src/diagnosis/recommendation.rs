@@ -1,4 +1,4 @@
-//! What to do: the recommended limits (interface.md, "Sizes of projects") and the remedy to begin with.
+//! Advice on what to do: the recommended limits (interface.md, "Sizes of projects") and the remedy to begin with.
 
 use super::budget::{Budget, Sums};
 use super::finding::Finding;
@@ -11,15 +11,15 @@ use crate::survey::Survey;
 #[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum Remedy {
-    /// Nothing to do.
+    /// No remedy: nothing is to do.
     None,
-    /// Raise the kernel's limits.
+    /// Raises the kernel's limits.
     RaiseLimits,
-    /// Raise them on the host, node or Windows side: it cannot be done in here.
+    /// Raises them on the host, node or Windows side: it cannot be done in here.
     RaiseLimitsOnHost,
-    /// Raise the user namespace's own limits, which this program could do: the kernel's are not what binds.
+    /// Raises the user namespace's own limits, which this program could do: the kernel's are not what binds.
     RaiseNamespaceLimits,
-    /// Take fewer watches: the user namespace's own limits bind, and they cannot be raised from in here.
+    /// Takes fewer watches: the user namespace's own limits bind, and they cannot be raised from in here.
     #[serde(rename = "need-fewer-watches")]
     FewerWatches,
     /// Restart the app: the limits suffice now, but it still misses folders.
@@ -31,13 +31,13 @@ pub enum Remedy {
 /// A user namespace's own limit that is too low.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLow {
-    /// What it is now.
+    /// The value now.
     pub now: u64,
-    /// What would suffice.
+    /// The value that would suffice.
     pub wanted: u64,
 }
 
-/// What to do.
+/// Advice on what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recommendation {
     /// The kernel's limit of watches to set; `None`: the present one suffices, or raising it does not help.
@@ -50,9 +50,9 @@ pub struct Recommendation {
     pub namespace_watches: Option<TooLow>,
     /// The user namespace's own limit of instances, where that is too low.
     pub namespace_instances: Option<TooLow>,
-    /// Where to begin.
+    /// The remedy to begin with.
     pub remedy: Remedy,
-    /// No remedy of this program is to be begun with, and yet a finding asks for something.
+    /// Whether no remedy of this program is to be begun with, and yet a finding asks for something.
     pub see_findings: bool,
 }
 
@@ -102,8 +102,8 @@ fn raise_where(survey: &Survey) -> Remedy {
     }
 }
 
-/// What has to be raised of one resource so that a quarter of what will be held stays in reserve: the kernel checks its
-/// own limit and the user namespace's, so either, or both.
+/// The raise of one resource that is needed so that a quarter of what will be held stays in reserve: the kernel checks
+/// its own limit and the user namespace's, so either, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Raise {
     kernel: Option<u64>,

@@ -176,7 +176,7 @@ fn in_a_container_the_host_is_where_to_raise() {
     assert_eq!(diagnosis.recommendation.remedy, Remedy::RaiseLimitsOnHost);
 }
 
-/// In a user namespace with these limits of its own, below a kernel that allows 192,536 and 128.
+/// Makes a survey in a user namespace with these limits of its own, below a kernel that allows 192,536 and 128.
 fn in_a_namespace(watches: u64, instances: u64, can_be_raised: bool) -> Survey {
     let mut survey = with_need(300);
     survey.machine.limits = limits(192_536, 128, 16_384);

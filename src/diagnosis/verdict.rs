@@ -11,7 +11,7 @@ use crate::survey::{RunningApp, Survey};
 pub enum Verdict {
     /// The limit could not be read, so nothing can be judged.
     LimitUnknown,
-    /// No project: what the account holds of its limit.
+    /// Without a project: what the account holds of its limit.
     AccountOnly { held: u64, limit: u64, set_by: SetBy },
     /// The project does not watch files, so it needs nothing.
     NothingNeeded { watcher: Watcher, held: u64, limit: u64 },
@@ -77,7 +77,7 @@ impl Verdict {
         (!others).then_some(Self::QueueTooShort { loops, directories, events, queue })
     }
 
-    /// Who sets the limit that it speaks of; `None` where it speaks of none.
+    /// Returns the source of the limit that it speaks of; `None` where it speaks of none.
     #[must_use]
     pub const fn set_by(&self) -> Option<SetBy> {
         match *self {

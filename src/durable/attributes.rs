@@ -1,4 +1,4 @@
-//! What a file has besides its bytes, taken over from the file that it replaces.
+//! Attributes of a file besides its bytes, taken over from the file that it replaces.
 
 use rustix::fs::{Gid, Mode, Stat, Uid, XattrFlags};
 use rustix::io::Errno;

@@ -159,7 +159,7 @@ impl Place {
         }
     }
 
-    /// What is there, links not followed; `None` when there is nothing.
+    /// Looks at what is there, links not followed; `None` when there is nothing.
     ///
     /// # Errors
     /// The system's.

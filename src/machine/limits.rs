@@ -75,8 +75,8 @@ pub struct NamespaceLimits {
     pub watches: u64,
     /// `max_inotify_instances` of the namespace.
     pub instances: u64,
-    /// This program could raise them: it has `CAP_SYS_RESOURCE` in the namespace (`set_permissions`, kernel/ucount.c;
-    /// its root has it where nobody took it away), and /proc/sys is not read-only.
+    /// Whether this program could raise them: it has `CAP_SYS_RESOURCE` in the namespace (`set_permissions`,
+    /// kernel/ucount.c; its root has it where nobody took it away), and /proc/sys is not read-only.
     pub can_be_raised: bool,
 }
 
@@ -95,7 +95,7 @@ impl NamespaceLimits {
         })
     }
 
-    /// Where the kernel shows and takes them.
+    /// Returns the files where the kernel shows and takes them.
     fn files(places: &Places) -> [PathBuf; 2] {
         ["max_inotify_watches", "max_inotify_instances"].map(|name| places.proc.join("sys/user").join(name))
     }
@@ -111,7 +111,7 @@ impl NamespaceLimits {
     }
 }
 
-/// Whether this program runs in a user namespace below the initial one.
+/// Tells whether this program runs in a user namespace below the initial one.
 #[must_use]
 pub fn in_child_user_namespace(places: &Places) -> bool {
     // The initial user namespace has a fixed inode number, PROC_USER_INIT_INO (include/linux/proc_ns.h).

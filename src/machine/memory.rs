@@ -1,4 +1,4 @@
-//! How much memory the machine has: the kernel's default limit of watches is computed from it.
+//! Memory of the machine: the kernel's default limit of watches is computed from it.
 
 use super::Places;
 use std::fs;

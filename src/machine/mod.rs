@@ -27,11 +27,11 @@ pub struct Machine {
     pub namespace_limits: Option<NamespaceLimits>,
     /// The limits after the next boot.
     pub boot: BootLimits,
-    /// Who holds watches.
+    /// The processes that hold watches.
     pub holders: Holders,
     /// Memory of the machine in bytes.
     pub memory_bytes: Option<u64>,
-    /// What kind of place this is and what is possible in it.
+    /// The kind of place this is and what is possible in it.
     pub environment: Environment,
 }
 

@@ -1,4 +1,4 @@
-//! Where the facts are read: `/proc` and the file system, or a test's tree in their stead.
+//! Places where the facts are read: `/proc` and the file system, or a test's tree in their stead.
 
 use std::collections::VecDeque;
 use std::ffi::{OsStr, OsString};
@@ -14,7 +14,7 @@ pub struct Places {
     pub root: PathBuf,
 }
 
-/// As many symbolic links as the kernel follows in one path (`MAXSYMLINKS`, `path_resolution(7)`).
+/// Number of symbolic links that the kernel follows in one path (`MAXSYMLINKS`, `path_resolution(7)`).
 const MOST_LINKS: usize = 40;
 
 impl Places {

@@ -1,13 +1,13 @@
-//! How many files a process may open and has open: "Too many open files" may mean just that.
+//! Files that a process may open and has open: "Too many open files" may mean just that.
 
 use super::ProcessDir;
 
 /// The descriptors of one process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Descriptors {
-    /// Open now.
+    /// Descriptors open now.
     pub open: u64,
-    /// Its soft `RLIMIT_NOFILE`; `u64::MAX` where there is none.
+    /// The soft `RLIMIT_NOFILE`; `u64::MAX` where there is none.
     pub limit: u64,
 }
 

@@ -12,25 +12,25 @@ pub use super::tree::CacheKind;
 /// One cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cache {
-    /// Its real path.
+    /// The real path.
     pub path: PathBuf,
-    /// What made it.
+    /// The maker of the cache.
     pub kind: CacheKind,
     /// Directories in it, itself included; 0 for a file.
     pub directories: u64,
-    /// Other entries in it; 1 for a file.
+    /// Entries in it; 1 for a file.
     pub files: u64,
     /// Bytes on the disk.
     pub bytes: u64,
-    /// It lies in a virtual environment or in `node_modules`.
+    /// Whether it lies in a virtual environment or in `node_modules`.
     pub inside_environment: bool,
-    /// It can go without harm and with some use. Not so: `*.egg-info`, which makes an editable install work; a `*.pyc`
-    /// whose source is not beside it, which may be the only copy; Python's caches in an environment, which come back
-    /// with the next import of each package.
+    /// Whether it can go without harm and with some use. Not so: `*.egg-info`, which makes an editable install work; a
+    /// `*.pyc` whose source is not beside it, which may be the only copy; Python's caches in an environment, which come
+    /// back with the next import of each package.
     pub ticked: bool,
 }
 
-/// What was found.
+/// Caches that were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caches {
     /// The caches, by path. None contains another.

@@ -1,9 +1,9 @@
-//! How much room is left where a project lies: "No space left on device" may mean just that.
+//! Room left where a project lies: "No space left on device" may mean just that.
 
 use super::tree::within_patience;
 use std::path::Path;
 
-/// What is free on one file system.
+/// Free space on one file system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiskFree {
     /// Bytes that an ordinary user may still write (`f_bavail`): the reserve for root is not in it.

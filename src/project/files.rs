@@ -6,14 +6,14 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-/// At most `most` bytes from the beginning of a regular file.
+/// Reads at most `most` bytes from the beginning of a regular file.
 pub(super) fn read_start(path: &Path, most: u64) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     open_regular(path)?.take(most).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
-/// At most `most` bytes from the end of a regular file.
+/// Reads at most `most` bytes from the end of a regular file.
 pub(super) fn read_end(path: &Path, most: u64) -> Option<Vec<u8>> {
     let mut file = open_regular(path)?;
     let length = file.metadata().ok()?.len();

@@ -1,11 +1,11 @@
-//! Doing what a plan says: each change in order, each in the journal before it is done. If the world is not what it
+//! Application of a plan: each change in order, each in the journal before it is done. If the world is not what it
 //! was when the plan was made, nothing is done; if something fails midway, what was done is undone.
 
 use super::caches::{self, Bin};
 use super::file_change::{self, Now};
 use super::journal::{Journal, Pen, State};
 use super::outcome::Left;
-use super::outcome::{Done, Halt, Outcome, Stale};
+use super::outcome::{Done, Halt, PlanOutcome, Stale};
 use super::raise_limits::{self, RaiseLimits, Way};
 use super::undo::take_back;
 use super::{Change, Plan, RemedyError, restart};
@@ -14,14 +14,14 @@ use crate::machine::{Limit, LimitsNow, Places};
 use std::io;
 use std::path::Path;
 
-/// Does what `plan` says. `way`: who makes the script root, where the limits are raised. Blocks until everything is
-/// done, as long as a password dialog is open, too: not for the drawing thread.
+/// Carries out what `plan` says. `way`: who makes the script root, where the limits are raised. Blocks until everything
+/// is done, as long as a password dialog is open, too: not for the drawing thread.
 #[must_use]
-pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
+pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> PlanOutcome {
     if plan.is_empty() {
-        return Outcome::NothingToDo;
+        return PlanOutcome::NothingToDo;
     }
-    let nothing_done = |error| Outcome::Failed { error, left: Vec::new() };
+    let nothing_done = |error| PlanOutcome::Failed { error, left: Vec::new() };
     let lock = match journal.lock() {
         Ok(lock) => lock,
         Err(error) => return nothing_done(error),
@@ -31,7 +31,7 @@ pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
         Err(error) => return nothing_done(error),
     };
     if !stale.is_empty() {
-        return Outcome::Stale(stale);
+        return PlanOutcome::Stale(stale);
     }
     match journal.begin(plan, &lock) {
         Ok(pen) => Work { plan, journal, way, begun: 0 }.run(pen),
@@ -44,7 +44,7 @@ pub fn apply(plan: &Plan, journal: &Journal, way: Way) -> Outcome {
 ///
 /// # Errors
 /// When there is no such entry, it is not waiting to be finished, or another run is at work.
-pub fn finish(journal: &Journal, id: u32, way: Way) -> Result<Outcome, RemedyError> {
+pub fn finish(journal: &Journal, id: u32, way: Way) -> Result<PlanOutcome, RemedyError> {
     let _lock = journal.lock()?;
     let entry = journal.entry(id)?;
     if entry.state != State::Applying {
@@ -54,7 +54,7 @@ pub fn finish(journal: &Journal, id: u32, way: Way) -> Result<Outcome, RemedyErr
     Ok(work.run(journal.resume(id)?))
 }
 
-/// Everything in the plan that no longer fits.
+/// Lists what in the plan no longer fits.
 fn look(plan: &Plan) -> Result<Vec<Stale>, RemedyError> {
     let mut stale = Vec::new();
     for change in &plan.changes {
@@ -67,7 +67,7 @@ fn look(plan: &Plan) -> Result<Vec<Stale>, RemedyError> {
     Ok(stale)
 }
 
-/// Whether a change still fits the world.
+/// Tells whether a change still fits the world.
 fn fits(change: &Change) -> Result<(), Halt> {
     match change {
         Change::MakeFolder { path } => match path.symlink_metadata() {
@@ -90,12 +90,12 @@ struct Work<'a> {
     plan: &'a Plan,
     journal: &'a Journal,
     way: Way,
-    /// How many of the changes were begun before an interruption: these may be made already.
+    /// Number of the changes that were begun before an interruption: these may be made already.
     begun: usize,
 }
 
 impl Work<'_> {
-    fn run(&self, mut pen: Pen) -> Outcome {
+    fn run(&self, mut pen: Pen) -> PlanOutcome {
         let (mut all, mut announced) = (Vec::new(), 0);
         for (index, change) in self.plan.changes.iter().enumerate() {
             let mut ready = Ok(());
@@ -114,11 +114,11 @@ impl Work<'_> {
             }
         }
         noted(pen.state(State::Applied));
-        Outcome::Applied { id: pen.id, done: all }
+        PlanOutcome::Applied { id: pen.id, done: all }
     }
 
-    /// How many changes are begun when the one at `index` is. What goes to the trash in a row is begun together: the
-    /// world itself tells which of it has gone, and a thousand caches need not wait for the disk a thousand times.
+    /// Counts the changes that are begun when the one at `index` is. What goes to the trash in a row is begun together:
+    /// the world itself tells which of it has gone, and a thousand caches need not wait for the disk a thousand times.
     fn together(&self, index: usize) -> usize {
         let row = self.plan.changes[index..].iter().take_while(|change| matches!(change, Change::Trash { .. }));
         index + row.count().max(1)
@@ -147,7 +147,7 @@ impl Work<'_> {
     }
 
     /// Undoes the first `made` changes and says why.
-    fn give_up(&self, made: usize, pen: Pen, halt: Halt) -> Outcome {
+    fn give_up(&self, made: usize, pen: Pen, halt: Halt) -> PlanOutcome {
         let mut left = Vec::new();
         let mut bin = Bin::since(pen.when);
         for change in self.plan.changes[..made].iter().rev() {
@@ -161,14 +161,14 @@ impl Work<'_> {
             log::warn!("the journal keeps an entry that was taken back: {error}");
         }
         match halt {
-            Halt::Stale(stale) if !left.is_empty() => Outcome::Failed { error: stale.into(), left },
-            Halt::Error(error) => Outcome::Failed { error, left },
+            Halt::Stale(stale) if !left.is_empty() => PlanOutcome::Failed { error: stale.into(), left },
+            Halt::Error(error) => PlanOutcome::Failed { error, left },
             halt @ Halt::Stale(_) => halt.into(),
         }
     }
 }
 
-/// What is done stays done where only the note of it failed (a full disk): the entry then waits as an unfinished one,
+/// Keeps done what is done where only the note of it failed (a full disk): the entry then waits as an unfinished one,
 /// and finishing or undoing it looks at the world itself.
 fn noted(note: Result<(), RemedyError>) {
     if let Err(error) = note {

@@ -1,4 +1,4 @@
-//! What differs between two versions of a file, line by line, for people to look at before and after.
+//! Differences between two versions of a file, line by line, for people to look at before and after.
 
 use similar::{ChangeTag, TextDiff};
 
@@ -19,19 +19,19 @@ pub struct Hunk {
 /// One line of a [`Hunk`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What happens to it.
+    /// The kind of change to the line.
     pub kind: LineKind,
-    /// Its number in the old file, counted from 1; `None` for an added line.
+    /// The number in the old file, counted from 1; `None` for an added line.
     pub old: Option<usize>,
-    /// Its number in the new file, counted from 1; `None` for a removed line.
+    /// The number in the new file, counted from 1; `None` for a removed line.
     pub new: Option<usize>,
-    /// Its text without the line ending. Bytes that are not UTF-8 are shown as U+FFFD.
+    /// The text without the line ending. Bytes that are not UTF-8 are shown as U+FFFD.
     pub text: String,
-    /// How it ends.
+    /// The ending.
     pub ending: LineEnding,
 }
 
-/// What happens to a line.
+/// Kinds of change to a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum LineKind {
@@ -40,7 +40,7 @@ pub enum LineKind {
     Added,
 }
 
-/// How a line ends.
+/// Endings of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineEnding {
     /// `\n`
@@ -67,7 +67,7 @@ impl Diff {
         }
     }
 
-    /// Nothing differs.
+    /// Tells whether nothing differs.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.hunks.is_empty()

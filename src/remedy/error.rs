@@ -1,4 +1,4 @@
-//! Everything that can stand in the way of a remedy. None of these leaves a trace: what had been done is undone.
+//! Errors that can stand in the way of a remedy. None of these leaves a trace: what had been done is undone.
 
 use super::raise_limits::Refusal;
 use crate::project::streamlit::BrokenToml;
@@ -6,7 +6,7 @@ use rustix::io::Errno;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a remedy was not planned, not applied or not undone: what, and where.
+/// Reasons why a remedy was not planned, not applied or not undone: what, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum RemedyError {
@@ -15,7 +15,7 @@ pub enum RemedyError {
     ForeignOwned {
         /// The file.
         path: PathBuf,
-        /// Its owner's user id.
+        /// The owner's user id.
         owner: u32,
     },
     /// The system does not allow this user to write there: the file's or the folder's mode.
@@ -30,19 +30,19 @@ pub enum RemedyError {
         /// The file or folder.
         path: PathBuf,
     },
-    /// No space, or the quota is used up.
+    /// The disk has no space, or the quota is used up.
     #[error("no space left for {path:?}")]
     DiskFull {
         /// The file that was to be written.
         path: PathBuf,
     },
-    /// It is not there, or its folder is not.
+    /// The file is not there, or its folder is not.
     #[error("{path:?} is not there")]
     Vanished {
         /// The file or folder.
         path: PathBuf,
     },
-    /// Somebody else changed it while this program was at work on it.
+    /// The file was changed by somebody else while this program was at work on it.
     #[error("{path:?} was changed meanwhile")]
     ChangedMeanwhile {
         /// The file or folder.
@@ -65,7 +65,7 @@ pub enum RemedyError {
     LinkLeadsOutside {
         /// The path as asked for.
         path: PathBuf,
-        /// Where it really leads.
+        /// The path to which it really leads.
         target: PathBuf,
     },
     /// The file is not UTF-8.
@@ -81,7 +81,7 @@ pub enum RemedyError {
     Broken {
         /// The file.
         path: PathBuf,
-        /// Where and why.
+        /// The place and the reason.
         broken: Box<BrokenToml>,
     },
     /// `server` is set in the file, but not as a table, so that nothing can be set in it.
@@ -98,19 +98,19 @@ pub enum RemedyError {
         /// The file.
         path: PathBuf,
     },
-    /// No line of the script runs `streamlit run`.
+    /// The script has no line that runs `streamlit run`.
     #[error("{path:?} does not run streamlit")]
     NoLaunchLine {
         /// The script.
         path: PathBuf,
     },
-    /// No home folder is known (neither `HOME` nor the XDG variable is set to an absolute path).
+    /// The home folder is not known (neither `HOME` nor the XDG variable is set to an absolute path).
     #[error("no home folder is known")]
     NoHome,
     /// The trash refused.
     #[error("the trash refused {path:?}: {reason}")]
     Trash {
-        /// What was to be moved there or back.
+        /// The path that was to be moved there or back.
         path: PathBuf,
         /// The trash's reason.
         reason: String,
@@ -118,22 +118,22 @@ pub enum RemedyError {
     /// The process is gone, or another one has its number now.
     #[error("process {pid} is gone")]
     ProcessGone {
-        /// Its number.
+        /// The number.
         pid: u32,
     },
     /// The process belongs to someone else; those are never touched.
     #[error("process {pid} belongs to user {owner}")]
     ForeignProcess {
-        /// Its number.
+        /// The number.
         pid: u32,
-        /// Its owner's user id.
+        /// The owner's user id.
         owner: u32,
     },
     /// The process ended neither at SIGINT nor at SIGTERM. It can be asked for again, with
     /// [`Restart::kill`](super::restart::Restart::kill).
     #[error("process {pid} does not end")]
     StillRunning {
-        /// Its number.
+        /// The number.
         pid: u32,
     },
     /// The app was ended, and its new start failed.
@@ -141,13 +141,13 @@ pub enum RemedyError {
     DidNotStart {
         /// The system's reason, or how it ended.
         reason: String,
-        /// What it said, where it came so far.
+        /// The log of what it said, where it came so far.
         log: Option<PathBuf>,
     },
     /// The limits were not raised, or not put back. Nothing is left half done unless the reason says so.
     #[error("the limits: {0}")]
     Limits(Refusal),
-    /// Another run of this program is changing something right now.
+    /// A second run of this program is changing something right now.
     #[error("another run of this program is at work")]
     Busy,
     /// The journal, or a file in it, was written by someone else: what it says is not done.
@@ -155,21 +155,21 @@ pub enum RemedyError {
     ForeignJournal {
         /// The folder or file.
         path: PathBuf,
-        /// Its owner's user id.
+        /// The owner's user id.
         owner: u32,
     },
-    /// Others may write to the journal, or to a file in it: what it says is not done.
+    /// The journal, or a file in it, may be written by others, or to a file in it: what it says is not done.
     #[error("{path:?} may be written by others and is not obeyed")]
     OpenToOthers {
         /// The folder or file.
         path: PathBuf,
     },
-    /// This is root, but the home folder in the environment is someone else's.
+    /// The program runs as root, but the home folder in the environment is someone else's.
     #[error("{path:?} belongs to user {owner}, and this is root")]
     ForeignHome {
         /// The folder on the way to the journal.
         path: PathBuf,
-        /// Its owner's user id.
+        /// The owner's user id.
         owner: u32,
     },
     /// A journal file is larger than any that this program writes, or would become so.
@@ -184,10 +184,10 @@ pub enum RemedyError {
         /// The number asked for.
         id: u32,
     },
-    /// Anything else the system said.
+    /// An error of the system that has no variant of its own.
     #[error("{path:?}: {reason}")]
     System {
-        /// What it was about.
+        /// The path that it was about.
         path: PathBuf,
         /// The system's reason.
         reason: String,

@@ -16,14 +16,14 @@ pub struct OwnFolders {
     pub project: Option<PathBuf>,
 }
 
-/// What became of a file since the plan was made.
+/// States of a file since the plan was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Now {
-    /// Still as it was.
+    /// The version before.
     Before,
-    /// Already as it is to be.
+    /// The version that is to be.
     After,
-    /// Somebody else changed it.
+    /// A version of somebody else's.
     Other,
 }
 
@@ -115,7 +115,7 @@ fn owned(path: &Path) -> Result<(), RemedyError> {
     Err(RemedyError::ForeignOwned { path: path.to_path_buf(), owner: stat.st_uid })
 }
 
-/// Which of the two versions stands at `path` now, links not followed.
+/// Tells which of the two versions stands at `path` now, links not followed.
 ///
 /// # Errors
 /// A link on the way, a missing folder, or what keeps the file from being read.

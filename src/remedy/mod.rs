@@ -1,4 +1,4 @@
-//! What can be done about it: every remedy makes a [`Plan`], a plan is applied, an applied plan can be undone.
+//! Remedies: every one makes a [`Plan`], a plan is applied, an applied plan can be undone.
 //! The only place that changes the world (with the report's "save as").
 
 pub mod apply;
@@ -27,7 +27,7 @@ pub use diff::Diff;
 pub use error::RemedyError;
 pub use file_change::OwnFolders;
 pub use journal::{Entry, Journal, State};
-pub use outcome::{Conflict, Done, Left, Outcome, Stale, Undo};
+pub use outcome::{Conflict, Done, Left, PlanOutcome, Stale, Undo};
 pub use plan::{Change, HotReload, Plan, Promise, RemedyName};
 pub use relief::{Relief, Relieving};
 pub use undo::{LimitsBack, undo};

@@ -1,35 +1,35 @@
-//! What came of applying a plan or of undoing it, and why a change was not made.
+//! Outcomes of applying a plan or of undoing it, and reasons why a change was not made.
 
 use super::raise_limits::{self, Reason, Records, Refusal};
 use super::{Change, Diff, RemedyError};
 use crate::machine::Places;
 use std::path::PathBuf;
 
-/// What came of applying a plan.
+/// Outcomes of applying a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PlanOutcome {
     /// The world was already as asked.
     NothingToDo,
-    /// Everything was done.
+    /// All changes were made.
     Applied {
         /// The journal's number, for undoing it.
         id: u32,
-        /// What came of each change, in the plan's order.
+        /// The outcome of each change, in the plan's order.
         done: Vec<Done>,
     },
     /// The world has changed since the plan was made. Nothing was done.
     Stale(Vec<Stale>),
-    /// Something failed. What had been done was undone, except what `left` names; while finishing an interrupted entry,
+    /// A change failed. What had been done was undone, except what `left` names; while finishing an interrupted entry,
     /// nothing was undone and the entry stays unfinished.
     Failed {
-        /// What failed.
+        /// The failure.
         error: RemedyError,
-        /// What could not be undone; the journal keeps it as unfinished.
+        /// Changes that could not be undone; the journal keeps it as unfinished.
         left: Vec<Left>,
     },
 }
 
-/// What came of one change.
+/// Outcomes of one change.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 #[serde(rename_all = "kebab-case")]
@@ -40,19 +40,19 @@ pub enum Done {
     FileWritten,
     /// The limits were raised.
     LimitsRaised(raise_limits::Applied),
-    /// It is in the trash.
+    /// The folder or file is in the trash.
     Trashed,
     /// The app runs anew.
     Restarted {
-        /// Its new process id.
+        /// The new process id.
         pid: u32,
-        /// What it says, from now on.
+        /// The log of what it says, from now on.
         #[serde(with = "super::stored::path")]
         log: PathBuf,
     },
 }
 
-/// Why a change no longer fits the world.
+/// Reasons why a change no longer fits the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Stale {
@@ -71,7 +71,7 @@ pub enum Stale {
         /// The folder.
         path: PathBuf,
     },
-    /// What was to go is gone, or is something else now.
+    /// The thing that was to go is gone, or is something else now.
     Gone {
         /// The path.
         path: PathBuf,
@@ -80,12 +80,12 @@ pub enum Stale {
     LimitsChanged([Option<u64>; 3]),
     /// The process ended, or another one has its number now.
     ProcessGone {
-        /// Its number.
+        /// The number.
         pid: u32,
     },
 }
 
-/// Why a change was not made.
+/// Reasons why a change was not made.
 pub(super) enum Halt {
     Stale(Stale),
     Error(RemedyError),
@@ -108,7 +108,7 @@ impl Halt {
     }
 }
 
-impl From<Halt> for Outcome {
+impl From<Halt> for PlanOutcome {
     fn from(halt: Halt) -> Self {
         match halt {
             Halt::Stale(stale) => Self::Stale(vec![stale]),
@@ -146,23 +146,23 @@ impl From<Stale> for RemedyError {
     }
 }
 
-/// What came of undoing an entry.
+/// Outcomes of undoing an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undo {
-    /// Everything was taken back, except what `left` names.
+    /// All changes were taken back, except what `left` names.
     Undone {
-        /// What stays as it is, and why. No reason to try again.
+        /// The changes that stay as they are, and why. No reason to try again.
         left: Vec<Left>,
     },
-    /// Someone else has changed something since. Nothing was undone.
+    /// A change of someone else's came since. Nothing was undone.
     Refused(Vec<Conflict>),
-    /// It was undone before.
+    /// The entry was undone before.
     AlreadyUndone,
-    /// Something failed on the way. The entry stays unfinished; undoing it again goes on from there.
+    /// A step failed on the way. The entry stays unfinished; undoing it again goes on from there.
     Failed(RemedyError),
 }
 
-/// Why an entry is not undone.
+/// Reasons why an entry is not undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Conflict {
@@ -170,7 +170,7 @@ pub enum Conflict {
     FileChanged {
         /// The file.
         path: PathBuf,
-        /// From what was written to what is there.
+        /// The difference from what was written to what is there.
         diff: Diff,
     },
     /// The file is not there any more.
@@ -178,11 +178,11 @@ pub enum Conflict {
         /// The file.
         path: PathBuf,
     },
-    /// It cannot be looked at: a link stands in the way, or the permission is missing.
+    /// The file cannot be looked at: a link stands in the way, or the permission is missing.
     Unreadable(RemedyError),
 }
 
-/// What undoing leaves as it is.
+/// Changes that undoing leaves as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Left {
@@ -191,12 +191,12 @@ pub enum Left {
         /// The folder.
         path: PathBuf,
     },
-    /// It has been made anew since; the old one stays in the trash.
+    /// The folder has been made anew since; the old one stays in the trash.
     ThereAgain {
         /// The file or folder.
         path: PathBuf,
     },
-    /// It is not in the trash any more.
+    /// The folder is not in the trash any more.
     NotInTrash {
         /// The file or folder.
         path: PathBuf,
@@ -206,6 +206,6 @@ pub enum Left {
         /// The process that was ended.
         pid: u32,
     },
-    /// Taking it back failed.
+    /// An error while taking it back.
     Failed(RemedyError),
 }

@@ -7,33 +7,33 @@ use super::restart::Restart;
 use super::stored;
 use std::path::{Path, PathBuf};
 
-/// Which remedy made a plan.
+/// Names of the remedies that make plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum RemedyName {
-    /// Raise the kernel's limits.
+    /// Raises the kernel's limits.
     RaiseLimits,
-    /// Change the project's or the person's Streamlit settings.
+    /// Changes the project's or the person's Streamlit settings.
     StreamlitConfig,
-    /// Put an environment variable into a launch script.
+    /// Puts an environment variable into a launch script.
     LaunchScript,
-    /// Put an environment variable into the desktop session.
+    /// Puts an environment variable into the desktop session.
     SessionVariable,
-    /// Move caches to the trash.
+    /// Moves caches to the trash.
     ClearCaches,
-    /// Restart running apps.
+    /// Restarts running apps.
     Restart,
 }
 
-/// What will be done and what it will bring.
+/// Changes that will be made and what they will bring.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Plan {
-    /// Which remedy made it.
+    /// The remedy that made it.
     pub remedy: RemedyName,
     /// The changes, in the order in which they are made.
     pub changes: Vec<Change>,
-    /// What it promises; verification checks it.
+    /// The promise; verification checks it.
     pub promise: Promise,
 }
 
@@ -41,29 +41,29 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Change {
-    /// Make a folder that is not there.
+    /// Makes a folder that is not there.
     MakeFolder {
-        /// Its path.
+        /// The path.
         #[serde(with = "stored::path")]
         path: PathBuf,
     },
-    /// Write a file from `before` (`None`: it is not there) to `after`.
+    /// Writes a file from `before` (`None`: it is not there) to `after`.
     WriteFile {
         /// The file that is written: a link was followed beforehand.
         #[serde(with = "stored::path")]
         path: PathBuf,
-        /// Its bytes when the plan was made.
+        /// The bytes when the plan was made.
         #[serde(with = "stored::maybe_bytes")]
         before: Option<Vec<u8>>,
-        /// Its bytes afterwards.
+        /// The bytes afterwards.
         #[serde(with = "stored::bytes")]
         after: Vec<u8>,
     },
-    /// Raise the kernel's limits, as administrator.
+    /// Raises the kernel's limits, as administrator.
     RaiseLimits(RaiseLimits),
-    /// Move a file or folder to the trash.
+    /// Moves a file or folder to the trash.
     Trash {
-        /// What is moved.
+        /// The path that is moved.
         #[serde(with = "stored::path")]
         path: PathBuf,
         /// Directories in it, itself included; 0 for a file.
@@ -71,7 +71,7 @@ pub enum Change {
         /// Bytes freed.
         bytes: u64,
     },
-    /// End a running app and start it again.
+    /// Ends a running app and starts it again.
     Restart(Restart),
 }
 
@@ -82,7 +82,7 @@ impl Plan {
         self.changes.is_empty()
     }
 
-    /// At least one of its changes can be taken back.
+    /// Tells whether at least one of its changes can be taken back.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
         self.changes.iter().any(Change::can_be_undone)
@@ -90,7 +90,7 @@ impl Plan {
 }
 
 impl Change {
-    /// It can be taken back; an ended process cannot.
+    /// Tells whether it can be taken back; an ended process cannot.
     #[must_use]
     pub const fn can_be_undone(&self) -> bool {
         !matches!(self, Self::Restart(_))
@@ -105,7 +105,7 @@ impl Change {
         }
     }
 
-    /// What changes in the file, line by line; `None` where no file is written.
+    /// Returns the changes in the file, line by line; `None` where no file is written.
     #[must_use]
     pub fn diff(&self) -> Option<Diff> {
         let Self::WriteFile { before, after, .. } = self else { return None };
@@ -113,7 +113,7 @@ impl Change {
     }
 }
 
-/// What a remedy costs and gives; checked afterwards.
+/// Costs and gains of a remedy; checked afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Promise {
     /// Watches the app takes afterwards; `None` where that is not known.
@@ -122,21 +122,21 @@ pub struct Promise {
     pub hot_reload: HotReload,
     /// An administrator's password is needed.
     pub needs_administrator: bool,
-    /// It holds after a reboot.
+    /// Whether it holds after a reboot.
     pub survives_reboot: bool,
-    /// Running apps have to be restarted.
+    /// Whether running apps have to be restarted.
     pub needs_restart: bool,
 }
 
-/// Whether a change still reloads the app.
+/// Answers to whether a change still reloads the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum HotReload {
-    /// As before, by inotify.
+    /// Hot reload as before, by inotify.
     Kept,
-    /// By polling, which costs CPU.
+    /// Hot reload by polling, which costs CPU.
     Polling,
-    /// No more.
+    /// No hot reload any more.
     Lost,
 }

@@ -1,4 +1,4 @@
-//! Which directories of a project a remedy would take away, or no longer watch: for a picture of it. Bounded: folders
+//! Directories of a project that a remedy would take away, or no longer watch: for a picture of it. Bounded: folders
 //! that the tree's summary does not name count for the one above.
 
 use super::caches::{self, Cache};
@@ -11,21 +11,21 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// What could be done.
+/// Remedies that could be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Relieving {
     /// The caches that can go without harm go to the trash.
     Caches,
-    /// This folder moves out of what is watched.
+    /// The move of a folder out of what is watched.
     MoveAway(PathBuf),
     /// Streamlit polls, or does not watch at all.
     StopWatching,
 }
 
-/// What it would come to.
+/// The effect of a remedy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Relief {
-    /// Where the directories are.
+    /// The directories that would go.
     pub gone: Gone,
     /// Directories that go, or are no longer watched.
     pub directories: u64,
@@ -45,8 +45,8 @@ pub struct Gone {
 }
 
 impl Case {
-    /// What `relieving` would come to. `folders` is the summary of the project's tree. Looks for caches where the
-    /// survey did not.
+    /// Returns what `relieving` would come to. `folders` is the summary of the project's tree. Looks for caches where
+    /// the survey did not.
     ///
     /// # Errors
     /// [`Cancelled`] only.

@@ -35,7 +35,7 @@ pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Str
     Ok(Plan { remedy: RemedyName::SessionVariable, changes, promise })
 }
 
-/// What wins over the file in every new session: a file of environment.d whose name comes later.
+/// Finds what wins over the file in every new session: a file of environment.d whose name comes later.
 #[must_use]
 pub fn still_wins(file: &Path, places: &Places) -> Option<Stronger> {
     let system = ["/etc/environment.d", "/run/environment.d", "/usr/local/lib/environment.d", "/usr/lib/environment.d"];
@@ -55,7 +55,7 @@ fn is_assignment(line: &[u8]) -> bool {
     line.trim_ascii_start().strip_prefix(FILE_WATCHER_VARIABLE.as_bytes()).is_some_and(|rest| rest.starts_with(b"="))
 }
 
-/// Every line that sets the variable sets it anew; without one, a line is added.
+/// Edits the file: every line that sets the variable sets it anew; without one, a line is added.
 fn edited(before: &[u8], choice: FileWatcher) -> Vec<u8> {
     let assignment = format!("{FILE_WATCHER_VARIABLE}={}", choice.word());
     if before.is_empty() {

@@ -26,20 +26,20 @@ pub fn launch_command(shell: Shell, choice: FileWatcher, command: &[OsString]) -
     words.join(" ")
 }
 
-/// For a Dockerfile.
+/// Returns the snippet for a Dockerfile.
 #[must_use]
 pub fn dockerfile(choice: FileWatcher) -> String {
     format!("ENV {FILE_WATCHER_VARIABLE}={}\n", choice.word())
 }
 
-/// For a compose file; `service` is the service's name in it.
+/// Returns the snippet for a compose file; `service` is the service's name in it.
 #[must_use]
 pub fn compose(service: &str, choice: FileWatcher) -> String {
     // The quotes keep YAML from reading a word such as `none` as something else.
     format!("services:\n  {service}:\n    environment:\n      {FILE_WATCHER_VARIABLE}: \"{}\"\n", choice.word())
 }
 
-/// For a systemd unit, as `systemctl edit` takes it.
+/// Returns the snippet for a systemd unit, as `systemctl edit` takes it.
 #[must_use]
 pub fn systemd_unit(choice: FileWatcher) -> String {
     format!("[Service]\nEnvironment={FILE_WATCHER_VARIABLE}={}\n", choice.word())
@@ -63,7 +63,7 @@ pub fn quote(shell: Shell, word: &OsStr) -> String {
     }
 }
 
-/// Byte by byte, for what has no letter: control characters and bytes that are not UTF-8.
+/// Escapes byte by byte what has no letter: control characters and bytes that are not UTF-8.
 fn escaped(shell: Shell, bytes: &[u8]) -> String {
     match shell {
         Shell::Bash => {

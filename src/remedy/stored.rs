@@ -1,5 +1,5 @@
-//! How plans are written down: bytes and paths as text where they are text, as a list of numbers where they are not,
-//! so that the journal is readable and exact.
+//! The form in which plans are written down: bytes and paths as text where they are text, as a list of numbers where
+//! they are not, so that the journal is readable and exact.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -23,7 +23,7 @@ impl Stored {
     }
 }
 
-/// For `#[serde(with = "…")]` on a `Vec<u8>`.
+/// Functions for `#[serde(with = "…")]` on a `Vec<u8>`.
 pub(super) mod bytes {
     use super::*;
 
@@ -36,7 +36,7 @@ pub(super) mod bytes {
     }
 }
 
-/// For an `Option<Vec<u8>>`.
+/// Functions for an `Option<Vec<u8>>`.
 pub(super) mod maybe_bytes {
     use super::*;
 
@@ -54,7 +54,7 @@ pub(super) mod maybe_bytes {
     }
 }
 
-/// For a `PathBuf`, which serde alone writes only where it is UTF-8.
+/// Functions for a `PathBuf`, which serde alone writes only where it is UTF-8.
 pub(super) mod path {
     use super::*;
     use std::ffi::OsString;
@@ -70,7 +70,7 @@ pub(super) mod path {
     }
 }
 
-/// For a list of words, such as a command.
+/// Functions for a list of words, such as a command.
 pub(super) mod words {
     use super::*;
     use std::ffi::OsString;

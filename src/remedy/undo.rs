@@ -12,7 +12,7 @@ use crate::machine::{Limit, LimitsNow, Places};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What undoing a raise of the limits comes to, whichever raise it is: all of them are taken back together.
+/// The outcome of undoing a raise of the limits, whichever raise it is: all of them are taken back together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitsBack {
     /// Watches, instances, queued events: the value in force and the one before all raises; `None`: it stays.
@@ -96,7 +96,7 @@ fn close_raises(journal: &Journal, id: u32) -> Result<(), RemedyError> {
     Ok(())
 }
 
-/// What speaks against taking a change back.
+/// Finds what speaks against taking a change back.
 fn conflict(change: &Change) -> Option<Conflict> {
     let Change::WriteFile { path, before, after } = change else { return None };
     match file_change::now(path, before.as_deref(), after) {

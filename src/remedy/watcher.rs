@@ -15,7 +15,7 @@ pub const FILE_WATCHER_VARIABLE: &str = "STREAMLIT_SERVER_FILE_WATCHER_TYPE";
 /// instance then (measured with uvicorn 0.54 and watchfiles 1.3).
 pub const WATCHFILES_POLLS: (&str, &str) = ("WATCHFILES_FORCE_POLLING", "true");
 
-/// What `server.fileWatcherType` is set to.
+/// Values of `server.fileWatcherType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FileWatcher {
@@ -27,7 +27,7 @@ pub enum FileWatcher {
     Auto,
 }
 
-/// What would win over a setting, so that making it changes nothing.
+/// Places that would win over a setting, so that making it changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Stronger {
@@ -35,14 +35,14 @@ pub enum Stronger {
     Flag,
     /// An environment variable, this one.
     Environment(String),
-    /// Another config file.
+    /// A config file that wins.
     File(PathBuf),
-    /// This launch does not read the file at all.
+    /// The launch does not read the file at all.
     NotRead,
 }
 
 impl FileWatcher {
-    /// Every choice.
+    /// All choices.
     pub const ALL: [Self; 3] = [Self::None, Self::Poll, Self::Auto];
 
     /// The word Streamlit knows it by.
@@ -65,7 +65,8 @@ impl FileWatcher {
         }
     }
 
-    /// What setting it brings. `now` is the forecast of the launch as it is; `stronger` still wins over the setting.
+    /// Returns what setting it brings. `now` is the forecast of the launch as it is; `stronger` still wins over the
+    /// setting.
     pub(super) fn promise(self, now: Option<&Streamlit>, stronger: Option<&Stronger>) -> Promise {
         let inotify = now.filter(|now| now.watcher == Watcher::Watchdog);
         let (watches_after, hot_reload) = match (self, now) {
@@ -78,7 +79,7 @@ impl FileWatcher {
     }
 }
 
-/// How many times a folder is watched: once for each root that holds it where every root counts its own tree
+/// Counts the times that a folder is watched: once for each root that holds it where every root counts its own tree
 /// (watchdog 6 and older), once at most where the roots share (watchdog 7).
 pub(super) fn times_watched(folder: &Path, now: &Streamlit) -> u64 {
     let holding = now.need.roots.iter().filter(|root| folder.starts_with(&root.path)).count() as u64;
@@ -110,7 +111,7 @@ const fn hot_reload(watcher: Watcher) -> HotReload {
     }
 }
 
-/// What wins over `key` in the config file `file` in this launch.
+/// Finds what wins over `key` in the config file `file` in this launch.
 #[must_use]
 pub fn stronger_than_file(now: &Streamlit, key: &str, file: &Path) -> Option<Stronger> {
     let rank = |path: &Path| now.config_files.iter().position(|one| same(&one.path, path));
@@ -126,7 +127,7 @@ pub fn stronger_than_file(now: &Streamlit, key: &str, file: &Path) -> Option<Str
     }
 }
 
-/// What wins over the environment variable of `key` in this launch: only the command line does.
+/// Finds what wins over the environment variable of `key` in this launch: only the command line does.
 #[must_use]
 pub fn stronger_than_variable(now: &Streamlit, key: &str) -> Option<Stronger> {
     let flag = now.settings.iter().any(|setting| setting.key == key && setting.source == Source::Flag);

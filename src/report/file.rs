@@ -7,7 +7,7 @@ use rustix::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a report was not saved. Nothing was left behind and what stood there before still stands.
+/// Reasons why a report was not saved. Nothing was left behind and what stood there before still stands.
 #[derive(Debug, thiserror::Error)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum WriteError {
@@ -31,7 +31,7 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    /// What went wrong and what would be right, for the user.
+    /// Words what went wrong and what would be right, for the user.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         let shown = |path: &Path| super::printable::printable(&path.to_string_lossy()).into_owned();

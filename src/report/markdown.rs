@@ -16,13 +16,15 @@ const GAUGE_CELLS: u64 = 64;
 
 #[derive(Template)]
 #[template(path = "report.md")]
-struct Page<'a> {
+struct MarkdownPage<'a> {
     document: &'a Document,
 }
 
 pub(super) fn render(report: &Report, words: &Words) -> String {
     let document = Document::of(report, words);
-    Page { document: &document }.render().expect("writing to a string does not fail, and no filter returns an error")
+    MarkdownPage { document: &document }
+        .render()
+        .expect("writing to a string does not fail, and no filter returns an error")
 }
 
 /// Escapes text so that Markdown and HTML show it as it is, and no mention, reference or formula is made of it.

@@ -27,19 +27,19 @@ pub use redaction::{Identity, Removed, Sort};
 /// The forms a report can be given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// For a terminal.
+    /// Text for a terminal.
     #[default]
     Text,
-    /// For programs: `assets/inotify-doctor-report.schema.json` describes it.
+    /// JSON for programs: `assets/inotify-doctor-report.schema.json` describes it.
     Json,
-    /// For an issue or a message to a colleague.
+    /// Markdown for an issue or a message to a colleague.
     Markdown,
-    /// For a browser, the screen and paper: one file that needs nothing else.
+    /// HTML for a browser, the screen and paper: one file that needs nothing else.
     Html,
 }
 
 impl Format {
-    /// Every form, in the order in which a menu offers them.
+    /// All forms, in the order in which a menu offers them.
     pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Markdown, Self::Html];
 
     /// The word on the command line.
@@ -65,7 +65,7 @@ impl Format {
     }
 }
 
-/// How a text report may look; the other forms take no notice of it.
+/// The look of a text report; the other forms take no notice of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Colours and bold type by ANSI escapes.
@@ -80,9 +80,9 @@ impl Default for Style {
     }
 }
 
-/// What this program has done and found besides the survey.
+/// Deeds and findings of this program besides the survey.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Record<'a> {
+pub struct ProgramRecord<'a> {
     /// The journal's entries; of them, the report tells those that are not undone.
     pub changes: &'a [Entry],
     /// The checks as they were last run; empty where they were not run.
@@ -96,7 +96,7 @@ pub struct Record<'a> {
 pub fn from_survey(
     survey: &Survey,
     diagnosis: &Diagnosis,
-    record: Record<'_>,
+    record: ProgramRecord<'_>,
     words: &Words,
     redact: bool,
     identity: &Identity,

@@ -2,7 +2,7 @@
 
 use super::{all_said, broken, each_said, path, text};
 use crate::diagnosis::budget::{QueueShortage, SetBy};
-use crate::diagnosis::finding::Resource;
+use crate::diagnosis::finding::LimitedResource;
 use crate::diagnosis::recommendation::TooLow;
 use crate::diagnosis::{Finding, Recommendation, Remedy, Severity, Verdict};
 use crate::machine::{Kind, Limit};
@@ -16,7 +16,7 @@ use strum::IntoEnumIterator as _;
 /// Shortages of both resources, by the kernel's limit and by the namespace's.
 fn shortages() -> Vec<Finding> {
     let mut found = Vec::new();
-    for resource in [Resource::Watches, Resource::Instances] {
+    for resource in [LimitedResource::Watches, LimitedResource::Instances] {
         let (held, limit, to_add, free, missing) = (7_900, 8_192, 500, 292, 208);
         found.push(Finding::NearlyExhausted { resource, held, limit });
         for set_by in [SetBy::Kernel, SetBy::Namespace] {

@@ -26,7 +26,7 @@ pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> V
     apps.filter_map(|process| RunningApp::of(&request.places, process)).filter(inside).collect()
 }
 
-/// This user's uvicorn processes of the project.
+/// Lists this user's uvicorn processes of the project.
 pub(super) fn servers(root: &Path, request: &Request, machine: &Machine) -> Vec<Server> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let all = &machine.holders.processes;
@@ -92,8 +92,8 @@ pub(super) fn compare(
     Ok(apps)
 }
 
-/// Whether somebody has the app open. It holds the script's folder only while a session is open, and a connection alone
-/// may be left over from a plain request (measured with 1.49, 1.57 and 1.67).
+/// Tells whether somebody has the app open. It holds the script's folder only while a session is open, and a connection
+/// alone may be left over from a plain request (measured with 1.49, 1.57 and 1.67).
 fn session_open(
     app: &RunningApp,
     streamlit: &Streamlit,

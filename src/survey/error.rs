@@ -1,9 +1,9 @@
-//! Why no survey could be taken.
+//! Reasons why no survey could be taken.
 
 use crate::progress::Cancelled;
 use std::path::PathBuf;
 
-/// Why no survey could be taken; nothing was changed.
+/// Reasons why no survey could be taken; nothing was changed.
 #[derive(Debug, thiserror::Error)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
@@ -20,7 +20,7 @@ pub enum SurveyError {
     /// The interpreter is not there, or is none.
     #[error("{}: not a Python interpreter", .0.display())]
     NoPython(PathBuf),
-    /// Stopped.
+    /// The survey was stopped.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
 }

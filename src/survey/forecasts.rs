@@ -18,7 +18,7 @@ impl<'a> Forecasts<'a> {
         Self { inventory, around: Surroundings::here(), made: Vec::new() }
     }
 
-    /// What `launch` will do with `python`: made once, however many are launched like that.
+    /// Forecasts what `launch` will do with `python`: made once, however many are launched like that.
     pub(super) fn of(
         &mut self,
         launch: &Launch,
@@ -34,7 +34,7 @@ impl<'a> Forecasts<'a> {
         Ok(streamlit)
     }
 
-    /// What a running app holds against what it should hold.
+    /// Compares what a running app holds with what it should hold.
     pub(super) fn gap(
         &mut self,
         streamlit: &Streamlit,

@@ -17,43 +17,43 @@ pub use request::Request;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Everything that is known when a diagnosis is made.
+/// Facts that are known when a diagnosis is made.
 #[derive(Clone, Debug)]
 pub struct Survey {
     /// The computer.
     pub machine: Machine,
     /// The project, where one was chosen.
     pub project: Option<Project>,
-    /// When it was taken, seconds since the Unix epoch.
+    /// The time when it was taken, seconds since the Unix epoch.
     pub taken_at: u64,
 }
 
 /// The chosen project.
 #[derive(Clone, Debug)]
 pub struct Project {
-    /// Its folder, absolute.
+    /// The folder, absolute.
     pub root: PathBuf,
     /// The count of its whole tree.
     pub tree: TreeCount,
-    /// Its tree in every detail, with the folders outside that are watched as well.
+    /// The tree in every detail, with the folders outside that are watched as well.
     pub inventory: Arc<Inventory>,
     /// The entry script in use.
     pub script: Option<EntryScript>,
-    /// Every candidate, best first.
+    /// All candidates, best first.
     pub scripts: Vec<EntryScript>,
     /// The interpreter in use.
     pub python: Option<Python>,
-    /// Every candidate, best first.
+    /// All candidates, best first.
     pub pythons: Vec<Python>,
-    /// How the app is started, where there is a script.
+    /// The launch of the app, where there is a script.
     pub launch: Option<Launch>,
-    /// What Streamlit will do, where there is a script.
+    /// Streamlit's forecast, where there is a script.
     pub streamlit: Option<Streamlit>,
     /// The watches the app would take without `server.folderWatchBlacklist`; counted only where that is set.
     pub watches_without_blacklist: Option<u64>,
     /// Running Streamlit apps of this project.
     pub running: Vec<RunningApp>,
-    /// This user's running uvicorn processes of this project.
+    /// Running uvicorn processes of this project.
     pub servers: Vec<Server>,
     /// Room on the disk where it lies, where that answers.
     pub disk: Option<DiskFree>,
@@ -64,7 +64,7 @@ pub struct Project {
 /// A running Streamlit app of the project.
 #[derive(Clone, Debug, Default)]
 pub struct RunningApp {
-    /// Its process id.
+    /// The process id.
     pub pid: u32,
     /// The start in clock ticks since the boot; `None` where /proc does not tell.
     pub started_ticks: Option<u64>,
@@ -72,18 +72,18 @@ pub struct RunningApp {
     pub watches: u64,
     /// Inotify instances it holds.
     pub instances: u64,
-    /// What it holds could be read; otherwise `watches` and `instances` are 0 and unknown.
+    /// Whether what it holds could be read; otherwise `watches` and `instances` are 0 and unknown.
     pub readable: bool,
-    /// Its interpreter with what is installed in it.
+    /// The interpreter with what is installed in it.
     pub python: Option<Python>,
-    /// Its own launch: command line, folder and environment as the process has them.
+    /// The own launch: command line, folder and environment as the process has them.
     pub launch: Launch,
     /// The (inode, sdev) pairs it watches, instance by instance, where they could be read.
     pub held: Option<Vec<Vec<(u64, u64)>>>,
-    /// Its open descriptors and `RLIMIT_NOFILE`, where they may be read.
+    /// The open descriptors and `RLIMIT_NOFILE`, where they may be read.
     pub descriptors: Option<Descriptors>,
-    /// Two readings shortly one after the other differ: at the limit, watchdog 7 takes up and gives back watches all
-    /// the time.
+    /// Whether two readings shortly one after the other differ: at the limit, watchdog 7 takes up and gives back
+    /// watches all the time.
     pub changing: bool,
     /// Several readings of it over a second; `None` where they could not be taken.
     pub steadiness: Option<Steadiness>,
@@ -91,21 +91,21 @@ pub struct RunningApp {
     pub queue_too_short: bool,
     /// Somebody has it open in a browser; `None` where that is not known. Without a session it watches nothing.
     pub session_open: Option<bool>,
-    /// What it should hold and does not; `None` where its watches could not be read.
+    /// Folders that it should watch and does not; `None` where its watches could not be read.
     pub gap: Option<Gap>,
-    /// What it will do once it is started again: its own launch, with the settings files as they are now.
+    /// The forecast for when it is started again: its own launch, with the settings files as they are now.
     pub next: Option<Streamlit>,
 }
 
 /// A running uvicorn of the project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// Its process id: with `--reload`, of the process that watches.
+    /// The process id: with `--reload`, of the process that watches.
     pub pid: u32,
-    /// Its command as a person would type it.
+    /// The command as a person would type it.
     pub command: String,
-    /// It starts its app again when a file changes.
+    /// Whether it starts its app again when a file changes.
     pub reloads: bool,
-    /// Its environment tells watchfiles, which it watches with, to poll.
+    /// Whether its environment tells watchfiles, which it watches with, to poll.
     pub polls: bool,
 }

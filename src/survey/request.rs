@@ -1,4 +1,4 @@
-//! What is to be surveyed, as the window or the command line was told it.
+//! The request for a survey, as the window or the command line was told it.
 
 use crate::machine::Places;
 use crate::project::tree::Depth;
@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What the user chose; everything left open is found.
+/// The choices of the user; everything left open is found.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// Where facts about the machine are read.
+    /// Places where facts about the machine are read.
     pub places: Places,
     /// The project's folder.
     pub project: Option<PathBuf>,
@@ -22,8 +22,8 @@ pub struct Request {
     pub command: Option<LaunchCommand>,
     /// The launch of a running app, when one was picked; it beats `command`.
     pub running: Option<(u32, Launch)>,
-    /// How closely the project is looked at.
+    /// The depth to which the project is looked at.
     pub depth: Depth,
-    /// This program's own environment.
+    /// The program's own environment.
     pub variables: BTreeMap<OsString, OsString>,
 }

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 /// Longest command shown, in characters.
 const COMMAND_CHARS: usize = 100;
 
-/// This user's uvicorn processes of the project, by process id. With `--reload` and with `--workers`, uvicorn's own
-/// process is the one that watches and starts the others, whose command line is that of Python's multiprocessing.
+/// Lists this user's uvicorn processes of the project, by process id. With `--reload` and with `--workers`, uvicorn's
+/// own process is the one that watches and starts the others, whose command line is that of Python's multiprocessing.
 pub(super) fn of_project<'a>(real_root: &Path, processes: impl Iterator<Item = &'a Process>, uid: u32) -> Vec<Server> {
     let mine = processes.filter(|process| process.kind == Kind::Uvicorn && process.uid == uid);
     let mut servers: Vec<Server> = mine.filter_map(|process| server(real_root, process)).collect();
@@ -58,7 +58,7 @@ fn reloads(name: &str, arguments: &[String]) -> bool {
     has("--reload") || name == "fastapi" && has("dev") && !has("--no-reload")
 }
 
-/// Whether watchfiles 1.3 polls with this value of `WATCHFILES_FORCE_POLLING`.
+/// Tells whether watchfiles 1.3 polls with this value of `WATCHFILES_FORCE_POLLING`.
 pub(super) fn forces_polling(value: &OsStr) -> bool {
     let off = ["", "false", "disable", "disabled"];
     !off.contains(&value.to_string_lossy().to_lowercase().as_str())

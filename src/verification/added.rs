@@ -22,29 +22,29 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// What came of adding them.
+/// The outcome of adding them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Added {
-    /// What the app needs altogether; 0 where it does not use inotify.
+    /// Watches or instances that the app needs altogether; 0 where it does not use inotify.
     pub need: u64,
-    /// Of that, what its running app holds.
+    /// The part of the need that its running app holds.
     pub held: u64,
-    /// That app's process.
+    /// The process of that app.
     pub app: Option<u32>,
     /// Added for the proof, and released; `stand_ins` included.
     pub added: u64,
-    /// Of these, watches on files in place of folders that Python has yet to make (`__pycache__`).
+    /// The part of these on files in place of folders that Python has yet to make (`__pycache__`).
     pub stand_ins: u64,
     /// The first refusal.
     pub refused: Option<Refused>,
-    /// What was added has no room beside what was held before: the app gave watches back meanwhile, as watchdog 7 does
-    /// at the limit all the time. Then the adding proves nothing.
+    /// Whether what was added has no room beside what was held before: the app gave watches back meanwhile, as watchdog
+    /// 7 does at the limit all the time. Then the adding proves nothing.
     pub given_back: bool,
-    /// How long adding and releasing took.
+    /// Time that adding and releasing took.
     pub took: Duration,
 }
 
-/// Where and why the kernel refused.
+/// The place and the reason of the kernel's refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// ENOSPC: no watch left; EMFILE: no instance left.
@@ -109,7 +109,7 @@ fn roots(project: &Project) -> Vec<Vec<PathBuf>> {
     }
 }
 
-/// What watchdog asks for (`WATCHDOG_ALL_EVENTS` of versions 6 and 7). How many events a watch is for makes no
+/// Events that watchdog asks for (`WATCHDOG_ALL_EVENTS` of versions 6 and 7). How many events a watch is for makes no
 /// difference to what it counts.
 const MASK: WatchFlags = WatchFlags::MODIFY
     .union(WatchFlags::ATTRIB)
@@ -132,7 +132,7 @@ struct Adder {
     /// The last watch descriptor of the newest instance. The kernel counts them up, so a lower one is a directory
     /// that was there before.
     last: i32,
-    /// How many of the app's instances watch an inode. Inode numbers of two file systems may be the same; where that
+    /// Number of the app's instances that watch an inode. Inode numbers of two file systems may be the same; where that
     /// takes one directory too many for held, a stand-in makes up for it.
     held: HashMap<u64, u32>,
     wanted: u64,
@@ -161,7 +161,7 @@ impl Adder {
         }
     }
 
-    /// All directories in watchdog's order, then stand-ins for those to come.
+    /// Adds all directories in watchdog's order, then stand-ins for those to come.
     fn add_all(&mut self, instances: &[Vec<PathBuf>], project: &Project, progress: &Progress) -> Result<(), Cancelled> {
         for roots in instances {
             self.is_open = false;
@@ -185,7 +185,7 @@ impl Adder {
     }
 
     fn add_tree(&mut self, root: &Path, project: &Project, progress: &Progress) -> Result<(), Cancelled> {
-        /// So often the folder is shown.
+        /// Number of folders after which the current one is shown.
         const EVERY: usize = 1_000;
         let Some((index, node)) = project.inventory.find(root) else { return Ok(()) };
         for (count, node) in index.as_python_walks(node).enumerate() {
@@ -239,7 +239,7 @@ impl Adder {
         Ok(())
     }
 
-    /// First of all the others get back what they may be waiting for.
+    /// Notes the refusal. First of all the others get back what they may be waiting for.
     fn refuse(&mut self, errno: Errno, folder: Option<PathBuf>) {
         self.instances.clear();
         self.refused = Some(Refused { errno, folder });

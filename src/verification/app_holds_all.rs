@@ -1,4 +1,4 @@
-//! What each running app holds against what it should hold: the gaps that watchdog 7 says nothing about.
+//! Watches of each running app against those it should hold: the gaps that watchdog 7 says nothing about.
 
 use super::{Check, Facts};
 use crate::survey::{Project, RunningApp};
@@ -7,30 +7,30 @@ use std::path::PathBuf;
 /// One app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
-    /// Its process.
+    /// The process.
     pub pid: u32,
-    /// What it holds.
+    /// The outcome of the comparison.
     pub holds: HoldsAll,
 }
 
-/// What an app holds.
+/// Outcomes of the comparison of what an app holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum HoldsAll {
-    /// It watches every folder it should.
+    /// The app watches every folder it should.
     All { watches: u64, expected: u64 },
-    /// It misses some: how many, and the first of them in the order of the walk.
+    /// The app misses some: how many, and the first of them in the order of the walk.
     Gap { watches: u64, expected: u64, unwatched_count: u64, unwatched: Vec<PathBuf> },
-    /// It watches nothing while nobody has it open: its watches come with a browser session.
+    /// The app watches nothing while nobody has it open: its watches come with a browser session.
     NotYet { expected: u64 },
-    /// It takes its watches anew without end, because its event queue is too short.
+    /// The app takes its watches anew without end, because its event queue is too short.
     Loops { fewest: u64, most: u64 },
-    /// Its watches may not be read.
+    /// The watches may not be read.
     Unreadable,
 }
 
-/// Could not be run where no app runs, or where none tells.
+/// Checks the apps; cannot be run where no app runs, or where none tells.
 pub(super) fn check(project: &Project) -> Check {
     let apps: Vec<Holding> = project.running.iter().map(holding).collect();
     let gap = apps.iter().any(|app| matches!(app.holds, HoldsAll::Gap { .. } | HoldsAll::Loops { .. }));

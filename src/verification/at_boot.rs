@@ -17,22 +17,22 @@ pub struct AtBoot {
     /// The least it has to be: what will be held, and what was chosen to be set for good. Where no project is known,
     /// what is set now.
     pub wanted: u64,
-    /// What was found.
+    /// The facts found.
     pub found: AtBootFacts,
 }
 
-/// What decides the limit at boot.
+/// The lines that decide the limit at boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum AtBootFacts {
-    /// This line wins.
+    /// A line that wins.
     Set { value: u64, winner: Assignment },
-    /// No file sets it: the kernel's default, as it is now or as computed from the memory.
+    /// The kernel's default, as no file sets it: the kernel's default, as it is now or as computed from the memory.
     KernelDefault { about: u64 },
-    /// No file sets it, and the default cannot be computed.
+    /// The default, as no file sets it, but it cannot be computed.
     DefaultUnknown,
-    /// In a container: the host decides.
+    /// The host decides, in a container.
     Host,
     /// A file that is read at boot may not be read by this user.
     Unreadable(PathBuf),

@@ -1,4 +1,4 @@
-//! Before and after, side by side: the facts taken when the wizard began against those of now.
+//! Figures before and after, side by side: the facts taken when the wizard began against those of now.
 
 use crate::diagnosis::Budget;
 use crate::machine::Limit;
@@ -7,18 +7,18 @@ use crate::survey::Survey;
 /// The figures of two surveys of the same project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct BeforeAfter {
-    /// When the wizard began.
+    /// The figures when the wizard began.
     pub before: Figures,
-    /// Now.
+    /// The figures now.
     pub after: Figures,
 }
 
-/// What one survey comes to.
+/// The figures of one survey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Figures {
     /// The limit of watches that binds the account; `None` where it could not be read.
     pub limit: Option<u64>,
-    /// What the files set it to at the next boot; `None` where none does.
+    /// The value that the files set it to at the next boot; `None` where none does.
     pub limit_at_boot: Option<u64>,
     /// The limit of instances.
     pub instance_limit: Option<u64>,
@@ -35,9 +35,9 @@ pub struct Figures {
 /// One figure before and now, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it is.
+    /// The kind.
     pub name: String,
-    /// Before and now.
+    /// The figures before and now.
     pub figures: [String; 2],
     /// The same as numbers, where both are known and count watches: these can be drawn on one scale.
     pub watches: Option<[u64; 2]>,

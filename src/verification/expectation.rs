@@ -1,4 +1,4 @@
-//! What the person chose to have, as the journal tells it: checked beyond what the project needs.
+//! Choices of the person, as the journal tells it: checked beyond what the project needs.
 
 use super::Changed;
 use crate::remedy::raise_limits::RaiseLimits;
@@ -7,7 +7,7 @@ use crate::remedy::{Change, Entry, FileWatcher, RemedyName, State};
 use std::path::Path;
 use toml_edit::{DocumentMut, Item};
 
-/// What the person chose to have; checked beyond what the project needs.
+/// Choices of the person; checked beyond what the project needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expectation {
     /// The file watcher that was chosen.
@@ -23,8 +23,8 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    /// What the changes in the journal that are applied and not undone lead one to expect. `root` is the project's
-    /// folder: a settings file or a launch script outside it concerns another project, or all of them.
+    /// Returns what the changes in the journal that are applied and not undone lead one to expect. `root` is the
+    /// project's folder: a settings file or a launch script outside it concerns another project, or all of them.
     #[must_use]
     pub fn of_journal(entries: &[Entry], root: Option<&Path>) -> Self {
         let mut expected = Self::default();

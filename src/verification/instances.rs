@@ -8,18 +8,18 @@ use rustix::fs::inotify::{CreateFlags, init};
 use rustix::io::Errno;
 use std::fs::File;
 
-/// What came of opening them.
+/// The outcome of opening them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instances {
-    /// What the app needs altogether.
+    /// Watches or instances that the app needs altogether.
     pub need: u64,
-    /// Of that, what its running app holds.
+    /// The part of the need that its running app holds.
     pub held: u64,
-    /// Opened for the proof, and released.
+    /// Instances opened for the proof, and released.
     pub added: u64,
-    /// Why no more could be opened.
+    /// The reason why no more could be opened.
     pub refused: Option<Errno>,
-    /// It was this program's own limit of open files (`RLIMIT_NOFILE`), which says nothing about instances.
+    /// Whether it was this program's own limit of open files (`RLIMIT_NOFILE`), which says nothing about instances.
     pub descriptors: bool,
 }
 

@@ -32,21 +32,21 @@ pub use trial::{Trial, TrialEnd};
 /// One check that was run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// What it passed, failed or could not do.
+    /// The outcome.
     pub outcome: Outcome,
-    /// What was seen.
+    /// The facts seen.
     pub facts: Facts,
 }
 
-/// How a check ended.
+/// Outcomes of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 pub enum Outcome {
-    /// It is as it should be.
+    /// The thing checked is as it should be.
     Passed,
-    /// It is not.
+    /// The thing checked is not as it should be.
     Failed,
-    /// It cannot be told here; the sentence says why.
+    /// The check cannot be made here; the sentence says why.
     CouldNotRun,
 }
 
@@ -54,15 +54,15 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 pub enum Step {
-    /// Choose what is looked at.
+    /// Chooses what is looked at.
     Project,
-    /// See why.
+    /// Shows why.
     Diagnosis,
-    /// Do something about it.
+    /// Helps to do something about it.
     Fix,
 }
 
-/// What a check saw, a variant each.
+/// Facts that a check saw, a variant each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Facts {
@@ -123,7 +123,7 @@ impl Check {
         }
     }
 
-    /// Whether it passed; `None` where it could not be run.
+    /// Tells whether it passed; `None` where it could not be run.
     #[must_use]
     pub const fn verdict(&self) -> Option<bool> {
         match self.outcome {
@@ -133,7 +133,7 @@ impl Check {
         }
     }
 
-    /// Where to go from here; `None` when it passed.
+    /// Returns the step to go to from here; `None` when it passed.
     #[must_use]
     pub const fn step(&self) -> Option<Step> {
         match (&self.outcome, &self.facts) {

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 /// One app and the last change before or after its start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppAge {
-    /// Its process.
+    /// The process.
     pub pid: u32,
-    /// When it started; `None` where /proc does not tell.
+    /// The time when it started; `None` where /proc does not tell.
     pub started: Option<Timestamp>,
     /// The last change that was made after it started: it runs with what was set before.
     pub changed_since: Option<Changed>,
@@ -28,7 +28,7 @@ pub struct AppAge {
 pub struct Changed {
     /// The file.
     pub path: PathBuf,
-    /// When.
+    /// The time.
     pub at: Timestamp,
 }
 
@@ -38,7 +38,7 @@ impl Changed {
     }
 }
 
-/// Each app is compared with the settings files of its own launch, which may differ from those of the next one.
+/// Compares each app with the settings files of its own launch, which may differ from those of the next one.
 pub(super) fn check(project: &Project, expected: &Expectation) -> Check {
     let ages: Vec<AppAge> = project.running.iter().map(|app| age(app, expected)).collect();
     let unknown = ages.iter().any(|app| app.started.is_none());

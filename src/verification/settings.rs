@@ -1,4 +1,4 @@
-//! What Streamlit will see at its next start, and from where.
+//! Settings that Streamlit will see at its next start, and from where.
 
 use super::{Check, Expectation, Facts};
 use crate::project::Streamlit;
@@ -8,12 +8,12 @@ use crate::remedy::watcher::FILE_WATCHER_KEY;
 use crate::survey::Project;
 use std::path::PathBuf;
 
-/// What was found.
+/// Settings that were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum SettingsSeen {
-    /// No entry script is known.
+    /// The entry script is not known.
     NoScript,
     /// A settings file is not valid TOML: Streamlit ignores it whole.
     Broken { file: PathBuf, broken: BrokenToml },
@@ -24,9 +24,9 @@ pub enum SettingsSeen {
         value: String,
         source: Source,
         effect: Watcher,
-        /// Streamlit does not know the word.
+        /// Whether Streamlit does not know the word.
         unknown_word: bool,
-        /// What was chosen, where that is known.
+        /// The choice, where that is known.
         expected: Option<FileWatcher>,
         /// A weaker place with what was chosen, or with what would spare the watches.
         beaten: Option<Beaten>,
@@ -38,7 +38,7 @@ pub enum SettingsSeen {
 pub struct Beaten {
     /// The weaker place.
     pub source: Source,
-    /// Its value.
+    /// The value.
     pub value: String,
 }
 

@@ -14,7 +14,7 @@ use crate::words::{Words, shown, visible};
 use rustix::io::Errno;
 
 impl Check {
-    /// What was seen, in a sentence or a few.
+    /// Words what was seen, in a sentence or a few.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match &self.facts {
@@ -44,7 +44,7 @@ impl Outcome {
 }
 
 impl Step {
-    /// Where to go.
+    /// Words where to go.
     #[must_use]
     pub fn sentence(self, words: &Words) -> String {
         match self {
@@ -116,7 +116,7 @@ fn joined(sentences: &[String], words: &Words) -> String {
     sentences.join(&say!(words, "verify-sentence-separator"))
 }
 
-/// As people know it from messages: `errno 28 (ENOSPC)`.
+/// Returns the number as people know it from messages: `errno 28 (ENOSPC)`.
 fn number(errno: Errno) -> String {
     let name = match errno {
         Errno::NOSPC => " (ENOSPC)",

@@ -18,7 +18,7 @@ use super::look::{Actions, Look};
 use super::notifier::Notifier;
 use super::portal::ColourScheme;
 use super::settings::{Keeper, ThemeChoice, WindowSettings};
-use super::state::{Judged, State, SurveyState};
+use super::state::{Judged, SurveyState, WindowState};
 use super::theme::{self, Tokens, size};
 use super::{chrome, export, fonts, steps};
 use crate::diagnosis;
@@ -33,12 +33,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use work::Jobs;
 
-/// How often progress is drawn while a survey runs.
+/// Interval at which progress is drawn while a survey runs.
 const PROGRESS: Duration = Duration::from_millis(100);
 
 /// The window.
 pub struct WindowApp {
-    state: State,
+    state: WindowState,
     settings: WindowSettings,
     keeper: Keeper,
     words: Arc<Words>,
@@ -51,21 +51,21 @@ pub struct WindowApp {
     closing: bool,
 }
 
-/// What the window is opened with.
+/// Parts with which the window is opened.
 pub struct WindowStart {
-    /// What is surveyed.
+    /// The request for the survey.
     pub request: Request,
     /// The language of the environment; one chosen in the window beats it.
     pub words: Words,
-    /// What was remembered.
+    /// The settings that were remembered.
     pub settings: WindowSettings,
     /// The file that remembers.
     pub settings_file: Option<PathBuf>,
-    /// Where the desktop is asked for its colour scheme, and told when long work has ended; `None`: neither.
+    /// The bus on which the desktop is asked for its colour scheme, and told when long work has ended; `None`: neither.
     pub desktop: Option<Bus>,
-    /// How long work takes whose end is told.
+    /// The duration of work whose end is told.
     pub long: Duration,
-    /// How often the processes are read while the diagnosis is looked at; `None`: they stay as they are.
+    /// The interval at which the processes are read while the diagnosis is looked at; `None`: they stay as they are.
     pub refresh: Option<Duration>,
 }
 
@@ -85,7 +85,7 @@ impl WindowApp {
         let scheme = desktop.clone().map(|bus| ColourScheme::follow(bus, &wake)).unwrap_or_default();
         let words = if language_is_shown_at_once(&words) { words } else { Words::new(Language::English) };
         let mut app = Self {
-            state: State::default(),
+            state: WindowState::default(),
             keeper: Keeper::new(settings_file),
             words: Arc::new(words),
             language,
@@ -112,9 +112,9 @@ impl WindowApp {
         }
     }
 
-    /// What is shown.
+    /// Returns what is shown.
     #[must_use]
-    pub const fn state(&self) -> &State {
+    pub const fn state(&self) -> &WindowState {
         &self.state
     }
 
@@ -173,7 +173,7 @@ impl WindowApp {
         actions
     }
 
-    /// Light or dark, as chosen or as the desktop has it.
+    /// Follows the theme: light or dark, as chosen or as the desktop has it.
     fn follow_theme(&self, ctx: &Context) {
         let dark = match self.settings.theme {
             ThemeChoice::System => self.scheme.dark(),
@@ -183,7 +183,7 @@ impl WindowApp {
         ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
     }
 
-    /// What is on screen may have to be drawn again without anyone touching it: progress.
+    /// Keeps drawing what is on screen without anyone touching it: progress.
     fn keep_alive(&mut self, ctx: &Context) {
         let verify = &self.state.verify;
         if matches!(self.state.facts, SurveyState::Taking(_)) || verify.running.is_some() || verify.trial.is_some() {

@@ -2,7 +2,7 @@
 
 use zbus::blocking::{Connection, connection::Builder};
 
-/// Which bus the desktop is asked on.
+/// Buses that the desktop is asked on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bus {
     /// The one of the person's session.

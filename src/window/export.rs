@@ -8,7 +8,7 @@ use super::steps::fix::parts::tick;
 use super::theme::{Type, size, space};
 use super::widgets::{Button, field, text};
 use crate::remedy::Journal;
-use crate::report::{self, Format, Identity, Record, Style};
+use crate::report::{self, Format, Identity, ProgramRecord, Style};
 use crate::say;
 use crate::survey::Request;
 use crate::verification::{Check, Figures};
@@ -32,10 +32,10 @@ pub fn make(
     let identity = Identity::read(&request.variables, &request.places);
     let changes = Journal::of_person(&request.variables).and_then(|journal| journal.entries());
     let changes = changes.map(|found| found.entries).unwrap_or_default();
-    let record = Record { changes: &changes, checks, before };
+    let record = ProgramRecord { changes: &changes, checks, before };
     let report = report::from_survey(&judged.survey, &judged.diagnosis, record, words, redact, &identity);
     let rendered = |format| report::render(&report, format, words, Style::default());
-    // Nobody reads the source of a page to see what it says.
+    // A person reads the text: the source of a page tells little.
     let preview = (format == Format::Html).then(|| rendered(Format::Text));
     let (file, markdown) = (rendered(format), rendered(Format::Markdown));
     Made { format, redact, file, preview, markdown, removed: report.removed }
@@ -108,7 +108,7 @@ fn form_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     }
 }
 
-/// Taking the tick away only asks; putting it back is done at once.
+/// Draws the tick: taking it away only asks; putting it back is done at once.
 fn redact_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     let mut ticked = dialog.redact;
     if !tick(ui, look, &mut ticked, say!(look.words, "export-redact")) {
@@ -122,7 +122,7 @@ fn redact_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     }
 }
 
-/// What is left out; before nothing is, what that would mean.
+/// Draws what is left out; before nothing is, what that would mean.
 fn privacy_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     if dialog.asking {
         return ask_ui(ui, look, dialog);
@@ -172,7 +172,7 @@ fn format_name(look: Look<'_>, format: Format) -> String {
     }
 }
 
-/// What a person will read, all of it.
+/// Draws what a person will read, all of it.
 fn preview_ui(ui: &mut Ui, look: Look<'_>, dialog: &Dialog) {
     // A question takes its room from the preview, so that the buttons stay in sight.
     let others = if dialog.asking { 520.0 } else { 440.0 };

@@ -1,4 +1,4 @@
-//! What went wrong with a survey, and what to do about it.
+//! Messages for what went wrong with a survey, and what to do about it.
 
 use super::look::Look;
 use super::state::Failure;
@@ -33,7 +33,7 @@ const fn is_cancelled(failure: &Failure) -> bool {
     matches!(failure, Failure::Survey(SurveyError::Cancelled(_)))
 }
 
-/// What happened, and what would be right.
+/// Words what happened, and what would be right.
 #[must_use]
 pub fn sentences(look: Look<'_>, failure: &Failure) -> (String, String) {
     let path = |path: &Path| look.path(path);

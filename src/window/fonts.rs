@@ -12,7 +12,7 @@ const INTER: [(&str, &[u8]); 4] = [
     ("inter-semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
     ("inter-bold", include_bytes!("../../assets/fonts/Inter-Bold.otf")),
 ];
-/// For code; stands behind Inter for Greek, Cyrillic and what else it has.
+/// The typeface for code; stands behind Inter for Greek, Cyrillic and what else it has.
 const HACK: &[u8] = include_bytes!("../../assets/fonts/Hack-Regular.ttf");
 const LANGUAGE_NAME: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-language-name.otf");
 
@@ -76,7 +76,8 @@ pub fn find_chinese() -> Option<Chinese> {
     Some(Chinese { regular, bold })
 }
 
-/// File and face of the best match. fontconfig always matches something, so the answer has to name the language.
+/// Asks for the file and face of the best match. fontconfig always matches something, so the answer has to name the
+/// language.
 fn fontconfig(pattern: &str) -> Option<(PathBuf, u32)> {
     let answer = Command::new("fc-match").args(["-f", "%{file}\n%{index}\n%{lang}", pattern]).output().ok()?;
     parse_match(std::str::from_utf8(&answer.stdout).ok()?)

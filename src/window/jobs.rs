@@ -7,12 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-/// Called from the worker's thread when there is something new to look at.
+/// A function called from the worker's thread when there is something new to look at.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// One piece of work that runs on its own thread.
 pub struct Job<T> {
-    /// How far it is; its clone is the worker's.
+    /// The progress; its clone is the worker's.
     pub progress: Progress,
     result: Receiver<Result<T, Crashed>>,
 }
@@ -58,7 +58,7 @@ impl<T: Send + 'static> Job<T> {
 }
 
 impl<T> Drop for Job<T> {
-    /// Nobody will look at the result: the worker may stop.
+    /// Cancels: nobody will look at the result, and the worker may stop.
     fn drop(&mut self) {
         self.progress.cancel();
     }

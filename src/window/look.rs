@@ -1,4 +1,4 @@
-//! What every part of the window is drawn with: words and colours; and what it can ask for.
+//! Parts that everything in the window is drawn with: words and colours; and what it can ask for.
 
 use super::settings::ThemeChoice;
 use super::state::WizardStep;
@@ -26,66 +26,66 @@ impl Look<'_> {
     }
 }
 
-/// What the user asked for. Drawing collects these; the app carries them out afterwards.
+/// Actions that the user asked for. Drawing collects these; the app carries them out afterwards.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Show this step.
+    /// Shows this step.
     Go(WizardStep),
-    /// Survey this folder.
+    /// Surveys this folder.
     Choose(PathBuf),
-    /// Survey the app that runs as this process.
+    /// Surveys the app that runs as this process.
     ChooseRunning(u32),
-    /// No project: the folder field was emptied.
+    /// Forgets the project: the folder field was emptied.
     Forget,
-    /// Use this entry script.
+    /// Uses this entry script.
     Script(PathBuf),
-    /// Use this interpreter.
+    /// Uses this interpreter.
     Python(PathBuf),
-    /// Ask for a folder with the desktop's dialog.
+    /// Asks for a folder with the desktop's dialog.
     AskForFolder,
-    /// Something was dropped on the window.
+    /// Takes what was dropped on the window.
     Dropped(PathBuf),
-    /// Survey again.
+    /// Surveys again.
     Scan,
-    /// Stop the survey.
+    /// Stops the survey.
     Cancel,
-    /// Speak this language.
+    /// Speaks this language.
     Speak(Language),
-    /// Show this theme.
+    /// Shows this theme.
     Show(ThemeChoice),
-    /// Open the export dialog.
+    /// Opens the export dialog.
     Export,
-    /// Ask for the report's file with the desktop's dialog.
+    /// Asks for the report's file with the desktop's dialog.
     AskForReportFile,
-    /// Write the report.
+    /// Writes the report.
     WriteReport,
-    /// Close the export dialog.
+    /// Closes the export dialog.
     CloseExport,
-    /// Show what the program is, its keys, and how to report a problem.
+    /// Shows what the program is, its keys, and how to report a problem.
     About,
-    /// Close that.
+    /// Closes the dialog about the program.
     CloseAbout,
-    /// Run the checks.
+    /// Runs the checks.
     RunChecks,
-    /// Stop the checks.
+    /// Stops the checks.
     StopChecks,
-    /// Start the app for a trial.
+    /// Starts the app for a trial.
     RunTrial,
-    /// End the app under trial.
+    /// Ends the app under trial.
     StopTrial,
-    /// Restart an app as this plan says, then run the checks again.
+    /// Restarts an app as this plan says, then runs the checks again.
     Restart(Box<Plan>),
-    /// Put the report's Markdown form on the clipboard.
+    /// Puts the report's Markdown form on the clipboard.
     CopyReport,
-    /// Open this saved report with the desktop's program for it.
+    /// Opens this saved report with the desktop's program for it.
     OpenReport(PathBuf),
-    /// Do what this plan says.
+    /// Carries out what this plan says.
     Apply(Box<Plan>),
-    /// Take this entry of the journal back.
+    /// Takes this entry of the journal back.
     Undo(u32),
-    /// Finish this interrupted entry.
+    /// Finishes this interrupted entry.
     Finish(u32),
-    /// Put this on the clipboard.
+    /// Puts this on the clipboard.
     Copy(String),
 }
 

@@ -33,21 +33,21 @@ use theme::size;
 /// The name by which the desktop knows the program: its .desktop file, its icon, its windows.
 pub const APP_ID: &str = "io.github.inotify_doctor";
 
-/// Why there is no window. The report can be had on the command line all the same.
+/// Reasons why there is no window. The report can be had on the command line all the same.
 #[derive(Debug, thiserror::Error)]
 pub enum WindowError {
-    /// Neither a Wayland compositor nor an X server can be reached.
+    /// The display cannot be reached: neither a Wayland compositor nor an X server.
     #[error("no display: {0}")]
     NoDisplay(String),
-    /// There is a display, but OpenGL does not work on it.
+    /// A display is there, but OpenGL does not work on it.
     #[error("no OpenGL: {0}")]
     NoOpenGl(String),
-    /// Anything else that the window system says.
+    /// Message of the window system of any other kind.
     #[error("{0}")]
     Other(String),
 }
 
-/// How often the processes are read while the diagnosis is looked at.
+/// Interval at which the processes are read while the diagnosis is looked at.
 const REFRESH: Duration = Duration::from_secs(2);
 
 /// Opens the window and stays until it is closed.
@@ -113,7 +113,7 @@ impl From<eframe::Error> for WindowError {
             // Without the long list of what was looked for.
             eframe::Error::NoGlutinConfigs(_, reason) => Self::NoOpenGl(reason.to_string()),
             eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => Self::NoOpenGl(text),
-            _ => Self::Other(text),
+            eframe::Error::AppCreation(_) | eframe::Error::Winit(_) => Self::Other(text),
         }
     }
 }

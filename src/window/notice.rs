@@ -42,7 +42,7 @@ const fn messengers(error: &WindowError, kde: bool) -> &'static [Messenger] {
     }
 }
 
-/// False where the program is not installed.
+/// Starts a program; returns `false` where it is not installed.
 fn start(messenger: Messenger, title: &str, text: &str) -> bool {
     let (program, arguments) = command(messenger, title, text);
     let mut command = Command::new(program);

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 use zbus::zvariant::Value;
 
-/// What takes longer than this is worth a notification.
+/// Time above which the end of work is worth a notification.
 pub const LONG: Duration = Duration::from_secs(10);
 
 /// Knows whether the window is looked at, and how to tell where it is not.
@@ -22,11 +22,11 @@ pub struct Notifier {
     looked_at: Arc<AtomicBool>,
 }
 
-/// What is told.
+/// News that is told.
 pub struct News {
-    /// In a few words.
+    /// The title, in a few words.
     pub title: String,
-    /// In a sentence.
+    /// The text, in a sentence.
     pub text: String,
 }
 
@@ -42,7 +42,8 @@ impl Notifier {
         self.looked_at.store(looked_at, Relaxed);
     }
 
-    /// Work that began at `began` has ended. Blocks while the desktop takes the news: for a worker's thread.
+    /// Tells that work which began at `began` has ended. Blocks while the desktop takes the news: for a worker's
+    /// thread.
     pub fn tell(&self, began: Instant, news: impl FnOnce() -> News) {
         let Some(bus) = self.bus.as_ref().filter(|_| self.is_worth_telling(began.elapsed())) else { return };
         if let Err(error) = notify(bus, &news()) {

@@ -66,13 +66,12 @@ impl ColourScheme {
     }
 }
 
-/// 0 no preference, 1 dark, 2 light. The older `Read` wraps it in one more variant.
+/// Reads the scheme: 0 no preference, 1 dark, 2 light. The older `Read` wraps it in one more variant.
 fn scheme(value: &Value<'_>) -> Option<u32> {
-    match value {
-        Value::U32(number) => Some(*number),
-        Value::Value(inner) => scheme(inner),
-        _ => None,
+    if let Value::Value(inner) = value {
+        return scheme(inner);
     }
+    if let Value::U32(number) = value { Some(*number) } else { None }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What the window remembers between two runs, in one small file below the XDG state folder.
+//! Settings that the window remembers between two runs, in one small file below the XDG state folder.
 
 use crate::durable;
 use crate::words::Language;
@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-/// Light, dark, or as the desktop has it.
+/// Choices of a theme: light, dark, or as the desktop has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ThemeChoice {
-    /// As the desktop has it.
+    /// The theme of the desktop.
     #[default]
     System,
     /// Light.
@@ -23,7 +23,7 @@ pub enum ThemeChoice {
     Dark,
 }
 
-/// Everything that is remembered.
+/// Settings that are remembered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WindowSettings {
@@ -38,10 +38,10 @@ pub struct WindowSettings {
 }
 
 impl WindowSettings {
-    /// How many recent projects are kept.
+    /// Number of recent projects that are kept.
     pub const RECENT: usize = 5;
 
-    /// Where the file is: `$XDG_STATE_HOME/inotify-doctor/window.json`, by default below `~/.local/state`.
+    /// Returns where the file is: `$XDG_STATE_HOME/inotify-doctor/window.json`, by default below `~/.local/state`.
     #[must_use]
     pub fn file() -> Option<PathBuf> {
         let home = || std::env::home_dir().map(PathBuf::into_os_string);

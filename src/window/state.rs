@@ -1,4 +1,4 @@
-//! What the window shows. Only facts and choices: nothing here draws, waits or reads.
+//! State of what the window shows. Only facts and choices: nothing here draws, waits or reads.
 
 pub mod derived;
 pub mod export;
@@ -8,7 +8,7 @@ pub mod tiles;
 pub mod verify;
 pub mod watched;
 
-use super::widgets::table::Sort;
+use super::widgets::table::SortOrder;
 use crate::diagnosis::Diagnosis;
 use crate::machine::{Holders, Machine};
 use crate::progress::Progress;
@@ -39,7 +39,7 @@ pub enum WizardStep {
 }
 
 impl WizardStep {
-    /// In order.
+    /// All, in order.
     pub const ALL: [Self; 4] = [Self::Project, Self::Diagnosis, Self::Fix, Self::Verify];
 
     /// The step's number as people count.
@@ -73,7 +73,7 @@ pub enum Tab {
 }
 
 impl Tab {
-    /// In order.
+    /// All, in order.
     pub const ALL: [Self; 4] = [Self::Processes, Self::Folders, Self::Settings, Self::System];
 }
 
@@ -81,30 +81,30 @@ impl Tab {
 pub struct Judged {
     /// The facts.
     pub survey: Survey,
-    /// What they mean.
+    /// The diagnosis made of them.
     pub diagnosis: Diagnosis,
 }
 
-/// Why there are no facts.
+/// Reasons why there are no facts.
 #[derive(Debug)]
 pub enum Failure {
     /// The survey could not be taken.
     Survey(SurveyError),
-    /// This program made a mistake; its own words about it.
+    /// The program made a mistake; its own words about it.
     Crashed(String),
 }
 
-/// Where the survey stands.
+/// States of the survey.
 #[derive(Default)]
 pub enum SurveyState {
-    /// Not asked for yet.
+    /// No survey: it was not asked for yet.
     #[default]
     None,
-    /// Being taken; how far it is.
+    /// The survey is being taken; how far it is.
     Taking(Progress),
-    /// Taken.
+    /// The survey was taken.
     Ready(Arc<Judged>),
-    /// Not taken.
+    /// The survey was not taken.
     Failed(Failure),
 }
 
@@ -119,14 +119,14 @@ impl SurveyState {
     }
 }
 
-/// What is typed on the first step.
+/// Texts typed on the first step.
 #[derive(Default)]
 pub struct ProjectPage {
     /// The project's folder, as typed.
     pub folder: String,
-    /// Another entry script, as typed.
+    /// The entry script, as typed.
     pub script: String,
-    /// Another interpreter, as typed.
+    /// The interpreter, as typed.
     pub python: String,
     /// An error message.
     pub error: String,
@@ -138,30 +138,30 @@ pub struct ProjectPage {
     pub chosen_nothing: bool,
 }
 
-/// What the list of processes is made from.
+/// Facts that the list of processes is made from.
 #[derive(PartialEq)]
 pub struct Listing {
     /// The survey's facts.
     pub surveyed: Address<Judged>,
-    /// Those that were read since.
+    /// The holders that were read since.
     pub read: Option<Address<Holders>>,
-    /// Only processes in which this is found.
+    /// Text to be found in the processes shown.
     pub filter: String,
-    /// How they are sorted.
-    pub sort: Sort,
+    /// The order of the processes.
+    pub sort: SortOrder,
     /// The language in which they are found and sorted.
     pub language: Language,
 }
 
-/// What is chosen on the second step.
+/// Choices on the second step.
 pub struct DiagnosisPage {
     /// The table shown.
     pub tab: Tab,
-    /// Newer than the survey's own: the table of processes refreshes itself.
+    /// Holders newer than the survey's own: the table of processes refreshes itself.
     pub holders: Option<Arc<Holders>>,
-    /// How the processes are sorted.
-    pub sort: Sort,
-    /// Only processes in which this is found.
+    /// The order of the processes.
+    pub sort: SortOrder,
+    /// Text to be found in the processes shown.
     pub filter: String,
     /// The process whose command line is shown.
     pub selected: Option<u32>,
@@ -171,7 +171,7 @@ pub struct DiagnosisPage {
     pub heaviest: Derived<Address<Judged>, Vec<Heavy>>,
     /// The processes that are listed, by their place in the facts.
     pub listed: Derived<Listing, Vec<usize>>,
-    /// What the report says of the settings, or of the system.
+    /// Sections of the report on the settings, or of the system.
     pub sections: Derived<(Address<Judged>, Language, Tab), Vec<Section>>,
     /// The areas of the map of folders.
     pub map: Derived<Map, Vec<Tile>>,
@@ -181,13 +181,13 @@ pub struct DiagnosisPage {
     pub watched: Watched,
     /// The watches over time are shown as a table, too.
     pub watched_table: bool,
-    /// What is shaded in the map of folders.
+    /// The shading in the map of folders.
     pub shading: Shading,
 }
 
 impl Default for DiagnosisPage {
     fn default() -> Self {
-        let sort = Sort { column: WATCHES_COLUMN, descending: true };
+        let sort = SortOrder { column: WATCHES_COLUMN, descending: true };
         let (filter, inside) = (String::new(), Vec::new());
         let (gauge_table, watched_table) = (false, false);
         let (watched, shading) = (Watched::default(), Shading::default());
@@ -213,40 +213,40 @@ impl Default for DiagnosisPage {
     }
 }
 
-/// Everything the window shows.
+/// The state of everything the window shows.
 #[derive(Default)]
-pub struct State {
+pub struct WindowState {
     /// The step on screen.
     pub step: WizardStep,
-    /// What will be surveyed.
+    /// The request for the next survey.
     pub request: Request,
     /// The machine's facts, taken at start for the running apps.
     pub machine: Option<Machine>,
     /// The survey.
     pub facts: SurveyState,
-    /// First step.
+    /// The first step.
     pub project: ProjectPage,
-    /// Second step.
+    /// The second step.
     pub diagnosis: DiagnosisPage,
-    /// Third step.
+    /// The third step.
     pub fix: fix::FixPage,
-    /// Fourth step.
+    /// The fourth step.
     pub verify: verify::VerifyPage,
     /// The export dialog, while it is open.
     pub export: Option<export::Dialog>,
-    /// What the program is, its keys: shown or not.
+    /// Whether the dialog about the program, with its keys, is shown.
     pub about: bool,
     /// The user's home folder, shown as `~`.
     pub home: Option<PathBuf>,
-    /// Chinese was asked for and no font for it was found.
+    /// Whether Chinese was asked for and no font for it was found.
     pub no_chinese_font: bool,
     /// Projects looked at before, newest first.
     pub recent: Vec<PathBuf>,
-    /// What was last copied to the clipboard.
+    /// The text last copied to the clipboard.
     pub copied: Option<String>,
 }
 
-impl State {
+impl WindowState {
     /// `path` as people write it: with `~` for the home folder.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {

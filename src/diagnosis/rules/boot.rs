@@ -1,4 +1,4 @@
-//! What becomes of the limits at the next boot.
+//! The limits after the next boot.
 
 use crate::diagnosis::Finding;
 use crate::machine::boot::{Reader, WhyIneffective};

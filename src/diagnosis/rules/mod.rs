@@ -1,4 +1,4 @@
-//! Which findings the facts give. One file per sort of fact.
+//! Findings that the facts give. One file per sort of fact.
 
 mod boot;
 mod place;
@@ -10,7 +10,7 @@ mod sight;
 use super::{Budget, Finding};
 use crate::survey::Survey;
 
-/// Every finding, worst first; within a severity in the order of the rules.
+/// Returns all findings, worst first; within a severity in the order of the rules.
 pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(shortage::findings(budget));

@@ -1,4 +1,4 @@
-//! What kind of place the program runs in, where that decides what can be done.
+//! The kind of place that the program runs in, where that decides what can be done.
 
 use crate::diagnosis::Finding;
 use crate::machine::{Limit, Machine};

@@ -1,4 +1,4 @@
-//! What running apps of the project silently miss, those that loop, those that nobody has open; errors in its logs.
+//! Running apps of the project that silently miss watches, that loop, that nobody has open; errors in its logs.
 
 use crate::diagnosis::Finding;
 use crate::project::LogHit;

@@ -79,7 +79,8 @@ fn run_on_save(streamlit: &Streamlit) -> Option<Finding> {
     Some(Finding::RunOnSaveFreesNothing { source: setting.source.clone(), watches: streamlit.need.watches })
 }
 
-/// Only where counting without the blacklist gave the same number: it can spare a module's folder of its own.
+/// Finds a blacklist without effect: only where counting without it gave the same number. It can spare a module's
+/// folder of its own.
 fn blacklist(project: &Project, streamlit: &Streamlit) -> Option<Finding> {
     let setting = set(streamlit, BLACKLIST)?;
     let watches = project.watches_without_blacklist.filter(|watches| *watches == streamlit.need.watches)?;

@@ -2,16 +2,18 @@
 
 use crate::diagnosis::Finding;
 use crate::diagnosis::budget::{Budget, Holder, Sums};
-use crate::diagnosis::finding::Resource;
+use crate::diagnosis::finding::LimitedResource;
 
-/// From nine tenths on, the next project is likely not to fit.
+/// Percentage that is nearly full: from nine tenths on, the next project is likely not to fit.
 const NEARLY_PERCENT: u64 = 90;
 /// A program that holds half of what the account may hold is worth naming.
 const MOST_PERCENT: u64 = 50;
 
 pub(super) fn findings(budget: &Budget) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (resource, sums) in [(Resource::Watches, &budget.watches), (Resource::Instances, &budget.instances)] {
+    for (resource, sums) in
+        [(LimitedResource::Watches, &budget.watches), (LimitedResource::Instances, &budget.instances)]
+    {
         found.extend(need(resource, sums));
         found.extend(fill(resource, sums));
     }
@@ -19,13 +21,13 @@ pub(super) fn findings(budget: &Budget) -> Vec<Finding> {
     found
 }
 
-fn need(resource: Resource, sums: &Sums) -> Option<Finding> {
+fn need(resource: LimitedResource, sums: &Sums) -> Option<Finding> {
     let (limit, free, missing) = (sums.limit?, sums.free()?, sums.missing());
     let &Sums { to_add, held, set_by, .. } = sums;
     (missing > 0).then_some(Finding::NeedExceedsFree { resource, to_add, free, missing, limit, held, set_by })
 }
 
-fn fill(resource: Resource, sums: &Sums) -> Option<Finding> {
+fn fill(resource: LimitedResource, sums: &Sums) -> Option<Finding> {
     let (limit, held) = (sums.limit?, sums.held);
     if held >= limit {
         Some(Finding::Exhausted { resource, held, limit, set_by: sums.set_by })

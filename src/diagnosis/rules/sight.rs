@@ -1,4 +1,4 @@
-//! What could not be seen.
+//! Facts that could not be seen.
 
 use crate::diagnosis::Finding;
 use crate::survey::Survey;

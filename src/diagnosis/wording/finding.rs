@@ -3,7 +3,7 @@
 use super::listed;
 use crate::diagnosis::Finding;
 use crate::diagnosis::budget::{QueueShortage, SetBy};
-use crate::diagnosis::finding::Resource::{self, Instances, Watches};
+use crate::diagnosis::finding::LimitedResource::{self, Instances, Watches};
 use crate::project::streamlit::BrokenToml;
 use crate::say;
 use crate::words::Words;
@@ -73,7 +73,7 @@ impl Finding {
         }
     }
 
-    /// What it means and what to do.
+    /// Explains what it means and what to do.
     #[must_use]
     pub fn detail(&self, words: &Words) -> String {
         match self {
@@ -167,8 +167,8 @@ impl Finding {
     }
 }
 
-/// Where the limit is the user namespace's own, raising the kernel's is no advice.
-fn exhausted_detail(words: &Words, resource: Resource, set_by: SetBy, held: u64, limit: u64) -> String {
+/// Words the advice: where the limit is the user namespace's own, raising the kernel's is no advice.
+fn exhausted_detail(words: &Words, resource: LimitedResource, set_by: SetBy, held: u64, limit: u64) -> String {
     match (resource, set_by) {
         (Watches, SetBy::Kernel) => say!(words, "finding-watches-exhausted-detail", held = held, limit = limit),
         (Instances, SetBy::Kernel) => say!(words, "finding-instances-exhausted-detail", held = held, limit = limit),
@@ -180,7 +180,7 @@ fn exhausted_detail(words: &Words, resource: Resource, set_by: SetBy, held: u64,
 }
 
 /// The same where the project needs more than is left.
-fn needed_detail(words: &Words, resource: Resource, set_by: SetBy, figures: [u64; 4]) -> String {
+fn needed_detail(words: &Words, resource: LimitedResource, set_by: SetBy, figures: [u64; 4]) -> String {
     let [to_add, free, missing, limit] = figures;
     match (resource, set_by) {
         (Watches, SetBy::Kernel) => {
@@ -219,7 +219,7 @@ fn needed_detail(words: &Words, resource: Resource, set_by: SetBy, figures: [u64
     }
 }
 
-/// What happens, and the ways out side by side. Delay of polling: 0.05 s for each file and open tab (measured).
+/// Words what happens, and the ways out side by side. Delay of polling: 0.05 s for each file and open tab (measured).
 fn queue_detail(words: &Words, shortage: &QueueShortage) -> String {
     const TENTHS_OF_A_SECOND_FOR_TWO_FILES: u64 = 1;
     let QueueShortage { loops, events, queue, directories, wanted, polled_files } = *shortage;

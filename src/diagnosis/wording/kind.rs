@@ -1,11 +1,11 @@
-//! What a process is, for a table. Product names are the same in every language.
+//! Labels of processes, for a table. Product names are the same in every language.
 
 use crate::machine::Kind;
 use crate::say;
 use crate::words::Words;
 
 impl Kind {
-    /// What the process is, for a table.
+    /// Returns the label of the process, for a table.
     #[must_use]
     pub fn label(self, words: &Words) -> String {
         match self {

@@ -58,7 +58,7 @@ impl Verdict {
 }
 
 impl Recommendation {
-    /// What to do and why, in one or two sentences.
+    /// Words what to do and why, in one or two sentences.
     #[must_use]
     pub fn reason(&self, words: &Words) -> String {
         match self.remedy {
@@ -75,7 +75,7 @@ impl Recommendation {
         }
     }
 
-    /// Both limits of the namespace may be too low, and the kernel's as well.
+    /// Words the limits of the namespace: both may be too low, and the kernel's as well.
     fn namespace_sentence(&self, words: &Words) -> String {
         let watches = self
             .namespace_watches

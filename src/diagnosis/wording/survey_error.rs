@@ -1,11 +1,11 @@
-//! Why no survey could be taken, in a sentence.
+//! Reasons why no survey could be taken, in a sentence.
 
 use crate::say;
 use crate::survey::SurveyError;
 use crate::words::Words;
 
 impl SurveyError {
-    /// What is wrong, where, and what would be right.
+    /// Words what is wrong, where, and what would be right.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {

@@ -1,4 +1,4 @@
-//! Which files the reader opens at boot and in which order, and which look as if it did.
+//! Files that the reader opens at boot and in which order, and which look as if it did.
 
 use super::{Places, Reader};
 use rustix::io::Errno;
@@ -13,9 +13,9 @@ use std::{fs, io};
 /// folder of its own only on old systems, whose systemd (before 255) reads it too.
 const FOLDERS: [&str; 5] =
     ["/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d"];
-/// Read last by procps; not by systemd, unless a link in one of the folders leads there.
+/// The file read last by procps; not by systemd, unless a link in one of the folders leads there.
 const SYSCTL_CONF: &str = "/etc/sysctl.conf";
-/// No sysctl file is as large as this; a file that is stays unread rather than filling the memory.
+/// Size that no sysctl file has; a file that is stays unread rather than filling the memory.
 const LARGEST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// A file, with its path as a user knows it.
@@ -27,11 +27,11 @@ pub(super) struct File {
 /// The sysctl files of this machine.
 #[derive(Default)]
 pub(super) struct Files {
-    /// Read at boot, in this order.
+    /// Files read at boot, in this order.
     pub(super) read: Vec<File>,
-    /// Not read, because the folder beside it holds a file of the same name.
+    /// Files not read, because the folder beside it holds a file of the same name.
     pub(super) masked: Vec<(File, PathBuf)>,
-    /// Not read: `/etc/sysctl.conf` where nothing leads to it, and names that do not end in `.conf`.
+    /// Files not read: `/etc/sysctl.conf` where nothing leads to it, and names that do not end in `.conf`.
     pub(super) passed_by: Vec<File>,
     /// Files and folders that would be read, but not by this user.
     pub(super) unreadable: Vec<PathBuf>,
@@ -59,8 +59,8 @@ impl Files {
         files
     }
 
-    fn names(&mut self, places: &Places, reader: Reader) -> Names {
-        let mut names = Names::default();
+    fn names(&mut self, places: &Places, reader: Reader) -> FolderNames {
+        let mut names = FolderNames::default();
         for folder in FOLDERS {
             match places.resolve(Path::new(folder)).and_then(fs::read_dir) {
                 Ok(entries) => {
@@ -100,16 +100,16 @@ impl Files {
     }
 }
 
-/// What the folders hold, sorted by what becomes of it.
+/// Names that the folders hold, sorted by what becomes of it.
 #[derive(Default)]
-struct Names {
+struct FolderNames {
     /// The file names that are read and the folder of each. The order of the names' bytes is the order of reading.
     by_name: BTreeMap<OsString, PathBuf>,
     masked: Vec<(PathBuf, PathBuf)>,
     other: Vec<PathBuf>,
 }
 
-impl Names {
+impl FolderNames {
     fn add(&mut self, reader: Reader, folder: &Path, name: OsString) {
         if !is_read(reader, &name) {
             self.other.push(folder.join(name));
@@ -121,13 +121,13 @@ impl Names {
     }
 }
 
-/// Whether the reader opens a file of this name: both want `.conf`, systemd skips hidden ones.
+/// Tells whether the reader opens a file of this name: both want `.conf`, systemd skips hidden ones.
 fn is_read(reader: Reader, name: &OsStr) -> bool {
     let name = name.as_bytes();
     name.ends_with(b".conf") && (reader == Reader::Procps || !name.starts_with(b"."))
 }
 
-/// Nothing is there, a link leads nowhere or in a circle: the reader too will find nothing.
+/// Tells whether nothing is there, a link leads nowhere or in a circle: the reader too will find nothing.
 fn fails_for_everybody(error: &io::Error) -> bool {
     let kernel_says = Errno::from_io_error(error);
     kernel_says.is_some_and(|errno| [Errno::NOENT, Errno::NOTDIR, Errno::LOOP].contains(&errno))

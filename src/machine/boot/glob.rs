@@ -1,18 +1,18 @@
-//! Whether a glob in a sysctl key matches a path: glob(3) as glibc does it, for one known path.
+//! Matching of a glob in a sysctl key with a path: glob(3) as glibc does it, for one known path.
 //!
 //! Both readers hand the key to glibc: systemd with `GLOB_BRACE`, procps without. No crate speaks this dialect
 //! (`[^a]`, `[[:alpha:]]`, backslash, nested braces), hence these lines; tests/it/boot.rs compares them with the real
 //! readers.
 
-/// How many alternatives of braces are tried. A pattern with more would keep the reader busy for hours at boot.
+/// Number of alternatives of braces that are tried. A pattern with more would keep the reader busy for hours at boot.
 const MOST_ALTERNATIVES: usize = 10_000;
 
-/// Whether a key is a glob: both readers look for these characters only, so braces alone are no glob.
+/// Tells whether a key is a glob: both readers look for these characters only, so braces alone are no glob.
 pub(super) fn is_glob(key: &[u8]) -> bool {
     key.iter().any(|byte| b"*?[".contains(byte))
 }
 
-/// Whether the pattern matches the path. Neither `*` nor `[…]` matches a `/`.
+/// Tells whether the pattern matches the path. Neither `*` nor `[…]` matches a `/`.
 pub(super) fn matches(pattern: &[u8], path: &[u8]) -> bool {
     let mut parts = pattern.split(|&byte| byte == b'/');
     let matched =
@@ -55,7 +55,7 @@ fn alternatives(pattern: &[u8]) -> Option<Vec<Vec<u8>>> {
     )
 }
 
-/// Where the alternative that starts at `from` ends: the place of its `,` or `}`.
+/// Finds where the alternative that starts at `from` ends: the place of its `,` or `}`.
 fn end_of_alternative(pattern: &[u8], from: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = from;
@@ -125,7 +125,8 @@ fn matches_byte(pattern: &[u8], byte: u8) -> Option<usize> {
     }
 }
 
-/// Whether the set behind a `[` contains the byte, and its length with the closing `]`; `None` where it is not closed.
+/// Tells whether the set behind a `[` contains the byte, and its length with the closing `]`; `None` where it is not
+/// closed.
 fn bracket(set: &[u8], byte: u8) -> Option<(bool, usize)> {
     let negated = matches!(set.first(), Some(b'!' | b'^'));
     let mut at = usize::from(negated);
@@ -162,7 +163,8 @@ fn character_class(set: &[u8]) -> Option<(&[u8], usize)> {
     inner[..end].iter().all(u8::is_ascii_lowercase).then_some((&inner[..end], end + 4))
 }
 
-/// Whether the byte is in the class of the C locale; `None` for a class that does not exist (which matches nothing).
+/// Tells whether the byte is in the class of the C locale; `None` for a class that does not exist (which matches
+/// nothing).
 fn in_class(class: &[u8], byte: u8) -> Option<bool> {
     Some(match class {
         b"alpha" => byte.is_ascii_alphabetic(),

@@ -1,4 +1,4 @@
-//! Which texts the kernel takes for the three limits, and which number it makes of them.
+//! Texts that the kernel takes for the three limits, and the numbers that it makes of them.
 //!
 //! Source: `proc_get_long` in kernel/sysctl.c, and `inotify_table` in `fs/notify/inotify/inotify_user.c`; measured on
 //! Linux 6.18 with the same handlers inside a user namespace (tests/it/boot.rs does so again).

@@ -10,10 +10,10 @@ mod writes;
 
 use super::{Environment, Limit, Places};
 use files::{File, Files};
-use parse::Line;
+use parse::SysctlLine;
 pub use reader::Reader;
 use std::path::{Path, PathBuf};
-use writes::Source;
+use writes::SysctlSource;
 
 /// One line of a sysctl file that names the limit, explicitly or by a glob.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,11 +22,11 @@ pub struct Assignment {
     pub file: PathBuf,
     /// The line, counted from 1.
     pub line: usize,
-    /// What stands after `=`, trimmed as the reader trims it.
+    /// The text after `=`, trimmed as the reader trims it.
     pub value: String,
 }
 
-/// What one limit will be after the next boot, and why.
+/// The value of one limit after the next boot, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BootLimit {
     /// The value; `None` where no line sets it: the kernel then computes its default at boot (of the watches: 1 % of
@@ -48,11 +48,11 @@ pub struct BootLimit {
 pub struct Ineffective {
     /// The line.
     pub assignment: Assignment,
-    /// Why it has no effect.
+    /// The reason why it has no effect.
     pub why: WhyIneffective,
 }
 
-/// Why a line has no effect at the next boot.
+/// Reasons why a line has no effect at the next boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyIneffective {
     /// The file is not read at boot.
@@ -66,7 +66,7 @@ pub enum WhyIneffective {
 /// The three limits after the next boot.
 #[derive(Clone, Debug)]
 pub struct BootLimits {
-    /// Who applies the files.
+    /// The program that applies the files.
     pub reader: Reader,
     /// `fs.inotify.max_user_watches`.
     pub watches: BootLimit,
@@ -114,13 +114,13 @@ impl BootLimits {
 
 /// The lines of all files, by what becomes of the file.
 struct Texts<'a> {
-    command_line: &'a [Line],
-    read: Vec<(&'a Path, Vec<Line>)>,
-    not_read: Vec<(&'a Path, Vec<Line>, WhyIneffective)>,
+    command_line: &'a [SysctlLine],
+    read: Vec<(&'a Path, Vec<SysctlLine>)>,
+    not_read: Vec<(&'a Path, Vec<SysctlLine>, WhyIneffective)>,
 }
 
 impl<'a> Texts<'a> {
-    fn parse(reader: Reader, files: &'a Files, command_line: &'a [Line]) -> Self {
+    fn parse(reader: Reader, files: &'a Files, command_line: &'a [SysctlLine]) -> Self {
         let parse = |file: &'a File| (file.shown.as_path(), parse::lines(reader, &file.contents));
         let not_read = |file: &'a File, why| {
             let (path, lines) = parse(file);
@@ -132,11 +132,13 @@ impl<'a> Texts<'a> {
     }
 
     fn outcome(&self, reader: Reader, limit: Limit) -> BootLimit {
-        let before: Vec<Source<'_>> = Source::all(Path::new(command_line::SHOWN), self.command_line).collect();
-        let read: Vec<Source<'_>> = self.read.iter().flat_map(|(file, lines)| Source::all(file, lines)).collect();
+        let before: Vec<SysctlSource<'_>> =
+            SysctlSource::all(Path::new(command_line::SHOWN), self.command_line).collect();
+        let read: Vec<SysctlSource<'_>> =
+            self.read.iter().flat_map(|(file, lines)| SysctlSource::all(file, lines)).collect();
         let mut boot = writes::outcome(reader, limit, &before, &read);
         for (file, lines, why) in &self.not_read {
-            let naming = Source::all(file, lines).filter(|source| source.names(reader, limit));
+            let naming = SysctlSource::all(file, lines).filter(|source| source.names(reader, limit));
             let ineffective = naming.filter_map(|source| source.assignment());
             boot.ineffective.extend(ineffective.map(|assignment| Ineffective { assignment, why: why.clone() }));
         }

@@ -7,24 +7,25 @@ use super::Reader;
 
 /// One line that sets a key, or keeps a key from being set by a glob.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
-    /// Counted from 1 as the reader counts.
+pub(super) struct SysctlLine {
+    /// The number of the line, counted from 1 as the reader counts.
     pub(super) number: usize,
     /// The path below `/proc/sys`, or a glob of such paths.
     pub(super) key: Vec<u8>,
-    /// What stands after `=`; `None` for a line like `-fs.inotify.max_user_watches`, which only excludes from globs.
+    /// The text after `=`; `None` for a line like `-fs.inotify.max_user_watches`, which only excludes from globs.
     pub(super) value: Option<Vec<u8>>,
 }
 
-/// A key and its value, as in [`Line`].
+/// A key and its value, as in [`SysctlLine`].
 type Setting = (Vec<u8>, Option<Vec<u8>>);
 
 /// A line longer than this ends systemd's reading of the file (`LONG_LINE_MAX`).
 const LONGEST_LINE: usize = 1024 * 1024;
 
-/// All lines that set or exclude a key, in their order. Everything else (comments, nonsense) is left out.
-pub(super) fn lines(reader: Reader, text: &[u8]) -> Vec<Line> {
-    let number = |(number, setting): (usize, Option<Setting>)| setting.map(|(key, value)| Line { number, key, value });
+/// Returns all lines that set or exclude a key, in their order. Everything else (comments, nonsense) is left out.
+pub(super) fn lines(reader: Reader, text: &[u8]) -> Vec<SysctlLine> {
+    let number =
+        |(number, setting): (usize, Option<Setting>)| setting.map(|(key, value)| SysctlLine { number, key, value });
     match reader {
         Reader::Systemd | Reader::Nobody => {
             (1..).zip(split_as_systemd(text).into_iter().map(parse_as_systemd)).filter_map(number).collect()
@@ -201,7 +202,7 @@ mod tests {
         fn assignments_among_noise_are_found(key in "[a-z]{1,8}", value in "[0-9]{1,9}", noise in "[#;][^\n\r\0]{0,20}") {
             let text = format!("{noise}\n{key} = {value}\n{noise}");
             for reader in [Reader::Systemd, Reader::Procps] {
-                let expected = Line { number: 2, key: key.clone().into(), value: Some(value.clone().into()) };
+                let expected = SysctlLine { number: 2, key: key.clone().into(), value: Some(value.clone().into()) };
                 prop_assert_eq!(lines(reader, text.as_bytes()), vec![expected]);
             }
         }

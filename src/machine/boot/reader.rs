@@ -1,9 +1,9 @@
-//! Which program applies sysctl files at the next boot.
+//! The program that applies sysctl files at the next boot.
 
 use super::{Environment, Places};
 use std::path::Path;
 
-/// Which program applies sysctl files when this machine boots.
+/// Programs that apply sysctl files when this machine boots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reader {
@@ -12,16 +12,16 @@ pub enum Reader {
     Systemd,
     /// `sysctl --system` of procps, run by an init script.
     Procps,
-    /// Nothing reads them: a container, WSL without systemd.
+    /// No program: a container, WSL without systemd.
     Nobody,
 }
 
-/// Where distributions keep the program of `systemd-sysctl.service`.
+/// Places where distributions keep the program of `systemd-sysctl.service`.
 const SYSTEMD_SYSCTL: [&str; 2] = ["/usr/lib/systemd/systemd-sysctl", "/lib/systemd/systemd-sysctl"];
 /// Links that take the service out of the boot (`systemctl mask`).
 const SYSTEMD_MASKS: [&str; 2] =
     ["/etc/systemd/system/systemd-sysctl.service", "/usr/local/lib/systemd/system/systemd-sysctl.service"];
-/// What the boot runs where systemd does not: Debian's sysvinit, `OpenRC`, Void's runit.
+/// Scripts that the boot runs where systemd does not: Debian's sysvinit, `OpenRC`, Void's runit.
 const INIT_SCRIPTS: [&str; 3] = ["/etc/init.d/procps", "/etc/init.d/sysctl", "/etc/runit/core-services/08-sysctl.sh"];
 
 impl Reader {
@@ -42,7 +42,7 @@ impl Reader {
     }
 }
 
-/// Whether `/sbin/init` leads to systemd, and the program that reads the files is there.
+/// Tells whether `/sbin/init` leads to systemd, and the program that reads the files is there.
 fn boots_systemd(places: &Places) -> bool {
     let here = |path: &str| places.metadata(Path::new(path)).is_some();
     let init = places.resolve(Path::new("/sbin/init"));

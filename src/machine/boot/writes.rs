@@ -1,14 +1,14 @@
-//! What the reader writes to the kernel, in which order, and what the kernel makes of it.
+//! Writes of the reader to the kernel, in which order, and what the kernel makes of it.
 
-use super::parse::Line;
+use super::parse::SysctlLine;
 use super::{Assignment, BootLimit, Ineffective, Limit, Reader, WhyIneffective, glob, kernel};
 use std::path::Path;
 
 /// A line and the file it stands in.
 #[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(super) struct SysctlSource<'a> {
     pub(super) file: &'a Path,
-    pub(super) line: &'a Line,
+    pub(super) line: &'a SysctlLine,
 }
 
 /// The kernel's files for one limit. `user.max_inotify_*` is the same number again in the initial user namespace
@@ -21,13 +21,13 @@ const fn paths(limit: Limit) -> &'static [&'static [u8]] {
     }
 }
 
-impl<'a> Source<'a> {
-    /// All lines of a file.
-    pub(super) fn all(file: &'a Path, lines: &'a [Line]) -> impl Iterator<Item = Self> {
+impl<'a> SysctlSource<'a> {
+    /// Returns all lines of a file.
+    pub(super) fn all(file: &'a Path, lines: &'a [SysctlLine]) -> impl Iterator<Item = Self> {
         lines.iter().map(move |line| Self { file, line })
     }
 
-    /// Whether the line names the limit, by itself or by a glob.
+    /// Tells whether the line names the limit, by itself or by a glob.
     pub(super) fn names(&self, reader: Reader, limit: Limit) -> bool {
         paths(limit).iter().any(|path| self.names_path(reader, path))
     }
@@ -52,16 +52,21 @@ impl<'a> Source<'a> {
 }
 
 /// One setting as the reader holds it, after all files are read: several lines where they say the same.
-struct Setting<'a> {
-    lines: Vec<Source<'a>>,
+struct HeldSetting<'a> {
+    lines: Vec<SysctlSource<'a>>,
     key: &'a [u8],
     value: Option<&'a [u8]>,
 }
 
-/// What becomes of the limit when the kernel has applied what stands `before` all files, on its command line, and the
-/// reader then these lines of the files.
-pub(super) fn outcome<'a>(reader: Reader, limit: Limit, before: &[Source<'a>], lines: &[Source<'a>]) -> BootLimit {
-    let naming = |sources: &[Source<'a>]| -> Vec<Source<'a>> {
+/// Returns what becomes of the limit when the kernel has applied what stands `before` all files, on its command line,
+/// and the reader then these lines of the files.
+pub(super) fn outcome<'a>(
+    reader: Reader,
+    limit: Limit,
+    before: &[SysctlSource<'a>],
+    lines: &[SysctlSource<'a>],
+) -> BootLimit {
+    let naming = |sources: &[SysctlSource<'a>]| -> Vec<SysctlSource<'a>> {
         sources.iter().copied().filter(|source| source.names(reader, limit)).collect()
     };
     let (before, lines) = (naming(before), naming(lines));
@@ -86,10 +91,10 @@ pub(super) fn outcome<'a>(reader: Reader, limit: Limit, before: &[Source<'a>], l
 }
 
 /// The settings in the order in which they will be written.
-fn settings<'a>(reader: Reader, lines: &[Source<'a>]) -> Vec<Setting<'a>> {
-    let mut settings: Vec<Setting<'a>> = Vec::new();
+fn settings<'a>(reader: Reader, lines: &[SysctlSource<'a>]) -> Vec<HeldSetting<'a>> {
+    let mut settings: Vec<HeldSetting<'a>> = Vec::new();
     for source in lines {
-        let new = Setting { lines: vec![*source], key: &source.line.key, value: source.line.value.as_deref() };
+        let new = HeldSetting { lines: vec![*source], key: &source.line.key, value: source.line.value.as_deref() };
         let known = settings.iter().position(|setting| setting.key == new.key);
         match known {
             // procps writes every line. systemd keeps one setting for each key: saying the same again leaves it at its
@@ -110,8 +115,8 @@ fn settings<'a>(reader: Reader, lines: &[Source<'a>]) -> Vec<Setting<'a>> {
 
 /// The lines whose values reach the kernel, in that order. A glob spares a path that a line names by itself, whether
 /// that line sets it or, with a dash and no value, only excludes it.
-fn written<'a>(reader: Reader, limit: Limit, settings: &[Setting<'a>]) -> Vec<Source<'a>> {
-    let writes = |setting: &&Setting<'a>| {
+fn written<'a>(reader: Reader, limit: Limit, settings: &[HeldSetting<'a>]) -> Vec<SysctlSource<'a>> {
+    let writes = |setting: &&HeldSetting<'a>| {
         setting.value.is_some()
             && paths(limit).iter().any(|path| {
                 let spared = glob::is_glob(setting.key) && settings.iter().any(|other| other.key == *path);

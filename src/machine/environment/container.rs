@@ -1,4 +1,4 @@
-//! Whether this is a container, and whose.
+//! Recognition of a container and its engine.
 
 use super::Looking;
 use crate::machine::ProcessDir;
@@ -21,7 +21,7 @@ const CONTROL_GROUPS: [(&str, &str); 9] = [
     ("/buildkit/", "Docker"),
 ];
 
-/// Where an engine keeps what it lays over a container's files.
+/// Places where an engine keeps what it lays over a container's files.
 const STORES: [(&str, &str); 3] =
     [("kubelet/pods/", KUBERNETES), ("docker/containers/", "Docker"), ("overlay-containers/", "Podman")];
 
@@ -97,8 +97,8 @@ fn by_what_is_left_around(looking: &Looking<'_>) -> Option<&'static str> {
     }
 }
 
-/// Whether the processes seen here are numbered apart from the machine's. WSL does so for each distribution, so there
-/// it shows nothing.
+/// Tells whether the processes seen here are numbered apart from the machine's. WSL does so for each distribution, so
+/// there it shows nothing.
 fn has_own_processes(looking: &Looking<'_>) -> bool {
     // PROC_PID_INIT_INO (include/linux/proc_ns.h): the number of the first process namespace.
     const INITIAL: &str = "pid:[4026531836]";

@@ -1,4 +1,4 @@
-//! What kind of place this is: by what is possible in it, with names only for the wording.
+//! The kind of place this is: by what is possible in it, with names only for the wording.
 
 mod container;
 mod mounts;
@@ -10,20 +10,20 @@ pub use pkexec::Pkexec;
 use std::fs;
 use std::path::Path;
 
-/// What is possible here, and what to call the place.
+/// Possibilities of the place, and what to call it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     /// Docker, Podman, LXC, Kubernetes …; `None` outside a container. A stray `/.dockerenv` alone is no container.
     pub container: Option<String>,
     /// 1 or 2 on the Windows Subsystem for Linux.
     pub wsl: Option<u8>,
-    /// This program runs in a user namespace below the initial one.
+    /// Whether this program runs in a user namespace below the initial one.
     pub user_namespace: bool,
-    /// systemd is the running init (`/run/systemd/system` exists, `sd_booted(3)`).
+    /// Whether systemd is the running init (`/run/systemd/system` exists, `sd_booted(3)`).
     pub systemd: bool,
-    /// This program runs inside a Flatpak.
+    /// Whether this program runs inside a Flatpak.
     pub flatpak: bool,
-    /// This program runs inside a Snap.
+    /// Whether this program runs inside a Snap.
     pub snap: bool,
     /// NixOS: /etc is generated, `boot.kernel.sysctl` is the place for the value.
     pub nixos: bool,
@@ -33,7 +33,7 @@ pub struct Environment {
     pub read_only_sysctl: bool,
     /// `/etc` can be written by root (its mount is not read-only).
     pub etc_writable: bool,
-    /// Whether pkexec can ask for a password here.
+    /// The ability of pkexec to ask for a password here.
     pub pkexec: Pkexec,
     /// `PRETTY_NAME` of os-release, for the report.
     pub distribution: Option<String>,
@@ -43,7 +43,7 @@ pub struct Environment {
     pub desktop: Option<String>,
 }
 
-/// What the parts look at, read once.
+/// Facts that the parts look at, read once.
 struct Looking<'a> {
     places: &'a Places,
     mounts: Vec<mounts::Mount>,
@@ -60,7 +60,8 @@ impl Looking<'_> {
         self.places.metadata(Path::new(path)).is_some()
     }
 
-    /// Whether the mount that a path lies on is read-only. Without a list of mounts, as without a mount, it is not.
+    /// Tells whether the mount that a path lies on is read-only. Without a list of mounts, as without a mount, it is
+    /// not.
     fn read_only(&self, path: &str) -> bool {
         mounts::of(&self.mounts, Path::new(path)).is_some_and(|mount| mount.has("ro"))
     }

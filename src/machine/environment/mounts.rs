@@ -11,7 +11,7 @@ pub(super) struct Mount {
     parent: u64,
     /// The folder of the mounted file system that is seen, e.g. a container's own `hosts` file.
     pub(super) source: PathBuf,
-    /// Where it is seen.
+    /// The path where it is seen.
     pub(super) point: PathBuf,
     /// The options of the mount and of its file system.
     options: Vec<Vec<u8>>,
@@ -20,13 +20,13 @@ pub(super) struct Mount {
 }
 
 impl Mount {
-    /// Whether an option is set for the mount or for its whole file system.
+    /// Tells whether an option is set for the mount or for its whole file system.
     pub(super) fn has(&self, option: &str) -> bool {
         self.options.iter().any(|one| one == option.as_bytes())
     }
 }
 
-/// All lines that could be understood.
+/// Returns all lines that could be understood.
 pub(super) fn parse(text: &[u8]) -> Vec<Mount> {
     text.split(|&byte| byte == b'\n').filter_map(mount).collect()
 }

@@ -1,27 +1,28 @@
-//! Whether pkexec can ask for a password here.
+//! The ability of pkexec to ask for a password here.
 
 use super::{Looking, mounts};
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-/// Whether pkexec can work, or the first reason why not. Only what can be known without asking for a password.
+/// Answers to whether pkexec can work, or the first reason why not. Only what can be known without asking for a
+/// password.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Pkexec {
-    /// Everything it needs is there.
+    /// The program and what it needs are there.
     Usable(PathBuf),
-    /// No `pkexec` in PATH.
+    /// A PATH without `pkexec`.
     #[default]
     NotInstalled,
-    /// It has no set-user-id bit, belongs to someone else than root, or its mount is `nosuid`.
+    /// The program has no set-user-id bit, belongs to someone else than root, or its mount is `nosuid`.
     NotSetuid,
-    /// This process may never gain privileges (`NoNewPrivs: 1` in /proc/self/status).
+    /// The process may never gain privileges (`NoNewPrivs: 1` in /proc/self/status).
     NoNewPrivileges,
-    /// No system bus socket.
+    /// The system bus has no socket.
     NoSystemBus,
     /// The polkit daemon is not installed.
     NoPolkitd,
-    /// Inside a user namespace or a Flatpak, where becoming root is not becoming the machine's root.
+    /// A user namespace or a Flatpak, where becoming root is not becoming the machine's root.
     Confined,
 }
 
@@ -41,9 +42,9 @@ impl Pkexec {
     }
 }
 
-/// Where programs are looked for when no PATH is set.
+/// Folders where programs are looked for when no PATH is set.
 const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
-/// Where `libdbus` and `GDBus` look for the system bus.
+/// Places where `libdbus` and `GDBus` look for the system bus.
 const SYSTEM_BUS: [&str; 2] = ["/run/dbus/system_bus_socket", "/var/run/dbus/system_bus_socket"];
 /// The daemon itself, and the files by which the bus starts it.
 const POLKITD: [&str; 8] = [

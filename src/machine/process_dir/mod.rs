@@ -21,7 +21,7 @@ use std::path::PathBuf;
 /// The text of the link of every inotify descriptor (`anon_inode_getfd`, `fs/notify/inotify/inotify_user.c`).
 const INOTIFY: &[u8] = b"anon_inode:inotify";
 
-/// Most bytes of one file. execve(2) takes at most 6 MiB of arguments and environment together (`bprm_stack_limits`,
+/// Bytes of one file at most. execve(2) takes at most 6 MiB of arguments and environment together (`bprm_stack_limits`,
 /// fs/exec.c), so that only a process that points the kernel elsewhere (`PR_SET_MM_ARG_END`) has more.
 const MOST_BYTES: usize = 8 << 20;
 

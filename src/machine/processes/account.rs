@@ -1,4 +1,5 @@
-//! Whom the kernel charges for an instance, as far as /proc tells. See [`Account`] for what is approximated.
+//! The account that the kernel charges for an instance, as far as /proc tells. See [`Account`] for what is
+//! approximated.
 
 use super::scan::HoldingProcess;
 use super::user_namespace::Namespaces;
@@ -48,7 +49,7 @@ impl<'a> Ledger<'a> {
         Some(payer)
     }
 
-    /// Whether what this process makes counts against the account.
+    /// Tells whether what this process makes counts against the account.
     pub(super) fn is_charged(&self, pid: u32) -> bool {
         self.charged.contains(&pid)
     }

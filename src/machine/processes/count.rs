@@ -45,7 +45,7 @@ impl CountedInstances {
         Ok(counted)
     }
 
-    /// Further evidence about descriptors that could not be compared.
+    /// Finds further evidence about descriptors that could not be compared.
     fn clues(
         &mut self,
         places: &Places,
@@ -92,7 +92,7 @@ fn readings(
     crew::share(instances, progress, move |descriptors| reading(&places, descriptors, |file| read(file, &inner)))
 }
 
-/// All descriptors tell the same; the first that can still be read is enough.
+/// Reads one of the descriptors: all tell the same; the first that can still be read is enough.
 fn reading(
     places: &Places,
     descriptors: &[Descriptor],
@@ -122,7 +122,7 @@ pub(super) fn group(places: &Places, descriptors: impl IntoIterator<Item = Descr
     }
 }
 
-/// Whether process numbers below `places.proc` are those of system calls: not in a test's tree of files, and not
+/// Tells whether process numbers below `places.proc` are those of system calls: not in a test's tree of files, and not
 /// where the /proc of another PID namespace is mounted.
 fn tells_own_numbers(places: &Places) -> bool {
     let is_proc = rustix::fs::statfs(&places.proc).is_ok_and(|fs| fs.f_type == rustix::fs::PROC_SUPER_MAGIC);

@@ -1,4 +1,4 @@
-//! What else is told about a process that holds watches: who it is, what it runs, since when.
+//! Further facts about a process that holds watches: who it is, what it runs, since when.
 
 use super::kind::{self, Kind};
 use super::user_namespace;
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// The facts of one process.
 #[derive(Clone, Debug)]
-pub(super) struct Facts {
+pub(super) struct ProcessFacts {
     pub(super) uid: u32,
     pub(super) parent: u32,
     /// Clock ticks between boot and start.
@@ -23,7 +23,7 @@ pub(super) struct Facts {
     pub(super) namespace: Option<u64>,
 }
 
-impl Facts {
+impl ProcessFacts {
     pub(super) fn read(process: &ProcessDir) -> Result<Self, Errno> {
         let stat = process.stat()?;
         let command = words::arguments(&command_line(process)?);
@@ -48,7 +48,7 @@ pub(super) fn command_line(process: &ProcessDir) -> Result<Vec<u8>, Errno> {
     process.command_line().or_else(|error| if error == Errno::TOOBIG { Ok(Vec::new()) } else { Err(error) })
 }
 
-/// Whether the command line in `cmdline` is that of a Streamlit app or of uvicorn.
+/// Tells whether the command line in `cmdline` is that of a Streamlit app or of uvicorn.
 pub(super) fn is_app(cmdline: &[u8]) -> bool {
     // Cheap first: this is asked of every process.
     const WORDS: [&[u8]; 3] = [b"streamlit", b"uvicorn", b"fastapi"];

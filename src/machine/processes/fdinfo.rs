@@ -12,13 +12,13 @@ const WATCH: &[u8] = b"inotify ";
 /// Bytes read at once; a longer line is taken for two.
 const CHUNK: usize = 64 * 1024;
 
-/// What is worth remembering of an instance without keeping its watches.
+/// Facts worth remembering of an instance without keeping its watches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct FdinfoSummary {
     /// Number of watches.
     pub(super) watches: u64,
-    /// Equal for two descriptors with the same watches in the same order; only comparable within one run. 0 where it
-    /// was not asked for.
+    /// A digest that is equal for two descriptors with the same watches in the same order; only comparable within one
+    /// run. 0 where it was not asked for.
     pub(super) digest: u64,
 }
 

@@ -24,9 +24,9 @@ impl Holders {
     }
 }
 
-/// What one process has, over all instances.
+/// Watches of one process, over all instances.
 #[derive(Default)]
-struct Tally {
+struct ProcessTally {
     instances: u64,
     watches: u64,
     charged_watches: u64,
@@ -67,9 +67,9 @@ fn assemble(places: &Places, scan: Scan, counted: &CountedInstances) -> Holders 
 }
 
 /// Sums the instances up by process, and enters each once in the ledger.
-fn tally(holders: &[HoldingProcess], instances: &[Instance], ledger: &mut Ledger<'_>) -> BTreeMap<u32, Tally> {
+fn tally(holders: &[HoldingProcess], instances: &[Instance], ledger: &mut Ledger<'_>) -> BTreeMap<u32, ProcessTally> {
     let by_pid: BTreeMap<u32, &HoldingProcess> = holders.iter().map(|holder| (holder.pid, holder)).collect();
-    let mut tallies: BTreeMap<u32, Tally> = BTreeMap::new();
+    let mut tallies: BTreeMap<u32, ProcessTally> = BTreeMap::new();
     for Instance { pids, watches } in instances {
         let payer = ledger.enter(pids.iter().filter_map(|pid| by_pid.get(pid).copied()), *watches);
         for pid in pids {
@@ -84,7 +84,7 @@ fn tally(holders: &[HoldingProcess], instances: &[Instance], ledger: &mut Ledger
 }
 
 /// The process without what only the ledger and the user database know.
-fn process(HoldingProcess { pid, facts, .. }: HoldingProcess, tally: Tally, boot_time: Option<u64>) -> Process {
+fn process(HoldingProcess { pid, facts, .. }: HoldingProcess, tally: ProcessTally, boot_time: Option<u64>) -> Process {
     let seconds = facts.started_ticks.map(clock::whole_seconds);
     Process {
         pid,

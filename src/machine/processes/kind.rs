@@ -1,6 +1,6 @@
-//! What a process is, for people.
+//! Kinds of processes, for people.
 
-/// What a process is, for people.
+/// Kinds of processes, for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
@@ -30,21 +30,21 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// It serves an app of a project, which can be restarted whether it watches anything or not.
+    /// Tells whether it serves an app of a project, which can be restarted whether it watches anything or not.
     #[must_use]
     pub const fn is_app(self) -> bool {
         matches!(self, Self::Streamlit | Self::Uvicorn)
     }
 }
 
-/// What runs under a command line whose arguments hold no spaces.
+/// Recognises what runs under a command line whose arguments hold no spaces.
 #[cfg(test)]
 pub(super) fn of_line(line: &str) -> Kind {
     let argv: Vec<std::ffi::OsString> = line.split(' ').map(Into::into).collect();
     Kind::of(base_name(line.split(' ').next().unwrap_or_default()), &argv)
 }
 
-/// What stands behind the last slash that something stands behind.
+/// Returns the name behind the last slash that something stands behind.
 pub(super) fn base_name(path: &str) -> &str {
     path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Who holds watches: one pass over /proc, every instance counted once.
+//! Holders of watches: one pass over /proc, every instance counted once.
 //!
 //! `scan` finds the processes that hold instances, `sharing` tells which descriptors are the same instance, `count`
 //! counts the watches of each once, `account` says which of them the kernel charges to this user. `crew` shares the
@@ -45,7 +45,7 @@ pub struct Process {
     pub program: String,
     /// The full command line, argument by argument.
     pub command: Vec<OsString>,
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
     /// Inotify instances this process has open, each counted once however often it is duplicated here.
     pub instances: u64,
@@ -54,18 +54,18 @@ pub struct Process {
     /// The part of `watches` that this process is the one to answer for: a shared instance is charged once, to one
     /// of its holders. These add up to [`Account::watches`] over the processes charged to the account.
     pub charged_watches: u64,
-    /// It counts against this program's account: same user and same user namespace, or a namespace below that this
-    /// user created.
+    /// Whether it counts against this program's account: same user and same user namespace, or a namespace below that
+    /// this user created.
     pub charged_to_account: bool,
-    /// Other processes that have one of those instances open too, ascending.
+    /// Processes that have one of those instances open too, ascending.
     pub shared_with: Vec<u32>,
-    /// It runs in a user namespace other than this program's.
+    /// Whether it runs in a user namespace other than this program's.
     pub other_user_namespace: bool,
     /// Seconds since the Unix epoch at which it started; `None` where /proc does not tell.
     pub started: Option<u64>,
     /// The start in clock ticks since the boot: with the process id, this names one process only.
     pub started_ticks: Option<u64>,
-    /// Its working folder, where it may be read.
+    /// The working folder, where it may be read.
     pub cwd: Option<PathBuf>,
 }
 
@@ -74,14 +74,14 @@ pub struct Process {
 pub struct Unreadable {
     /// Process id.
     pub pid: u32,
-    /// Its user.
+    /// The user.
     pub uid: u32,
     /// The kernel's short name of it, which everyone may read; empty where /proc is mounted with `hidepid=noaccess`
     /// (kernel threads cannot be told from programs then, and are here as well).
     pub program: String,
 }
 
-/// What is charged to one account: this user in this user namespace.
+/// Watches charged to one account: this user in this user namespace.
 ///
 /// The kernel charges whoever called `inotify_init` and, on every level upward, the creator of the user namespace
 /// below (`inc_ucount`, kernel/ucount.c). Counted here is this program's own level: processes of its namespace by
@@ -101,12 +101,12 @@ pub struct Account {
     pub unreadable_processes: u64,
 }
 
-/// Everyone who holds watches, as far as it can be seen.
+/// Processes that hold watches, as far as it can be seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holders {
     /// Processes with at least one instance, every Streamlit app and every uvicorn, most watches first, then by PID.
     pub processes: Vec<Process>,
-    /// What counts against this user's limit.
+    /// Watches that count against this user's limit.
     pub account: Account,
     /// Processes that could not be read, of this user and of others, ascending by PID.
     pub unreadable: Vec<Unreadable>,
@@ -115,8 +115,8 @@ pub struct Holders {
     /// The kernel refused kcmp(2) where it mattered: which descriptors are the same instance is a presumption
     /// (see [`Holders::read`]), and an instance may have been counted more than once.
     pub sharing_unknown: bool,
-    /// There may be processes that this program cannot see at all, not even to count them as unreadable: /proc is
-    /// mounted with `hidepid=invisible` or `ptraceable`, or this program runs in a PID namespace of its own (a
+    /// Whether there may be processes that this program cannot see at all, not even to count them as unreadable: /proc
+    /// is mounted with `hidepid=invisible` or `ptraceable`, or this program runs in a PID namespace of its own (a
     /// container), while the kernel charges the same user inside and outside alike.
     pub hidden_processes: bool,
 }

@@ -1,11 +1,11 @@
-//! What a program is, told from its name and command line.
+//! Recognition of a program from its name and command line.
 
 use super::kind::{Kind, base_name, runtime};
 use super::tool::Tool;
 use std::ffi::OsString;
 
 impl Kind {
-    /// What runs under the name `program` with the command line `argv` (which begins with the program).
+    /// Recognises what runs under the name `program` with the command line `argv` (which begins with the program).
     /// A program that starts another one (`uv run streamlit run app.py`, `sh -c "…"`) is not that other one.
     #[must_use]
     pub fn of(program: &str, argv: &[OsString]) -> Self {

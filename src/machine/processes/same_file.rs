@@ -1,4 +1,4 @@
-//! Whether two descriptors are the same open file: kcmp(2).
+//! Comparison of two descriptors for the same open file: kcmp(2).
 #![allow(unsafe_code, reason = "rustix has no kcmp; the call takes numbers only and touches no memory")]
 
 use rustix::io::Errno;
@@ -11,7 +11,7 @@ pub(super) struct Descriptor {
     pub(super) fd: u32,
 }
 
-/// Why two descriptors could not be compared.
+/// Reasons why two descriptors could not be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Incomparable {
     /// One of the processes has ended, or the descriptor was closed.

@@ -1,6 +1,6 @@
 //! The pass over /proc: which processes hold inotify descriptors, and which cannot be read.
 
-use super::facts::{self, Facts};
+use super::facts::{self, ProcessFacts};
 use super::{Unreadable, crew};
 use crate::machine::Places;
 use crate::machine::process_dir::{self, ProcessDir};
@@ -12,18 +12,18 @@ use rustix::io::Errno;
 /// A process with inotify descriptors, or a Streamlit app or uvicorn without.
 pub(super) struct HoldingProcess {
     pub(super) pid: u32,
-    /// Its inotify descriptors, ascending.
+    /// The inotify descriptors, ascending.
     pub(super) descriptors: Vec<u32>,
-    pub(super) facts: Facts,
+    pub(super) facts: ProcessFacts,
 }
 
-/// What one pass has found.
+/// Findings of one pass.
 #[derive(Default)]
 pub(super) struct Scan {
     pub(super) holders: Vec<HoldingProcess>,
     pub(super) unreadable: Vec<Unreadable>,
     pub(super) vanished: u64,
-    /// /proc itself could not be listed.
+    /// Whether /proc itself could not be listed.
     pub(super) blind: bool,
 }
 
@@ -87,7 +87,7 @@ fn look(process: &ProcessDir, pid: u32) -> Result<Seen, Errno> {
             return Ok(Seen::Nothing);
         }
     }
-    Ok(Seen::Holder(Box::new(HoldingProcess { pid, descriptors, facts: Facts::read(process)? })))
+    Ok(Seen::Holder(Box::new(HoldingProcess { pid, descriptors, facts: ProcessFacts::read(process)? })))
 }
 
 /// Kernel threads and zombies hold no descriptors: being refused there hides nothing.

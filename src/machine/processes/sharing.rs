@@ -1,4 +1,4 @@
-//! Which descriptors are the same instance, so that it is counted once.
+//! Descriptors that are the same instance, found so that it is counted once.
 
 use super::fdinfo::FdinfoSummary;
 use super::same_file::{Descriptor, Incomparable};
@@ -37,8 +37,8 @@ type Compare<'a> = &'a mut dyn FnMut(Descriptor, Descriptor) -> Result<Ordering,
 fn insert(grouped: &mut Grouped, descriptor: Descriptor, compare: Compare<'_>) {
     loop {
         match search(&grouped.instances, descriptor, compare) {
-            Ok(Place::Among(at)) => return grouped.instances[at].push(descriptor),
-            Ok(Place::Before(at)) => return grouped.instances.insert(at, vec![descriptor]),
+            Ok(InstancePlace::Among(at)) => return grouped.instances[at].push(descriptor),
+            Ok(InstancePlace::Before(at)) => return grouped.instances.insert(at, vec![descriptor]),
             Err(_) if compare(descriptor, descriptor).is_err() => return,
             Err(at) => {
                 let known = grouped.instances[at][0];
@@ -54,24 +54,24 @@ fn insert(grouped: &mut Grouped, descriptor: Descriptor, compare: Compare<'_>) {
     }
 }
 
-enum Place {
+enum InstancePlace {
     Among(usize),
     Before(usize),
 }
 
-/// Binary search; the error is the place of the instance that could not be compared with.
-fn search(instances: &[Vec<Descriptor>], descriptor: Descriptor, compare: Compare<'_>) -> Result<Place, usize> {
+/// Searches by halves; the error is the place of the instance that could not be compared with.
+fn search(instances: &[Vec<Descriptor>], descriptor: Descriptor, compare: Compare<'_>) -> Result<InstancePlace, usize> {
     let (mut low, mut high) = (0, instances.len());
     while low < high {
         let middle = usize::midpoint(low, high);
         match compare(instances[middle][0], descriptor) {
-            Ok(Ordering::Equal) => return Ok(Place::Among(middle)),
+            Ok(Ordering::Equal) => return Ok(InstancePlace::Among(middle)),
             Ok(Ordering::Less) => low = middle + 1,
             Ok(Ordering::Greater) => high = middle,
             Err(_) => return Err(middle),
         }
     }
-    Ok(Place::Before(low))
+    Ok(InstancePlace::Before(low))
 }
 
 /// A descriptor that could not be compared, with what else tells whether it is shared.

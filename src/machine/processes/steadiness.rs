@@ -22,14 +22,14 @@ const LOOK: Duration = Duration::from_millis(20);
 /// The result of several readings of one process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Steadiness {
-    /// All readings agree. The kernel gives every new watch a new number, so that watches which were given back and
-    /// taken again in between are noticed even where they are the same ones.
+    /// Whether all readings agree. The kernel gives every new watch a new number, so that watches which were given back
+    /// and taken again in between are noticed even where they are the same ones.
     pub steady: bool,
     /// Number of readings, two at least.
     pub readings: u32,
     /// Fewest watches in one reading.
     pub fewest: u64,
-    /// Most watches in one reading.
+    /// Watches in one reading at most.
     pub most: u64,
     /// The last reading: the inodes, instance by instance.
     pub held: Vec<Vec<WatchedInode>>,
@@ -109,14 +109,14 @@ struct Observed<'a> {
     places: &'a Places,
     pid: u32,
     process: ProcessDir,
-    /// Its fdinfo by descriptor, kept open: the kernel writes into a buffer that begins with a page and is doubled,
-    /// and everything written anew, until all lines fit; the second time it is large enough from the start.
+    /// Files of fdinfo by descriptor, kept open: the kernel writes into a buffer that begins with a page and is
+    /// doubled, and everything written anew, until all lines fit; the second time it is large enough from the start.
     files: BTreeMap<u32, Arc<File>>,
 }
 
 /// One reading.
 struct WatchReading {
-    /// By descriptor: equal for the same watches with the same numbers.
+    /// Digests by descriptor: equal for the same watches with the same numbers.
     digests: Vec<(u32, u64)>,
     held: Vec<Vec<WatchedInode>>,
 }

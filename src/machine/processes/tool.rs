@@ -1,8 +1,8 @@
-//! What an interpreter or a program has been told to run, told from its command line.
+//! Tools that an interpreter or a program has been told to run, told from its command line.
 
 use super::kind::{Kind, base_name, runtime};
 
-/// What an interpreter has been told to run, or the program itself, with the arguments that follow.
+/// The tool that an interpreter has been told to run, or the program itself, with the arguments that follow.
 pub(super) struct Tool<'a> {
     name: &'a str,
     arguments: &'a [String],

@@ -22,7 +22,7 @@ impl Namespaces {
         Self { own, creators: HashMap::new() }
     }
 
-    /// Whether `namespace` is another one than this program's; `false` where either is not known.
+    /// Tells whether `namespace` is another one than this program's; `false` where either is not known.
     pub(super) fn is_other(&self, namespace: Option<u64>) -> bool {
         namespace.is_some_and(|namespace| self.own.is_some_and(|own| own != namespace))
     }

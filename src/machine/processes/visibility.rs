@@ -1,10 +1,10 @@
-//! Whether processes may exist that this program's /proc does not show at all.
+//! Processes that may exist and that this program's /proc does not show at all.
 
 use crate::machine::{Places, ProcessDir, limits::in_child_user_namespace};
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 
-/// See [`super::Holders::hidden_processes`].
+/// Tells what [`super::Holders::hidden_processes`] says.
 pub(super) fn hides_processes(places: &Places) -> bool {
     in_child_pid_namespace(places) || (mount_hides(places) && !sees_everything(places))
 }
@@ -25,7 +25,7 @@ fn mount_hides(places: &Places) -> bool {
     }
 }
 
-/// Who does not see other users' processes.
+/// Processes that do not see other users' processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hiding {
     /// `hidepid=invisible`: all but this group (`gid=`).

@@ -17,7 +17,7 @@ pub struct WatchedInode {
     pub sdev: u32,
 }
 
-/// Every inode that process `pid` watches, instance by instance. An inode may appear in several instances.
+/// Lists the inodes that process `pid` watches, instance by instance. An inode may appear in several instances.
 ///
 /// # Errors
 /// When the process is gone or may not be read.

@@ -119,7 +119,7 @@ fn after_python<'w>(python: &OsStr, words: &'w [OsString], command: &mut LaunchC
     None
 }
 
-/// What follows `-m` in `-m`, `-mstreamlit`, `-um`: one-letter options may be written together.
+/// Returns what follows `-m` in `-m`, `-mstreamlit`, `-um`: one-letter options may be written together.
 fn module_option(word: &[u8]) -> Option<&[u8]> {
     let letters = word.strip_prefix(b"-").filter(|letters| !letters.starts_with(b"-"))?;
     let place = letters.iter().position(|letter| b"mcWXQ".contains(letter))?;

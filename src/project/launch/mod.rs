@@ -1,4 +1,4 @@
-//! How the app is started: the command as typed, and everything else that decides what Streamlit will do.
+//! The start of the app: the command as typed, and everything else that decides what Streamlit will do.
 
 mod command;
 mod shell;
@@ -19,7 +19,7 @@ pub struct LaunchCommand {
     /// The interpreter, where the command names one: `python` of `python -m streamlit run`, or the console script
     /// itself of `/venv/bin/streamlit run`; [`super::Python::inspect`] takes both.
     pub python: Option<PathBuf>,
-    /// Started as `python -m streamlit`: the working folder stands first on `sys.path`.
+    /// Whether it was started as `python -m streamlit`: the working folder stands first on `sys.path`.
     pub as_module: bool,
     /// Assignments before the command (`STREAMLIT_X=y streamlit run …`, `env A=b …`).
     pub variables: Vec<(String, OsString)>,
@@ -40,7 +40,7 @@ impl LaunchCommand {
     }
 }
 
-/// Everything that decides which settings an app gets and which folders it watches.
+/// Facts that decide which settings an app gets and which folders it watches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Launch {
     /// The entry script, absolute, links not resolved.
@@ -49,7 +49,7 @@ pub struct Launch {
     pub cwd: PathBuf,
     /// Streamlit's options from the command line, in order.
     pub flags: Vec<(String, String)>,
-    /// Started as `python -m streamlit`.
+    /// Whether it was started as `python -m streamlit`.
     pub as_module: bool,
     /// The environment: `HOME`, `PATH`, `PYTHONPATH`, `PYTHONUSERBASE`, `VIRTUAL_ENV` and `STREAMLIT_*` are looked at.
     pub variables: BTreeMap<OsString, OsString>,

@@ -51,7 +51,7 @@ impl Splitter<'_> {
         self.word.get_or_insert_default().push(byte);
     }
 
-    /// Up to the closing quote. In double quotes a backslash escapes a few characters.
+    /// Reads up to the closing quote. In double quotes a backslash escapes a few characters.
     fn quoted(&mut self, quote: u8) {
         self.word.get_or_insert_default();
         while let Some(byte) = self.next() {

@@ -9,7 +9,7 @@ pub use recognise::{Recognised, Resource, Tool, recognise};
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
-/// What is read of one log: its end, where the last start of the app is.
+/// Bytes that are read of one log: its end, where the last start of the app is.
 const END_BYTES: u64 = 256 * 1024;
 
 /// Logs read, the newest ones.
@@ -22,7 +22,7 @@ pub struct LogHit {
     pub file: PathBuf,
     /// The last matching line, without its line end, lossily decoded, cut to a few hundred characters.
     pub line: String,
-    /// When the file was last written, seconds since the Unix epoch.
+    /// Time when the file was last written, seconds since the Unix epoch.
     pub modified: u64,
 }
 
@@ -41,7 +41,7 @@ pub fn find(inventory: &Inventory, progress: &Progress) -> Result<Vec<LogHit>, C
     Ok(hits)
 }
 
-/// Regular files only, with the time of their last change, newest first.
+/// Lists regular files only, with the time of their last change, newest first.
 fn newest(logs: &[PathBuf]) -> Vec<(u64, &PathBuf)> {
     let mut logs: Vec<(u64, &PathBuf)> = logs
         .iter()
@@ -55,7 +55,7 @@ fn newest(logs: &[PathBuf]) -> Vec<(u64, &PathBuf)> {
     logs
 }
 
-/// At most `most` bytes from the end of a log; `None` where that is no regular file or may not be read.
+/// Reads at most `most` bytes from the end of a log; `None` where that is no regular file or may not be read.
 #[must_use]
 pub fn end_of(file: &Path, most: u64) -> Option<Vec<u8>> {
     files::read_end(file, most)

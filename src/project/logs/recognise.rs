@@ -5,7 +5,7 @@
 use Resource::{AmbiguousFiles, AmbiguousSpace, Instances, QueueOverflow, Watches};
 use std::ops::Range;
 
-/// What ran out, as far as the text alone tells.
+/// The resource that ran out, as far as the text alone tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Resource {
     /// The watches of the account.
@@ -21,14 +21,14 @@ pub enum Resource {
 }
 
 impl Resource {
-    /// Whether the text alone does not tell what ran out.
+    /// Tells whether the text alone does not tell what ran out.
     #[must_use]
     pub const fn is_ambiguous(self) -> bool {
         matches!(self, AmbiguousSpace | AmbiguousFiles)
     }
 }
 
-/// Which program talks like this.
+/// Programs that talk like this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tool {
     /// watchdog, which Streamlit and many Python tools use.
@@ -57,7 +57,7 @@ pub enum Tool {
     Any,
 }
 
-/// Each text as its program prints it: letter case and line breaks do not matter. Where one holds another the longer
+/// Texts as their programs print them: letter case and line breaks do not matter. Where one holds another the longer
 /// one is found.
 const TEXTS: &[(&str, Resource, Tool)] = &[
     ("inotify watch limit reached", Watches, Tool::Watchdog),
@@ -100,9 +100,9 @@ const LINE_CHARS: usize = 400;
 /// An error found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recognised {
-    /// What ran out.
+    /// The resource that ran out.
     pub resource: Resource,
-    /// Who says so.
+    /// The program that says so.
     pub tool: Tool,
     /// The line, or the lines where it was wrapped, without colour codes, blanks drawn together, cut to a few hundred
     /// characters.
@@ -125,9 +125,9 @@ pub fn recognise(text: &str) -> Option<Recognised> {
 
 /// A text without what wrapping, colouring and framing put into it.
 struct Squeezed {
-    /// Lower case, no blanks, no line ends, no frames.
+    /// The text in lower case, without blanks, line ends and frames.
     text: String,
-    /// For each byte of `text` where it stood.
+    /// Places where each byte of `text` stood.
     places: Vec<usize>,
 }
 

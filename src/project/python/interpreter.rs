@@ -1,4 +1,4 @@
-//! From what a command names to the interpreter itself: console scripts by their first lines, pyenv's shims by
+//! The way from what a command names to the interpreter itself: console scripts by their first lines, pyenv's shims by
 //! pyenv's version file.
 
 use std::ffi::{OsStr, OsString};
@@ -26,7 +26,7 @@ pub(super) fn behind(executable: &Path, find: &dyn Fn(&OsStr) -> Option<PathBuf>
     None
 }
 
-/// What runs a script, by its lines after `#!`.
+/// Finds what runs a script, by its lines after `#!`.
 fn started_by(script: &[u8], file: &Path, find: &dyn Fn(&OsStr) -> Option<PathBuf>) -> Option<PathBuf> {
     let mut lines = script.split(|byte| *byte == b'\n');
     let mut words = lines.next()?.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());

@@ -1,4 +1,4 @@
-//! Which version of a package is installed, from the metadata that installers leave beside it.
+//! The installed version of a package, from the metadata that installers leave beside it.
 
 use super::Version;
 use std::io::Read;
@@ -13,10 +13,10 @@ pub(super) fn installed(package: &str, folders: &[PathBuf]) -> Option<Version> {
     folders.iter().find_map(|folder| in_folder(package, folder))
 }
 
-/// Where several are left in one folder (an upgrade that broke off), the one installed last.
+/// Finds the version in one folder: where several are left (an upgrade that broke off), the one installed last.
 fn in_folder(package: &str, folder: &Path) -> Option<Version> {
     let entries = std::fs::read_dir(folder).ok()?.flatten();
-    let found = entries.filter_map(|entry| Record::read(package, folder, &entry.path()));
+    let found = entries.filter_map(|entry| MetadataRecord::read(package, folder, &entry.path()));
     found
         .max_by(|a, b| {
             (a.complete, a.installed_at, &a.version.release).cmp(&(b.complete, b.installed_at, &b.version.release))
@@ -25,14 +25,14 @@ fn in_folder(package: &str, folder: &Path) -> Option<Version> {
 }
 
 /// One `….dist-info`, `….egg-info` or `….egg-link`.
-struct Record {
+struct MetadataRecord {
     version: Version,
     /// An installer finished: the list of files is there.
     complete: bool,
     installed_at: Option<SystemTime>,
 }
 
-impl Record {
+impl MetadataRecord {
     fn read(package: &str, folder: &Path, path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?;
         let (stem, kind) = name.rsplit_once('.')?;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub struct Version {
     /// The text as the metadata has it.
     pub text: String,
-    /// Its release numbers: `[1, 67, 0]`.
+    /// The release numbers: `[1, 67, 0]`.
     pub release: Vec<u64>,
 }
 
@@ -37,7 +37,7 @@ impl Version {
         (!release.is_empty()).then(|| Self { text: text.to_owned(), release })
     }
 
-    /// Whether this is `major.minor` or later.
+    /// Tells whether this is `major.minor` or later.
     #[must_use]
     pub fn at_least(&self, major: u64, minor: u64) -> bool {
         let part = |place: usize| self.release.get(place).copied().unwrap_or(0);
@@ -45,7 +45,7 @@ impl Version {
     }
 }
 
-/// Where an interpreter was found.
+/// Places where an interpreter was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoundBy {
     /// The user named it.
@@ -65,13 +65,13 @@ pub enum FoundBy {
 pub struct Python {
     /// The executable as it was found (links not resolved: a venv's python is a link).
     pub executable: PathBuf,
-    /// How it was found.
+    /// The place where it was found.
     pub found_by: FoundBy,
     /// The folders with installed packages (`site-packages`, `dist-packages`), in search order.
     pub site_packages: Vec<PathBuf>,
     /// Installed Streamlit.
     pub streamlit: Option<Version>,
-    /// Installed watchdog; `None`: not installed, Streamlit then polls.
+    /// The installed watchdog; `None`: not installed, Streamlit then polls.
     pub watchdog: Option<Version>,
 }
 
@@ -84,8 +84,8 @@ impl Python {
         Self::inspect_with(executable, found_by, &variable)
     }
 
-    /// As [`Python::inspect`], with the environment of whoever will run it: `HOME`, `PYTHONUSERBASE` and `PATH` are
-    /// looked at.
+    /// Works as [`Python::inspect`], with the environment of whoever will run it: `HOME`, `PYTHONUSERBASE` and `PATH`
+    /// are looked at.
     #[must_use]
     pub fn inspect_with(
         executable: &Path,
@@ -103,8 +103,8 @@ impl Python {
     }
 }
 
-/// Every interpreter that may run the project, best first: `VIRTUAL_ENV`, the project's `.venv`/`venv`/`env`, the one
-/// that `streamlit` on PATH belongs to. The environment is `launch`'s.
+/// Lists the interpreters that may run the project, best first: `VIRTUAL_ENV`, the project's `.venv`/`venv`/`env`, the
+/// one that `streamlit` on PATH belongs to. The environment is `launch`'s.
 #[must_use]
 pub fn candidates(root: &Path, launch: &Launch) -> Vec<Python> {
     let variable = |name: &str| launch.variables.get(OsStr::new(name)).cloned();

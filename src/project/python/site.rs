@@ -1,4 +1,4 @@
-//! From an interpreter to the folders with its packages, as Python's own `site` module finds them.
+//! The way from an interpreter to the folders with its packages, as Python's own `site` module finds them.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

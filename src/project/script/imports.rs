@@ -1,13 +1,13 @@
-//! Whether a Python file imports streamlit at its top level, and whether it draws something there.
+//! Imports of streamlit at the top level of a Python file, and calls that draw something there.
 
 use tree_sitter::{Node, Parser};
 
-/// What a file's top level says about it.
+/// Signs at the top level of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct TopLevel {
     /// `import streamlit`, `from streamlit import …`, also below a top-level `if`, `try` or `with`.
     pub(super) imports: bool,
-    /// It calls something at its top level, as a script does and a module of helpers does not.
+    /// Whether it calls something at its top level, as a script does and a module of helpers does not.
     pub(super) acts: bool,
 }
 

@@ -12,7 +12,7 @@ use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
-/// What is read of one file.
+/// Bytes that are read of one file.
 const MOST_BYTES: u64 = 256 * 1024;
 
 /// Candidates handed over.
@@ -38,11 +38,11 @@ const WELL_KNOWN: &[&str] = &[
 pub struct EntryScript {
     /// Absolute path, links not resolved.
     pub path: PathBuf,
-    /// Why it is a candidate.
+    /// The reason why it is a candidate.
     pub because: Because,
 }
 
-/// What speaks for an entry script, best first.
+/// Signs of an entry script, best first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Because {
     /// The user named it.
@@ -51,7 +51,7 @@ pub enum Because {
     Running,
     /// `streamlit run X` stands in this file (shell script, Dockerfile, Procfile, README …).
     NamedIn(PathBuf),
-    /// It imports streamlit at its top level.
+    /// The file imports streamlit at its top level.
     Imports,
 }
 
@@ -64,7 +64,7 @@ pub enum Care {
     Watched,
 }
 
-/// Every candidate in the project, best first, at most a few dozen.
+/// Lists the candidates in the project, best first, at most a few dozen.
 ///
 /// # Errors
 /// [`Cancelled`] only.
@@ -90,7 +90,7 @@ pub fn candidates(inventory: &Inventory, care: Care, progress: &Progress) -> Res
     Ok(best_first(ranked))
 }
 
-/// Each script that a file names, with the best of the files that name it.
+/// Lists the scripts that a file names, with the best of the files that name it.
 fn named(files: &[PathBuf], root: &Path, progress: &Progress) -> Result<BTreeMap<PathBuf, Because>, Cancelled> {
     let mut named = BTreeMap::new();
     for file in files {
@@ -144,7 +144,7 @@ fn in_workspace(word: &[u8]) -> PathBuf {
     PathBuf::from(OsString::from_vec(rest.to_vec()))
 }
 
-/// Without `.` and `..` where that does not change the meaning: the folders before `..` are no links.
+/// Removes `.` and `..` where that does not change the meaning: the folders before `..` are no links.
 fn without_dots(path: &Path) -> PathBuf {
     let plain = path.components().all(|part| !matches!(part, std::path::Component::ParentDir));
     if plain { path.components().collect() } else { path.canonicalize().unwrap_or_else(|_| path.to_path_buf()) }
@@ -153,7 +153,7 @@ fn without_dots(path: &Path) -> PathBuf {
 struct Ranked {
     path: PathBuf,
     because: Because,
-    /// Its top level calls something.
+    /// Whether its top level calls something.
     acts: bool,
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Named {
     pub(super) after_cd: Option<Vec<u8>>,
 }
 
-/// Every script that a text names. Lines that begin with `#` are left out where `comments` says so.
+/// Lists the scripts that a text names. Lines that begin with `#` are left out where `comments` says so.
 pub(super) fn scripts(text: &[u8], comments: bool) -> Vec<Named> {
     let mut words = Vec::new();
     for line in text.split(|byte| *byte == b'\n') {
@@ -37,7 +37,7 @@ pub(super) fn scripts(text: &[u8], comments: bool) -> Vec<Named> {
         .collect()
 }
 
-/// Whether the next line may belong to the same command: a continuation, a list in JSON, a list in YAML.
+/// Tells whether the next line may belong to the same command: a continuation, a list in JSON, a list in YAML.
 fn goes_on(line: &[u8]) -> bool {
     line.starts_with(b"- ") || matches!(line.last(), Some(b'\\' | b',' | b'['))
 }

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// The folders that component packages add.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ComponentFolders {
-    /// Each once, real paths, in the order of their names.
+    /// Folders, each once, as real paths, in the order of their names.
     pub folders: Vec<ComponentFolder>,
     /// The distribution whose manifest names a folder that is not there: Streamlit then watches none of any package.
     pub spoilt_by: Option<String>,

@@ -5,24 +5,24 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use toml_edit::{Document, Item, Table, TableLike};
 
-/// What a config file sets, by dotted key, and what became of it.
+/// Settings of a config file, by dotted key, and what became of it.
 #[derive(Clone, Debug)]
 pub(super) struct Parsed {
     pub(super) state: ConfigState,
-    pub(super) values: BTreeMap<String, Value>,
+    pub(super) values: BTreeMap<String, ConfigValue>,
 }
 
 /// A value as TOML has it, as far as the settings that matter here can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum ConfigValue {
     Text(String),
     List(Vec<String>),
     /// A number, a truth value, a date or a table, as TOML writes it.
     Plain(String),
 }
 
-impl Value {
-    /// As TOML would write it, without quotes around a single text.
+impl ConfigValue {
+    /// Returns it as TOML would write it, without quotes around a single text.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Text(text) | Self::Plain(text) => text.clone(),
@@ -99,7 +99,7 @@ fn document(text: &str) -> Result<Document<String>, (usize, String)> {
     }
 }
 
-/// Where an inline table goes over several lines, which TOML 1.0 forbids.
+/// Finds where an inline table goes over several lines, which TOML 1.0 forbids.
 fn newer_notation(table: &Table, text: &str) -> Option<usize> {
     table.iter().find_map(|(_, item)| match item {
         Item::Table(inner) => newer_notation(inner, text),
@@ -108,11 +108,11 @@ fn newer_notation(table: &Table, text: &str) -> Option<usize> {
             let inside = text.get(span.clone())?;
             (inside.contains('\n') && !inside.contains("\"\"\"") && !inside.contains("'''")).then_some(span.start)
         }
-        _ => None,
+        Item::None | Item::Value(_) | Item::ArrayOfTables(_) => None,
     })
 }
 
-fn collect(prefix: &str, table: &dyn TableLike, values: &mut BTreeMap<String, Value>) {
+fn collect(prefix: &str, table: &dyn TableLike, values: &mut BTreeMap<String, ConfigValue>) {
     for (key, item) in table.iter() {
         let name = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
         match item.as_table_like() {
@@ -124,14 +124,14 @@ fn collect(prefix: &str, table: &dyn TableLike, values: &mut BTreeMap<String, Va
     }
 }
 
-fn value(item: &Item) -> Value {
+fn value(item: &Item) -> ConfigValue {
     match item.as_value() {
-        Some(toml_edit::Value::String(text)) => Value::Text(text.value().clone()),
-        Some(toml_edit::Value::Array(array)) => {
-            Value::List(array.iter().map(|entry| entry.as_str().map_or_else(|| bare(entry), str::to_owned)).collect())
-        }
-        Some(other) => Value::Plain(bare(other)),
-        None => Value::Plain(item.to_string().trim().to_owned()),
+        Some(toml_edit::Value::String(text)) => ConfigValue::Text(text.value().clone()),
+        Some(toml_edit::Value::Array(array)) => ConfigValue::List(
+            array.iter().map(|entry| entry.as_str().map_or_else(|| bare(entry), str::to_owned)).collect(),
+        ),
+        Some(other) => ConfigValue::Plain(bare(other)),
+        None => ConfigValue::Plain(item.to_string().trim().to_owned()),
     }
 }
 
@@ -149,7 +149,7 @@ fn broken(text: &str, place: usize, reason: String) -> BrokenToml {
     BrokenToml { line, column, text: content.to_owned(), reason, suggestion, outside_section: None }
 }
 
-/// Whether the file is valid up to the end of that line when `right` stands there instead.
+/// Tells whether the file is valid up to the end of that line when `right` stands there instead.
 fn repairs(text: &str, start: usize, wrong: &str, right: &str) -> bool {
     let whole = format!("{}{right}{}", &text[..start], &text[start + wrong.len()..]);
     match document(&whole) {
@@ -180,14 +180,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn watcher(text: &str) -> Option<Value> {
+    fn watcher(text: &str) -> Option<ConfigValue> {
         parse(text).values.remove("server.fileWatcherType")
     }
 
     fn broken_by(text: &str) -> BrokenToml {
         match parse(text).state {
             ConfigState::Broken(broken) => broken,
-            other => panic!("{text:?} should be broken and is {other:?}"),
+            other @ (ConfigState::Missing | ConfigState::Read | ConfigState::Unreadable(_)) => {
+                panic!("{text:?} should be broken and is {other:?}")
+            }
         }
     }
 
@@ -199,7 +201,7 @@ mod tests {
             "server = {fileWatcherType = \"none\"}",
             "[\"server\"]\r\n\"fileWatcherType\" = \"none\" # why\r\n",
         ] {
-            assert_eq!(watcher(text), Some(Value::Text("none".to_owned())), "{text}");
+            assert_eq!(watcher(text), Some(ConfigValue::Text("none".to_owned())), "{text}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Which directories a running app should watch and does not.
+//! Directories that a running app should watch and does not.
 
 use super::{Gap, Streamlit, Watcher};
 use crate::project::tree::{DirectoryId, Inventory};
@@ -35,7 +35,7 @@ pub(super) fn find(streamlit: &Streamlit, held: &[Vec<(u64, u64)>], inventory: &
 /// device is meant; the first directory asked for is a root, which is watched wherever anything is.
 struct Held {
     by_inode: HashMap<u64, Vec<u64>>,
-    /// From `st_dev` to fdinfo's `sdev`.
+    /// Devices from `st_dev` to fdinfo's `sdev`.
     devices: HashMap<u64, u64>,
 }
 

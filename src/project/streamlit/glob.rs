@@ -21,7 +21,8 @@ const NEVER_WATCHED: [&str; 14] = [
     "**/htmlcov",
 ];
 
-/// Whether modules in this file's folder are blacklisted, by default or by an entry of `server.folderWatchBlacklist`.
+/// Tells whether modules in this file's folder are blacklisted, by default or by an entry of
+/// `server.folderWatchBlacklist`.
 pub(super) fn is_blacklisted(file: &Path, own_entries: &[String]) -> bool {
     own_entries.iter().map(String::as_str).chain(NEVER_WATCHED).any(|entry| file_is_in(file, entry.as_bytes()))
 }

@@ -1,5 +1,6 @@
-//! What Streamlit will do with this project: its effective settings, and the watches it will take.
+//! Streamlit's behaviour with this project: its effective settings, and the watches it will take.
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "of Python, all that is not followed is unknown")]
 mod app;
 pub mod components;
 mod config_file;
@@ -26,21 +27,21 @@ use std::path::{Path, PathBuf};
 /// Streamlit's view of one launch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Streamlit {
-    /// Installed version; `None`: not found, the newest known rules are assumed.
+    /// The installed version; `None`: not found, the newest known rules are assumed.
     pub version: Option<Version>,
-    /// Installed watchdog.
+    /// The installed watchdog.
     pub watchdog: Option<Version>,
-    /// How it will watch files.
+    /// The way in which it will watch files.
     pub watcher: Watcher,
     /// The settings that matter here, each with where it comes from.
     pub settings: Vec<Setting>,
-    /// Every config file that was looked at, in order of precedence, the strongest first.
+    /// Config files that were looked at, in order of precedence, the strongest first.
     pub config_files: Vec<ConfigFile>,
-    /// What it will hold with one session open.
+    /// Watches and instances that it will hold with one session open.
     pub need: Need,
 }
 
-/// How Streamlit watches files.
+/// The ways in which Streamlit watches files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Watcher {
@@ -48,11 +49,11 @@ pub enum Watcher {
     Watchdog,
     /// Polling: no watches, some CPU.
     Poll,
-    /// Not at all: no hot reload.
+    /// No watching at all: no hot reload.
     None,
 }
 
-/// Where a setting comes from, the strongest first.
+/// Sources of a setting, the strongest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Source {
@@ -77,7 +78,7 @@ pub struct Setting {
     pub key: String,
     /// The value as Streamlit understands it, written as TOML would write it without quotes around plain words.
     pub value: String,
-    /// Where it comes from.
+    /// The source of the setting.
     pub source: Source,
     /// Weaker places that set it too and are overridden, strongest first, with their values.
     pub overrides: Vec<(Source, String)>,
@@ -88,30 +89,30 @@ pub struct Setting {
 /// One config file Streamlit looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigFile {
-    /// Its path.
+    /// The path.
     pub path: PathBuf,
-    /// Which place it has: [`Source::Project`], [`Source::ScriptFolder`] or [`Source::Global`].
+    /// The place that it has: [`Source::Project`], [`Source::ScriptFolder`] or [`Source::Global`].
     pub place: Source,
-    /// What became of it.
+    /// The state after reading.
     pub state: ConfigState,
     /// `[server]` keys in it that this Streamlit does not know.
     pub unknown_keys: Vec<String>,
 }
 
-/// What became of a config file.
+/// States of a config file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigState {
-    /// It does not exist.
+    /// The file does not exist.
     Missing,
-    /// It was read.
+    /// The file was read.
     Read,
-    /// It is not valid TOML: ignored whole.
+    /// The file is not valid TOML: ignored whole.
     Broken(BrokenToml),
-    /// It may not be read (the system's reason).
+    /// The file may not be read (the system's reason).
     Unreadable(String),
 }
 
-/// Where and why a TOML file is broken.
+/// The place and the reason of a break in a TOML file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenToml {
     /// Line, counted from 1.
@@ -141,7 +142,7 @@ pub struct Need {
     pub estimate: bool,
     /// The roots' trees contain directories that could not be read; those take no watch.
     pub unreadable: u64,
-    /// What they put into the app's own event queue.
+    /// Events that they put into the app's own event queue.
     pub queue: QueueLoad,
     /// Files that polling would look at in turn: the script, its pages and the modules in its folder. 0 where the app
     /// does not watch by inotify as it is.
@@ -155,11 +156,11 @@ pub struct WatchRoot {
     pub path: PathBuf,
     /// Directories in it that take a watch, itself included.
     pub directories: u64,
-    /// Why it is watched; the first reason where there are several.
+    /// The reason why it is watched; the first reason where there are several.
     pub because: RootReason,
 }
 
-/// Why a folder is watched.
+/// Reasons why a folder is watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RootReason {
     /// The main script is in it.
@@ -170,7 +171,7 @@ pub enum RootReason {
     Module(PathBuf),
     /// An installed component package has its assets in it, this distribution (Streamlit 1.51 and later).
     Component(String),
-    /// It stands in `server.folderWatchList`.
+    /// The folder stands in `server.folderWatchList`.
     WatchList,
     /// A config file is in it (Streamlit 1.47–1.53), this one.
     ConfigFile(PathBuf),
@@ -178,7 +179,7 @@ pub enum RootReason {
     Other(PathBuf),
 }
 
-/// What a running app holds against what it should hold.
+/// Watches of a running app against those it should hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gap {
     /// Watches it should hold.
@@ -189,12 +190,12 @@ pub struct Gap {
     pub unwatched: Vec<PathBuf>,
 }
 
-/// Where a settings file with this text is broken for Streamlit; `None`: it can be read.
+/// Finds where a settings file with this text is broken for Streamlit; `None`: it can be read.
 #[must_use]
 pub fn broken_toml(text: &str) -> Option<BrokenToml> {
     match config_file::parse(text).state {
         ConfigState::Broken(broken) => Some(broken),
-        _ => None,
+        ConfigState::Missing | ConfigState::Read | ConfigState::Unreadable(_) => None,
     }
 }
 
@@ -261,7 +262,7 @@ impl Streamlit {
     }
 }
 
-/// Whether the interpreter's own library lies below the script's folder (a conda environment in the project): its
+/// Tells whether the interpreter's own library lies below the script's folder (a conda environment in the project): its
 /// modules are roots, too, before watchdog 7, and which of them are loaded is not known.
 fn holds_standard_library(launch: &Launch, python: Option<&Python>) -> bool {
     let folder = paths::folder(&paths::real(&launch.script));

@@ -1,6 +1,6 @@
 //! Counts the watches that a set of roots takes: their sum for watchdog 6 and earlier, their union since 7.
 
-use super::app::App;
+use super::app::LoadedModules;
 use super::rules::Rules;
 use super::{Launch, Need, RootReason, WatchRoot, paths};
 use crate::project::tree::Inventory;
@@ -41,7 +41,7 @@ fn count_of<T>(items: impl Iterator<Item = T>) -> u64 {
 }
 
 /// The `__pycache__` folders that Python makes beside the modules it compiles, where they are not there yet.
-pub(super) fn folders_to_come(launch: &Launch, app: &App) -> BTreeSet<PathBuf> {
+pub(super) fn folders_to_come(launch: &Launch, app: &LoadedModules) -> BTreeSet<PathBuf> {
     let set = |name: &str| launch.variables.get(OsStr::new(name)).is_some_and(|value| !value.is_empty());
     if set("PYTHONDONTWRITEBYTECODE") || set("PYTHONPYCACHEPREFIX") {
         return BTreeSet::new();

@@ -9,7 +9,7 @@
 use super::WatchRoot;
 use crate::project::Version;
 
-/// Two of its own, two at its parent.
+/// Events of a directory: two of its own, two at its parent.
 const EVENTS_A_DIRECTORY: u64 = 4;
 
 /// A root has no watched parent, unless it lies in another root.
@@ -29,7 +29,7 @@ pub struct QueueLoad {
     pub in_one_root: u64,
     /// Roots that lie in no other root.
     pub outermost: u64,
-    /// This watchdog adds its watches again after an overflow: 7.1 and later.
+    /// Whether this watchdog adds its watches again after an overflow: 7.1 and later.
     pub rebuilds: bool,
 }
 
@@ -41,7 +41,8 @@ pub enum QueueOutlook {
     /// The app holds its watches until its queue overflows once, for any reason, and never again. Where its start nearly
     /// fills the queue, what else happens in its folders just then (modules that are read) may be that reason.
     UntilOverflow,
-    /// Its own start overflows the queue. (By chance a few hundred events more than the queue holds may still fit.)
+    /// The app's own start overflows the queue. (By chance a few hundred events more than the queue holds may still
+    /// fit.)
     Loops,
 }
 

@@ -1,4 +1,4 @@
-//! What differs between versions of Streamlit and watchdog, as measured (versions named) or read in their source.
+//! Differences between versions of Streamlit and watchdog, as measured (versions named) or read in their source.
 
 use super::Version;
 use crate::project::Python;
@@ -10,7 +10,7 @@ pub(super) struct Rules {
     pub(super) folder_watch_list: bool,
     /// `.streamlit/config.toml` beside the script is read, last of all files. 1.46 and later.
     pub(super) script_folder_config: bool,
-    /// Every folder with an existing config file becomes a root at start-up. Up to 1.53.
+    /// Whether every folder with an existing config file becomes a root at start-up. Up to 1.53.
     pub(super) config_roots: bool,
     /// A link given as script makes the link's own folder a root, too. Up to 1.46.
     pub(super) link_folder_is_root: bool,

@@ -1,6 +1,6 @@
 //! The settings that matter here, each with the place that wins: flag, environment variable, config files, default.
 
-use super::config_file::{self, Value};
+use super::config_file::{self, ConfigValue};
 use super::rules::Rules;
 use super::{ConfigFile, Launch, Setting, Source, Surroundings, Watcher, paths};
 use crate::project::Python;
@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// How the command line and the environment give a setting.
+/// The kinds of value that the command line and the environment give a setting.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FlagKind {
     Word,
     Truth,
     /// A flag may stand several times; a variable is split at white space.
@@ -19,29 +19,29 @@ enum Kind {
 
 struct Known {
     key: &'static str,
-    /// After `STREAMLIT_`.
+    /// The part of the name after `STREAMLIT_`.
     variable: &'static str,
-    kind: Kind,
+    kind: FlagKind,
     /// `None`: shown only where it is set.
     default: Option<&'static str>,
 }
 
 const KNOWN: [Known; 8] = [
-    Known { key: WATCHER, variable: "SERVER_FILE_WATCHER_TYPE", kind: Kind::Word, default: Some("auto") },
-    Known { key: "server.runOnSave", variable: "SERVER_RUN_ON_SAVE", kind: Kind::Truth, default: Some("false") },
-    Known { key: WATCH_LIST, variable: "SERVER_FOLDER_WATCH_LIST", kind: Kind::List, default: Some("[]") },
-    Known { key: BLACKLIST, variable: "SERVER_FOLDER_WATCH_BLACKLIST", kind: Kind::List, default: Some("[]") },
-    Known { key: "server.port", variable: "SERVER_PORT", kind: Kind::Word, default: Some("8501") },
-    Known { key: "server.address", variable: "SERVER_ADDRESS", kind: Kind::Word, default: None },
-    Known { key: "server.headless", variable: "SERVER_HEADLESS", kind: Kind::Truth, default: None },
-    Known { key: "global.developmentMode", variable: "GLOBAL_DEVELOPMENT_MODE", kind: Kind::Truth, default: None },
+    Known { key: WATCHER, variable: "SERVER_FILE_WATCHER_TYPE", kind: FlagKind::Word, default: Some("auto") },
+    Known { key: "server.runOnSave", variable: "SERVER_RUN_ON_SAVE", kind: FlagKind::Truth, default: Some("false") },
+    Known { key: WATCH_LIST, variable: "SERVER_FOLDER_WATCH_LIST", kind: FlagKind::List, default: Some("[]") },
+    Known { key: BLACKLIST, variable: "SERVER_FOLDER_WATCH_BLACKLIST", kind: FlagKind::List, default: Some("[]") },
+    Known { key: "server.port", variable: "SERVER_PORT", kind: FlagKind::Word, default: Some("8501") },
+    Known { key: "server.address", variable: "SERVER_ADDRESS", kind: FlagKind::Word, default: None },
+    Known { key: "server.headless", variable: "SERVER_HEADLESS", kind: FlagKind::Truth, default: None },
+    Known { key: "global.developmentMode", variable: "GLOBAL_DEVELOPMENT_MODE", kind: FlagKind::Truth, default: None },
 ];
 
 const WATCHER: &str = "server.fileWatcherType";
 const WATCH_LIST: &str = "server.folderWatchList";
 const BLACKLIST: &str = "server.folderWatchBlacklist";
 
-/// Everything the config files, flags and variables say.
+/// Settings that the config files, flags and variables say.
 pub(super) struct Settings {
     pub(super) shown: Vec<Setting>,
     pub(super) files: Vec<ConfigFile>,
@@ -102,8 +102,12 @@ fn places(launch: &Launch, rules: Rules, around: &Surroundings) -> Vec<(Source, 
     places
 }
 
-/// Who sets this, the strongest first.
-fn given(known: &Known, launch: &Launch, files: &[(Source, BTreeMap<String, Value>)]) -> Vec<(Source, Value)> {
+/// Lists what sets this, the strongest first.
+fn given(
+    known: &Known,
+    launch: &Launch,
+    files: &[(Source, BTreeMap<String, ConfigValue>)],
+) -> Vec<(Source, ConfigValue)> {
     let mut given = Vec::new();
     let flags: Vec<&str> =
         launch.flags.iter().filter(|(key, _)| key == known.key).map(|(_, value)| value.as_str()).collect();
@@ -132,11 +136,13 @@ fn automatic_variable(key: &str) -> String {
     format!("STREAMLIT_RUN_{}", key.replace('.', "_").to_uppercase())
 }
 
-fn typed(kind: Kind, text: &str, entries: impl Fn() -> Vec<String>) -> Value {
+fn typed(kind: FlagKind, text: &str, entries: impl Fn() -> Vec<String>) -> ConfigValue {
     match kind {
-        Kind::Word => Value::Text(text.to_owned()),
-        Kind::Truth => truth(text).map_or_else(|| Value::Text(text.to_owned()), |is| Value::Plain(is.to_string())),
-        Kind::List => Value::List(entries()),
+        FlagKind::Word => ConfigValue::Text(text.to_owned()),
+        FlagKind::Truth => {
+            truth(text).map_or_else(|| ConfigValue::Text(text.to_owned()), |is| ConfigValue::Plain(is.to_string()))
+        }
+        FlagKind::List => ConfigValue::List(entries()),
     }
 }
 
@@ -150,27 +156,27 @@ fn truth(text: &str) -> Option<bool> {
 }
 
 /// `"env:NAME"` in a config file stands for that variable; where there is none, for itself.
-fn indirect(value: &Value, launch: &Launch) -> Value {
-    let Value::Text(text) = value else { return value.clone() };
+fn indirect(value: &ConfigValue, launch: &Launch) -> ConfigValue {
+    let ConfigValue::Text(text) = value else { return value.clone() };
     match text.strip_prefix("env:").and_then(|name| launch.variables.get(OsStr::new(name))) {
-        Some(content) => Value::Text(content.to_string_lossy().into_owned()),
+        Some(content) => ConfigValue::Text(content.to_string_lossy().into_owned()),
         None => value.clone(),
     }
 }
 
-fn default_value(kind: Kind, default: &str) -> Value {
+fn default_value(kind: FlagKind, default: &str) -> ConfigValue {
     match kind {
-        Kind::Word => Value::Text(default.to_owned()),
-        Kind::Truth => Value::Plain(default.to_owned()),
-        Kind::List => Value::List(Vec::new()),
+        FlagKind::Word => ConfigValue::Text(default.to_owned()),
+        FlagKind::Truth => ConfigValue::Plain(default.to_owned()),
+        FlagKind::List => ConfigValue::List(Vec::new()),
     }
 }
 
-fn setting(known: &Known, source: Source, value: &Value, weaker: Vec<(Source, Value)>) -> Setting {
+fn setting(known: &Known, source: Source, value: &ConfigValue, weaker: Vec<(Source, ConfigValue)>) -> Setting {
     let unknown_word = match known.kind {
-        Kind::Word => known.key == WATCHER && !is_watcher_word(value),
-        Kind::Truth => truth(&value.shown()).is_none(),
-        Kind::List => matches!(value, Value::Plain(_)),
+        FlagKind::Word => known.key == WATCHER && !is_watcher_word(value),
+        FlagKind::Truth => truth(&value.shown()).is_none(),
+        FlagKind::List => matches!(value, ConfigValue::Plain(_)),
     };
     let overrides = weaker
         .into_iter()
@@ -180,28 +186,28 @@ fn setting(known: &Known, source: Source, value: &Value, weaker: Vec<(Source, Va
     Setting { key: known.key.to_owned(), value: value.shown(), source, overrides, unknown_word }
 }
 
-fn is_watcher_word(value: &Value) -> bool {
-    matches!(value, Value::Text(word) if ["auto", "watchdog", "poll", "none"].contains(&word.as_str()))
+fn is_watcher_word(value: &ConfigValue) -> bool {
+    matches!(value, ConfigValue::Text(word) if ["auto", "watchdog", "poll", "none"].contains(&word.as_str()))
 }
 
 /// `path_watcher.get_path_watcher_class`: any other word, and `watchdog` without watchdog, is no watcher at all.
-fn watcher(value: Option<&Value>, python: Option<&Python>, rules: Rules, wsl: bool) -> Watcher {
+fn watcher(value: Option<&ConfigValue>, python: Option<&Python>, rules: Rules, wsl: bool) -> Watcher {
     // Without any Streamlit there is nothing to go by; it brings watchdog along since 1.37.
     let has_watchdog = python.is_none_or(|python| python.watchdog.is_some() || python.streamlit.is_none());
     match value {
-        Some(Value::Text(word)) if word == "auto" && rules.wsl_polls && wsl => Watcher::Poll,
-        Some(Value::Text(word)) if (word == "auto" || word == "watchdog") && has_watchdog => Watcher::Watchdog,
-        Some(Value::Text(word)) if word == "auto" || word == "poll" => Watcher::Poll,
+        Some(ConfigValue::Text(word)) if word == "auto" && rules.wsl_polls && wsl => Watcher::Poll,
+        Some(ConfigValue::Text(word)) if (word == "auto" || word == "watchdog") && has_watchdog => Watcher::Watchdog,
+        Some(ConfigValue::Text(word)) if word == "auto" || word == "poll" => Watcher::Poll,
         _ => Watcher::None,
     }
 }
 
 /// The entries of a list; Python goes through a text letter by letter where a list should stand.
-fn list(value: Option<&Value>) -> Vec<String> {
+fn list(value: Option<&ConfigValue>) -> Vec<String> {
     match value {
-        Some(Value::List(entries)) => entries.clone(),
-        Some(Value::Text(text)) => text.chars().map(String::from).collect(),
-        Some(Value::Plain(_)) | None => Vec::new(),
+        Some(ConfigValue::List(entries)) => entries.clone(),
+        Some(ConfigValue::Text(text)) => text.chars().map(String::from).collect(),
+        Some(ConfigValue::Plain(_)) | None => Vec::new(),
     }
 }
 
@@ -210,7 +216,7 @@ fn server_options(python: &Python) -> Option<String> {
     python.site_packages.iter().find_map(|folder| std::fs::read_to_string(folder.join("streamlit/config.py")).ok())
 }
 
-fn unknown_keys(values: &BTreeMap<String, Value>, config_source: Option<&str>) -> Vec<String> {
+fn unknown_keys(values: &BTreeMap<String, ConfigValue>, config_source: Option<&str>) -> Vec<String> {
     let Some(source) = config_source else { return Vec::new() };
     let own = values.keys().filter(|key| key.starts_with("server."));
     own.filter(|key| !source.contains(&format!("\"{key}\""))).cloned().collect()

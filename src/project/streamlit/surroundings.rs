@@ -1,4 +1,4 @@
-//! What the machine itself has to do with a launch: whether it is WSL, and where the account's home is.
+//! Facts of the machine that bear on a launch: whether it is WSL, and where the account's home is.
 
 use super::Launch;
 use std::ffi::OsStr;
@@ -29,7 +29,7 @@ impl Surroundings {
         Self { wsl: kernel.contains("microsoft") || kernel.contains("wsl2"), account_home: home_of(uid, &accounts) }
     }
 
-    /// Whether Streamlit takes this for WSL (`env_util._is_wsl`).
+    /// Tells whether Streamlit takes this for WSL (`env_util._is_wsl`).
     pub(super) fn is_wsl(&self, launch: &Launch) -> bool {
         self.wsl
             || ["WSL_DISTRO_NAME", "WSL_INTEROP"].iter().any(|name| launch.variables.contains_key(OsStr::new(name)))

@@ -4,7 +4,7 @@
 //! outermost level: so each has large parts to itself, and the order of the tree is kept.
 
 use super::found::{Brought, Piece};
-use super::level::{Names, Place};
+use super::level::{EntryNames, LevelPlace};
 use super::mounts::Mounts;
 use crate::progress::Progress;
 use rustix::fd::OwnedFd;
@@ -12,16 +12,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A part of a directory's sub-directories, to be walked with all that is below them.
-pub(super) struct Job {
+pub(super) struct WalkJob {
     pub(super) number: u32,
     pub(super) directory: Arc<OwnedFd>,
-    pub(super) place: Place,
+    pub(super) place: LevelPlace,
     /// The directory's path.
     pub(super) path: Vec<u8>,
-    pub(super) names: Names,
+    pub(super) names: EntryNames,
 }
 
-/// What walkers share.
+/// State that walkers share.
 pub(super) struct Crew<'a> {
     pub(super) progress: &'a Progress,
     pub(super) mounts: Mounts,
@@ -39,7 +39,7 @@ pub(super) struct Crew<'a> {
 
 #[derive(Default)]
 struct Board {
-    jobs: Vec<Job>,
+    jobs: Vec<WalkJob>,
     walkers: usize,
     waiting: usize,
     brought: Vec<Brought>,
@@ -82,13 +82,13 @@ impl<'a> Crew<'a> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether another walker waits for work.
+    /// Tells whether another walker waits for work.
     pub(super) fn is_hungry(&self) -> bool {
         self.idle.load(Relaxed) > 0
     }
 
     /// Hands a job to whoever waits, and returns its number.
-    pub(super) fn give(&self, job: impl FnOnce(u32) -> Job) -> u32 {
+    pub(super) fn give(&self, job: impl FnOnce(u32) -> WalkJob) -> u32 {
         let mut board = self.board();
         let number = u32::try_from(board.brought.len()).unwrap_or(u32::MAX);
         board.brought.push(Brought::default());
@@ -100,7 +100,7 @@ impl<'a> Crew<'a> {
     }
 
     /// Waits for a job; `None` when everything has been walked, or the work was stopped.
-    pub(super) fn next(&self) -> Option<Job> {
+    pub(super) fn next(&self) -> Option<WalkJob> {
         let mut board = self.board();
         board.waiting += 1;
         loop {

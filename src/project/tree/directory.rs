@@ -60,7 +60,7 @@ pub(super) struct Listed<'a> {
     pub(super) inode: u64,
 }
 
-/// What an entry is, as far as it matters here.
+/// Kinds of entries, as far as they matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EntryKind {
     Directory,
@@ -69,9 +69,9 @@ pub(super) enum EntryKind {
 }
 
 /// The buffer that getdents(2) fills, used for one directory after the other.
-pub(super) struct Reader(Vec<u8>);
+pub(super) struct DirectoryReader(Vec<u8>);
 
-impl Reader {
+impl DirectoryReader {
     pub(super) fn new() -> Self {
         Self(Vec::with_capacity(BUFFER_BYTES))
     }
@@ -109,6 +109,8 @@ fn kind(parent: BorrowedFd<'_>, name: &CStr, kind: FileType) -> EntryKind {
                 _ => EntryKind::Other,
             }
         }
-        _ => EntryKind::Other,
+        FileType::Symlink | FileType::Fifo | FileType::Socket | FileType::CharacterDevice | FileType::BlockDevice => {
+            EntryKind::Other
+        }
     }
 }

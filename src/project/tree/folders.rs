@@ -23,7 +23,7 @@ struct Candidate {
     /// The earlier one of two alike.
     node: Reverse<Node>,
     depth: u32,
-    /// Where the folder that holds it stands among those kept.
+    /// Position of the folder that holds it among those kept.
     parent: usize,
 }
 

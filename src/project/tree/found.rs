@@ -1,21 +1,21 @@
-//! What the walkers have found, in the order in which they met it, and how it comes into the order of the tree.
+//! Findings of the walkers, in the order in which they met it, and how it comes into the order of the tree.
 
 use super::notable::Notable;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Whether watchdog gets a watch for a directory.
+/// Answers to whether watchdog gets a watch for a directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Watch {
-    /// It does.
+    /// Watchdog gets a watch.
     Taken,
-    /// It may not be read, or a folder above it may not be searched: no watch, and nothing below it is seen.
+    /// The directory may not be read, or a folder above it may not be searched: no watch, and nothing below it is seen.
     Unreadable,
-    /// Its path is longer than the kernel takes. What is below it is walked all the same.
+    /// The path is longer than the kernel takes. What is below it is walked all the same.
     PathTooLong,
 }
 
-/// What is marked about a directory: whether it takes a watch, whether it is a virtual environment, which device it
+/// Marks of a directory: whether it takes a watch, whether it is a virtual environment, which device it
 /// lies on (as a number of [`super::crew::Crew`]'s list).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Marks(u32);
@@ -58,7 +58,7 @@ impl Marks {
 /// The directories that one walker has met: a column for each figure, so that each can be put in order and freed by
 /// itself.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct WalkerFindings {
     /// Names, each with a NUL behind it.
     pub(super) names: Vec<u8>,
     pub(super) inodes: Vec<u64>,
@@ -75,8 +75,8 @@ pub(super) struct Found {
     pub(super) unresponsive: Vec<Vec<u8>>,
 }
 
-impl Found {
-    /// How much of the columns is filled, to begin or end a [`Piece::Run`].
+impl WalkerFindings {
+    /// Returns how much of the columns is filled, to begin or end a [`Piece::Run`].
     pub(super) fn mark(&self) -> (usize, usize) {
         (self.inodes.len(), self.names.len())
     }
@@ -85,13 +85,13 @@ impl Found {
 /// One part of what a job has brought, in the order of the tree.
 #[derive(Clone, Debug)]
 pub(super) enum Piece {
-    /// These directories of the walker, with these bytes of its names.
+    /// Directories of the walker, with the bytes of its names.
     Run { directories: Range<usize>, names: Range<usize> },
-    /// Everything that this job has brought.
+    /// All that a job has brought.
     Job(u32),
 }
 
-/// What a job has brought, and which walker has it.
+/// Findings of a job, and the walker that has them.
 #[derive(Default)]
 pub(super) struct Brought {
     pub(super) walker: usize,
@@ -100,7 +100,7 @@ pub(super) struct Brought {
 
 /// What a crew has brought together.
 pub(super) struct Haul {
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<WalkerFindings>,
     pub(super) brought: Vec<Brought>,
     pub(super) devices: Vec<u64>,
 }

@@ -1,4 +1,4 @@
-//! Which subtrees to name to a person: heavy ones, under a name that says something.
+//! Subtrees to name to a person: heavy ones, under a name that says something.
 
 use super::{Folder, Heavy};
 use std::cmp::Reverse;

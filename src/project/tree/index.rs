@@ -5,7 +5,7 @@
 //! that memory never holds the whole twice.
 
 use super::directory::DirectoryId;
-use super::found::{Found, Haul, Marks, in_order};
+use super::found::{Haul, Marks, WalkerFindings, in_order};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::ops::Range;
@@ -22,14 +22,14 @@ pub struct Index {
     real_root: PathBuf,
     /// All names one behind the other; the root's is empty.
     names: Vec<u8>,
-    /// Where each name begins, and the end of the last one.
+    /// Starts of the names, and the end of the last one.
     name_starts: Vec<u32>,
     parents: Vec<Node>,
     /// The first directory behind each subtree.
     ends: Vec<Node>,
-    /// How many directories before each take a watch, and how many of all.
+    /// Counts of the directories before each that take a watch, and of all.
     watches_before: Vec<u32>,
-    /// How many files lie in the directories before each, and in all.
+    /// Counts of the files in the directories before each, and in all.
     files_before: Vec<u32>,
     inodes: Vec<u64>,
     marks: Vec<Marks>,
@@ -44,9 +44,9 @@ pub struct Index {
 /// One after the other, each freed as soon as it is in order.
 fn column<T: Copy>(
     runs: &[(usize, Range<usize>, Range<usize>)],
-    found: &mut [Found],
+    found: &mut [WalkerFindings],
     length: usize,
-    take: impl Fn(&mut Found) -> Vec<T>,
+    take: impl Fn(&mut WalkerFindings) -> Vec<T>,
 ) -> Vec<T> {
     // A single run is in order already.
     if let [(walker, range, _)] = runs
@@ -115,7 +115,7 @@ impl Index {
         &self.real_root
     }
 
-    /// Every directory, in preorder.
+    /// Returns all directories, in preorder.
     #[must_use]
     pub fn all(&self) -> Range<Node> {
         0..Node::try_from(self.inodes.len()).unwrap_or(Node::MAX)
@@ -182,32 +182,32 @@ impl Index {
         below.iter().try_fold(0, |node, name| self.children(node).find(|child| self.name(*child) == name))
     }
 
-    /// Which directory it is; `None` where it could not be opened.
+    /// Returns the id of the directory; `None` where it could not be opened.
     #[must_use]
     pub fn id(&self, node: Node) -> Option<DirectoryId> {
         let marks = self.marks.get(node as usize).filter(|marks| !marks.is_unreadable())?;
         Some(DirectoryId { device: *self.devices.get(marks.device())?, inode: *self.inodes.get(node as usize)? })
     }
 
-    /// Whether watchdog gets a watch for it.
+    /// Tells whether watchdog gets a watch for it.
     #[must_use]
     pub fn takes_watch(&self, node: Node) -> bool {
         self.marks.get(node as usize).is_some_and(|marks| marks.takes_watch())
     }
 
-    /// Whether it may not be read or searched.
+    /// Tells whether it may not be read or searched.
     #[must_use]
     pub fn is_unreadable(&self, node: Node) -> bool {
         self.marks.get(node as usize).is_some_and(|marks| marks.is_unreadable())
     }
 
-    /// Whether `pyvenv.cfg` lies in it.
+    /// Tells whether `pyvenv.cfg` lies in it.
     #[must_use]
     pub fn is_environment(&self, node: Node) -> bool {
         self.marks.get(node as usize).is_some_and(|marks| marks.is_environment())
     }
 
-    /// Whether it lies on another file system than the directory that holds it.
+    /// Tells whether it lies on another file system than the directory that holds it.
     fn is_mount(&self, node: Node) -> bool {
         let device = |node| self.id(node).map(|id| id.device);
         node != 0 && device(node).is_some_and(|own| device(self.parent(node)) != Some(own))
@@ -267,7 +267,11 @@ impl Index {
 }
 
 /// The names without their NULs, and where each begins.
-fn names(runs: &[(usize, Range<usize>, Range<usize>)], found: &mut [Found], length: usize) -> (Vec<u8>, Vec<u32>) {
+fn names(
+    runs: &[(usize, Range<usize>, Range<usize>)],
+    found: &mut [WalkerFindings],
+    length: usize,
+) -> (Vec<u8>, Vec<u32>) {
     let bytes: usize = runs.iter().map(|(.., names)| names.len()).sum();
     let mut names = Vec::with_capacity(bytes - length.min(bytes));
     let mut starts = Vec::with_capacity(length + 1);
@@ -283,7 +287,7 @@ fn names(runs: &[(usize, Range<usize>, Range<usize>)], found: &mut [Found], leng
     (names, starts)
 }
 
-/// From the depths of a preorder the parents, and the ends of the subtrees.
+/// Computes, from the depths of a preorder, the parents, and the ends of the subtrees.
 fn parents_and_ends(depths: &[u32]) -> (Vec<Node>, Vec<Node>) {
     let (mut parents, mut ends) = (Vec::with_capacity(depths.len()), vec![0; depths.len()]);
     let mut way: Vec<Node> = Vec::new();
@@ -318,7 +322,7 @@ fn difference(sums: &[u32], range: &Range<Node>) -> u32 {
     at(range.end).wrapping_sub(at(range.start))
 }
 
-/// How many of these ascending directories lie in a range.
+/// Counts the ascending directories that lie in a range.
 fn within(nodes: &[Node], range: &Range<Node>) -> u64 {
     (nodes.partition_point(|node| *node < range.end) - nodes.partition_point(|node| *node < range.start)) as u64
 }

@@ -11,20 +11,20 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// How many examples of each problem are kept.
+/// Number of examples of each problem that are kept.
 const EXAMPLES: usize = 20;
 
-/// What to look for besides directories and files.
+/// Degrees of what is looked for besides directories and files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Depth {
-    /// What a diagnosis needs.
+    /// The facts that a diagnosis needs.
     #[default]
     Usual,
     /// The sizes of caches as well: a `stat` for each file in them.
     WithCaches,
 }
 
-/// What was found in a project and in folders outside that are watched with it.
+/// Findings in a project and in folders outside that are watched with it.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     /// The project's tree first, then roots outside of it.
@@ -35,17 +35,17 @@ pub struct Inventory {
     pub python: Vec<PathBuf>,
     /// Files in which commands stand, likewise.
     pub commands: Vec<PathBuf>,
-    /// What may be a launch script: in the project's folder or in one right below.
+    /// Files that may be launch scripts: in the project's folder or in one right below.
     pub launch_scripts: Vec<PathBuf>,
     /// Log files.
     pub logs: Vec<PathBuf>,
-    /// What is known of caches, where it was asked for.
+    /// Facts of caches, where they were asked for.
     pub(in crate::project) caches: Option<CacheFacts>,
     /// Roots outside that are not there or do not answer.
     missing: Vec<PathBuf>,
 }
 
-/// What only caches need.
+/// Facts that only caches need.
 #[derive(Clone, Debug, Default)]
 pub(in crate::project) struct CacheFacts {
     /// `*.pyc` outside of `__pycache__`.

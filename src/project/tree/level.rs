@@ -8,18 +8,19 @@ use rustix::io::Result;
 use std::ffi::{CStr, CString};
 use std::sync::Arc;
 
-/// Open directories of one walker at a time. Far below the usual 1,024 descriptors, far above the depth of usual trees.
+/// Directories open at a time by one walker at a time. Far below the usual 1,024 descriptors, far above the depth of
+/// usual trees.
 const MOST_OPEN: usize = 64;
 
-/// What a level is on its way down.
+/// The place of a level on its way down.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct LevelPlace {
     pub(super) id: DirectoryId,
     /// The directory's depth in the tree; 0 for the root.
     pub(super) depth: u32,
     /// Bytes of the walker's path that name this directory.
     pub(super) path_length: usize,
-    /// On a file system that may hang.
+    /// Whether it is on a file system that may hang.
     pub(super) remote: bool,
     /// Listings here have the inode numbers of `stat`.
     pub(super) listing_has_inodes: bool,
@@ -28,7 +29,7 @@ pub(super) struct Place {
 
 /// Sub-directories that were listed and not yet entered: for each its inode number and its name with the NUL.
 #[derive(Default)]
-pub(super) struct Names {
+pub(super) struct EntryNames {
     bytes: Vec<u8>,
     next: usize,
 }
@@ -36,7 +37,7 @@ pub(super) struct Names {
 /// Bytes of an inode number.
 const INODE_BYTES: usize = size_of::<u64>();
 
-impl Names {
+impl EntryNames {
     pub(super) fn add(&mut self, name: &CStr, inode: u64) {
         self.bytes.extend_from_slice(&inode.to_ne_bytes());
         self.bytes.extend_from_slice(name.to_bytes_with_nul());
@@ -51,7 +52,7 @@ impl Names {
         self.next = 0;
     }
 
-    /// Where the entry that begins at `at` ends.
+    /// Finds where the entry that begins at `at` ends.
     fn end(&self, at: usize) -> Option<usize> {
         let name = self.bytes.get(at + INODE_BYTES..)?;
         Some(at + INODE_BYTES + name.iter().position(|byte| *byte == 0)? + 1)
@@ -85,15 +86,15 @@ impl Names {
 
 /// One directory on the way down.
 pub(super) struct Level {
-    pub(super) place: Place,
-    pub(super) names: Names,
+    pub(super) place: LevelPlace,
+    pub(super) names: EntryNames,
     /// The jobs that parts of `names` were given away as, the last part first.
     pub(super) given_away: Vec<u32>,
     directory: Option<Arc<OwnedFd>>,
 }
 
 impl Level {
-    pub(super) fn new(directory: Arc<OwnedFd>, place: Place, names: Names) -> Self {
+    pub(super) fn new(directory: Arc<OwnedFd>, place: LevelPlace, names: EntryNames) -> Self {
         Self { place, names, given_away: Vec::new(), directory: Some(directory) }
     }
 
@@ -133,7 +134,7 @@ impl Levels {
         self.stack.iter_mut()
     }
 
-    /// How often a directory is among its own ancestors.
+    /// Counts how often a directory is among its own ancestors.
     pub(super) fn count_same(&self, id: DirectoryId) -> usize {
         self.stack.iter().filter(|level| level.place.id == id).count()
     }
@@ -200,7 +201,7 @@ impl Levels {
     }
 }
 
-/// How to get back into a directory that was closed to save descriptors.
+/// The way back into a directory that was closed to save descriptors.
 pub(super) struct WayBack {
     left: Option<(Arc<OwnedFd>, usize)>,
     outermost: Option<Arc<OwnedFd>>,
@@ -225,13 +226,13 @@ impl WayBack {
 mod tests {
     use super::*;
 
-    fn names(all: &[&CStr]) -> Names {
-        let mut names = Names::default();
+    fn names(all: &[&CStr]) -> EntryNames {
+        let mut names = EntryNames::default();
         (1..).zip(all).for_each(|(inode, name)| names.add(name, inode));
         names
     }
 
-    fn rest(mut names: Names) -> Vec<(CString, u64)> {
+    fn rest(mut names: EntryNames) -> Vec<(CString, u64)> {
         std::iter::from_fn(|| names.take()).collect()
     }
 

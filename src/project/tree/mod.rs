@@ -26,7 +26,7 @@ pub use inventory::{Depth, Inventory, Union};
 pub use notable::CacheKind;
 use std::path::{Path, PathBuf};
 
-/// What a tree holds, or nothing where `root` is no directory.
+/// Counts of what a tree holds, or nothing where `root` is no directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TreeCount {
     /// The folder that was counted.
@@ -34,7 +34,7 @@ pub struct TreeCount {
     /// Directories, the root itself included, links not: what `find -type d` lists. A directory that shows in two
     /// places through a bind mount counts once, as the kernel gives it one watch.
     pub directories: u64,
-    /// Everything else: files, links, sockets …
+    /// Entries of any other kind: files, links, sockets …
     pub files: u64,
     /// Directories among `directories` that take no watch: those that may not be read (they hide what is below
     /// them), those in a folder that may be read but not searched, and those whose path is longer than the 4,095
@@ -42,7 +42,7 @@ pub struct TreeCount {
     pub unreadable: u64,
     /// The first few of them.
     pub unreadable_examples: Vec<PathBuf>,
-    /// Other file systems mounted inside (`st_dev` changes), which were counted too.
+    /// File systems mounted inside (`st_dev` changes), which were counted too.
     pub mounts: Vec<PathBuf>,
     /// Folders that did not answer in time (a dead network mount) and were left out.
     pub unresponsive: Vec<PathBuf>,
@@ -57,7 +57,7 @@ pub struct Folder {
     pub name: std::ffi::OsString,
     /// Directories in the subtree, this one included.
     pub directories: u64,
-    /// Other entries in the subtree.
+    /// Entries of other kinds in the subtree.
     pub files: u64,
     /// The heaviest sub-folders, most directories first. What is not named here is still in the figures above.
     pub children: Vec<Folder>,
@@ -66,11 +66,11 @@ pub struct Folder {
 /// One heavy subtree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heavy {
-    /// Relative to the tree's root.
+    /// The path relative to the tree's root.
     pub path: PathBuf,
     /// Directories in it, itself included.
     pub directories: u64,
-    /// Other entries in it.
+    /// Entries of other kinds in it.
     pub files: u64,
 }
 
@@ -78,11 +78,11 @@ pub struct Heavy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Size {
-    /// Fewer than 1,000 files.
+    /// Trees of fewer than 1,000 files.
     Small,
-    /// 1,000 to 10,000 files.
+    /// Trees of 1,000 to 10,000 files.
     Medium,
-    /// More than 10,000 files.
+    /// Trees of more than 10,000 files.
     Large,
 }
 

@@ -1,11 +1,11 @@
-//! Which file systems are mounted in a tree, and which of them may leave a caller waiting for ever.
+//! File systems that are mounted in a tree, and those of them that may leave a caller waiting for ever.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
-/// What mountinfo says about one tree.
+/// Mounts in one tree, by mountinfo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mounts {
     /// The file system on which the tree itself lies.
@@ -16,10 +16,10 @@ pub(super) struct Mounts {
     pub(super) repeats: bool,
 }
 
-/// What has to be known about a file system to walk it.
+/// Facts about a file system that are needed to walk it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct FileSystem {
-    /// Its answers come from another machine or process, and may not come at all.
+    /// Whether its answers come from another machine or process, and may not come at all.
     pub(super) may_hang: bool,
     /// A listing has the inode numbers that `stat` has, so that nothing has to be asked twice.
     pub(super) listing_has_inodes: bool,
@@ -33,7 +33,7 @@ impl Mounts {
     }
 
     fn parse(text: &[u8], root: &Path) -> Self {
-        let mounts: Vec<Mount> = text.split(|byte| *byte == b'\n').filter_map(Mount::parse).collect();
+        let mounts: Vec<TreeMount> = text.split(|byte| *byte == b'\n').filter_map(TreeMount::parse).collect();
         let holding = mounts.iter().filter(|mount| root.starts_with(&mount.point));
         // Of several mounts on one point the last one is on top.
         let Some(home) = holding.max_by_key(|mount| mount.point.as_os_str().len()) else { return Self::default() };
@@ -47,13 +47,13 @@ impl Mounts {
     }
 }
 
-struct Mount {
+struct TreeMount {
     device: Vec<u8>,
     point: PathBuf,
     system: FileSystem,
 }
 
-impl Mount {
+impl TreeMount {
     /// One line of `proc_pid_mountinfo(5)`: `36 35 98:0 /root /point rw master:1 - ext3 /dev/root rw`.
     fn parse(line: &[u8]) -> Option<Self> {
         let mut fields = line.split(|byte| *byte == b' ');
@@ -64,7 +64,7 @@ impl Mount {
         Some(Self { device, point, system })
     }
 
-    /// Its path below `root`, with the slash in front.
+    /// Returns the path below `root`, with the slash in front.
     fn below(&self, root: &Path) -> Vec<u8> {
         let below = self.point.strip_prefix(root).unwrap_or(&self.point);
         [b"/", below.as_os_str().as_bytes()].concat()

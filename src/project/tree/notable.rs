@@ -6,7 +6,7 @@ use std::ffi::{CStr, OsStr};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-/// What people write themselves lies near the top.
+/// The depth down to which people's own files lie, near the top.
 const DEEPEST_OWN: u32 = 7;
 
 /// Python files, and files with commands, kept: those nearest to the root.
@@ -15,10 +15,10 @@ const MOST_FILES: usize = 3_000;
 /// Logs and stray bytecode files kept.
 const MOST_OTHER: usize = 50_000;
 
-/// Installed or generated.
+/// Folders that are installed or generated.
 const SKIPPED: &[&[u8]] = &[b"__pycache__", b"node_modules", b"site-packages", b"venv", b"virtualenv"];
 
-/// Hidden, and yet written by people.
+/// Folders that are hidden, and yet written by people.
 const HIDDEN_AND_OWN: &[&[u8]] = &[b".devcontainer", b".github", b".vscode"];
 
 /// Files that start programs, or tell people how to, by their whole names in lower case.
@@ -47,13 +47,13 @@ const COMMAND_FILES: &[&[u8]] = &[
 const COMMAND_ENDINGS: &[&[u8]] =
     &[b".bash", b".dockerfile", b".fish", b".md", b".mk", b".rst", b".service", b".sh", b".zsh"];
 
-/// How the names of shell scripts end, where they end in anything.
+/// Endings of the names of shell scripts, where they end in anything.
 const SCRIPT_ENDINGS: &[&[u8]] = &[b".ash", b".bash", b".command", b".dash", b".ksh", b".sh", b".zsh"];
 
 /// Endings of files that lie in folders for logs and are none.
 const CODE_ENDINGS: &[&[u8]] = &[b".py", b".pyc", b".js", b".ts", b".gz", b".zst", b".xz"];
 
-/// What makes a cache.
+/// Makers of caches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CacheKind {
     /// `__pycache__`: Python makes it again with the next import.
@@ -89,19 +89,19 @@ impl CacheKind {
     }
 }
 
-/// What a folder's place in the tree says about the files in it.
+/// The meaning of a folder's place in the tree for the files in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Zone {
     depth: u32,
-    /// Among what people write themselves.
+    /// Whether it is among what people write themselves.
     own: bool,
-    /// In a folder for logs.
+    /// Whether it is in a folder for logs.
     logs: bool,
-    /// In the project's folder or in a visible one right below: where launch scripts lie.
+    /// Whether it is the project's folder or a visible one right below: where launch scripts lie.
     near: bool,
     node_modules: bool,
     git: bool,
-    /// In a cache.
+    /// Whether it is in a cache.
     pub(super) cache: bool,
 }
 
@@ -144,7 +144,7 @@ pub(super) struct FileKinds {
 }
 
 impl FileKinds {
-    /// What the name of a file in `zone` says.
+    /// Reads what the name of a file in `zone` says.
     pub(super) fn of(zone: Zone, name: &CStr, kind: EntryKind, with_caches: bool) -> Self {
         let name = name.to_bytes();
         let near_script = zone.near && kind == EntryKind::RegularFile && is_script_name(name);
@@ -162,7 +162,7 @@ impl FileKinds {
         self != Self::default()
     }
 
-    /// What is left of it where the folder turns out to be a virtual environment.
+    /// Returns what is left of it where the folder turns out to be a virtual environment.
     pub(super) fn within(self, zone: Zone) -> Self {
         Self { python: self.python && zone.own, commands: self.commands && zone.own, log: self.log && zone.own, ..self }
     }

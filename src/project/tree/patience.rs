@@ -4,14 +4,14 @@ use crate::progress::{Cancelled, Progress};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// How long a network file system may take for one answer. A living one needs milliseconds; NFS repeats a lost
+/// Time that a network file system may take for one answer. A living one needs milliseconds; NFS repeats a lost
 /// request after 60 s at most, and nobody waits that long in front of a window.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// How often a waiting caller looks whether it was cancelled.
+/// Interval at which a waiting caller looks whether it was cancelled.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// Why there is no answer.
+/// Reasons why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoAnswer {
     /// The time is over, or there is no thread to ask.

@@ -6,13 +6,13 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How many directories and files are counted before the shared counters are raised.
+/// Number of directories and files that are counted before the shared counters are raised.
 const BATCH: u64 = 256;
 
-/// How often the folder being read is named.
+/// Interval at which the folder being read is named.
 const NAME_EVERY: Duration = Duration::from_millis(200);
 
-/// What was counted and not yet added to the shared counters.
+/// Counts that were not yet added to the shared counters.
 #[derive(Default)]
 pub(super) struct Tally {
     directories: u64,

@@ -2,7 +2,7 @@
 
 use super::crew::Crew;
 use super::directory;
-use super::found::{Brought, Found, Haul, Marks, Piece, Watch};
+use super::found::{Brought, Haul, Marks, Piece, WalkerFindings, Watch};
 use super::index::Index;
 use super::mounts::Mounts;
 use super::notable::Notable;
@@ -35,9 +35,9 @@ pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Resul
     let mut walked = match open_root(&root, progress) {
         Err(NoAnswer::Cancelled) => return Err(Cancelled),
         Err(NoAnswer::Late) => Walked { unresponsive: vec![root], ..Walked::default() },
-        Ok(Root::Missing) => Walked::default(),
-        Ok(Root::Closed(real)) => closed(&root, &real),
-        Ok(Root::Open(directory, real)) => {
+        Ok(OpenedRoot::Missing) => Walked::default(),
+        Ok(OpenedRoot::Closed(real)) => closed(&root, &real),
+        Ok(OpenedRoot::Open(directory, real)) => {
             let mounts = Mounts::of(&real);
             let may_repeat = mounts.repeats;
             let lengths = (before_slash(&root), before_slash(&real));
@@ -83,47 +83,47 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WALKERS)
 }
 
-enum Root {
+enum OpenedRoot {
     Open(OwnedFd, PathBuf),
-    /// It may not be read.
+    /// A root that may not be read.
     Closed(PathBuf),
     Missing,
 }
 
-/// Everything about the root may hang, resolving its links too, so it is asked from a thread of its own.
-fn open_root(root: &Path, progress: &Progress) -> Result<Root, NoAnswer> {
+/// Opens the root. Everything about it may hang, resolving its links too, so it is asked from a thread of its own.
+fn open_root(root: &Path, progress: &Progress) -> Result<OpenedRoot, NoAnswer> {
     let root = root.to_path_buf();
     Helper::default().ask(progress, move || {
         let real = match root.canonicalize() {
             Ok(real) => real,
-            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return Root::Closed(root),
-            Err(_) => return Root::Missing,
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return OpenedRoot::Closed(root),
+            Err(_) => return OpenedRoot::Missing,
         };
-        let Ok(name) = CString::new(real.as_os_str().as_bytes()) else { return Root::Missing };
+        let Ok(name) = CString::new(real.as_os_str().as_bytes()) else { return OpenedRoot::Missing };
         match directory::open(rustix::fs::CWD, &name) {
-            Ok(directory) => Root::Open(directory, real),
-            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => Root::Missing,
-            Err(_) => Root::Closed(real),
+            Ok(directory) => OpenedRoot::Open(directory, real),
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => OpenedRoot::Missing,
+            Err(_) => OpenedRoot::Closed(real),
         }
     })
 }
 
 /// A root of which nothing is known but that it is there.
 fn closed(root: &Path, real: &Path) -> Walked {
-    let found = Found {
+    let found = WalkerFindings {
         names: vec![0],
         inodes: vec![0],
         files: vec![0],
         depths: vec![0],
         marks: vec![Marks::new(Watch::Unreadable, 0)],
-        ..Found::default()
+        ..WalkerFindings::default()
     };
     let pieces = vec![Piece::Run { directories: 0..1, names: 0..1 }];
     let mut haul = Haul { found: vec![found], brought: vec![Brought { walker: 0, pieces }], devices: Vec::new() };
     Walked { index: Index::new(root, real, &mut haul, false), ..Walked::default() }
 }
 
-/// What is left of a haul once its directories are in order.
+/// Gathers what is left of a haul once its directories are in order.
 fn gather(haul: Haul, index: Index) -> Walked {
     let mut walked = Walked { index, ..Walked::default() };
     let mut bytes = HashMap::new();

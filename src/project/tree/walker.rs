@@ -3,10 +3,10 @@
 //! It counts as `inotify_add_watch(2)` would answer, survives loops, ten thousand levels and any name, and leaves out
 //! what does not answer.
 
-use super::crew::{Crew, Job};
-use super::directory::{self, DirectoryId, EntryKind, Listed, Reader};
-use super::found::{Found, Marks, Piece, Watch};
-use super::level::{Level, Levels, Names, Place};
+use super::crew::{Crew, WalkJob};
+use super::directory::{self, DirectoryId, DirectoryReader, EntryKind, Listed};
+use super::found::{Marks, Piece, WalkerFindings, Watch};
+use super::level::{EntryNames, Level, LevelPlace, Levels};
 use super::notable::{FileKinds, Zone};
 use super::patience::{Helper, NoAnswer};
 use super::tally::Tally;
@@ -34,11 +34,11 @@ pub(super) struct Walker<'a> {
     /// Bytes of `path` that name the outermost level.
     start: usize,
     levels: Levels,
-    reader: Reader,
+    reader: DirectoryReader,
     /// Makes the calls on file systems that may hang.
     helper: Helper,
-    found: Found,
-    /// What the job at hand has brought so far, and where the run that goes on began.
+    found: WalkerFindings,
+    /// Pieces that the job at hand has brought so far, and where the run that goes on began.
     pieces: Vec<Piece>,
     run: (usize, usize),
     tally: Tally,
@@ -48,10 +48,10 @@ pub(super) struct Walker<'a> {
     noted: Vec<(FileKinds, CString)>,
 }
 
-/// What one listing has brought.
+/// Findings of one listing.
 #[derive(Default)]
-struct Listing {
-    names: Names,
+struct DirectoryListing {
+    names: EntryNames,
     files: u32,
     is_environment: bool,
     cache_bytes: u64,
@@ -74,9 +74,9 @@ impl<'a> Walker<'a> {
             path: Vec::new(),
             start: 0,
             levels: Levels::default(),
-            reader: Reader::new(),
+            reader: DirectoryReader::new(),
             helper: Helper::default(),
-            found: Found::default(),
+            found: WalkerFindings::default(),
             pieces: Vec::new(),
             run: (0, 0),
             tally: Tally::default(),
@@ -86,11 +86,11 @@ impl<'a> Walker<'a> {
     }
 
     /// Walks the whole tree, as far as the others take nothing off.
-    pub(super) fn begin(mut self, root: &Path, directory: OwnedFd) -> Result<Found, Cancelled> {
+    pub(super) fn begin(mut self, root: &Path, directory: OwnedFd) -> Result<WalkerFindings, Cancelled> {
         root.as_os_str().as_bytes().clone_into(&mut self.path);
         self.start = self.crew.root_length;
         let home = self.crew.mounts.home;
-        let outside = Place {
+        let outside = LevelPlace {
             id: DirectoryId::default(),
             depth: 0,
             path_length: 0,
@@ -103,11 +103,11 @@ impl<'a> Walker<'a> {
     }
 
     /// Takes one job after the other until there is none left.
-    pub(super) fn work(self) -> Result<Found, Cancelled> {
+    pub(super) fn work(self) -> Result<WalkerFindings, Cancelled> {
         self.end(Ok(()))
     }
 
-    fn end(mut self, begun: Result<(), Cancelled>) -> Result<Found, Cancelled> {
+    fn end(mut self, begun: Result<(), Cancelled>) -> Result<WalkerFindings, Cancelled> {
         let mut result = begun;
         while result.is_ok()
             && let Some(job) = self.crew.next()
@@ -121,7 +121,7 @@ impl<'a> Walker<'a> {
         result.and_then(|()| self.crew.progress.check()).map(|()| std::mem::take(&mut self.found))
     }
 
-    fn take(&mut self, job: Job) -> Result<(), Cancelled> {
+    fn take(&mut self, job: WalkJob) -> Result<(), Cancelled> {
         self.start = job.place.path_length;
         self.path = job.path;
         self.run = self.found.mark();
@@ -153,7 +153,7 @@ impl<'a> Walker<'a> {
             let Some(directory) = level.open_directory().filter(|_| !level.place.remote).cloned() else { continue };
             let Some(names) = level.names.split() else { continue };
             let (place, path) = (level.place, self.path[..level.place.path_length].to_vec());
-            let number = self.crew.give(|number| Job { number, directory, place, path, names });
+            let number = self.crew.give(|number| WalkJob { number, directory, place, path, names });
             level.given_away.push(number);
             return;
         }
@@ -201,7 +201,13 @@ impl<'a> Walker<'a> {
     }
 
     /// Notes an open directory and reads it. `parent` is where it lies, `inode` its number where the listing told it.
-    fn enter(&mut self, directory: OwnedFd, name: &[u8], inode: Option<u64>, parent: Place) -> Result<(), Cancelled> {
+    fn enter(
+        &mut self,
+        directory: OwnedFd,
+        name: &[u8],
+        inode: Option<u64>,
+        parent: LevelPlace,
+    ) -> Result<(), Cancelled> {
         let id = match inode {
             Some(inode) => DirectoryId { device: parent.id.device, inode },
             None => match directory::id(directory.as_fd()) {
@@ -220,7 +226,7 @@ impl<'a> Walker<'a> {
         let is_root = parent.path_length == 0;
         let depth = if is_root { 0 } else { parent.depth + 1 };
         let zone = if is_root { Zone::ROOT } else { parent.zone.below(name) };
-        let mut place = Place { id, depth, path_length: self.path.len(), zone, ..parent };
+        let mut place = LevelPlace { id, depth, path_length: self.path.len(), zone, ..parent };
         let device = self.device_number(id.device);
         let at = self.found.inodes.len();
         self.note(name, depth, id.inode, 0, Marks::new(self.watch(), device));
@@ -271,8 +277,8 @@ impl<'a> Walker<'a> {
     }
 
     /// Reads the whole of a directory; `None` where its file system stopped answering.
-    fn list(&mut self, directory: &Arc<OwnedFd>, place: Place) -> Result<Option<Listing>, Cancelled> {
-        let mut listing = Listing::default();
+    fn list(&mut self, directory: &Arc<OwnedFd>, place: LevelPlace) -> Result<Option<DirectoryListing>, Cancelled> {
+        let mut listing = DirectoryListing::default();
         self.noted.clear();
         loop {
             let read = if place.remote {
@@ -386,7 +392,7 @@ impl<'a> Walker<'a> {
     }
 }
 
-impl Listing {
+impl DirectoryListing {
     fn take(&mut self, listed: &Listed<'_>, zone: Zone, with_caches: bool, noted: &mut Vec<(FileKinds, CString)>) {
         if listed.kind == EntryKind::Directory {
             self.names.add(listed.name, listed.inode);
@@ -401,7 +407,7 @@ impl Listing {
     }
 }
 
-/// What an entry of a cache takes on the disk; nothing for a directory, which is listed itself.
+/// Returns the bytes that an entry of a cache takes on the disk; nothing for a directory, which is listed itself.
 fn bytes_on_disk(directory: &OwnedFd, listed: &Listed<'_>) -> u64 {
     if listed.kind == EntryKind::Directory {
         return 0;
@@ -420,7 +426,7 @@ type Apart = (Vec<(CString, EntryKind, u64)>, rustix::io::Result<bool>);
 /// Reads a piece into memory, for a thread that the walk may have to leave behind.
 fn read_apart(directory: &OwnedFd) -> Apart {
     let mut entries = Vec::new();
-    let read = Reader::new().read(directory.as_fd(), &mut |listed| {
+    let read = DirectoryReader::new().read(directory.as_fd(), &mut |listed| {
         entries.push((listed.name.to_owned(), listed.kind, listed.inode));
     });
     (entries, read)

@@ -7,11 +7,11 @@ use crate::project::tree::{Folder, TreeCount};
 use crate::remedy::watcher::times_watched;
 use std::path::PathBuf;
 
-/// What would save watches.
+/// Changes that would save watches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Advice {
-    /// This folder could live outside of what is watched (a link to it is not followed).
+    /// The folder could live outside of what is watched (a link to it is not followed).
     MoveAway {
         /// The folder.
         path: PathBuf,

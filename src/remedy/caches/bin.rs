@@ -10,13 +10,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use trash::TrashItem;
 
-/// What came into the trash since a moment, read when it is first needed.
+/// Items that came into the trash since a moment, read when it is first needed.
 pub(in super::super) struct Bin {
     since: Timestamp,
     items: Option<HashMap<PathBuf, TrashItem>>,
 }
 
-/// Whether what is to go is still a folder (or a file) at its real place.
+/// Tells whether what is to go is still a folder (or a file) at its real place.
 pub(in super::super) fn still_there(path: &Path, directories: u64) -> Result<(), Halt> {
     let gone = || Halt::Stale(Stale::Gone { path: path.to_path_buf() });
     let found = match Place::without_links(path).and_then(|place| place.look()) {
@@ -74,8 +74,8 @@ impl Bin {
         Ok(self.items.get_or_insert_default())
     }
 
-    /// Of what has the same path, the one that came first: what came later was made anew in between. The trash knows
-    /// whole seconds only.
+    /// Returns, of what has the same path, the one that came first: what came later was made anew in between. The trash
+    /// knows whole seconds only.
     fn first_since(&self, all: Vec<TrashItem>) -> HashMap<PathBuf, TrashItem> {
         let mut items: HashMap<PathBuf, TrashItem> = HashMap::new();
         let since = self.since.as_second();
@@ -89,7 +89,7 @@ impl Bin {
     }
 }
 
-/// What an item is called in the trash.
+/// Returns the name of an item in the trash.
 fn place(item: &TrashItem) -> Option<PathBuf> {
     let note = Path::new(&item.id);
     Some(note.parent()?.parent()?.join("files").join(note.file_stem()?))
@@ -100,7 +100,7 @@ fn is_there(item: &TrashItem) -> bool {
     place(item).is_some_and(|place| place.symlink_metadata().is_ok())
 }
 
-/// It may also leave an empty file or folder that only keeps the name.
+/// Tells whether only a placeholder is there: it may also be an empty file or folder that only keeps the name.
 fn is_placeholder(item: &TrashItem) -> bool {
     let Some(place) = place(item) else { return true };
     match place.read_dir() {

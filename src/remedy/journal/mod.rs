@@ -34,61 +34,62 @@ pub struct Journal {
 /// One plan that was begun.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its number: 1, 2, 3 …
+    /// The number: 1, 2, 3 …
     pub id: u32,
-    /// When it was begun.
+    /// The time when it was begun.
     pub when: Timestamp,
-    /// What was to be done, exactly as it was shown.
+    /// The plan, exactly as it was shown.
     pub plan: Plan,
-    /// How far it came.
+    /// The state that it reached.
     pub state: State,
-    /// How many of its changes were begun. Any of these may be done or not: the world itself tells.
+    /// The number of its changes that were begun. Any of these may be done or not: the world itself tells.
     pub begun: usize,
-    /// What came of those that are done.
+    /// Outcomes of the changes that are done.
     pub done: Vec<Done>,
 }
 
-/// How far a plan came.
+/// States that a plan reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// Being applied, or interrupted in it.
+    /// The plan is being applied, or was interrupted in it.
     Applying,
-    /// Applied.
+    /// The plan was applied.
     Applied,
-    /// Being undone, or interrupted in it.
+    /// The plan is being undone, or was interrupted in it.
     Undoing,
-    /// Undone.
+    /// The plan was undone.
     Undone,
 }
 
-/// What the journal's folder holds.
+/// Contents of the journal's folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entries {
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
     /// Files that could not be understood.
     pub unreadable: Vec<PathBuf>,
-    /// Why others are not obeyed: they belong to someone else, or someone else can write them.
+    /// The reasons why others are not obeyed: they belong to someone else, or someone else can write them.
     pub refused: Vec<RemedyError>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Record {
+enum JournalRecord {
     Plan { when: Timestamp, plan: Plan },
     Begun(usize),
     Done(Done),
     State(State),
 }
 
-/// Held while something is changed; two runs never change things at the same time.
+/// A lock held while something is changed; two runs never change things at the same time.
 #[derive(Debug)]
 pub(super) struct Lock(File);
 
 impl Drop for Lock {
-    /// Not left to closing the file: a program that another thread is just starting has a copy of it for a moment.
+    /// Unlocks; this is not left to closing the file: a program that another thread is just starting has a copy of it
+    /// for a moment.
     fn drop(&mut self) {
         if let Err(error) = flock(&self.0, FlockOperation::Unlock) {
             log::warn!("the journal's lock: {error}");
@@ -97,14 +98,14 @@ impl Drop for Lock {
 }
 
 impl Entry {
-    /// Which remedy it was.
+    /// Returns the remedy that it was.
     #[must_use]
     pub const fn remedy(&self) -> RemedyName {
         self.plan.remedy
     }
 
-    /// It was interrupted and waits to be undone or finished. Meaningful only while no run is at work, see
-    /// [`Journal::unfinished`].
+    /// Tells whether it was interrupted and waits to be undone or finished. Meaningful only while no run is at work,
+    /// see [`Journal::unfinished`].
     #[must_use]
     pub const fn is_unfinished(&self) -> bool {
         matches!(self.state, State::Applying | State::Undoing)
@@ -150,7 +151,7 @@ impl Journal {
         Ok(Self::at(folder.join("journal")))
     }
 
-    /// Everything in it.
+    /// Returns everything in it.
     ///
     /// # Errors
     /// When the folder exists and cannot be read, or is not this user's own.
@@ -206,7 +207,7 @@ impl Journal {
         let shelf = Shelf::make(&self.folder)?;
         let id = next(&ids(&shelf)?);
         let path = self.path(id);
-        let line = pen::line(&Record::Plan { when: Timestamp::now(), plan: plan.clone() });
+        let line = pen::line(&JournalRecord::Plan { when: Timestamp::now(), plan: plan.clone() });
         // Room is left for the steps.
         if line.len() as u64 > shelf::MOST_BYTES / 2 {
             return Err(RemedyError::TooLarge { path });
@@ -268,21 +269,21 @@ fn next(ids: &[u32]) -> u32 {
 /// `None` when the first line is not a plan or a later whole line is no record.
 fn parse(id: u32, bytes: &[u8]) -> Option<(Entry, u64)> {
     let whole = bytes.iter().rposition(|byte| *byte == b'\n')? + 1;
-    let mut records = bytes[..whole - 1].split(|byte| *byte == b'\n').map(serde_json::from_slice::<Record>);
-    let Record::Plan { when, plan } = records.next()?.ok()? else { return None };
+    let mut records = bytes[..whole - 1].split(|byte| *byte == b'\n').map(serde_json::from_slice::<JournalRecord>);
+    let JournalRecord::Plan { when, plan } = records.next()?.ok()? else { return None };
     let mut entry = Entry { id, when, plan, state: State::Applying, begun: 0, done: Vec::new() };
     for record in records {
         match record.ok()? {
-            Record::Plan { .. } => return None,
-            Record::Begun(change) => entry.begun = entry.begun.max(change.saturating_add(1)),
-            Record::Done(done) => entry.done.push(done),
-            Record::State(state) => entry.state = state,
+            JournalRecord::Plan { .. } => return None,
+            JournalRecord::Begun(change) => entry.begun = entry.begun.max(change.saturating_add(1)),
+            JournalRecord::Done(done) => entry.done.push(done),
+            JournalRecord::State(state) => entry.state = state,
         }
     }
     (entry.begun <= entry.plan.changes.len()).then_some((entry, u64::try_from(whole).ok()?))
 }
 
-/// What marks the drafts of entry `id`, so that a later run finds and removes them.
+/// Returns the mark of the drafts of entry `id`, so that a later run finds and removes them.
 pub(super) fn mark(id: u32) -> String {
     format!("change-{id}")
 }

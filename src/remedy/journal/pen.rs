@@ -1,7 +1,7 @@
 //! Writing on an entry: one line a step.
 
 use super::shelf::Shelf;
-use super::{Entry, Record, State, file_name, mark};
+use super::{Entry, JournalRecord, State, file_name, mark};
 use crate::durable::Place;
 use crate::remedy::{Done, RemedyError};
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub(in crate::remedy) struct Pen {
     pub(in crate::remedy) id: u32,
-    /// When the plan was begun.
+    /// The time when the plan was begun.
     pub(in crate::remedy) when: Timestamp,
     path: PathBuf,
     place: Place,
@@ -32,19 +32,19 @@ impl Pen {
         Ok(Self { id: entry.id, when: entry.when, path, place, file, whole })
     }
 
-    /// On the disk before the change is made.
+    /// Notes that a change begins, on the disk before it is made.
     pub(in crate::remedy) fn begun(&mut self, change: usize) -> Result<(), RemedyError> {
-        self.append(&Record::Begun(change))?;
+        self.append(&JournalRecord::Begun(change))?;
         self.sync()
     }
 
-    /// Needed by nobody after a power cut: undoing and finishing look at the world itself.
+    /// Notes what was done. Nobody needs it after a power cut: undoing and finishing look at the world itself.
     pub(in crate::remedy) fn done(&mut self, done: Done) -> Result<(), RemedyError> {
-        self.append(&Record::Done(done))
+        self.append(&JournalRecord::Done(done))
     }
 
     pub(in crate::remedy) fn state(&mut self, state: State) -> Result<(), RemedyError> {
-        self.append(&Record::State(state))?;
+        self.append(&JournalRecord::State(state))?;
         self.sync()
     }
 
@@ -53,12 +53,12 @@ impl Pen {
         self.place.remove().map_err(|error| RemedyError::of(&self.path, &error))
     }
 
-    /// What marks this entry's drafts.
+    /// Returns the mark of this entry's drafts.
     pub(in crate::remedy) fn mark(&self) -> String {
         mark(self.id)
     }
 
-    fn append(&mut self, record: &Record) -> Result<(), RemedyError> {
+    fn append(&mut self, record: &JournalRecord) -> Result<(), RemedyError> {
         let line = line(record);
         match self.file.write_all(&line) {
             Ok(()) => {
@@ -80,7 +80,7 @@ impl Pen {
     }
 }
 
-pub(super) fn line(record: &Record) -> Vec<u8> {
+pub(super) fn line(record: &JournalRecord) -> Vec<u8> {
     let mut line = serde_json::to_vec(record).expect("every field is text, a number or a list of numbers");
     line.push(b'\n');
     line

@@ -13,7 +13,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-/// More than any entry needs; a larger file is not read.
+/// Bytes, more than any entry needs; a larger file is not read.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
 
 /// An opened folder whose owner and mode were looked at.
@@ -86,12 +86,12 @@ impl Shelf {
         Ok(bytes)
     }
 
-    /// Whether anything has the name.
+    /// Tells whether anything has the name.
     pub(super) fn holds(&self, name: &str) -> bool {
         !matches!(rustix::fs::statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW), Err(Errno::NOENT))
     }
 
-    /// Where a file of the name is put or removed; nobody else may read it.
+    /// Returns the place where a file of the name is put or removed; nobody else may read it.
     pub(super) fn place(&self, name: &str) -> io::Result<Place> {
         Ok(Place::inside(self.folder.try_clone()?, name.into()).private())
     }

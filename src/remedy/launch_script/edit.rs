@@ -17,12 +17,12 @@ pub(super) struct Script<'a> {
     tokens: Vec<Token>,
     nesting: Nesting,
     commands: Vec<Command>,
-    /// Which of the commands run Streamlit.
+    /// Indices of the commands that run Streamlit.
     launches: Vec<usize>,
 }
 
 /// An assignment of the variable.
-struct Assignment {
+struct VariableAssignment {
     command: usize,
     /// The word, name included.
     word: Range<usize>,
@@ -72,13 +72,13 @@ impl<'a> Script<'a> {
         for assignment in &assignments {
             let export = if assignment.how == How::NotExported { "export " } else { "" };
             let new = format!("{export}{FILE_WATCHER_VARIABLE}={value}");
-            // What says the same already keeps its spelling.
+            // An assignment that says the same already keeps its spelling.
             if self.plain(&assignment.word) != new {
                 cuts.push((assignment.word.clone(), new.into_bytes()));
             }
         }
         let own = |launch: &usize| assignments.iter().any(|one| one.command == *launch);
-        let counts = |one: &Assignment| one.how != How::ForOneCommand && self.covers_all(one.command);
+        let counts = |one: &VariableAssignment| one.how != How::ForOneCommand && self.covers_all(one.command);
         let before = assignments.iter().any(counts);
         if !before && !self.launches.iter().all(own) {
             cuts.push(self.new_line(first, value));
@@ -116,7 +116,7 @@ impl<'a> Script<'a> {
         (at..at, new)
     }
 
-    /// Where the line begins that leads to this command, unless an inserted line would belong to something else.
+    /// Finds where the line begins that leads to this command, unless an inserted line would belong to something else.
     fn line_before(&self, command: usize) -> Option<usize> {
         let own = self.commands[command].first;
         let goes_on = |index: usize| index > 0 && matches!(self.bytes(index - 1), b"&&" | b"||" | b"|" | b"|&");
@@ -131,7 +131,7 @@ impl<'a> Script<'a> {
         self.text[line..place].iter().all(|byte| matches!(byte, b' ' | b'\t')).then_some(line)
     }
 
-    /// Below `#!` and the comments that follow it.
+    /// Finds the line below `#!` and the comments that follow it.
     fn below_the_head(&self) -> usize {
         let lines = self.text.split_inclusive(|byte| *byte == b'\n');
         lines.take_while(|line| line.starts_with(b"#")).map(<[u8]>::len).sum()
@@ -144,7 +144,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    fn assignments(&self) -> Vec<Assignment> {
+    fn assignments(&self) -> Vec<VariableAssignment> {
         let exports = |command: usize| self.exports(&self.commands[command]) && self.covers_all(command);
         let exported = (0..self.commands.len()).any(exports);
         let mut all = Vec::new();
@@ -152,7 +152,7 @@ impl<'a> Script<'a> {
             for (place, word) in command.words.iter().enumerate() {
                 if self.is_assignment(word) {
                     let how = self.how(command, place, exported);
-                    all.push(Assignment { command: index, word: word.clone(), how });
+                    all.push(VariableAssignment { command: index, word: word.clone(), how });
                 }
             }
         }
@@ -177,7 +177,7 @@ impl<'a> Script<'a> {
         if exported { How::Exported } else { How::NotExported }
     }
 
-    /// Every launch comes after this command has run.
+    /// Tells whether every launch comes after this command has run.
     fn covers_all(&self, command: usize) -> bool {
         let Some(launch) = self.launches.first().map(|launch| self.commands[*launch].first) else { return false };
         let own = self.commands[command].first;

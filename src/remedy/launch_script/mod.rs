@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Launch scripts are a page or two; nothing longer is read when looking for them.
 const LONGEST_BYTES: u64 = 256 * 1024;
 
-/// Those of `files` that are shell scripts which run Streamlit.
+/// Returns those of `files` that are shell scripts which run Streamlit.
 #[must_use]
 pub fn among(files: &[PathBuf]) -> Vec<PathBuf> {
     let small =
@@ -47,7 +47,7 @@ pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Str
     Ok(Plan { remedy: RemedyName::LaunchScript, changes, promise })
 }
 
-/// What would still win over the variable: an option on the script's own command line.
+/// Finds what would still win over the variable: an option on the script's own command line.
 ///
 /// # Errors
 /// As [`plan`].
@@ -62,7 +62,7 @@ fn read(file: &Path, own: &OwnFolders) -> Result<(PathBuf, Vec<u8>), RemedyError
     if is_shell_script(&path, &text) { Ok((path, text)) } else { Err(RemedyError::NotAShellScript { path }) }
 }
 
-/// By its first line; without `#!`, by its name.
+/// Recognises a shell script by its first line; without `#!`, by its name.
 fn is_shell_script(path: &Path, text: &[u8]) -> bool {
     const SHELLS: [&[u8]; 6] = [b"sh", b"bash", b"dash", b"ash", b"ksh", b"zsh"];
     if text.contains(&0) {

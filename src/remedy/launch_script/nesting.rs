@@ -1,14 +1,14 @@
-//! Which commands of a script stand in a branch, a loop, a function or a subshell, as far as the words tell.
+//! Commands of a script that stand in a branch, a loop, a function or a subshell, as far as the words tell.
 
 use super::shell::{Token, TokenKind};
 
-/// What a token does to the nesting.
+/// Effects of a token on the nesting.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Turn {
     None,
     Open,
     Close,
-    /// Another branch of the same block: `else`, `;;`, `pattern)`.
+    /// The next branch of the same block: `else`, `;;`, `pattern)`.
     Branch,
 }
 
@@ -48,7 +48,7 @@ impl Nesting {
         self.depths[token] == 0
     }
 
-    /// Whoever comes to token `to` has come by token `from`.
+    /// Tells whether whoever comes to token `to` has come by token `from`.
     pub(super) fn leads(&self, from: usize, to: usize) -> bool {
         let depth = self.depths[from];
         (from..=to).all(|token| {
@@ -56,7 +56,7 @@ impl Nesting {
         })
     }
 
-    /// Another branch begins between the two.
+    /// Tells whether another branch begins between the two.
     pub(super) fn has_branch(&self, from: usize, to: usize) -> bool {
         self.turns[from..=to].contains(&Turn::Branch)
     }
@@ -71,7 +71,7 @@ fn keyword(word: &[u8]) -> Turn {
     }
 }
 
-/// After these words a command begins, too.
+/// Tells whether a command begins after the word, too.
 fn leads_on(word: &[u8]) -> bool {
     matches!(word, b"if" | b"while" | b"until" | b"then" | b"do" | b"else" | b"elif" | b"{" | b"!" | b"time")
 }

@@ -151,7 +151,7 @@ impl Cutter<'_> {
         self.at = self.at.min(self.script.len());
     }
 
-    /// From an opening mark past its closing one.
+    /// Skips from an opening mark past its closing one.
     fn skip_past(&mut self, close: u8, escapes: bool) {
         self.at += 1;
         while let Some(byte) = self.peek(0) {

@@ -1,4 +1,4 @@
-//! What has to be known of the project's tree before there can be an offer.
+//! Facts of the project's tree that are needed before there can be an offer.
 
 use super::Case;
 use crate::progress::{Cancelled, Progress};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Caches and launch scripts of the project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct TreeFindings {
     /// The project's real path, in which the caches lie.
     pub root: PathBuf,
     /// The caches.
@@ -22,11 +22,11 @@ impl Case {
     ///
     /// # Errors
     /// [`Cancelled`] only.
-    pub fn find(&self, progress: &Progress) -> Result<Found, Cancelled> {
-        let Some(root) = &self.root else { return Ok(Found::default()) };
+    pub fn find(&self, progress: &Progress) -> Result<TreeFindings, Cancelled> {
+        let Some(root) = &self.root else { return Ok(TreeFindings::default()) };
         let real = root.canonicalize().unwrap_or_else(|_| root.clone());
         let scripts = launch_script::among(&self.inventory.launch_scripts);
-        Ok(Found { root: real, caches: self.caches(root, progress)?, scripts })
+        Ok(TreeFindings { root: real, caches: self.caches(root, progress)?, scripts })
     }
 
     /// The caches as the survey found them; looks for them where it did not.

@@ -13,7 +13,7 @@ impl Case {
         self.launch.as_ref().map(|launch| launch_command(shell, choice, &words(launch)))
     }
 
-    /// What a launch with the variable brings.
+    /// Returns the promise of a launch with the variable.
     #[must_use]
     pub fn launch_promise(&self, choice: FileWatcher) -> Promise {
         let stronger = self.now().and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));

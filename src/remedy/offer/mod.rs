@@ -1,4 +1,4 @@
-//! What each remedy comes to for one survey: its plan or what stands in the way, and what is worth knowing beforehand.
+//! Offers of each remedy for one survey: its plan or what stands in the way, and what is worth knowing beforehand.
 //! The window and the command line show the same offers.
 
 mod found;
@@ -7,10 +7,10 @@ mod note;
 mod raise;
 mod restart;
 
-pub use found::Found;
+pub use found::TreeFindings;
 pub use note::{Note, Obstacle};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
-pub use restart::{App, Next, Start};
+pub use restart::{Next, RestartableApp, Start};
 
 use super::caches::{self, Advice, Cache};
 use super::streamlit_config::{self, ConfigRequest};
@@ -27,35 +27,35 @@ use std::sync::Arc;
 /// Folders that would save fewer watches are not worth a sentence.
 const LEAST_SAVED: u64 = 50;
 
-/// What one remedy comes to.
+/// The offer of one remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// The plan, or what stands in the way of one.
     pub plan: Result<Plan, Obstacle>,
-    /// Worth knowing beforehand.
+    /// Notes worth knowing beforehand.
     pub notes: Vec<Note>,
 }
 
-/// Of a survey, everything that the remedies go by.
+/// The facts of a survey that the remedies go by.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The computer.
     pub machine: Machine,
     /// The project's folder.
     pub root: Option<PathBuf>,
-    /// How the app is started: as it runs, else as it would be.
+    /// The launch of the app: as it runs, else as it would be.
     pub launch: Option<Launch>,
-    /// What Streamlit will do.
+    /// Streamlit's forecast.
     pub streamlit: Option<Streamlit>,
     /// Running apps of the project, Streamlit's first.
-    pub apps: Vec<App>,
-    /// What the diagnosis recommends.
+    pub apps: Vec<RestartableApp>,
+    /// The recommendation of the diagnosis.
     pub recommendation: Recommendation,
     /// Watches that the account holds once the project has all it needs.
     pub total: u64,
-    /// What nobody can carry out but the person, what saves most first.
+    /// Advice that nobody can carry out but the person, what saves most first.
     pub advice: Vec<Advice>,
-    /// Whose files may be changed.
+    /// The folders of the account whose files may be changed.
     pub own: OwnFolders,
     /// The project's tree in every detail.
     pub inventory: Arc<Inventory>,
@@ -113,7 +113,7 @@ impl Case {
         Ok(streamlit_config::project_file(&cwd.unwrap_or_default()))
     }
 
-    /// Changing a settings file. Reads it.
+    /// Offers to change a settings file. Reads it.
     #[must_use]
     pub fn streamlit_config(&self, request: ConfigRequest, personal: bool) -> Offer {
         let file = self.settings_file(personal);
@@ -150,7 +150,7 @@ impl Case {
         Offer { plan: plan.map_err(Obstacle::Remedy), notes: Note::stronger(later.into_iter().chain(flag)) }
     }
 
-    /// Moving caches to the trash.
+    /// Offers to move caches to the trash.
     #[must_use]
     pub fn clear_caches(&self, chosen: &[&Cache]) -> Offer {
         let root = self.root.clone().unwrap_or_default();

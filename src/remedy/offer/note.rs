@@ -1,29 +1,29 @@
-//! What is worth knowing before a plan is applied, and what stands in the way of one.
+//! Notes worth knowing before a plan is applied, and obstacles in the way of one.
 
 use crate::remedy::raise_limits::{BootEffect, Invalid};
 use crate::remedy::{RemedyError, Stronger, watcher};
 use crate::say;
 use crate::words::Words;
 
-/// Worth knowing beforehand.
+/// Notes worth knowing beforehand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Note {
-    /// What the next boot will do with the drop-in.
+    /// The effect of the drop-in at the next boot.
     Boot(BootEffect),
-    /// Something stronger sets this key, too.
+    /// A stronger place sets this key, too.
     Stronger(&'static str, Stronger),
-    /// Run on save frees nothing; the watches the app takes either way.
+    /// The setting run on save frees nothing; the watches the app takes either way.
     RunOnSave(Option<u64>),
 }
 
-/// Why there is no plan.
+/// Reasons why there is no plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Obstacle {
     /// The limits asked for cannot be set.
     Invalid(Invalid),
-    /// Anything else.
+    /// An error of a remedy.
     Remedy(RemedyError),
 }
 
@@ -45,7 +45,7 @@ impl Note {
 }
 
 impl Obstacle {
-    /// What stands in the way, and what would be right.
+    /// Words what stands in the way, and what would be right.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {

@@ -1,6 +1,6 @@
 //! Raising the limits: the plan, what the drop-in will hold, and where it has to be done instead.
 
-use super::{App, Case, Note, Obstacle, Offer};
+use super::{Case, Note, Obstacle, Offer, RestartableApp};
 use crate::diagnosis::Recommendation;
 use crate::machine::Limit;
 use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted, Way, argv_raise};
@@ -10,7 +10,7 @@ use crate::remedy::{Diff, HotReload, Plan, Promise, RemedyName};
 /// measured on Linux 6.18).
 pub const BYTES_A_WATCH: u64 = 1_331;
 
-/// What raising the limits comes to.
+/// The offer of raising the limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RaiseOffer {
     /// The plan.
@@ -21,7 +21,7 @@ pub struct RaiseOffer {
     pub command: Vec<String>,
     /// The drop-in's lines; `None` where none is written.
     pub drop_in: Option<Diff>,
-    /// It has to be done elsewhere or otherwise.
+    /// The guidance where it has to be done elsewhere or otherwise.
     pub guidance: Option<Guidance>,
 }
 
@@ -39,13 +39,13 @@ impl Case {
         }
     }
 
-    /// Raising the limits to `wanted`. Reads sysctl files.
+    /// Offers to raise the limits to `wanted`. Reads sysctl files.
     #[must_use]
     pub fn raise_limits(&self, wanted: Wanted) -> RaiseOffer {
         if let Some(guidance) = Guidance::of_namespace(self.wanted_of_namespace(wanted), &self.machine) {
             return RaiseOffer { guidance: Some(guidance), ..RaiseOffer::none(Invalid::Nothing) };
         }
-        let restart = self.apps.iter().any(App::is_streamlit);
+        let restart = self.apps.iter().any(RestartableApp::is_streamlit);
         let planned = raise_limits::plan(wanted, &self.machine, &self.places, self.now(), restart);
         match planned {
             Ok(raise) => RaiseOffer {
@@ -60,7 +60,7 @@ impl Case {
         }
     }
 
-    /// What the user namespace's own limits would have to be: as recommended, else as asked for.
+    /// Returns what the user namespace's own limits would have to be: as recommended, else as asked for.
     fn wanted_of_namespace(&self, wanted: Wanted) -> Wanted {
         let Recommendation { namespace_watches, namespace_instances, .. } = self.recommendation;
         Wanted {
@@ -70,7 +70,7 @@ impl Case {
         }
     }
 
-    /// No limit is short: an empty plan.
+    /// Makes an empty plan: no limit is short.
     #[must_use]
     pub fn nothing_to_raise(&self) -> Plan {
         let promise = Promise {
@@ -90,7 +90,7 @@ impl RaiseOffer {
         Self { offer, request: None, command: Vec::new(), drop_in: None, guidance: None }
     }
 
-    /// No limit was named, and none has to be.
+    /// Tells whether no limit was named, and none has to be.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         self.guidance.is_none() && self.offer.plan == Err(Obstacle::Invalid(Invalid::Nothing))

@@ -10,25 +10,25 @@ use crate::survey::{Project, RunningApp, Server};
 
 /// A running app of the project that belongs to this user.
 #[derive(Clone, Debug)]
-pub struct App {
-    /// Its process id.
+pub struct RestartableApp {
+    /// The process id.
     pub pid: u32,
-    /// What tells it from the others: its script, or uvicorn's command.
+    /// The name that tells it from the others: its script, or uvicorn's command.
     pub name: String,
-    /// What it is and what is known of its next start.
+    /// The kind of app and what is known of its next start.
     pub next: Next,
 }
 
-/// What is known of an app's next start.
+/// Knowledge of an app's next start.
 #[derive(Clone, Debug)]
 pub enum Next {
     /// A Streamlit app.
     Streamlit(Box<Start>),
     /// uvicorn, which reloads on changes or does not.
     Uvicorn {
-        /// It does.
+        /// Whether uvicorn starts it again when a file changes.
         reloads: bool,
-        /// By polling, as its environment says.
+        /// Whether it polls, as its environment says.
         polls: bool,
     },
 }
@@ -36,22 +36,22 @@ pub enum Next {
 /// The next start of a Streamlit app.
 #[derive(Clone, Debug)]
 pub struct Start {
-    /// How it is started.
+    /// The launch.
     pub launch: Launch,
-    /// Its interpreter.
+    /// The interpreter.
     pub python: Option<Python>,
-    /// What it will do when it is started as before; `None` where its process could not be read.
+    /// The forecast for a start as before; `None` where its process could not be read.
     pub forecast: Option<Streamlit>,
 }
 
-/// Every app of the project that can be restarted: those of other users are never touched.
-pub(super) fn apps(project: &Project, holders: &Holders) -> Vec<App> {
+/// Lists the apps of the project that can be restarted: those of other users are never touched.
+pub(super) fn apps(project: &Project, holders: &Holders) -> Vec<RestartableApp> {
     let foreign = |pid| holders.processes.iter().any(|one| one.pid == pid && one.uid != holders.account.uid);
     let mine = project.running.iter().filter(|app| !foreign(app.pid));
-    mine.map(App::of_streamlit).chain(project.servers.iter().map(App::of_uvicorn)).collect()
+    mine.map(RestartableApp::of_streamlit).chain(project.servers.iter().map(RestartableApp::of_uvicorn)).collect()
 }
 
-impl App {
+impl RestartableApp {
     fn of_streamlit(app: &RunningApp) -> Self {
         let name = app.launch.script.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let start = Start { launch: app.launch.clone(), python: app.python.clone(), forecast: app.next.clone() };
@@ -63,13 +63,13 @@ impl App {
         Self { pid: server.pid, name: server.command.clone(), next }
     }
 
-    /// It is a Streamlit app.
+    /// Tells whether it is a Streamlit app.
     #[must_use]
     pub const fn is_streamlit(&self) -> bool {
         matches!(self.next, Next::Streamlit(_))
     }
 
-    /// How it can be told to watch files when it is started again.
+    /// Returns the watchers that it can be told to use when it is started again.
     #[must_use]
     pub const fn watchers(&self) -> &'static [FileWatcher] {
         match self.next {
@@ -116,7 +116,7 @@ impl Start {
         let stronger = now.and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));
         let polls = now.is_some_and(|now| now.watcher != Watcher::Watchdog);
         if choice == FileWatcher::Auto && polls && stronger.is_none() {
-            // It watches again, which has to be counted.
+            // The app watches again, which has to be counted.
             let mut launch = self.launch.clone();
             launch.variables.insert(name.into(), value.into());
             let (around, python) = (Surroundings::here(), self.python.as_ref());
@@ -130,7 +130,7 @@ impl Start {
 }
 
 impl Case {
-    /// Restarting one running app as it was started; with `kill` by SIGKILL. Reads /proc.
+    /// Offers to restart one running app as it was started; with `kill` by SIGKILL. Reads /proc.
     #[must_use]
     pub fn restart(&self, pid: u32, kill: bool) -> Offer {
         self.restart_with(pid, None, kill)
@@ -168,7 +168,7 @@ mod tests {
         };
         let forecast = Streamlit::forecast(&launch, None, &Progress::default()).ok();
         let next = Next::Streamlit(Box::new(Start { launch, python: None, forecast }));
-        let polls = App { pid: 1, name: "app.py".to_owned(), next };
+        let polls = RestartableApp { pid: 1, name: "app.py".to_owned(), next };
         let none = Inventory::default();
         for (choice, watches, hot_reload) in [
             (None, 0, HotReload::Polling),
@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn uvicorn_can_be_told_to_poll_where_it_reloads_at_all() {
-        let app = |reloads| App { pid: 1, name: String::new(), next: Next::Uvicorn { reloads, polls: false } };
+        let app =
+            |reloads| RestartableApp { pid: 1, name: String::new(), next: Next::Uvicorn { reloads, polls: false } };
         let none = Inventory::default();
         assert_eq!(app(true).watchers(), [FileWatcher::Poll]);
         assert_eq!(app(true).brings(None, &none).0, (None, HotReload::Kept), "what it takes is not known beforehand");

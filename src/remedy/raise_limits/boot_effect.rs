@@ -1,4 +1,4 @@
-//! What the drop-in will do at the next boot: win, lose to a file whose name comes later, or lower what would have won.
+//! Effect of the drop-in at the next boot: win, lose to a file whose name comes later, or lower what would have won.
 
 use super::RaiseLimits;
 use super::script::DROP_IN;
@@ -8,10 +8,10 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the drop-in will do at the next boot.
+/// The effect of the drop-in at the next boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BootEffect {
-    /// Sysctl files are read at boot at all.
+    /// Whether sysctl files are read at boot at all.
     pub files_are_read: bool,
     /// Lines that would still win over the drop-in.
     pub beaten_by: Vec<Rival>,

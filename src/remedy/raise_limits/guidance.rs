@@ -1,22 +1,22 @@
-//! Where the limits cannot be raised from here: what can be done instead, as data for the wording.
+//! Guidance where the limits cannot be raised from here: what can be done instead, as data for the wording.
 
 use super::script::{raise_words, script_text};
 use super::{RaiseLimits, Wanted};
 use crate::machine::environment::Pkexec;
 use crate::machine::{Environment, Limit, Machine};
 
-/// What to do instead of, or besides, raising from here.
+/// Ways instead of, or besides, raising from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Guidance {
-    /// Inside a container, or where the kernel's settings are read-only: on the host.
+    /// A container, or a place where the kernel's settings are read-only: on the host.
     OnTheHost {
-        /// As [`Environment::container`].
+        /// The name, as [`Environment::container`].
         container: Option<String>,
         /// The command for the host's terminal.
         command: String,
     },
-    /// Inside a Kubernetes pod: on each node, by whoever runs the cluster.
+    /// A Kubernetes pod: on each node, by whoever runs the cluster.
     OnTheNode {
         /// The command for the node's terminal.
         command: String,
@@ -35,7 +35,7 @@ pub enum Guidance {
     Wsl1,
     /// The user namespace's own limits are lower than what is asked for: raising the kernel's would change nothing.
     OfTheNamespace {
-        /// What it allows now of the limit that is too low.
+        /// The value that it allows now of the limit that is too low.
         allowed: u64,
         /// The commands for a terminal in here, as the namespace's root; `None` where nobody in here can raise it.
         command: Option<String>,
@@ -44,12 +44,12 @@ pub enum Guidance {
         /// `allowed` counts instances, not watches.
         instances: bool,
     },
-    /// Inside a Flatpak, a Snap or a user namespace: the command goes into a terminal outside.
+    /// A Flatpak, a Snap or a user namespace: the command goes into a terminal outside.
     OutsideTheSandbox {
         /// The command.
         command: String,
     },
-    /// Here, but not by pkexec: the command for a terminal.
+    /// This place, but not by pkexec: the command for a terminal.
     InTheTerminal {
         /// The command.
         command: String,
@@ -57,7 +57,7 @@ pub enum Guidance {
 }
 
 impl Guidance {
-    /// What the place asks for; `None`: [`super::apply`] with [`super::Way::Pkexec`] can do it all.
+    /// Returns what the place asks for; `None`: [`super::apply`] with [`super::Way::Pkexec`] can do it all.
     #[must_use]
     pub fn of(request: &RaiseLimits, environment: &Environment) -> Option<Self> {
         let command = sudo_command(request);
@@ -81,8 +81,8 @@ impl Guidance {
         })
     }
 
-    /// What a user namespace with limits of its own asks for before anything else; `None`: its limits do not stand in
-    /// the way of `wanted`.
+    /// Returns what a user namespace with limits of its own asks for before anything else; `None`: its limits do not
+    /// stand in the way of `wanted`.
     #[must_use]
     pub fn of_namespace(wanted: Wanted, machine: &Machine) -> Option<Self> {
         let wanted = [(Limit::Watches, wanted.watches), (Limit::Instances, wanted.instances)];
@@ -104,7 +104,7 @@ impl Guidance {
     }
 }
 
-/// Where a user namespace takes its own limit (`namespaces(7)`).
+/// Returns the file where a user namespace takes its own limit (`namespaces(7)`).
 const fn file_of_namespace(limit: Limit) -> &'static str {
     match limit {
         Limit::Instances => "/proc/sys/user/max_inotify_instances",

@@ -14,7 +14,7 @@ pub use boot_effect::{BootEffect, Rival};
 pub use guidance::{Guidance, sudo_command};
 pub use outcome::{Applied, Reason, Refusal};
 pub use plan::{RaisePlan, Wanted, plan};
-pub use record::{Entry, Record, Records};
+pub use record::{LimitEntry, Record, Records};
 pub use run::{apply, undo};
 pub use script::{DROP_IN, UNTIL_REBOOT, script_text};
 pub use way::{INSTALLED, Way, argv_raise, argv_undo};
@@ -24,16 +24,16 @@ use crate::machine::{Limit, LimitsNow};
 /// The largest value the kernel takes for any of the three limits (measured on Linux 6.18).
 pub const MOST: u64 = 2_147_483_647;
 
-/// What the script is asked to do, all of it: a verb and bounded integers.
+/// The request to the script, all of it: a verb and bounded integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RaiseLimits {
-    /// New `max_user_watches`; `None` leaves it.
+    /// The new `max_user_watches`; `None` leaves it.
     pub watches: Option<u64>,
-    /// New `max_user_instances`; `None` leaves it.
+    /// The new `max_user_instances`; `None` leaves it.
     pub instances: Option<u64>,
-    /// New `max_queued_events`; `None` leaves it.
+    /// The new `max_queued_events`; `None` leaves it.
     pub queued_events: Option<u64>,
-    /// Only until the reboot: no file is written below /etc.
+    /// Whether it holds only until the reboot: no file is written below /etc.
     pub until_reboot: bool,
     /// The three values when the plan was made: watches, instances, queued events.
     pub before: [u64; 3],
@@ -43,16 +43,16 @@ pub struct RaiseLimits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Invalid {
-    /// No limit is named.
+    /// The request names no limit.
     #[error("nothing to raise")]
     Nothing,
-    /// Not from 1 to [`MOST`].
+    /// A value not from 1 to [`MOST`].
     #[error("{value} is not from 1 to {MOST}")]
     OutOfRange {
         /// The value asked for.
         value: u64,
     },
-    /// Less than is in force.
+    /// A value less than the one in force.
     #[error("{value} is less than the {before} in force")]
     WouldLower {
         /// The value asked for.
@@ -79,7 +79,8 @@ impl RaiseLimits {
         self.before[limit as usize]
     }
 
-    /// Whether the script will take the request: something is asked for, within the kernel's range, nothing lowered.
+    /// Tells whether the script will take the request: something is asked for, within the kernel's range, nothing
+    /// lowered.
     ///
     /// # Errors
     /// The first [`Invalid`] in the order watches, instances, queued events.
@@ -105,7 +106,7 @@ impl RaiseLimits {
         Limit::ALL.into_iter().filter_map(|limit| Some((limit, self.wanted(limit)?)))
     }
 
-    /// Whether the kernel still says what it said when the plan was made.
+    /// Tells whether the kernel still says what it said when the plan was made.
     fn is_current(&self, now: &LimitsNow) -> bool {
         Limit::ALL.into_iter().all(|limit| now.get(limit) == Some(self.before(limit)))
     }

@@ -1,4 +1,4 @@
-//! What came of it: every way in which raising can end, told apart from exit status and output.
+//! Outcomes of raising: every way in which it can end, told apart from exit status and output.
 
 use super::script::MARKER;
 use super::{Invalid, Way};
@@ -6,7 +6,7 @@ use crate::machine::Limit;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Output;
 
-/// It was done.
+/// Proof that it was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Applied {
     /// New watches, instances, queued events: the values in force before and after, read back from the kernel;
@@ -14,17 +14,17 @@ pub struct Applied {
     pub changed: [Option<(u64, u64)>; 3],
 }
 
-/// It was not done, and nothing is left half done unless the reason says so.
+/// The refusal: nothing was done, and nothing is left half done unless the reason says so.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[error("{reason:?}: {details}")]
 pub struct Refusal {
-    /// Why.
+    /// The reason.
     pub reason: Reason,
-    /// What the programs said about it, in English, as it came; may be empty.
+    /// Messages of the programs about it, in English, as it came; may be empty.
     pub details: String,
 }
 
-/// Why it was not done.
+/// Reasons why it was not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 pub enum Reason {
@@ -35,17 +35,17 @@ pub enum Reason {
 
     /// The password dialog was closed.
     Dismissed,
-    /// Wrong password, or this account may not. polkit and sudo do not say which.
+    /// The password was wrong, or this account may not. polkit and sudo do not say which.
     Denied,
-    /// No password dialog could be shown: no desktop session, no authentication agent in it, no terminal for sudo.
+    /// The password dialog could not be shown: no desktop session, no authentication agent in it, no terminal for sudo.
     NoAgent,
     /// `pkexec` or `sudo` is not installed.
     NotInstalled,
-    /// No system bus is running.
+    /// The system bus is not running.
     NoSystemBus,
     /// The polkit daemon is not there.
     NoPolkitd,
-    /// This process may never gain privileges (`no_new_privs`).
+    /// The process may never gain privileges (`no_new_privs`).
     NoNewPrivileges,
     /// pkexec or sudo has lost its set-user-id bit.
     NotSetuid,
@@ -62,7 +62,7 @@ pub enum Reason {
     ToolMissing,
     /// `/run/inotify-doctor/lock` could not be made.
     NoLock,
-    /// Another run has not ended yet.
+    /// A run before has not ended yet.
     AnotherRun,
     /// The kernel's limits could not be read.
     LimitUnreadable,
@@ -74,7 +74,7 @@ pub enum Reason {
     TargetForeign,
     /// `/etc` is read-only.
     ReadOnlyFolder,
-    /// No space left for the drop-in.
+    /// The disk has no space left for the drop-in.
     DiskFull,
     /// The drop-in could not be written or removed, for another reason.
     FileNotWritten,
@@ -91,13 +91,13 @@ pub enum Reason {
 }
 
 impl Applied {
-    /// Before and after; `None` where it did not change.
+    /// Returns the values before and after; `None` where it did not change.
     #[must_use]
     pub const fn change(&self, limit: Limit) -> Option<(u64, u64)> {
         self.changed[limit as usize]
     }
 
-    /// From the lines `max_user_watches 8192 524288`; `None` where a line is not of that form.
+    /// Parses the lines `max_user_watches 8192 524288`; `None` where a line is not of that form.
     fn parse(lines: &str) -> Option<Self> {
         let mut done = Self::default();
         for line in lines.lines() {
@@ -173,7 +173,7 @@ fn no_new_privileges() -> bool {
     rustix::thread::no_new_privs().unwrap_or(false)
 }
 
-/// What each of the script's own exit statuses means; `None` for one that it does not have.
+/// Returns the meaning of the script's own exit statuses; `None` for one that it does not have.
 const fn meaning(status: i32) -> Option<Reason> {
     Some(match status {
         20 => Reason::NotUnderstood,

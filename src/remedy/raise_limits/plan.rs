@@ -5,16 +5,16 @@ use crate::machine::{BootLimit, Limit, Machine, Places};
 use crate::project::Streamlit;
 use crate::remedy::{Change, Plan, Promise, RemedyName, watcher};
 
-/// What is to be raised to what; the present values come from the machine.
+/// The values to raise the limits to; the present values come from the machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// New `max_user_watches`.
+    /// The new `max_user_watches`.
     pub watches: Option<u64>,
-    /// New `max_user_instances`.
+    /// The new `max_user_instances`.
     pub instances: Option<u64>,
-    /// New `max_queued_events`.
+    /// The new `max_queued_events`.
     pub queued_events: Option<u64>,
-    /// Only until the reboot.
+    /// Whether it holds only until the reboot.
     pub until_reboot: bool,
 }
 
@@ -25,7 +25,7 @@ pub struct RaisePlan {
     pub request: RaiseLimits,
     /// The plan; empty where everything asked for is in force and, for good, in a file that is read at boot.
     pub plan: Plan,
-    /// What the drop-in will do at the next boot; `None` where none is written.
+    /// The effect of the drop-in at the next boot; `None` where none is written.
     pub boot: Option<BootEffect>,
 }
 
@@ -60,8 +60,8 @@ pub fn plan(
     Ok(RaisePlan { request, plan: Plan { remedy: RemedyName::RaiseLimits, changes, promise }, boot })
 }
 
-/// Whether nobody has to be asked for a password: every value is in force and, where it is to stay, in a file that sets it
-/// at the next boot: ours, or anybody's that wins.
+/// Tells whether nobody has to be asked for a password: every value is in force and, where it is to stay, in a file
+/// that sets it at the next boot: ours, or anybody's that wins.
 fn is_so_already(request: &RaiseLimits, machine: &Machine, records: &Records) -> bool {
     request.asked().all(|(limit, wanted)| {
         let BootLimit { value, winner, .. } = machine.boot.get(limit);

@@ -1,4 +1,4 @@
-//! What the script writes down, and what it will write: the drop-in's exact text, before anything is done.
+//! Records that the script writes, and those that it will write: the drop-in's exact text, before anything is done.
 
 use super::RaiseLimits;
 use super::script::{DROP_IN, UNTIL_REBOOT};
@@ -12,7 +12,7 @@ const TITLE: &str = "# Limits raised by Inotify Doctor. To take them back: inoti
 
 /// One limit in a file of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct LimitEntry {
     /// The value before the first raise.
     pub before: u64,
     /// The value in force when this raise began, where it is neither of the other two: a raise that is killed between
@@ -24,18 +24,18 @@ pub struct Entry {
 
 /// A file of ours: an entry for each limit that it holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Record([Option<Entry>; 3]);
+pub struct Record([Option<LimitEntry>; 3]);
 
-/// What earlier raises have left.
+/// Records that earlier raises have left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Records {
     /// The drop-in; `None`: not there, unreadable, or not ours.
     pub boot: Option<Record>,
-    /// What holds until the reboot; `None` likewise.
+    /// The record that holds until the reboot; `None` likewise.
     pub until_reboot: Option<Record>,
 }
 
-impl Entry {
+impl LimitEntry {
     fn is_made_by_it(self, now: u64) -> bool {
         self.raised == now || self.then == Some(now)
     }
@@ -60,16 +60,16 @@ impl Record {
                 Some(entry) => Some(entry.filter(|(of, _)| *of == limit)?.1),
                 None => None,
             };
-            if same != limit || record.0[limit as usize].replace(Entry { before, then, raised }).is_some() {
+            if same != limit || record.0[limit as usize].replace(LimitEntry { before, then, raised }).is_some() {
                 return None;
             }
         }
         Some(record)
     }
 
-    /// What it holds for a limit.
+    /// Returns the entry for a limit.
     #[must_use]
-    pub const fn get(&self, limit: Limit) -> Option<Entry> {
+    pub const fn get(&self, limit: Limit) -> Option<LimitEntry> {
         self.0[limit as usize]
     }
 
@@ -78,7 +78,7 @@ impl Record {
     pub fn text(&self) -> String {
         let mut text = format!("{TITLE}\n");
         for limit in Limit::ALL {
-            let Some(Entry { before, then, raised }) = self.get(limit) else { continue };
+            let Some(LimitEntry { before, then, raised }) = self.get(limit) else { continue };
             let key = limit.key();
             let then = then.map(|then| format!("# then: {key} = {then}\n")).unwrap_or_default();
             text.push_str(&format!("# before: {key} = {before}\n{then}{key} = {raised}\n"));
@@ -114,8 +114,8 @@ impl Records {
         files.filter(|file| !gone(file)).map(PathBuf::from).collect()
     }
 
-    /// What the request will write: to the drop-in, or to the record that ends with the reboot. An entry that the
-    /// request leaves alone is kept; a value in force that is ours already keeps the value before it.
+    /// Returns what the request will write: to the drop-in, or to the record that ends with the reboot. An entry that
+    /// the request leaves alone is kept; a value in force that is ours already keeps the value before it.
     #[must_use]
     pub fn after(&self, request: &RaiseLimits) -> Record {
         let same_file = if request.until_reboot { self.until_reboot } else { self.boot };
@@ -124,7 +124,7 @@ impl Records {
             let now = request.before(limit);
             let before = self.before_all(limit, now).unwrap_or(now);
             let then = Some(now).filter(|then| *then != before && *then != raised);
-            record.0[limit as usize] = Some(Entry { before, then, raised });
+            record.0[limit as usize] = Some(LimitEntry { before, then, raised });
         }
         record
     }
@@ -135,7 +135,7 @@ impl Records {
         same_file == Some(self.after(request))
     }
 
-    /// What undoing will put each limit back to, from the value in force; `None`: it stays.
+    /// Returns what undoing will put each limit back to, from the value in force; `None`: it stays.
     #[must_use]
     pub fn put_back(&self, now: [Option<u64>; 3]) -> [Option<(u64, u64)>; 3] {
         Limit::ALL.map(|limit| {
@@ -158,7 +158,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn record(watches: Option<(u64, u64)>, instances: Option<(u64, u64)>) -> Record {
-        let entry = |pair: Option<(u64, u64)>| pair.map(|(before, raised)| Entry { before, then: None, raised });
+        let entry = |pair: Option<(u64, u64)>| pair.map(|(before, raised)| LimitEntry { before, then: None, raised });
         Record([entry(watches), entry(instances), None])
     }
 
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn what_is_put_back_is_the_value_before_all_raises_also_after_a_raise_that_was_killed_halfway() {
-        let entry = |before, then, raised| Some(Entry { before, then, raised });
+        let entry = |before, then, raised| Some(LimitEntry { before, then, raised });
         let boot =
             Record([entry(8192, Some(65_536), 524_288), entry(128, Some(256), 1024), entry(16_384, None, 131_072)]);
         let records = Records { boot: Some(boot), until_reboot: None };

@@ -12,7 +12,7 @@ pub(super) const MARKER: &str = "inotify-doctor raise-limits 1";
 /// The one file it writes for the next boots. The name beats `99-sysctl.conf` (sysctl.d(5): sorted by name).
 pub const DROP_IN: &str = "/etc/sysctl.d/99-zz-inotify-doctor.conf";
 
-/// Where it remembers the values before a raise that holds only until the reboot; gone with it.
+/// The file where it remembers the values before a raise that holds only until the reboot; gone with it.
 pub const UNTIL_REBOOT: &str = "/run/inotify-doctor/until-reboot";
 
 /// The script as it is passed to `sh -c` and shown: without the `#!` line, so that it begins with the sentence that

@@ -1,4 +1,5 @@
-//! Who makes the script root: pkexec, sudo, or nobody because this program already is; and the command lines.
+//! The ways in which the script becomes root: pkexec, sudo, or nobody because this program already is; and the command
+//! lines.
 
 use super::RaiseLimits;
 use super::script::{SCRIPT, raise_words, script_text};
@@ -7,26 +8,26 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-/// Where the package installs the script, with a policy that gives the password dialog its own sentence.
+/// The path where the package installs the script, with a policy that gives the password dialog its own sentence.
 pub const INSTALLED: &str = "/usr/libexec/inotify-doctor/raise-limits";
 
-/// Where pkexec, sudo and sh are looked for, whatever the caller's own PATH says. NixOS keeps set-user-id programs
-/// in the first folder.
+/// Folders where pkexec, sudo and sh are looked for, whatever the caller's own PATH says. NixOS keeps set-user-id
+/// programs in the first folder.
 pub(super) const PATH: &str = "/run/wrappers/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin";
 
-/// Who makes the script root.
+/// The ways in which the script becomes root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Way {
     /// pkexec, which has polkit's dialog ask for the password.
     Pkexec,
     /// sudo, which asks in the terminal.
     Sudo,
-    /// This program is root already.
+    /// No program: this one is root already.
     Direct,
 }
 
 impl Way {
-    /// As the window does it: root's own hand, else the desktop's password dialog.
+    /// Returns the way of the window: root's own hand, else the desktop's password dialog.
     #[must_use]
     pub fn of_window() -> Self {
         if rustix::process::geteuid().is_root() { Self::Direct } else { Self::Pkexec }
@@ -59,7 +60,7 @@ fn argv(way: Way, words: Vec<String>, root: &Path) -> Vec<String> {
     prefix.iter().chain(script).map(|word| (*word).to_owned()).chain(words).collect()
 }
 
-/// Whether the package's script is there, is this program's own to the byte, and nobody but root can change it or
+/// Tells whether the package's script is there, is this program's own to the byte, and nobody but root can change it or
 /// any folder above it.
 fn is_installed(root: &Path) -> bool {
     let script = root.join(INSTALLED.trim_start_matches('/'));

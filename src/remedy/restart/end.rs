@@ -8,7 +8,7 @@ use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-/// How long an app has to end after each signal, in seconds. Streamlit closes its sessions first.
+/// Time that an app has to end after each signal, in seconds. Streamlit closes its sessions first.
 const PATIENCE_S: i64 = 8;
 
 pub(super) fn handle(pid: u32) -> Result<OwnedFd, RemedyError> {
@@ -69,7 +69,7 @@ pub(super) fn end(handle: &OwnedFd, pid: u32, kill: bool) -> Result<(), RemedyEr
     for signal in signals {
         match pidfd_send_signal(handle, *signal) {
             Ok(()) => {}
-            // It has ended by itself meanwhile.
+            // The process has ended by itself meanwhile.
             Err(Errno::SRCH) => return Ok(()),
             Err(error) => return Err(named(pid, error)),
         }

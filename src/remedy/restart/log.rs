@@ -1,4 +1,4 @@
-//! What an app says that this program has started: where that is written, its end, and waiting for more of it.
+//! Logs of the apps that this program has started: where that is written, its end, and waiting for more of it.
 
 use super::end::{ends_within, handle, has_ended};
 use super::{Journal, RemedyError};
@@ -11,19 +11,19 @@ use rustix::event::Timespec;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 
-/// Most of a log that is read, in bytes: its end.
+/// Bytes of a log that are read at most: its end.
 const MOST_BYTES: u64 = 64 * 1024;
-/// Most lines that are kept of that.
+/// Lines that are kept of that at most.
 const MOST_LINES: usize = 200;
-/// Most characters that are kept of a line.
+/// Characters that are kept of a line at most.
 const MOST_CHARS: usize = 1_000;
-/// How often a log is looked at; new lines within this time are told together.
+/// Interval at which a log is looked at; new lines within this time are told together.
 const PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 250_000_000 };
 
 /// An app that this program has started, by what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppLog {
-    /// Its process; `None` where it has ended for sure.
+    /// The process; `None` where it has ended for sure.
     pub pid: Option<u32>,
     /// The file with what it says.
     pub file: PathBuf,
@@ -32,13 +32,13 @@ pub struct AppLog {
 /// The end of a log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogEnd {
-    /// Its last lines, oldest first.
+    /// The last lines, oldest first.
     pub lines: Vec<LogLine>,
-    /// There are earlier ones.
+    /// Whether there are earlier ones.
     pub cut: bool,
     /// The app has ended.
     pub ended: bool,
-    /// How long the file was when it was read; `None` where it could not be read.
+    /// The length of the file when it was read; `None` where it could not be read.
     bytes: Option<u64>,
 }
 
@@ -47,7 +47,7 @@ pub struct LogEnd {
 pub struct LogLine {
     /// The line, its control characters made visible.
     pub text: String,
-    /// It tells of an error.
+    /// Whether it tells of an error.
     pub is_error: bool,
 }
 
@@ -117,7 +117,7 @@ impl AppLog {
     }
 }
 
-/// Where a process writes what it says and what it complains about.
+/// Returns the files where a process writes what it says and what it complains about.
 fn outputs(pid: u32) -> [Option<PathBuf>; 2] {
     let process = ProcessDir::open(&Places::default(), pid).ok();
     [c"fd/1", c"fd/2"].map(|descriptor| process.as_ref()?.link(descriptor).map(PathBuf::from))
@@ -134,7 +134,7 @@ impl LogEnd {
         Self { lines, cut: cut || skipped > 0, ..Self::default() }
     }
 
-    /// Nothing could be read, and nothing more will be.
+    /// Makes the end of a log of which nothing could be read, and nothing more will be.
     #[must_use]
     pub fn unreadable() -> Self {
         Self { ended: true, ..Self::default() }
@@ -160,7 +160,7 @@ impl LogLine {
     }
 }
 
-/// Without the sequences that colour a terminal: escape, bracket, digits, a letter.
+/// Removes the sequences that colour a terminal: escape, bracket, digits, a letter.
 fn without_colours(line: &str) -> String {
     let mut parts = line.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();

@@ -17,20 +17,20 @@ use std::path::PathBuf;
 /// One app to be ended and started again.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Restart {
-    /// Its process id.
+    /// The process id.
     pub pid: u32,
-    /// When it started, in clock ticks since the boot: with the process id, this names one process only.
+    /// The time when it started, in clock ticks since the boot: with the process id, this names one process only.
     pub started_ticks: u64,
-    /// Its command line, argument by argument.
+    /// The command line, argument by argument.
     #[serde(with = "stored::words")]
     pub command: Vec<OsString>,
-    /// Its working folder.
+    /// The working folder.
     #[serde(with = "stored::path")]
     pub cwd: PathBuf,
     /// Environment variables that are new, or new in value. The others are read from the process itself when it is
     /// ended: they may hold secrets, which the journal need not know.
     pub variables: Vec<(String, String)>,
-    /// End it by SIGKILL. To be asked for again where it ended neither at SIGINT nor at SIGTERM.
+    /// Whether to end it by SIGKILL. To be asked for again where it ended neither at SIGINT nor at SIGTERM.
     pub kill: bool,
 }
 
@@ -58,7 +58,7 @@ pub fn plan(
     Ok(Plan { remedy: RemedyName::Restart, changes: vec![change], promise })
 }
 
-/// This user's process `pid`.
+/// Opens this user's process `pid`.
 fn own_process(pid: u32) -> Result<ProcessDir, RemedyError> {
     let gone = |_| RemedyError::ProcessGone { pid };
     let process = ProcessDir::open(&Places::default(), pid).map_err(gone)?;
@@ -93,7 +93,7 @@ pub(super) fn restart(restart: &Restart, journal: &Journal) -> Result<(u32, Path
     let ready = start::prepare(restart, &log::folder(journal))?;
     let workers = if restart.kill { end::workers(restart.pid)? } else { Vec::new() };
     end::end(&handle, restart.pid, restart.kill)?;
-    // Nobody has asked them to end, and they hold the port.
+    // Child processes that were not asked to end still hold the port.
     for (pid, worker) in workers {
         end::end(&worker, pid, true)?;
     }

@@ -67,7 +67,7 @@ fn at_the_end(text: &str, table: &str, assignment: &str) -> (Range<usize>, Strin
     (text.len()..text.len(), new)
 }
 
-/// First in `{ … }`.
+/// Returns where a key comes first in `{ … }`, and its text.
 fn inside(text: &str, table: &InlineTable, assignment: &str) -> Option<(Range<usize>, String)> {
     let open = table.span()?.start + 1;
     if table.is_empty() {
@@ -106,7 +106,7 @@ fn line_after(text: &str, place: usize, indentation: &str, assignment: &str) -> 
     }
 }
 
-/// Where the values of a dotted table stand.
+/// Finds where the values of a dotted table stand.
 fn leaves(table: &Table) -> Vec<Range<usize>> {
     let ranges = table.iter().flat_map(|(_, item)| match item {
         Item::Table(inner) if inner.is_dotted() => leaves(inner),

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// The commented file that a project without one can start from.
 const STARTER: &str = include_str!("../../../assets/streamlit-config-starter.toml");
 
-/// What is asked for.
+/// The settings that are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ConfigRequest {
     /// `server.fileWatcherType`; `None` leaves it.
@@ -34,7 +34,7 @@ pub fn personal_file(home: &Path) -> PathBuf {
     project_file(home)
 }
 
-/// What would still win over what is asked for: each setting with the stronger place.
+/// Lists what would still win over what is asked for: each setting with the stronger place.
 #[must_use]
 pub fn still_wins(request: ConfigRequest, file: &Path, now: &Streamlit) -> Vec<(&'static str, Stronger)> {
     let watcher = request.file_watcher.map(|_| FILE_WATCHER_KEY);
@@ -86,7 +86,8 @@ fn watches_config_folders(now: &Streamlit) -> bool {
     release.is_some_and(|release| release >= [1, 47].as_slice() && release < [1, 54].as_slice())
 }
 
-/// Run on save alone frees nothing: the app watches as before. The setting is read when the app starts.
+/// Returns the promise of run on save alone, which frees nothing: the app watches as before. The setting is read when
+/// the app starts.
 fn unchanged(now: &Streamlit) -> Promise {
     let (watches_after, hot_reload) = watcher::as_forecast(Some(now));
     Promise { watches_after, hot_reload, needs_administrator: false, survives_reboot: true, needs_restart: true }

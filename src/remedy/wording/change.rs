@@ -1,4 +1,4 @@
-//! What will be done, and what was done, change by change.
+//! Sentences for what will be done, and what was done, change by change.
 
 use crate::machine::Limit;
 use crate::remedy::raise_limits::{DROP_IN, RaiseLimits};
@@ -7,7 +7,7 @@ use crate::say;
 use crate::words::{Words, visible};
 
 impl Change {
-    /// What will be done, a line each.
+    /// Words what will be done, a line each.
     #[must_use]
     pub fn lines(&self, words: &Words) -> Vec<String> {
         match self {
@@ -54,7 +54,7 @@ fn limit_lines(request: &RaiseLimits, words: &Words) -> Vec<String> {
 }
 
 impl Done {
-    /// What was done, a line each; `change` is the one it came of.
+    /// Words what was done, a line each; `change` is the one it came of.
     #[must_use]
     pub fn lines(&self, change: &Change, words: &Words) -> Vec<String> {
         let path = change.path().map(|path| words.path(path)).unwrap_or_default();

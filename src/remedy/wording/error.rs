@@ -1,4 +1,4 @@
-//! What stood in the way of a remedy: what, where, what now.
+//! Sentences for what stood in the way of a remedy: what, where, what now.
 
 use crate::project::streamlit::BrokenToml;
 use crate::remedy::RemedyError;

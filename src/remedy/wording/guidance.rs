@@ -1,4 +1,4 @@
-//! What to do elsewhere, what wins at boot or over a setting, and advice.
+//! Sentences for what to do elsewhere, what wins at boot or over a setting, and advice.
 
 use crate::remedy::Stronger;
 use crate::remedy::caches::Advice;
@@ -7,8 +7,8 @@ use crate::say;
 use crate::words::{Words, visible};
 
 impl Guidance {
-    /// What to do, and the text to copy where there is one. In a user namespace, [`Self::allowed_by_namespace`] comes
-    /// before.
+    /// Words what to do, and the text to copy where there is one. In a user namespace, [`Self::allowed_by_namespace`]
+    /// comes before.
     #[must_use]
     pub fn sentence_and_text(&self, words: &Words) -> (String, Option<&str>) {
         match self {
@@ -25,7 +25,7 @@ impl Guidance {
         }
     }
 
-    /// What the user namespace allows; `None` where its own limit is not what stands in the way.
+    /// Words what the user namespace allows; `None` where its own limit is not what stands in the way.
     #[must_use]
     pub fn allowed_by_namespace(&self, words: &Words) -> Option<String> {
         let Self::OfTheNamespace { allowed, instances, .. } = *self else { return None };
@@ -44,7 +44,7 @@ fn of_namespace(words: &Words, can_be_raised: bool, kernel: Option<u64>) -> Stri
 }
 
 impl BootEffect {
-    /// Everything worth knowing beforehand about the next boot; empty when the drop-in will do what it says.
+    /// Words everything worth knowing beforehand about the next boot; empty when the drop-in will do what it says.
     #[must_use]
     pub fn sentences(&self, words: &Words) -> Vec<String> {
         let mut sentences = Vec::new();
@@ -71,7 +71,7 @@ impl Rival {
 }
 
 impl Stronger {
-    /// What would still win over setting `key`.
+    /// Words what would still win over setting `key`.
     #[must_use]
     pub fn sentence(&self, key: &str, words: &Words) -> String {
         match self {
@@ -84,7 +84,7 @@ impl Stronger {
 }
 
 impl Advice {
-    /// What could be moved, and what that would save.
+    /// Words what could be moved, and what that would save.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {

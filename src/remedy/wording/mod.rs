@@ -11,7 +11,7 @@ use crate::say;
 use crate::words::Words;
 
 impl RemedyName {
-    /// What the remedy does, as a heading.
+    /// Words what the remedy does, as a heading.
     #[must_use]
     pub fn title(self, words: &Words) -> String {
         match self {

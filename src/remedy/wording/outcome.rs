@@ -1,4 +1,4 @@
-//! What came of applying a plan and of undoing it.
+//! Sentences for what came of applying a plan and of undoing it.
 
 use crate::machine::Limit;
 use crate::remedy::{Conflict, Left, LimitsBack, Stale, State};
@@ -6,7 +6,7 @@ use crate::say;
 use crate::words::Words;
 
 impl Stale {
-    /// What is no longer as it was.
+    /// Words what is no longer as it was.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {
@@ -21,7 +21,7 @@ impl Stale {
 }
 
 impl LimitsBack {
-    /// What will be put back, a line each.
+    /// Words what will be put back, a line each.
     #[must_use]
     pub fn lines(&self, words: &Words) -> Vec<String> {
         let mut lines = Vec::new();
@@ -48,7 +48,7 @@ impl LimitsBack {
 }
 
 impl Conflict {
-    /// What someone else has changed.
+    /// Words what someone else has changed.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {
@@ -60,7 +60,7 @@ impl Conflict {
 }
 
 impl Left {
-    /// What stays as it is, and why.
+    /// Words what stays as it is, and why.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         match self {
@@ -74,7 +74,7 @@ impl Left {
 }
 
 impl State {
-    /// How far it came, for a list.
+    /// Words how far it came, for a list.
     #[must_use]
     pub fn label(self, words: &Words) -> String {
         match self {

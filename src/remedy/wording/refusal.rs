@@ -1,11 +1,11 @@
-//! Why the limits were not raised: a sentence for every outcome of the script, pkexec and sudo.
+//! Reasons why the limits were not raised: a sentence for every outcome of the script, pkexec and sudo.
 
 use crate::remedy::raise_limits::{DROP_IN, Invalid, Reason, Refusal};
 use crate::say;
 use crate::words::{Words, visible};
 
 impl Refusal {
-    /// What happened, and what the programs said where that helps.
+    /// Words what happened, and what the programs said where that helps.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
         let sentence = self.reason.sentence(words);
@@ -56,7 +56,7 @@ impl Reason {
 }
 
 impl Invalid {
-    /// What is wrong with the request, and what would be right.
+    /// Words what is wrong with the request, and what would be right.
     #[must_use]
     pub fn sentence(self, words: &Words) -> String {
         match self {

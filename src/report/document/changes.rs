@@ -1,4 +1,4 @@
-//! What this program has changed, and how to undo it.
+//! Changes that this program has made, and how to undo them.
 
 use super::{Block, Cell, Content, Section, Table};
 use crate::report::Report;

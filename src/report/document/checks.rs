@@ -1,6 +1,6 @@
 //! The checks that were run, each with what it saw.
 
-use super::{Block, Finding, Section};
+use super::{Block, FindingEntry, Section};
 use crate::diagnosis::Severity;
 use crate::report::Report;
 use crate::report::model::Check;
@@ -17,12 +17,12 @@ pub(super) fn section(report: &Report, words: &Words) -> Option<Section> {
     Some(Section::open(say!(words, "report-heading-checks"), vec![Block::Findings(checks)]))
 }
 
-fn finding(check: &Check, words: &Words) -> Finding {
+fn finding(check: &Check, words: &Words) -> FindingEntry {
     let (severity, outcome) = match check.passed {
         Some(true) => (Severity::Ok, Outcome::Passed),
         Some(false) => (Severity::Critical, Outcome::Failed),
         None => (Severity::Info, Outcome::CouldNotRun),
     };
     let (title, detail) = (check.title.clone(), check.detail.clone());
-    Finding { severity, label: outcome.label(words), title, detail }
+    FindingEntry { severity, label: outcome.label(words), title, detail }
 }

@@ -13,7 +13,7 @@ pub(super) fn section(report: &Report, words: &Words) -> Option<Section> {
     Some(Section::open(say!(words, "report-heading-compare"), blocks))
 }
 
-/// What counts watches, all on one scale.
+/// Draws what counts watches, all on one scale.
 fn picture(rows: &[Row], words: &Words) -> Bars {
     let bars = rows.iter().flat_map(|row| {
         let [before, now] = row.watches?;

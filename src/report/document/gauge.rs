@@ -12,13 +12,13 @@ use crate::words::Words;
 /// One gauge.
 pub(in crate::report) struct Gauge {
     pub(in crate::report) label: String,
-    /// What each sign in the bar means, with the figures.
+    /// The meaning of each sign in the bar, with the figures.
     pub(in crate::report) legend: String,
     /// The heading of the drawn gauge.
     pub(in crate::report) title: String,
     /// The limit with its name.
     pub(in crate::report) limit_label: String,
-    /// What the drawn gauge shows, from the left.
+    /// The parts that the drawn gauge shows, from the left.
     pub(in crate::report) parts: Vec<Part>,
     sums: Sums,
     limit: u64,
@@ -57,12 +57,12 @@ fn legend(sums: Sums, limit: u64, words: &Words) -> String {
 }
 
 impl Gauge {
-    /// What the whole length of the drawn gauge stands for.
+    /// Returns what the whole length of the drawn gauge stands for.
     pub(in crate::report) fn whole(&self) -> u64 {
         self.sums.held.saturating_add(self.sums.to_add).max(self.limit).max(1)
     }
 
-    /// Where the limit is passed, and so has to be marked inside the gauge.
+    /// Returns the limit where it is passed, and so has to be marked inside the gauge.
     pub(in crate::report) fn passed_limit(&self) -> Option<u64> {
         (self.whole() > self.limit).then_some(self.limit)
     }

@@ -15,12 +15,12 @@ pub(in crate::report) struct Part {
     pub(in crate::report) fill: Fill,
 }
 
-/// How a part is drawn.
+/// The ways in which a part is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) enum Fill {
-    /// Held by the program at this place, most first.
+    /// The part held by the program at this place, most first.
     Named(usize),
-    /// Held by all others.
+    /// The part held by all others.
     Others,
     /// The project adds it, and it fits.
     Fits,
@@ -60,7 +60,7 @@ pub(super) fn of_instances(report: &Report, words: &Words) -> Vec<Part> {
     (held > 0).then_some(part).into_iter().collect()
 }
 
-/// What the project adds, divided into what fits and what does not.
+/// Divides what the project adds into what fits and what does not.
 pub(super) fn of_project(sums: Sums, words: &Words) -> Vec<Part> {
     let fits = sums.to_add.saturating_sub(sums.missing);
     [

@@ -23,22 +23,22 @@ use crate::words::Words;
 pub(super) use gauge::Gauge;
 pub(super) use holders::{Fill, Part};
 
-/// Everything that is said, ready to be laid out.
+/// Contents of the report, ready to be laid out.
 pub(super) struct Document {
     pub(super) title: String,
-    /// When and by which version.
+    /// The time and the version that made it.
     pub(super) made: String,
     /// The diagnosis in one sentence.
     pub(super) verdict: String,
     pub(super) gauges: Vec<Gauge>,
     pub(super) findings_heading: String,
-    /// Worst first.
-    pub(super) findings: Vec<Finding>,
-    /// In the order in which a reader asks for them.
+    /// Findings, worst first.
+    pub(super) findings: Vec<FindingEntry>,
+    /// Sections in the order in which a reader asks for them.
     pub(super) sections: Vec<Section>,
 }
 
-pub struct Finding {
+pub struct FindingEntry {
     pub severity: Severity,
     pub label: String,
     pub title: String,
@@ -47,11 +47,11 @@ pub struct Finding {
 
 /// A part of the report under a heading of its own.
 pub struct Section {
-    /// What it is about.
+    /// The subject.
     pub heading: String,
-    /// For those who want to look; a form that can fold it away does.
+    /// Whether it is for those who want to look; a form that can fold it away does.
     pub folded: bool,
-    /// What it says, in order.
+    /// The contents, in order.
     pub blocks: Vec<Block>,
 }
 
@@ -59,8 +59,8 @@ pub struct Section {
 pub enum Block {
     /// Sentences.
     Paragraph(String),
-    /// Each with a word for how it ended.
-    Findings(Vec<Finding>),
+    /// Findings, each with a word for how it ended.
+    Findings(Vec<FindingEntry>),
     /// Names with their values.
     Facts(Vec<(String, Cell)>),
     /// Rows and columns.
@@ -84,7 +84,7 @@ pub struct Bars {
 pub struct Bar {
     pub name: String,
     pub count: u64,
-    /// It is no more: drawn paler than the others.
+    /// Whether it is no more: drawn paler than the others.
     pub past: bool,
     /// The count as the language writes it.
     pub figure: String,
@@ -92,28 +92,28 @@ pub struct Bar {
 
 /// Rows below columns.
 pub struct Table {
-    /// What it shows, for a form that says so above it.
+    /// The caption, for a form that says so above it.
     pub caption: String,
-    /// From left to right.
+    /// Parts from left to right.
     pub columns: Vec<Column>,
-    /// From top to bottom, a cell for each column.
+    /// Rows from top to bottom, a cell for each column.
     pub rows: Vec<Vec<Cell>>,
 }
 
 /// A column's head.
 pub struct Column {
-    /// What its cells are.
+    /// The heading of its cells.
     pub heading: String,
-    /// What kind of cells they are.
+    /// The kind of its cells.
     pub content: Content,
 }
 
-/// What a column holds, which decides how it is laid out.
+/// Kinds of cells that a column holds, which decide how it is laid out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// Aligned to the right.
+    /// Numbers, aligned to the right.
     Numbers,
-    /// Aligned to the left.
+    /// Text, aligned to the left.
     Text,
     /// Text for which a terminal has no room; it leaves the column out.
     Wide,
@@ -155,7 +155,7 @@ impl Bars {
         Self { title, in_words: words.list(&each), literal, bars }
     }
 
-    /// What the longest bar stands for.
+    /// Returns what the longest bar stands for.
     pub(super) fn most(&self) -> u64 {
         self.bars.iter().map(|bar| bar.count).max().unwrap_or(0)
     }
@@ -187,13 +187,13 @@ impl Document {
             verdict: report.verdict.clone(),
             gauges: gauge::gauges(report, words),
             findings_heading: say!(words, "report-heading-findings"),
-            findings: report.findings.iter().map(|finding| Finding::of(finding, words)).collect(),
+            findings: report.findings.iter().map(|finding| FindingEntry::of(finding, words)).collect(),
             sections: sections(report, words),
         }
     }
 }
 
-impl Finding {
+impl FindingEntry {
     fn of(finding: &super::model::Finding, words: &Words) -> Self {
         Self {
             severity: finding.severity,
@@ -204,7 +204,7 @@ impl Finding {
     }
 }
 
-/// What every report says of this computer: its limits, and what kind of place it is.
+/// Returns what every report says of this computer: its limits, and what kind of place it is.
 #[must_use]
 pub fn system_sections(machine: &Machine, words: &Words) -> [Section; 2] {
     let (limits, boot) = (model::Limits::of(machine), model::Boot::of(&machine.boot));
@@ -213,7 +213,7 @@ pub fn system_sections(machine: &Machine, words: &Words) -> [Section; 2] {
     [limits::section(&limits, &boot, namespace, words), system::section(&environment, words)]
 }
 
-/// What every report says of Streamlit's settings; `None` where there is no entry script.
+/// Returns what every report says of Streamlit's settings; `None` where there is no entry script.
 #[must_use]
 pub fn settings_section(project: &survey::Project, words: &Words) -> Option<Section> {
     model::Streamlit::of(project).map(|streamlit| settings::section(&streamlit, words))

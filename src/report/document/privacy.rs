@@ -1,4 +1,4 @@
-//! What was removed from the report, so that its reader knows and its sender looks.
+//! Parts removed from the report, named so that its reader knows and its sender looks.
 
 use super::{Block, Cell, Section};
 use crate::report::{Removed, Report, Sort};
@@ -31,7 +31,7 @@ fn fact(removed: &Removed, words: &Words) -> (String, Cell) {
 }
 
 impl Removed {
-    /// What was removed and how often, to stand in a list.
+    /// Words what was removed and how often, to stand in a list.
     #[must_use]
     pub fn phrase(&self, words: &Words) -> String {
         let count = self.count;

@@ -1,4 +1,4 @@
-//! Who holds watches.
+//! The processes that hold watches.
 
 use super::{Block, Cell, Content, Section, Table};
 use crate::report::Report;

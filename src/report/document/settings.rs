@@ -24,7 +24,7 @@ pub(super) fn section(streamlit: &Streamlit, words: &Words) -> Section {
     Section::folded(say!(words, "report-heading-settings"), blocks)
 }
 
-/// Each setting, followed by the places that set it too and are beaten.
+/// Lists each setting, followed by the places that set it too and are beaten.
 fn effective(settings: &[Setting], words: &Words) -> Table {
     let columns = [
         (say!(words, "report-column-setting"), Content::Text),

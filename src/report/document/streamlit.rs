@@ -1,4 +1,4 @@
-//! What Streamlit needs for the project, and what its running apps hold.
+//! Watches that Streamlit needs for the project, and those that its running apps hold.
 
 use super::{Block, Cell, Content, Section, Table};
 use crate::project::streamlit::Watcher;

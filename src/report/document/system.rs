@@ -1,4 +1,4 @@
-//! What kind of place this is.
+//! The kind of place this is.
 
 use super::{Block, Cell, Section};
 use crate::machine::environment::Pkexec;
@@ -45,7 +45,7 @@ fn pkexec(pkexec: &Pkexec, words: &Words) -> String {
     }
 }
 
-/// What is out of the ordinary here, in sentences.
+/// Words what is out of the ordinary here, in sentences.
 fn peculiarities(environment: &Environment, words: &Words) -> Vec<String> {
     [
         environment.user_namespace.then(|| say!(words, "report-in-user-namespace")),

@@ -18,7 +18,7 @@ const SHORT: usize = 24;
 
 #[derive(Template)]
 #[template(path = "report.html")]
-struct Page<'a> {
+struct HtmlPage<'a> {
     document: &'a Document,
     language: &'static str,
     pictures: Vec<Picture<'a>>,
@@ -27,7 +27,7 @@ struct Page<'a> {
 pub(super) fn render(report: &Report, words: &Words) -> String {
     let document = Document::of(report, words);
     let pictures = document.gauges.iter().map(|gauge| Picture::of(gauge, words)).collect();
-    let page = Page { document: &document, language: words.language().tag(), pictures };
+    let page = HtmlPage { document: &document, language: words.language().tag(), pictures };
     page.render().expect("writing to a string does not fail, and no filter returns an error")
 }
 

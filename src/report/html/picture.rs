@@ -3,21 +3,21 @@
 use crate::report::document::{Fill, Gauge, Part};
 use crate::words::Words;
 
-/// In the thousandth parts of a percent that lengths are reckoned in.
+/// The whole, in the thousandth parts of a percent that lengths are reckoned in.
 const WHOLE: u64 = 100_000;
-/// Nothing that is there is drawn shorter than this.
+/// Length below which nothing that is there is drawn.
 const LEAST: u64 = 450;
 
 pub(super) struct Picture<'a> {
     pub(super) gauge: &'a Gauge,
     pub(super) in_words: String,
-    pub(super) pieces: Vec<Piece<'a>>,
-    /// Where the limit is, when it is passed.
+    pub(super) pieces: Vec<BarPiece<'a>>,
+    /// The place of the limit, when it is passed.
     pub(super) mark: Option<String>,
 }
 
 /// One part of a gauge with its place.
-pub(super) struct Piece<'a> {
+pub(super) struct BarPiece<'a> {
     pub(super) part: &'a Part,
     pub(super) class: &'static str,
     pub(super) start: String,
@@ -28,10 +28,10 @@ impl<'a> Picture<'a> {
     pub(super) fn of(gauge: &'a Gauge, words: &Words) -> Self {
         let mut start = 0;
         let mut pieces = Vec::new();
-        // What is missing begins at the limit: the others may take from one another only.
+        // The missing part begins at the limit: the others may take from one another only.
         for group in gauge.parts.chunk_by(|_, next| next.fill != Fill::Missing) {
             for (part, length) in group.iter().zip(lengths(group, gauge.whole())) {
-                pieces.push(Piece { part, class: class(part.fill), start: written(start), length: written(length) });
+                pieces.push(BarPiece { part, class: class(part.fill), start: written(start), length: written(length) });
                 start = (start + length).min(WHOLE);
             }
         }

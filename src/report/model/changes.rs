@@ -13,16 +13,16 @@ use std::ffi::OsString;
 /// One plan this program has carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// When it was begun.
+    /// The time when it was begun.
     pub when: Timestamp,
-    /// What was done.
+    /// The deed.
     pub what: String,
     /// The command that undoes it; empty where it cannot be undone.
     pub undo: String,
 }
 
 impl Change {
-    /// Those that are not undone, oldest first. One that was interrupted before its first change changed nothing.
+    /// Lists those that are not undone, oldest first. One that was interrupted before its first change changed nothing.
     pub(in crate::report) fn all(entries: &[Entry], words: &Words) -> Vec<Self> {
         let stands = |entry: &&Entry| match entry.state {
             State::Undone => false,

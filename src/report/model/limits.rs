@@ -19,13 +19,13 @@ pub struct Limits {
 /// One limit, now and after the next boot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KernelLimit {
-    /// In force now; null where the kernel's file could not be read.
+    /// The value in force now; null where the kernel's file could not be read.
     pub now: Option<u64>,
-    /// After the next boot; null where no file sets it and the kernel computes its default.
+    /// The value after the next boot; null where no file sets it and the kernel computes its default.
     pub at_boot: Option<u64>,
     /// The file whose line wins.
     pub boot_source: Option<String>,
-    /// That line, counted from 1.
+    /// The number of that line, counted from 1.
     pub boot_line: Option<usize>,
     /// Lines that would have set it and are beaten.
     pub overridden: Vec<Assignment>,
@@ -40,28 +40,28 @@ pub struct Assignment {
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
-    /// What stands after the equals sign.
+    /// The text after the equals sign.
     pub value: String,
-    /// Why it has no effect.
+    /// The reason why it has no effect.
     pub why: NoEffect,
 }
 
-/// Why a line has no effect.
+/// Reasons why a line has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NoEffect {
     /// A later line sets the limit again.
     Overridden,
-    /// Nothing reads the file.
+    /// The file is read by nothing.
     #[serde(rename = "not read")]
     NotRead,
-    /// Another file of the same name stands in for the file.
+    /// The file gives way to another one of the same name.
     Masked,
     /// The kernel does not take the value.
     Refused,
 }
 
-/// Who applies sysctl files at boot.
+/// The program that applies sysctl files at boot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Boot {
     /// The program that does.
@@ -89,7 +89,7 @@ impl Limits {
         }
     }
 
-    /// Each limit with its name, in the order in which they are shown.
+    /// Returns each limit with its name, in the order in which they are shown.
     #[must_use]
     pub const fn named(&self) -> [(&'static str, &KernelLimit); 3] {
         [

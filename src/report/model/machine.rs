@@ -5,7 +5,7 @@ use crate::machine::{self, Holders, Kind};
 use serde::{Serialize, Serializer};
 use std::path::Path;
 
-/// What is charged to this account.
+/// Watches charged to this account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Account {
     /// Effective user id.
@@ -16,9 +16,9 @@ pub struct Account {
     pub instances: u64,
     /// Processes of this account that could not be read; what they hold counts too and is not known.
     pub unreadable_processes: u64,
-    /// Shared instances may have been counted more than once.
+    /// Whether shared instances may have been counted more than once.
     pub sharing_unknown: bool,
-    /// There may be processes that cannot be seen from here at all; what they hold is missing.
+    /// Whether there may be processes that cannot be seen from here at all; what they hold is missing.
     pub hidden_processes: bool,
 }
 
@@ -33,7 +33,7 @@ pub struct Process {
     pub program: String,
     /// The command line, argument by argument.
     pub command: Vec<String>,
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
     /// Instances open in it.
     pub instances: u64,
@@ -41,9 +41,9 @@ pub struct Process {
     pub watches: u64,
     /// The part of `watches` that it answers for where instances are shared.
     pub charged_watches: u64,
-    /// It counts against this account's limit.
+    /// Whether it counts against this account's limit.
     pub charged_to_account: bool,
-    /// Other processes with one of the instances open.
+    /// Processes with one of the instances open.
     pub shared_with: Vec<u32>,
 }
 
@@ -58,22 +58,22 @@ pub struct Unreadable {
     pub program: String,
 }
 
-/// What kind of place this is.
+/// The kind of place this is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Environment {
     /// The kind of container.
     pub container: Option<String>,
     /// 1 or 2 on WSL.
     pub wsl: Option<u8>,
-    /// Below the initial user namespace.
+    /// Whether it is below the initial user namespace.
     pub user_namespace: bool,
-    /// systemd is the running init.
+    /// Whether systemd is the running init.
     pub systemd: bool,
-    /// Inside a Flatpak.
+    /// Whether it is inside a Flatpak.
     pub flatpak: bool,
-    /// Inside a Snap.
+    /// Whether it is inside a Snap.
     pub snap: bool,
-    /// NixOS.
+    /// Whether this is NixOS.
     pub nixos: bool,
     /// An image-based system.
     pub ostree: bool,
@@ -101,7 +101,7 @@ impl Account {
 }
 
 impl Process {
-    /// Those that hold an instance: a Streamlit app that holds none is in the survey, and is no holder.
+    /// Lists those that hold an instance: a Streamlit app that holds none is in the survey, and is no holder.
     pub(super) fn all(holders: &Holders) -> Vec<Self> {
         holders.processes.iter().filter(|process| process.instances > 0).map(Self::of).collect()
     }

@@ -1,4 +1,4 @@
-//! What a report says, in the names and the nesting of its JSON form (schema `inotify-doctor-report/1`).
+//! Contents of a report, in the names and the nesting of its JSON form (schema `inotify-doctor-report/1`).
 //!
 //! Every string that may hold something private is visited by [`super::redaction`], which takes these types apart
 //! field by field: a field added here does not compile until redaction knows it.
@@ -34,11 +34,11 @@ pub struct Report {
     pub schema: &'static str,
     /// The version of the program that made it.
     pub program_version: &'static str,
-    /// When it was made.
+    /// The time when it was made.
     pub generated_at: Timestamp,
     /// Whether private parts were removed.
     pub redacted: bool,
-    /// What was removed, by sort; empty unless `redacted`.
+    /// Parts that were removed, by sort; empty unless `redacted`.
     pub removed: Vec<Removed>,
     /// The diagnosis in one sentence.
     pub verdict: String,
@@ -46,11 +46,11 @@ pub struct Report {
     pub budget: Budget,
     /// The kernel's limits now and after the next boot.
     pub limits: Limits,
-    /// Who applies the limits at boot.
+    /// The program that applies the limits at boot.
     pub boot: Boot,
     /// The limits of the user namespace this program ran in, where it ran in one.
     pub namespace_limits: Option<NamespaceLimits>,
-    /// What is charged to the account.
+    /// Watches charged to the account.
     pub account: Account,
     /// Processes that hold at least one inotify instance, most watches first.
     pub processes: Vec<Process>,
@@ -58,15 +58,15 @@ pub struct Report {
     pub unreadable: Vec<Unreadable>,
     /// The chosen project.
     pub project: Option<Project>,
-    /// What Streamlit does with the project, where there is an entry script.
+    /// Streamlit's behaviour with the project, where there is an entry script.
     pub streamlit: Option<Streamlit>,
-    /// What kind of place this is.
+    /// The kind of place this is.
     pub environment: Environment,
-    /// What is worth telling, worst first.
+    /// The findings worth telling, worst first.
     pub findings: Vec<Finding>,
-    /// What to do.
+    /// Advice on what to do.
     pub recommendation: Recommendation,
-    /// What this program has changed and not undone.
+    /// Changes that this program has made and not undone.
     pub changes: Vec<Change>,
     /// The checks that were run; empty where none was.
     pub verification: Vec<Check>,
@@ -77,7 +77,7 @@ pub struct Report {
 /// The sums of both resources for this account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Budget {
-    /// What `need` was counted from: `no project`, `streamlit`, `no watching` or `whole folder`.
+    /// The source of `need`: `no project`, `streamlit`, `no watching` or `whole folder`.
     pub basis: &'static str,
     /// Watches.
     pub watches: Sums,
@@ -90,30 +90,30 @@ pub struct Budget {
 pub struct Sums {
     /// The limit that binds the account, a namespace's included; null where it could not be read.
     pub limit: Option<u64>,
-    /// Held by the account now.
+    /// Watches or instances held by the account now.
     pub held: u64,
-    /// What the project needs altogether.
+    /// Watches that the project needs altogether.
     pub need: u64,
-    /// Of that, what its running app does not hold yet.
+    /// The part of the need that the running app does not hold yet.
     pub to_add: u64,
-    /// What does not fit under the limit.
+    /// Watches that do not fit under the limit.
     pub missing: u64,
 }
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// Stable name.
+    /// The stable name.
     pub id: &'static str,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
     /// One sentence, without a full stop.
     pub title: String,
-    /// What it means and what to do.
+    /// Explains what it means and what to do.
     pub detail: String,
 }
 
-/// What to do.
+/// Advice on what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Recommendation {
     /// The limit of watches to set; null where the present one suffices.
@@ -124,20 +124,20 @@ pub struct Recommendation {
     pub max_queued_events: Option<u64>,
     /// The remedy to begin with.
     pub remedy: Remedy,
-    /// Why, in a sentence or two.
+    /// The reason, in a sentence or two.
     pub reason: String,
 }
 
 /// One check of a verification.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// Stable name.
+    /// The stable name.
     pub id: String,
     /// Whether it passed; null where it could not be run.
     pub passed: Option<bool>,
-    /// What was found, in one sentence without a full stop.
+    /// The finding, in one sentence without a full stop.
     pub title: String,
-    /// What was seen.
+    /// The facts seen.
     pub detail: String,
 }
 

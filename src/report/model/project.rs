@@ -10,11 +10,11 @@ use std::path::PathBuf;
 /// The chosen project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Project {
-    /// Its folder.
+    /// The folder.
     pub root: String,
     /// The entry script in use.
     pub script: Option<String>,
-    /// Everything in its tree that is no directory.
+    /// Entries in its tree that are no directories.
     pub files: u64,
     /// Directories, the folder itself included.
     pub directories: u64,
@@ -24,7 +24,7 @@ pub struct Project {
     pub size: Size,
     /// The heaviest subtrees.
     pub heaviest: Vec<Heavy>,
-    /// Other file systems mounted inside.
+    /// File systems mounted inside.
     pub mounts: Vec<String>,
     /// Folders that did not answer and were left out.
     pub unresponsive: Vec<String>,
@@ -35,11 +35,11 @@ pub struct Project {
 /// One heavy subtree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Heavy {
-    /// Relative to the project's folder.
+    /// The path relative to the project's folder.
     pub path: String,
     /// Directories in it, itself included.
     pub directories: u64,
-    /// Other entries in it.
+    /// Entries of other kinds in it.
     pub files: u64,
 }
 

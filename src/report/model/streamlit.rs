@@ -7,20 +7,20 @@ use crate::project::streamlit::{self, ConfigState, RootReason, Source, Watcher};
 use crate::survey::{self, RunningApp};
 use serde::Serialize;
 
-/// What Streamlit does with the project.
+/// Streamlit's behaviour with the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Streamlit {
-    /// Installed version.
+    /// The installed version.
     pub version: Option<String>,
-    /// Installed watchdog.
+    /// The installed watchdog.
     pub watchdog_version: Option<String>,
-    /// How it watches files.
+    /// The way in which it watches files.
     pub watcher: Watcher,
     /// The effective settings.
     pub settings: Vec<Setting>,
     /// The settings files it looks at, the strongest first.
     pub config_files: Vec<ConfigFile>,
-    /// What it takes with one session open.
+    /// Watches and instances that it takes with one session open.
     pub needed: Needed,
     /// Apps of the project that run.
     pub running: Vec<Running>,
@@ -29,9 +29,9 @@ pub struct Streamlit {
 /// One effective setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Setting {
-    /// Its name, such as `server.fileWatcherType`.
+    /// The name, such as `server.fileWatcherType`.
     pub key: String,
-    /// Its value.
+    /// The value.
     pub value: String,
     /// The kind of place it comes from.
     pub source: Origin,
@@ -48,7 +48,7 @@ pub struct Setting {
 /// A place whose setting is overridden.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Overridden {
-    /// What it says.
+    /// The text of the log.
     pub value: String,
     /// The kind of place.
     pub source: Origin,
@@ -80,13 +80,13 @@ pub enum Origin {
 /// One settings file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ConfigFile {
-    /// Its path.
+    /// The path.
     pub path: String,
-    /// Which place it has.
+    /// The place that it has.
     pub place: Origin,
-    /// What became of reading it.
+    /// The state after reading it.
     pub state: FileState,
-    /// Why it is broken or unreadable.
+    /// The reason why it is broken or unreadable.
     pub reason: Option<String>,
     /// The line that is broken, counted from 1.
     pub line: Option<usize>,
@@ -94,17 +94,17 @@ pub struct ConfigFile {
     pub unknown_keys: Vec<String>,
 }
 
-/// What became of reading a settings file.
+/// States of a settings file after reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileState {
-    /// There is none.
+    /// The file does not exist.
     Missing,
     /// Streamlit reads it.
     Read,
-    /// It is not TOML: Streamlit ignores all of it.
+    /// The file is not TOML: Streamlit ignores all of it.
     Broken,
-    /// It cannot be opened.
+    /// The file cannot be opened.
     Unreadable,
 }
 
@@ -132,13 +132,13 @@ pub struct Root {
     pub path: String,
     /// Directories in it that take a watch.
     pub directories: u64,
-    /// Why it is watched.
+    /// The reason why it is watched.
     pub because: Because,
     /// The page, module or file it is watched for.
     pub file: Option<String>,
 }
 
-/// Why a folder is watched.
+/// Reasons why a folder is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Because {
@@ -156,7 +156,7 @@ pub enum Because {
     /// A settings file lies in it.
     #[serde(rename = "config file")]
     ConfigFile,
-    /// Another watched file lies in it.
+    /// The folder holds another watched file.
     Other,
 }
 
@@ -173,7 +173,7 @@ pub struct Running {
     pub expected: Option<u64>,
     /// A browser has it open; null where that is not known.
     pub session_open: Option<bool>,
-    /// Several readings over a second agree; null where it could not be read so often.
+    /// Whether several readings over a second agree; null where it could not be read so often.
     pub steady: Option<bool>,
     /// Folders it should watch and does not; null where that could not be compared.
     pub unwatched_count: Option<u64>,
@@ -248,7 +248,7 @@ impl ConfigFile {
 }
 
 impl Needed {
-    /// Nothing but watchdog takes watches, whatever folders the forecast has looked at.
+    /// Counts what is needed: nothing but watchdog takes watches, whatever folders the forecast has looked at.
     fn of(streamlit: &streamlit::Streamlit) -> Self {
         let need = match streamlit.watcher {
             Watcher::Watchdog => &streamlit.need,

@@ -1,4 +1,4 @@
-//! Who is at this computer: the names that a report does not need.
+//! Identity of the person at this computer: the names that a report does not need.
 
 use crate::machine::{Holders, Places};
 use std::collections::BTreeMap;

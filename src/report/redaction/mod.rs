@@ -1,4 +1,4 @@
-//! What a report does not need to say: taken out of the model before any form is made of it.
+//! Redaction of what a report does not need to say: taken out of the model before any form is made of it.
 
 mod identity;
 mod names;
@@ -32,16 +32,16 @@ pub enum Sort {
     Email,
 }
 
-/// How often one sort was removed.
+/// Number of removals of one sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Removed {
-    /// What.
+    /// The sort.
     pub what: Sort,
-    /// How often.
+    /// The number of removals.
     pub count: u64,
 }
 
-/// What stands where a secret stood.
+/// The text that stands where a secret stood.
 const MARK: &str = "[removed]";
 
 /// Removes everything private that is recognised, and notes in the report what that was.
@@ -119,7 +119,8 @@ impl Redactor {
     }
 }
 
-/// Long and odd enough to be removed wherever it stands: a plain word or a path would take half the report along.
+/// Tells whether it is long and odd enough to be removed wherever it stands: a plain word or a path would take half the
+/// report along.
 fn is_telling(secret: &str) -> bool {
     secret.len() >= 8 && !secret.contains('/') && secret.bytes().any(|byte| !byte.is_ascii_lowercase())
 }

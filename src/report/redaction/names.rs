@@ -15,9 +15,9 @@ pub(super) struct Names {
 
 /// Names to look for, by how they may be mistaken.
 struct Looked {
-    /// Nothing but names.
+    /// Names that are nothing else.
     clear: Option<Regex>,
-    /// Also words of the program's sentences.
+    /// Names that are also words of the program's sentences.
     ambiguous: Option<Regex>,
 }
 
@@ -162,7 +162,7 @@ fn is_ipv4(text: &str, found: &Match<'_>) -> bool {
     !surrounded && address.is_ok_and(|address| is_telling(IpAddr::V4(address)))
 }
 
-/// At least one digit: `a::b` is a path in some languages, and an address nobody has.
+/// Tells whether it has at least one digit: `a::b` is a path in some languages, and an address nobody has.
 fn is_ipv6(_text: &str, found: &Match<'_>) -> bool {
     let address = found.as_str();
     let digit = address.contains(|character: char| character.is_ascii_digit());

@@ -1,6 +1,6 @@
 //! Names that announce a secret: `API_KEY`, `--password`, `server.cookieSecret`.
 
-/// Whether `name` says that `value` is a secret. A switch (`--password=true`) keeps none.
+/// Tells whether `name` says that `value` is a secret. A switch (`--password=true`) keeps none.
 pub(super) fn announces(name: &str, value: &str) -> bool {
     let value = value.trim_matches(['"', '\'']);
     let switch = ["", "true", "false", "yes", "no", "on", "off", "0", "1", "none", "null", "auto"];
@@ -55,7 +55,7 @@ const SECRET: [&str; 10] =
 /// Parts that make a name secret when they stand last.
 const SECRET_AT_THE_END: [&str; 8] = ["pass", "auth", "authorization", "cookie", "dsn", "pat", "bearer", "pwd"];
 
-/// What a `key` unlocks, when it is no key of a table.
+/// Things that a `key` unlocks, when it is no key of a table.
 const KEYS: [&str; 18] = [
     "api",
     "access",

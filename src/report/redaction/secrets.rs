@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Told of each secret that is removed.
+/// A function that is told of each secret that is removed.
 pub(super) type Note<'a> = dyn FnMut(&str) + 'a;
 
 /// Removes secrets from a command line, argument by argument. What stands inside an argument is left to [`in_text`].
@@ -110,7 +110,7 @@ fn in_assignments(text: &mut String, note: &mut Note<'_>) {
     remove(text, &secrets, note);
 }
 
-/// Where among `arguments` an option or a name announces a secret, ascending.
+/// Finds where among `arguments` an option or a name announces a secret, ascending.
 fn announced<A: AsRef<str>>(arguments: &[A]) -> Vec<(usize, Range<usize>)> {
     let mut secrets = Vec::new();
     let mut client: Option<&Client> = None;
@@ -129,14 +129,14 @@ fn announced<A: AsRef<str>>(arguments: &[A]) -> Vec<(usize, Range<usize>)> {
     secrets
 }
 
-/// Where the secret begins in `--api-key=…` or `API_KEY=…`.
+/// Finds where the secret begins in `--api-key=…` or `API_KEY=…`.
 fn assigned(argument: &str) -> Option<usize> {
     let (name, value) = argument.split_once('=')?;
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     (is_name && announces(name, value)).then_some(name.len() + 1)
 }
 
-/// Whether an option without `=` takes the next argument, and that is a secret.
+/// Tells whether an option without `=` takes the next argument, and that is a secret.
 fn takes_next(argument: &str, next: &str, client: Option<&Client>) -> bool {
     let option = argument.starts_with('-') && !argument.contains('=') && !argument.contains(char::is_whitespace);
     let announced = announces(argument, next) || client.is_some_and(|client| client.options.contains(&argument));
@@ -149,7 +149,7 @@ struct Client {
     options: &'static [&'static str],
     /// The option may have its value attached: `-psecret`.
     attached: bool,
-    /// Only with this word among the arguments: `docker login -p`, but `docker run -p 8501:8501`.
+    /// The word that must be among the arguments: `docker login -p`, but `docker run -p 8501:8501`.
     with: Option<&'static str>,
 }
 

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// What taking a name out may cost.
+/// Costs of taking a name out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ambiguity {
-    /// It is nothing but a name.
+    /// The name is nothing but a name.
     None,
-    /// It is also a word of the program's sentences: there it is a name only beside a slash or an at sign.
+    /// The name is also a word of the program's sentences: there it is a name only beside a slash or an at sign.
     InSentences,
-    /// It is a word of the field that points at nobody, and stands in half of all command lines.
+    /// The name is a word of the field that points at nobody, and stands in half of all command lines.
     Everywhere,
 }
 
@@ -47,13 +47,13 @@ const WORDS_OF_THE_FIELD: [&str; 30] = [
     "watch",
 ];
 
-/// Every English word of the program. Chinese sentences hold no names of accounts by chance.
+/// English words of the program. Chinese sentences hold no names of accounts by chance.
 static WORDS_OF_SENTENCES: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let sentences = include_str!("../../../assets/locale/en/inotify_doctor.ftl").to_ascii_lowercase();
     sentences.split(|letter: char| !letter.is_ascii_alphanumeric()).map(str::to_owned).collect()
 });
 
-/// How much of a word `name` is.
+/// Tells how much of a word `name` is.
 pub(super) fn ambiguity(name: &str) -> Ambiguity {
     let name = name.to_ascii_lowercase();
     if name.len() == 1 || WORDS_OF_THE_FIELD.contains(&name.as_str()) {

@@ -1,4 +1,4 @@
-//! Every string of the model that may hold something private.
+//! Strings of the model that may hold something private.
 //!
 //! Each type is taken apart without `..`, so that a new field does not compile until it is decided about here.
 //! Strings that are `&'static str` are words of the program and stay.

@@ -3,18 +3,18 @@
 mod page;
 mod table;
 
-use super::document::{Block, Cell, Document, Finding, Gauge, Section};
+use super::document::{Block, Cell, Document, FindingEntry, Gauge, Section};
 use super::{Report, Style};
 use crate::diagnosis::Severity;
 use crate::words::Words;
 pub(super) use page::shortened;
-use page::{Page, Paint, padded, width};
+use page::{Paint, TextPage, padded, width};
 
 const INDENT: &str = "  ";
 
 pub(super) fn render(report: &Report, words: &Words, style: Style) -> String {
     let document = Document::of(report, words);
-    let mut page = Page::new(style);
+    let mut page = TextPage::new(style);
     page.flow("", &document.title, Paint::Heading);
     page.flow("", &document.made, Paint::Plain);
     page.blank();
@@ -27,7 +27,7 @@ pub(super) fn render(report: &Report, words: &Words, style: Style) -> String {
     page.finish()
 }
 
-fn gauges(page: &mut Page, gauges: &[Gauge]) {
+fn gauges(page: &mut TextPage, gauges: &[Gauge]) {
     let label_width = gauges.iter().map(|gauge| width(&gauge.label)).max().unwrap_or(0);
     // The indent, the gap, both brackets and the mark of the limit.
     let cells = page.columns() - label_width - INDENT.len() - 2 - 3;
@@ -39,7 +39,7 @@ fn gauges(page: &mut Page, gauges: &[Gauge]) {
     }
 }
 
-fn findings(page: &mut Page, findings: &[Finding]) {
+fn findings(page: &mut TextPage, findings: &[FindingEntry]) {
     let label_width = findings.iter().map(|finding| width(&finding.label)).max().unwrap_or(0);
     for finding in findings {
         let label = format!("{INDENT}{}  ", padded(&finding.label, label_width, false));
@@ -57,7 +57,7 @@ const fn paint(severity: Severity) -> Paint {
     }
 }
 
-fn section(page: &mut Page, section: &Section) {
+fn section(page: &mut TextPage, section: &Section) {
     page.blank();
     page.flow("", &section.heading, Paint::Heading);
     let mut before: Option<&Block> = None;
@@ -83,7 +83,7 @@ fn section(page: &mut Page, section: &Section) {
     }
 }
 
-fn facts(page: &mut Page, facts: &[(String, Cell)]) {
+fn facts(page: &mut TextPage, facts: &[(String, Cell)]) {
     let label_width = facts.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
     for (label, cell) in facts {
         page.flow(&format!("{INDENT}{}  ", padded(label, label_width, false)), cell.text(), Paint::Plain);

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use textwrap::core::{Word, display_width};
 use textwrap::{Options, WordSeparator, wrap};
 
-/// How a line is painted where colours are wanted.
+/// The ways in which a line is painted where colours are wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paint {
     Plain,
@@ -30,13 +30,13 @@ impl Paint {
     }
 }
 
-pub(super) struct Page {
+pub(super) struct TextPage {
     text: String,
     colour: bool,
     columns: usize,
 }
 
-impl Page {
+impl TextPage {
     pub(super) fn new(style: Style) -> Self {
         Self { text: String::new(), colour: style.colour, columns: style.columns.clamp(60, 120) }
     }
@@ -117,7 +117,7 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     }))
 }
 
-/// Where the first word of `text` ends; `None` when there is nothing left.
+/// Finds where the first word of `text` ends; `None` when there is nothing left.
 fn first_break(text: &str) -> Option<usize> {
     let mut characters = text.char_indices().peekable();
     while let Some((_, character)) = characters.next() {
@@ -149,7 +149,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn flow(columns: usize, label: &str, text: &str) -> String {
-        let mut page = Page::new(Style { colour: false, columns });
+        let mut page = TextPage::new(Style { colour: false, columns });
         page.flow(label, text, Paint::Plain);
         page.finish()
     }

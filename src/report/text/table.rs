@@ -1,17 +1,17 @@
 //! Tables in columns of a terminal.
 
 use super::INDENT;
-use super::page::{Page, Paint, padded, shortened, width};
+use super::page::{Paint, TextPage, padded, shortened, width};
 use crate::report::document::{Cell, Content, Table};
 
-/// Between two columns.
+/// The gap between two columns.
 const GAP: &str = "  ";
 /// A text column is not made narrower than this.
 const LEAST: usize = 12;
 
 /// Numbers to the right, text to the left. Where the page is too narrow, text in the last column flows over several
 /// lines, and longer text in the others is shortened in its middle.
-pub(super) fn draw(page: &mut Page, table: &Table) {
+pub(super) fn draw(page: &mut TextPage, table: &Table) {
     let shown: Vec<usize> =
         (0..table.columns.len()).filter(|column| table.columns[*column].content != Content::Wide).collect();
     let widths = fitted(table, &shown, page.columns());
@@ -45,7 +45,7 @@ fn widest(table: &Table, column: usize) -> usize {
     cells.chain([width(&table.columns[column].heading)]).max().unwrap_or(0)
 }
 
-fn row(page: &mut Page, table: &Table, widths: &[(usize, usize)], cells: &[&str], paint: Paint) {
+fn row(page: &mut TextPage, table: &Table, widths: &[(usize, usize)], cells: &[&str], paint: Paint) {
     let Some((&(last, last_width), others)) = widths.split_last() else { return };
     let numbers = |column: usize| table.columns[column].content == Content::Numbers;
     let aligned = |(column, width): (usize, usize)| padded(&shortened(cells[column], width), width, numbers(column));

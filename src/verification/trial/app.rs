@@ -10,7 +10,7 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long it has to end after each signal. Streamlit closes its sessions first.
+/// Time that it has to end after each signal. Streamlit closes its sessions first.
 const AFTER_SIGNAL: [(Signal, Duration); 2] =
     [(Signal::INT, Duration::from_secs(5)), (Signal::TERM, Duration::from_secs(3))];
 
@@ -22,7 +22,7 @@ const OWN_OPTIONS: [&str; 5] =
 pub(super) struct App {
     child: Child,
     group: Pid,
-    /// What it has said.
+    /// The log of what it has said.
     pub(super) log: Log,
     stopped: bool,
 }
@@ -48,7 +48,7 @@ impl App {
         self.child.id()
     }
 
-    /// How it ended, where it has; it stays in the process table, so that its number goes to nobody else.
+    /// Returns how it ended, where it has; it stays in the process table, so that its number goes to nobody else.
     pub(super) fn ended(&mut self) -> Option<String> {
         self.log.drain();
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
@@ -84,7 +84,7 @@ impl App {
         self.log.drain();
     }
 
-    /// Nobody left in the group is the usual end.
+    /// Sends a signal; nobody left in the group is the usual end.
     fn signal(&self, signal: Signal) {
         if let Err(error) = kill_process_group(self.group, signal)
             && error != rustix::io::Errno::SRCH
@@ -100,8 +100,8 @@ impl Drop for App {
     }
 }
 
-/// What is run, the interpreter first. The console script where that is how the app is started: with `-m`, the working
-/// folder would stand first on `sys.path`. Looks whether that script is there.
+/// Returns what is run, the interpreter first. The console script where that is how the app is started: with `-m`, the
+/// working folder would stand first on `sys.path`. Looks whether that script is there.
 pub(super) fn command_line(launch: &Launch, python: &Python, port: &str) -> Vec<OsString> {
     let mut words: Vec<OsString> = vec![launch.cwd.join(&python.executable).into()];
     let console = launch.cwd.join(python.executable.with_file_name("streamlit"));

@@ -1,4 +1,4 @@
-//! What the app says, read while it runs so that it never waits for a reader; bounded in memory.
+//! The app's log, read while it runs so that it never waits for a reader; bounded in memory.
 
 use crate::words::visible;
 use std::io::{self, PipeReader, Read};

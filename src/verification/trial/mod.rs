@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// What came of it.
+/// The outcome of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trial {
     /// Watches that were forecast.
@@ -37,41 +37,41 @@ pub struct Trial {
     pub unwatched: Vec<PathBuf>,
     /// The inotify error in its log.
     pub error: Option<String>,
-    /// How far it came.
+    /// The state that it reached.
     pub end: TrialEnd,
 }
 
-/// How far a trial came.
+/// States that a trial reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumCount))]
 #[allow(missing_docs, reason = "the fields are what the documented variant names")]
 pub enum TrialEnd {
-    /// Its script ran to the end in one session, and its watches were counted.
+    /// The script ran to the end in one session, and its watches were counted.
     Counted,
-    /// No entry script is known.
+    /// The entry script is not known.
     NoScript,
-    /// No interpreter with Streamlit is known.
+    /// The interpreter with Streamlit is not known.
     NoPython,
     /// The app runs already, and a second one beside it would not find enough watches.
     NoRoomBeside { pid: u32 },
-    /// It could not be started.
+    /// The app could not be started.
     NotStarted { reason: String },
-    /// It ended by itself; the last thing it said.
+    /// The app ended by itself; the last thing it said.
     Died { status: String, said: String },
-    /// It opened no session within the time; the last thing it said.
+    /// The app opened no session within the time; the last thing it said.
     NoSession { said: String },
-    /// It closed the session before its script had ended.
+    /// The app closed the session before its script had ended.
     SessionClosed { reason: String },
-    /// Its script did not end within the time.
+    /// The script did not end within the time.
     StillRunning,
 }
 
-/// How long an app is waited for.
+/// Time for which an app is waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// From its start to its first session.
+    /// Time from its start to its first session.
     pub start: Duration,
-    /// From there to the end of its script, and again until its watches stay the same.
+    /// Time from there to the end of its script, and again until its watches stay the same.
     pub run: Duration,
 }
 
@@ -131,7 +131,7 @@ struct Attempt<'a> {
     progress: &'a Progress,
 }
 
-/// Between two looks at a file of /proc.
+/// Interval between two looks at a file of /proc.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Looks in a row that must find the same: few where it is what was forecast, more where it may still grow.

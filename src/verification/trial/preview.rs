@@ -1,4 +1,4 @@
-//! What a trial would start, told before anything is started.
+//! Preview of what a trial would start, told before anything is started.
 
 use super::{Check, Trial, TrialEnd, app, judged};
 use crate::diagnosis::Budget;
@@ -7,7 +7,7 @@ use crate::survey::Survey;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What a trial would run, to be shown before it is done.
+/// The command that a trial would run, to be shown before it is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// The command; in place of the port, which is chosen when it starts, stands [`Preview::PORT`].
@@ -20,7 +20,7 @@ impl Preview {
     /// Stands for a port that is free at that moment.
     pub const PORT: &str = "PORT";
 
-    /// What [`super::run`] would start. Looks for the program.
+    /// Returns what [`super::run`] would start. Looks for the program.
     ///
     /// # Errors
     /// What `run` would come to without starting anything.
@@ -30,7 +30,7 @@ impl Preview {
     }
 }
 
-/// How the app is started, what it will take, and with which interpreter; or what keeps it from being tried.
+/// Returns how the app is started, what it will take, and with which interpreter; or what keeps it from being tried.
 pub(super) fn startable(survey: &Survey) -> Result<(&Launch, &Streamlit, &Python), Box<Check>> {
     let not = |need, end| Box::new(judged(Trial::ended(need, end)));
     let project = survey.project.as_ref();

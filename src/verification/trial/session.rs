@@ -14,15 +14,15 @@ const RUN_SCRIPT: &[u8] = &[0x5a, 0x00];
 /// The field of a `ForwardMsg` that says a run of the script has ended (proto/ForwardMsg.proto).
 const SCRIPT_FINISHED: u64 = 6;
 
-/// How long one answer may take.
+/// Time that one answer may take.
 const ANSWER: Duration = Duration::from_secs(2);
 
 /// An open session.
 pub(super) struct Session(WebSocket<TcpStream>);
 
-/// What came over the session.
+/// Messages that came over the session.
 pub(super) enum Heard {
-    /// Nothing that matters here.
+    /// A message that does not matter here.
     Nothing,
     /// A run of the script has ended.
     ScriptFinished,
@@ -67,7 +67,7 @@ impl Session {
     }
 }
 
-/// Whether a protocol buffer has this field at its top level.
+/// Tells whether a protocol buffer has this field at its top level.
 fn has_field(mut bytes: &[u8], field: u64) -> bool {
     while let Some(tag) = varint(&mut bytes) {
         if tag >> 3 == field {

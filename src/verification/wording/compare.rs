@@ -1,11 +1,11 @@
-//! Before and now, figure by figure.
+//! Figures before and now, one by one.
 
 use crate::say;
 use crate::verification::{BeforeAfter, Figures, Row};
 use crate::words::Words;
 
 impl BeforeAfter {
-    /// Every figure with its name.
+    /// Returns every figure with its name.
     #[must_use]
     pub fn rows(&self, words: &Words) -> Vec<Row> {
         vec![
@@ -31,7 +31,7 @@ impl BeforeAfter {
         Row { name, figures: [figure(&self.before), figure(&self.after)], watches: None }
     }
 
-    /// Where no file sets the limit, that is known.
+    /// Draws the row of the next boot: where no file sets the limit, that is known.
     fn at_boot(&self, words: &Words) -> Row {
         let figures = [self.before, self.after].map(|figures| {
             figures.limit_at_boot.map_or_else(|| say!(words, "verify-compare-no-file"), |limit| words.number(limit))

@@ -1,4 +1,4 @@
-//! What each check found, as a heading: the fact itself, not the name of the check.
+//! Headings for what each check found: the fact itself, not the name of the check.
 
 use crate::machine::Limit;
 use crate::project::streamlit::Watcher;
@@ -10,7 +10,7 @@ use crate::verification::{
 use crate::words::{Words, visible};
 
 impl Check {
-    /// What was found, as a heading.
+    /// Words what was found, as a heading.
     #[must_use]
     pub fn title(&self, words: &Words) -> String {
         let outcome = self.outcome;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl WindowApp {
-    /// Does one thing.
+    /// Carries out one action.
     pub(super) fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Go(step) => self.go(step),
@@ -55,7 +55,7 @@ impl WindowApp {
         }
     }
 
-    /// Every later step needs facts; without a project they are the machine's.
+    /// Goes to a step. Every later one needs facts; without a project they are the machine's.
     fn go(&mut self, step: WizardStep) {
         self.state.step = step;
         if step != WizardStep::Project && matches!(self.state.facts, SurveyState::None) {
@@ -111,7 +111,7 @@ impl WindowApp {
         self.start_survey(None);
     }
 
-    /// What the checks said of older facts is not said of the new ones.
+    /// Starts a survey: what the checks said of older facts is not said of the new ones.
     fn start_survey(&mut self, app: Option<Process>) {
         self.stop_checks();
         self.state.verify.checks.clear();
@@ -160,7 +160,7 @@ impl WindowApp {
         self.work.ask_for_folder(say!(self.words, "project-choose-title"), start);
     }
 
-    /// Without facts there is nothing to report yet: they are taken first.
+    /// Opens the export. Without facts there is nothing to report yet: they are taken first.
     fn open_export(&mut self) {
         if matches!(self.state.facts, SurveyState::None | SurveyState::Failed(_)) {
             self.scan();

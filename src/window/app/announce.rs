@@ -1,17 +1,18 @@
-//! What a screen reader says by itself, wherever the keyboard is: that something has begun, and what came of it.
+//! Announcements that a screen reader makes by itself, wherever the keyboard is: that something has begun, and what
+//! came of it.
 
 use crate::say;
 use crate::verification::Outcome;
 use crate::window::failure;
 use crate::window::look::Look;
-use crate::window::state::{State, SurveyState};
+use crate::window::state::{SurveyState, WindowState};
 use crate::window::steps::fix::told_in_words;
 use eframe::egui::accesskit::{Live, Role};
 use eframe::egui::{self, Context, Id};
 
 /// Adds the sentences that are true now, unseen. One that was not there before is said; what came of a survey or of
 /// the checks is said anew each time, even where it is the same.
-pub(super) fn announce(ctx: &Context, look: Look<'_>, state: &State) {
+pub(super) fn announce(ctx: &Context, look: Look<'_>, state: &WindowState) {
     let program = say!(look.words, "program-name");
     ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(program));
     let round = state.fix.round;
@@ -33,13 +34,13 @@ pub(super) fn announce(ctx: &Context, look: Look<'_>, state: &State) {
     }
 }
 
-fn folder(look: Look<'_>, state: &State) -> Option<String> {
+fn folder(look: Look<'_>, state: &WindowState) -> Option<String> {
     let page = &state.project;
     let chose_nothing = page.chosen_nothing.then(|| say!(look.words, "project-chose-nothing"));
     if page.choosing { Some(say!(look.words, "project-choosing")) } else { chose_nothing }
 }
 
-fn survey(look: Look<'_>, state: &State) -> Option<String> {
+fn survey(look: Look<'_>, state: &WindowState) -> Option<String> {
     match &state.facts {
         SurveyState::None => None,
         SurveyState::Taking(_) => Some(say!(look.words, "diagnosis-taking")),
@@ -48,7 +49,7 @@ fn survey(look: Look<'_>, state: &State) -> Option<String> {
     }
 }
 
-fn deed(look: Look<'_>, state: &State) -> Option<String> {
+fn deed(look: Look<'_>, state: &WindowState) -> Option<String> {
     match (state.fix.doing, &state.fix.told) {
         (Some(doing), _) if doing.asks_for_password() => Some(say!(look.words, "fix-waiting-password")),
         (Some(_), _) => Some(say!(look.words, "fix-waiting")),
@@ -56,7 +57,7 @@ fn deed(look: Look<'_>, state: &State) -> Option<String> {
     }
 }
 
-fn checks(look: Look<'_>, state: &State) -> Option<String> {
+fn checks(look: Look<'_>, state: &WindowState) -> Option<String> {
     let page = &state.verify;
     if page.running.is_some() {
         return Some(say!(look.words, "check-running"));
@@ -68,7 +69,7 @@ fn checks(look: Look<'_>, state: &State) -> Option<String> {
     (total > 0).then(|| say!(look.words, "check-tag", passed = passed, total = total))
 }
 
-fn export(look: Look<'_>, state: &State) -> Option<String> {
+fn export(look: Look<'_>, state: &WindowState) -> Option<String> {
     match state.export.as_ref()?.outcome.as_ref()? {
         Ok(path) => Some(say!(look.words, "export-done", path = look.path(path))),
         Err(reason) => Some(reason.clone()),

@@ -2,7 +2,7 @@
 
 use super::WindowApp;
 use crate::remedy::raise_limits::Way;
-use crate::remedy::{Journal, Outcome, Plan, RemedyError, RemedyName, Undo, apply, finish, undo};
+use crate::remedy::{Journal, Plan, PlanOutcome, RemedyError, RemedyName, Undo, apply, finish, undo};
 use crate::window::jobs::{Crashed, Job, take};
 use crate::window::state::WizardStep;
 use crate::window::state::fix::{Doing, FixPage, Offers, Told};
@@ -10,7 +10,7 @@ use eframe::egui::{Context, ViewportCommand};
 use std::sync::Arc;
 
 impl WindowApp {
-    /// Another project: nothing of the old one's plans is kept. What is being done goes on.
+    /// Forgets the plans for another project: nothing of the old one's plans is kept. What is being done goes on.
     pub(super) fn forget_fix(&mut self) {
         let doing = self.state.fix.doing;
         self.work.offers = None;
@@ -38,14 +38,14 @@ impl WindowApp {
         Journal::of_person(&self.state.request.variables)
     }
 
-    /// Does what the plan says, as it was shown.
+    /// Carries out what the plan says, as it was shown.
     pub(super) fn apply(&mut self, plan: Plan) {
         let doing = Doing::Apply(plan.remedy);
         let journal = self.journal();
         self.start_deed(doing, move || {
             let outcome = match journal {
                 Ok(journal) => apply(&plan, &journal, Way::of_window()),
-                Err(error) => Outcome::Failed { error, left: Vec::new() },
+                Err(error) => PlanOutcome::Failed { error, left: Vec::new() },
             };
             Told::Applied(Box::new(plan), outcome)
         });
@@ -69,10 +69,10 @@ impl WindowApp {
         });
     }
 
-    /// Which remedy made an entry that is on screen.
+    /// Returns the remedy that made an entry that is on screen.
     fn remedy_of(&self, id: u32) -> RemedyName {
         let fix = &self.state.fix;
-        if let Some(Told::Applied(plan, Outcome::Applied { id: told, .. })) = &fix.told
+        if let Some(Told::Applied(plan, PlanOutcome::Applied { id: told, .. })) = &fix.told
             && *told == id
         {
             return plan.remedy;
@@ -92,7 +92,7 @@ impl WindowApp {
         self.work.deed = Some(Job::start("deed", &self.work.wake, move |_| deed()));
     }
 
-    /// Nothing is left half done by closing the window: it stays until what is being changed is done.
+    /// Closes the window after the deed. Nothing is left half done: it stays until what is being changed is done.
     pub(super) fn close_after_deed(&mut self, ctx: &Context) {
         let working = self.work.deed.is_some() || self.work.trial.is_some();
         if working && ctx.input(|input| input.viewport().close_requested()) {

@@ -1,11 +1,11 @@
 //! The keys that work everywhere.
 
 use crate::window::look::{Action, Actions};
-use crate::window::state::{State, SurveyState, WizardStep};
+use crate::window::state::{SurveyState, WindowState, WizardStep};
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 
 /// Adds what the pressed keys ask for. While a dialog is open, the keys are the dialog's.
-pub(super) fn shortcuts(ctx: &Context, state: &State, actions: &mut Actions) {
+pub(super) fn shortcuts(ctx: &Context, state: &WindowState, actions: &mut Actions) {
     let pressed =
         |modifiers, key| ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
     if pressed(Modifiers::CTRL, Key::Q) {

@@ -15,7 +15,7 @@ impl WindowApp {
         for log in wanted {
             let known = fix.logs.iter().find(|(of, _)| *of == log).map(|(_, end)| end.clone());
             let followed = self.work.logs.iter().any(|(of, _)| *of == log);
-            // Who has ended says no more.
+            // An app that has ended writes nothing more.
             if followed || known.as_ref().is_some_and(|end| end.ended) {
                 continue;
             }

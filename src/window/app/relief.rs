@@ -5,7 +5,7 @@ use crate::remedy::{Relief, Relieving};
 use crate::window::jobs::{Job, take};
 use std::sync::Arc;
 
-/// What is being found out, and for which choice.
+/// The relief being found out, and the choice that it is for.
 pub(super) type ReliefJob = (Relieving, Job<Result<Relief, crate::progress::Cancelled>>);
 
 impl WindowApp {
@@ -40,7 +40,7 @@ impl WindowApp {
         }
     }
 
-    /// New facts: what was found out of the old ones does not hold.
+    /// Forgets what was found out of old facts: it does not hold for the new.
     pub(super) fn forget_relief(&mut self) {
         self.work.relief = None;
         self.state.diagnosis.shading.found = None;

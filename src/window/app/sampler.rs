@@ -1,4 +1,4 @@
-//! Who holds watches, read again and again while the step Diagnosis is looked at. The window is woken only when
+//! Holders of watches, read again and again while the step Diagnosis is looked at. The window is woken only when
 //! something is different, so that it does not draw while nothing happens.
 
 use super::WindowApp;
@@ -12,13 +12,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// Something is different.
+/// A reading that differs from the one before.
 struct Reading {
     at: u64,
     holders: Arc<Holders>,
 }
 
-/// What the window shows already.
+/// Holders that the window shows already.
 enum KnownHolders {
     Surveyed(Arc<Judged>),
     Read(Arc<Holders>),
@@ -37,7 +37,7 @@ impl KnownHolders {
 pub(super) struct Sampler {
     job: Job<()>,
     readings: Receiver<Reading>,
-    /// When it last read, whatever it found.
+    /// The time when it last read, whatever it found.
     last: Arc<AtomicU64>,
     _until_dropped: Sender<()>,
 }

@@ -15,7 +15,7 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// Not held yet.
+    /// Makes signals that are not held yet.
     ///
     /// # Errors
     /// The system's.

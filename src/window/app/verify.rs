@@ -47,7 +47,8 @@ impl WindowApp {
         self.state.verify.running = None;
     }
 
-    /// Another project: nothing of the old one is compared with it. Its app is ended if it is under trial.
+    /// Forgets the checks for another project: nothing of the old one is compared with it. Its app is ended if it is
+    /// under trial.
     pub(super) fn forget_checks(&mut self) {
         self.stop_checks();
         self.stop_trial();
@@ -107,7 +108,7 @@ impl WindowApp {
         }
     }
 
-    /// Does what was shown, then looks again whether it helped.
+    /// Carries out what was shown, then looks again whether it helped.
     pub(super) fn restart(&mut self, plan: Plan) {
         let verify = &mut self.state.verify;
         (verify.asked, verify.restarted, verify.check_after) = (None, true, true);

@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// What was found where something was dropped.
+/// Things found where something was dropped.
 pub(super) enum Dropped {
     Folder(PathBuf),
     /// The lines of a log that speak of inotify or of its limits.
@@ -37,10 +37,10 @@ pub(super) enum Dropped {
     Nothing(PathBuf),
 }
 
-/// What a survey brought: the facts, and the launch that was taken over from a running app.
+/// Results of a survey: the facts, and the launch that was taken over from a running app.
 pub(super) struct Taken {
     pub(super) judged: Arc<Judged>,
-    /// What the remedies go by.
+    /// The context that the remedies go by.
     pub(super) case: Case,
     pub(super) running: Option<(u32, Launch)>,
 }
@@ -54,7 +54,7 @@ impl Taken {
     }
 }
 
-/// New facts, and what the checks say of them.
+/// The new facts, and what the checks say of them.
 pub(super) type Checked = (Taken, Vec<Check>);
 
 pub(super) struct Jobs {
@@ -75,11 +75,11 @@ pub(super) struct Jobs {
     pub(super) checks: Option<Job<Result<Checked, SurveyError>>>,
     /// The person's app is under trial. Never dropped before it ends, and the app with it.
     pub(super) trial: Option<Job<Result<Check, Cancelled>>>,
-    /// From the first trial on.
+    /// Signals, from the first trial on.
     pub(super) signals: Option<Signals>,
     pub(super) prospects: Option<Job<Prospects>>,
     pub(super) offers: Option<Job<Result<Offers, Cancelled>>>,
-    /// Something is being changed. Never dropped before it ends.
+    /// The change that is being made. Never dropped before it ends.
     pub(super) deed: Option<Job<Told>>,
     /// Logs that are looked at, each waiting for more.
     pub(super) logs: Vec<(AppLog, Job<Result<LogEnd, Cancelled>>)>,

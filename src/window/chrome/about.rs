@@ -1,4 +1,4 @@
-//! What the program is: version, licence, what it does not send, how to report a problem, and its keys.
+//! A dialog about the program: version, licence, what it does not send, how to report a problem, and its keys.
 
 use crate::say;
 use crate::window::look::{Action, Actions, Look};

@@ -2,13 +2,13 @@
 
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{State, SurveyState, WizardStep};
+use crate::window::state::{SurveyState, WindowState, WizardStep};
 use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::{Button, line};
 use eframe::egui::{self, Frame, Panel, Ui};
 
 /// Draws the bar.
-pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
+pub fn show(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Actions) {
     let frame = Frame::new().fill(look.tokens.surface).inner_margin(margin::BAR);
     Panel::bottom("bottom").exact_size(size::BOTTOM_BAR).frame(frame).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
@@ -16,7 +16,7 @@ pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
     });
 }
 
-fn contents(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
+fn contents(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Actions) {
     let tokens = look.tokens;
     let (back, next, scan) =
         (say!(look.words, "window-back"), say!(look.words, "window-next"), say!(look.words, "window-scan-again"));
@@ -48,7 +48,7 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
 }
 
 /// The one thing worth knowing on this step.
-fn hint(look: Look<'_>, state: &State) -> String {
+fn hint(look: Look<'_>, state: &WindowState) -> String {
     if state.no_chinese_font {
         return say!(look.words, "window-no-chinese-font");
     }

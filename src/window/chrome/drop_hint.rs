@@ -1,4 +1,4 @@
-//! While something is dragged over the window: what dropping it does.
+//! A hint while something is dragged over the window: what dropping it does.
 
 use crate::say;
 use crate::window::look::Look;

@@ -4,7 +4,7 @@ use crate::diagnosis::Severity;
 use crate::say;
 use crate::verification::Outcome;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{State, SurveyState, WizardStep};
+use crate::window::state::{SurveyState, WindowState, WizardStep};
 use crate::window::theme::{Type, icon, margin, size, space};
 use crate::window::widgets::focus_ring;
 use eframe::egui::{
@@ -12,7 +12,7 @@ use eframe::egui::{
 };
 
 /// Draws the list.
-pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
+pub fn show(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Actions) {
     let narrow = ui.available_width() < size::NARROW;
     let width = if narrow { size::STEPPER_NARROW } else { size::STEPPER };
     let margin = if narrow { margin::STEPPER_NARROW } else { margin::STEPPER };
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
 }
 
 /// One step; whether it was pressed.
-fn step_ui(ui: &mut Ui, look: Look<'_>, state: &State, step: WizardStep) -> bool {
+fn step_ui(ui: &mut Ui, look: Look<'_>, state: &WindowState, step: WizardStep) -> bool {
     let tokens = look.tokens;
     let name = name(look, step);
     let about = about(look, state, step);
@@ -96,8 +96,8 @@ pub fn name(look: Look<'_>, step: WizardStep) -> String {
     }
 }
 
-/// What has been reached, as far as it can be.
-fn done(state: &State, step: WizardStep) -> bool {
+/// Tells what has been reached, as far as it can be.
+fn done(state: &WindowState, step: WizardStep) -> bool {
     match step {
         WizardStep::Project => state.request.project.is_some() && state.facts.ready().is_some(),
         WizardStep::Diagnosis => state.facts.ready().is_some() && state.step > WizardStep::Diagnosis,
@@ -106,8 +106,8 @@ fn done(state: &State, step: WizardStep) -> bool {
     }
 }
 
-/// What the step knows.
-fn about(look: Look<'_>, state: &State, step: WizardStep) -> String {
+/// Words what the step knows.
+fn about(look: Look<'_>, state: &WindowState, step: WizardStep) -> String {
     match step {
         WizardStep::Project => project_name(state).unwrap_or_else(|| say!(look.words, "window-about-project")),
         WizardStep::Diagnosis => diagnosis_about(look, &state.facts),
@@ -120,7 +120,7 @@ fn about(look: Look<'_>, state: &State, step: WizardStep) -> String {
     }
 }
 
-fn project_name(state: &State) -> Option<String> {
+fn project_name(state: &WindowState) -> Option<String> {
     let project = state.request.project.as_ref()?;
     Some(project.file_name().map_or_else(|| state.shown(project), |name| name.to_string_lossy().into_owned()))
 }

@@ -3,7 +3,7 @@
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::settings::{ThemeChoice, WindowSettings};
-use crate::window::state::State;
+use crate::window::state::WindowState;
 use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::path::path_line;
 use crate::window::widgets::{Button, text};
@@ -11,14 +11,14 @@ use crate::words::Language;
 use eframe::egui::{self, Frame, Panel, Popup, Response, Ui};
 
 /// Draws the bar.
-pub fn show(ui: &mut Ui, look: Look<'_>, state: &State, settings: &WindowSettings, actions: &mut Actions) {
+pub fn show(ui: &mut Ui, look: Look<'_>, state: &WindowState, settings: &WindowSettings, actions: &mut Actions) {
     let frame = Frame::new().fill(look.tokens.surface).inner_margin(margin::BAR);
     Panel::top("top").exact_size(size::TOP_BAR).frame(frame).show(ui, |ui| {
         ui.horizontal_centered(|ui| contents(ui, look, state, settings, actions));
     });
 }
 
-fn contents(ui: &mut Ui, look: Look<'_>, state: &State, settings: &WindowSettings, actions: &mut Actions) {
+fn contents(ui: &mut Ui, look: Look<'_>, state: &WindowState, settings: &WindowSettings, actions: &mut Actions) {
     let (words, tokens) = (look.words, look.tokens);
     let export = say!(words, "window-export");
     let theme = theme_name(look, settings.theme);
@@ -52,7 +52,7 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &State, settings: &WindowSetting
     }
 }
 
-fn title(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
+fn title(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Actions) {
     text(ui, Type::Brand, look.tokens.text, say!(look.words, "program-name"));
     if let Some(project) = &state.request.project {
         ui.add_space(space::XS);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub struct Dialog {
     /// The form of the file.
     pub format: Format,
-    /// Leave out names and secrets.
+    /// Whether names and secrets are left out.
     pub redact: bool,
     /// The person is asked whether names and secrets may really stay in.
     pub asking: bool,
@@ -19,11 +19,11 @@ pub struct Dialog {
     pub made: Option<Made>,
     /// A file dialog is open, or the file is being written.
     pub busy: bool,
-    /// What came of it.
+    /// The outcome of it.
     pub outcome: Option<Result<PathBuf, String>>,
     /// The Markdown form lies on the clipboard.
     pub copied: bool,
-    /// Why the saved file could not be opened.
+    /// The reason why the saved file could not be opened.
     pub not_opened: Option<String>,
 }
 
@@ -34,18 +34,18 @@ pub struct Made {
     pub format: Format,
     /// Names and secrets are left out.
     pub redact: bool,
-    /// What will be written.
+    /// The text that will be written.
     pub file: String,
-    /// What a person reads of it, where that is not the file itself.
+    /// The text that a person reads of it, where that is not the file itself.
     pub preview: Option<String>,
     /// The Markdown form.
     pub markdown: String,
-    /// What was left out, by sort.
+    /// Parts that were left out, by sort.
     pub removed: Vec<Removed>,
 }
 
 impl Made {
-    /// What a person reads.
+    /// Returns what a person reads.
     #[must_use]
     pub fn read(&self) -> &str {
         self.preview.as_deref().unwrap_or(&self.file)
@@ -53,7 +53,7 @@ impl Made {
 }
 
 impl Dialog {
-    /// As it opens: Markdown without names, into the home folder.
+    /// Makes the dialog as it opens: Markdown without names, into the home folder.
     #[must_use]
     pub fn new(home: Option<&Path>) -> Self {
         let format = Format::Markdown;
@@ -90,7 +90,7 @@ impl Dialog {
         typed(&self.path, home)
     }
 
-    /// What was told of other choices holds no longer.
+    /// Forgets what was told of other choices: it holds no longer.
     pub fn forget_outcome(&mut self) {
         (self.outcome, self.not_opened, self.copied) = (None, None, false);
     }

@@ -1,4 +1,4 @@
-//! What the step Fix shows: the choices made in it, the offers made of them, what came of what was done.
+//! State of the step Fix: the choices made in it, the offers made of them, what came of what was done.
 
 mod choices;
 mod offers;

@@ -1,4 +1,4 @@
-//! Where each folder lies in the map of folders: only what is large enough to be seen, at most some hundred of them,
+//! The place of each folder in the map of folders: only what is large enough to be seen, at most some hundred of them,
 //! the rest as one area.
 
 use super::Judged;
@@ -10,9 +10,9 @@ use crate::window::widgets::treemap;
 use eframe::egui::{Pos2, Rect, Vec2, vec2};
 use std::ffi::OsString;
 
-/// Most areas of one map.
+/// Areas of one map at most.
 const MOST_TILES: usize = 300;
-/// Most parts of one folder.
+/// Parts of one folder at most.
 const MOST_PARTS: usize = 40;
 /// A part with less than this many square points is not drawn by itself.
 const LEAST_AREA: f64 = 260.0;
@@ -21,7 +21,7 @@ pub const NAME: f32 = 24.0;
 /// A folder smaller than this is drawn as one area.
 const OPENS_FROM: Vec2 = vec2(150.0, 96.0);
 
-/// What an area stands for.
+/// Things that an area stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TileKind {
     /// A folder, closed.
@@ -36,7 +36,7 @@ pub enum TileKind {
 pub struct Tile {
     /// The area's place, from the map's upper left corner.
     pub area: Rect,
-    /// What it stands for.
+    /// The thing that it stands for.
     pub kind: TileKind,
     /// The folder's name; of the rest, the name of the folder it is in.
     pub name: String,
@@ -52,7 +52,7 @@ pub struct Tile {
     pub gone: u64,
 }
 
-/// What a map is made from.
+/// Facts that a map is made from.
 #[derive(PartialEq)]
 pub struct Map {
     /// The facts.
@@ -99,7 +99,7 @@ impl<'a> Share<'a> {
     pub fn inside(self, name: &std::ffi::OsStr) -> Self {
         match self {
             Self::Some(gone) => Self::of(gone.inside.get(name)),
-            whole => whole,
+            Self::Nothing | Self::All => self,
         }
     }
 
@@ -150,7 +150,7 @@ fn tile(folder: &Folder, area: Rect, kind: TileKind, way: &[OsString]) -> Tile {
     Tile { area, kind, name, way, opens, directories: folder.directories, files: folder.files, gone: 0 }
 }
 
-/// How many of the heaviest parts get an area of their own.
+/// Counts the heaviest parts that get an area of their own.
 fn large_enough(folder: &Folder, area: Rect) -> usize {
     #[allow(clippy::cast_precision_loss, reason = "areas on the screen")]
     let points = |part: &Folder| part.directories as f64 / folder.directories.max(1) as f64 * f64::from(area.area());

@@ -1,4 +1,4 @@
-//! What the step Verify shows: the checks, the figures of before, and what can be done from there.
+//! State of the step Verify: the checks, the figures of before, and what can be done from there.
 
 use crate::progress::Progress;
 use crate::remedy::offer::Offer;
@@ -15,9 +15,9 @@ pub struct VerifyPage {
     pub running: Option<Progress>,
     /// The figures of the first survey of this project.
     pub before: Option<Figures>,
-    /// Why they could not be run.
+    /// The reason why they could not be run.
     pub failed: Option<String>,
-    /// What can be done from here; of earlier facts for a moment after a change.
+    /// Actions that can be taken from here; of earlier facts for a moment after a change.
     pub prospects: Option<Prospects>,
     /// The app whose restart is looked at.
     pub asked: Option<Asked>,
@@ -29,11 +29,11 @@ pub struct VerifyPage {
     pub trial: Option<TrialRun>,
 }
 
-/// What can be done from this page.
+/// Actions that can be taken from this page.
 pub struct Prospects {
-    /// What they were made for.
+    /// The facts and the request that they were made for.
     pub made_for: (u64, Option<Asked>),
-    /// What a trial would run, or why there is none.
+    /// The command that a trial would run, or the reason why there is none.
     pub trial: Result<Preview, Box<Check>>,
     /// Restarting the app that was asked about.
     pub restart: Option<Offer>,
@@ -42,25 +42,25 @@ pub struct Prospects {
 /// The app whose restart is looked at, and the check beside which it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// That check's name.
+    /// The name of the check.
     pub check: &'static str,
     /// The app's process.
     pub pid: u32,
-    /// End it by SIGKILL.
+    /// Whether to end it by SIGKILL.
     pub kill: bool,
 }
 
 /// An app under trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TrialRun {
-    /// When it was started.
+    /// The time when it was started.
     pub since: Instant,
     /// The trial is being ended before its time; what it came to is not wanted.
     pub stopping: bool,
 }
 
 impl VerifyPage {
-    /// How many checks ended so.
+    /// Counts the checks that ended so.
     #[must_use]
     pub fn count(&self, outcome: Outcome) -> u64 {
         self.checks.iter().filter(|check| check.outcome == outcome).count() as u64
@@ -91,7 +91,7 @@ impl VerifyPage {
         self.checks.push(trial);
     }
 
-    /// What a trial came to holds no longer.
+    /// Forgets what a trial came to: it holds no longer.
     pub fn forget_trial(&mut self) {
         self.checks.retain(|check| !is_trial(check));
     }

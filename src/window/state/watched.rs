@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-/// Most runs kept; more could not be told apart in the picture.
+/// Runs kept at most; more could not be told apart in the picture.
 const MOST_RUNS: usize = 240;
 
 /// Readings one after the other that were all the same. Times are seconds since the Unix epoch.
@@ -13,7 +13,7 @@ pub struct Run {
     pub from: u64,
     /// The last one, or the first of the next run where that follows at once.
     pub until: u64,
-    /// What was read.
+    /// The watches that were read.
     pub watches: u64,
 }
 
@@ -21,7 +21,7 @@ pub struct Run {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Watched {
     runs: VecDeque<Run>,
-    /// Nobody looked for a while: what was in between is not known.
+    /// Whether nobody looked for a while: what was in between is not known.
     interrupted: bool,
 }
 
@@ -48,7 +48,7 @@ impl Watched {
         }
     }
 
-    /// From now on nobody looks, until the next reading.
+    /// Notes that from now on nobody looks, until the next reading.
     pub const fn interrupt(&mut self) {
         self.interrupted = true;
     }

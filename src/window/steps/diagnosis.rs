@@ -15,15 +15,15 @@ use crate::say;
 use crate::window::failure;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::derived::Address;
-use crate::window::state::{DiagnosisPage, Judged, State, SurveyState, Tab, WizardStep};
+use crate::window::state::{DiagnosisPage, Judged, SurveyState, Tab, WindowState, WizardStep};
 use crate::window::theme::space;
 use crate::window::widgets::Button;
 use eframe::egui::Ui;
 use std::sync::Arc;
 
 /// Draws the page.
-pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let State { facts, diagnosis: page, request, fix, .. } = state;
+pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
+    let WindowState { facts, diagnosis: page, request, fix, .. } = state;
     match facts {
         SurveyState::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
         SurveyState::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
@@ -65,7 +65,7 @@ fn judged_ui(
     }
 }
 
-/// What the report says of it; nothing without an entry script.
+/// Returns what the report says of it; nothing without an entry script.
 fn sections(look: Look<'_>, judged: &Judged, tab: Tab) -> Vec<Section> {
     match tab {
         Tab::Processes | Tab::Folders => Vec::new(),
@@ -77,7 +77,7 @@ fn sections(look: Look<'_>, judged: &Judged, tab: Tab) -> Vec<Section> {
     }
 }
 
-/// What the verdict's numbers were counted from.
+/// Words what the verdict's numbers were counted from.
 fn below(look: Look<'_>, judged: &Judged) -> Option<String> {
     use crate::diagnosis::budget::Basis;
     let project = judged.survey.project.as_ref();
@@ -114,7 +114,7 @@ fn tab_name(look: Look<'_>, tab: Tab) -> String {
     }
 }
 
-/// Nothing to show, and why.
+/// Draws that there is nothing to show, and why.
 fn empty_ui(ui: &mut Ui, look: Look<'_>, why: &str) {
     use crate::window::theme::Type;
     crate::window::widgets::card(ui, look.tokens, |ui| {
@@ -128,7 +128,7 @@ fn share_of(value: u64, limit: u64) -> f32 {
     if limit == 0 { 0.0 } else { (value as f64 / limit as f64) as f32 }
 }
 
-/// What opens and closes the table of a picture.
+/// Returns the words that open and close the table of a picture.
 fn table_words(look: Look<'_>) -> [String; 2] {
     [say!(look.words, "picture-as-table"), say!(look.words, "picture-no-table")]
 }

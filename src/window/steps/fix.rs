@@ -18,7 +18,7 @@ use crate::say;
 use crate::window::failure;
 use crate::window::look::{Actions, Look};
 use crate::window::state::fix::{Card, Open, Told};
-use crate::window::state::{State, SurveyState};
+use crate::window::state::{SurveyState, WindowState};
 use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;
@@ -26,8 +26,8 @@ use parts::{FixView, Hands};
 pub use told::in_words as told_in_words;
 
 /// Draws the page.
-pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let State { facts, fix, copied, .. } = state;
+pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
+    let WindowState { facts, fix, copied, .. } = state;
     let (doing, new_told) = (fix.doing, std::mem::take(&mut fix.new_told));
     match (&fix.case, facts) {
         (Some(case), _) => title_ui(ui, look, &title(look, case), Some(&say!(look.words, "fix-below"))),

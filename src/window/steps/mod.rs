@@ -6,13 +6,13 @@ pub mod project;
 pub mod verify;
 
 use super::look::{Actions, Look};
-use super::state::{State, WizardStep};
+use super::state::{WindowState, WizardStep};
 use super::theme::{Type, margin, size, space};
 use super::widgets::text;
 use eframe::egui::{self, CentralPanel, Frame, ScrollArea, Ui};
 
 /// Draws the page of the present step.
-pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
+pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
     let frame = Frame::new().fill(look.tokens.background);
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
         // Each step keeps its own place in its page.

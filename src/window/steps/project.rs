@@ -1,4 +1,4 @@
-//! First step: which project is it?
+//! First step: the choice of a project.
 
 mod apps;
 mod error_text;
@@ -9,7 +9,7 @@ use crate::say;
 use crate::window::failure;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::settings::WindowSettings;
-use crate::window::state::{State, SurveyState, typed};
+use crate::window::state::{SurveyState, WindowState, typed};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, field, text};
 use eframe::egui::{self, Id, Response, Ui};
@@ -21,7 +21,7 @@ pub fn folder_field_id() -> Id {
 }
 
 /// Draws the page.
-pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
+pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
     let running = apps::of(state);
     let below = match (running.is_empty(), &state.machine) {
         (false, _) => say!(look.words, "project-below-apps"),
@@ -40,7 +40,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     error_text::ui(ui, look, state);
 }
 
-fn folder_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
+fn folder_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         let label = text(ui, Type::Strong, look.tokens.text, say!(look.words, "project-folder"));
@@ -62,7 +62,7 @@ fn folder_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actio
 fn folder_field_ui(
     ui: &mut Ui,
     look: Look<'_>,
-    state: &mut State,
+    state: &mut WindowState,
     label: &Response,
     width: f32,
     actions: &mut Actions,
@@ -83,7 +83,7 @@ fn folder_field_ui(
     }
 }
 
-fn folder_hint(look: Look<'_>, state: &State) -> String {
+fn folder_hint(look: Look<'_>, state: &WindowState) -> String {
     if state.project.choosing {
         return say!(look.words, "project-choosing");
     }
@@ -102,7 +102,7 @@ fn folder_hint(look: Look<'_>, state: &State) -> String {
 }
 
 /// Projects looked at before, each one press away.
-fn recent_ui(ui: &mut Ui, look: Look<'_>, state: &State, actions: &mut Actions) {
+fn recent_ui(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Actions) {
     let others = state.recent.iter().filter(|path| state.request.project.as_ref() != Some(*path));
     let others: Vec<_> = others.take(WindowSettings::RECENT).collect();
     if others.is_empty() {

@@ -13,30 +13,30 @@ use crate::verification::{BeforeAfter, Figures, Outcome};
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::{Doing, Told};
 use crate::window::state::verify::VerifyPage;
-use crate::window::state::{Judged, State};
+use crate::window::state::{Judged, WindowState};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::tag;
 use crate::window::widgets::{Button, Tone, card, text};
 use eframe::egui::{self, Align, Layout, Ui};
 use std::sync::Arc;
 
-/// What the parts of the page show besides what the facts say.
+/// Facts that the parts of the page show besides what the facts say.
 #[derive(Clone, Copy)]
 struct VerifyView<'a> {
     look: Look<'a>,
     /// The facts the checks were run on.
     judged: Option<&'a Judged>,
-    /// Something is being done by the third step's hands, a restart for example.
+    /// The work being done by the third step's hands, a restart for example.
     doing: Option<Doing>,
     /// A process that did not end when asked.
     still_running: Option<u32>,
-    /// Neither checks nor a trial are under way, nor is anything being done.
+    /// Whether neither checks nor a trial are under way, nor anything is being done.
     idle: bool,
 }
 
 /// Draws the page.
-pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
-    let State { facts, fix, verify: page, copied, .. } = state;
+pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
+    let WindowState { facts, fix, verify: page, copied, .. } = state;
     let still_running = fix.told.as_ref().and_then(Told::still_running).filter(|_| page.restarted);
     let idle = page.running.is_none() && page.trial.is_none() && fix.doing.is_none();
     let view = VerifyView { look, judged: facts.ready().map(Arc::as_ref), doing: fix.doing, still_running, idle };
@@ -60,7 +60,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Act
     trial::ui(ui, &view, page, actions);
 }
 
-/// What the checks came to, and at the right how many passed.
+/// Draws what the checks came to, and at the right how many passed.
 fn head_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage) {
     let look = view.look;
     let (title, below) = heading(view, page);
@@ -88,7 +88,7 @@ fn head_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage) {
     });
 }
 
-/// What the checks came to, in two sentences; what they do, before the first time.
+/// Words what the checks came to, in two sentences; what they do, before the first time.
 fn heading(view: &VerifyView<'_>, page: &VerifyPage) -> (String, String) {
     let words = view.look.words;
     if !page.is_checked() {
@@ -108,7 +108,7 @@ fn heading(view: &VerifyView<'_>, page: &VerifyPage) -> (String, String) {
     }
 }
 
-/// What it means that every check passed.
+/// Words what it means that every check passed.
 fn all_passed(view: &VerifyView<'_>, page: &VerifyPage) -> String {
     let words = view.look.words;
     let need = view.judged.map(|judged| Figures::of(&judged.survey).need);

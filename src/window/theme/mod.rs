@@ -11,19 +11,19 @@ pub use tokens::Tokens;
 
 /// Distances, on a grid of four points.
 pub mod space {
-    /// Between things that belong together.
+    /// Distance between things that belong together.
     pub const XS: f32 = 4.0;
-    /// Between a title and its text.
+    /// Distance between a title and its text.
     pub const S: f32 = 8.0;
-    /// Between neighbours.
+    /// Distance between neighbours.
     pub const M: f32 = 12.0;
-    /// Inside a card, between cards.
+    /// Distance inside a card, between cards.
     pub const L: f32 = 16.0;
-    /// Around a bar's contents.
+    /// Distance around a bar's contents.
     pub const XL: f32 = 20.0;
-    /// Around the page.
+    /// Distance around the page.
     pub const PAGE: f32 = 28.0;
-    /// What a dialog leaves of the window, both sides together.
+    /// Width that a dialog leaves of the window, both sides together.
     pub const AROUND_DIALOG: f32 = 96.0;
 }
 
@@ -31,19 +31,19 @@ pub mod space {
 pub mod margin {
     use super::egui::Margin;
 
-    /// In the bars above and below.
+    /// Margin in the bars above and below.
     pub const BAR: Margin = Margin::symmetric(20, 0);
-    /// In the list of steps.
+    /// Margin in the list of steps.
     pub const STEPPER: Margin = Margin::symmetric(12, 20);
-    /// In the list of steps in a narrow window.
+    /// Margin in the list of steps in a narrow window.
     pub const STEPPER_NARROW: Margin = Margin::symmetric(8, 20);
-    /// Around the page.
+    /// Distance around the page.
     pub const PAGE: Margin = Margin { left: 28, right: 28, top: 24, bottom: 28 };
-    /// In a card; with its line it is on the grid.
+    /// Margin in a card; with its line it is on the grid.
     pub const CARD: Margin = Margin::same(15);
-    /// In a dialog.
+    /// Margin in a dialog.
     pub const DIALOG: Margin = Margin::same(20);
-    /// In a field.
+    /// Margin in a field.
     pub const FIELD: Margin = Margin::symmetric(12, 8);
 }
 
@@ -57,29 +57,29 @@ pub mod size {
     pub const STEPPER: f32 = 220.0;
     /// Width of the list of steps in a narrow window.
     pub const STEPPER_NARROW: f32 = 168.0;
-    /// Narrower than this, the list of steps gives way.
+    /// Width below which the list of steps gives way.
     pub const NARROW: f32 = 960.0;
     /// Height of a step in the list.
     pub const STEP: f32 = 60.0;
     /// The circle with a step's number.
     pub const STEP_CIRCLE: f32 = 24.0;
-    /// Where a step's words begin, from its left.
+    /// Place where a step's words begin, from its left.
     pub const STEP_WORDS: f32 = 48.0;
     /// Width of the line of a step's circle.
     pub const CIRCLE_LINE: f32 = 1.5;
-    /// What the arrow of a choice takes of its width.
+    /// Width that the arrow of a choice takes.
     pub const CHOICE_ARROW: f32 = 28.0;
     /// Height of a tag.
     pub const TAG: f32 = 22.0;
     /// Least width of a menu.
     pub const LEAST_MENU: f32 = 128.0;
-    /// Widest that a dialog gets.
+    /// Width of a dialog at most.
     pub const DIALOG: f32 = 680.0;
     /// Height of a bar in a table's cell.
     pub const SHARE_BAR: f32 = 6.0;
     /// Length of the shortest bar: something is seen of any share above nothing.
     pub const SHORTEST_BAR: f32 = 2.0;
-    /// Between what has the keyboard and the ring around it.
+    /// Distance between what has the keyboard and the ring around it.
     pub const FOCUS_GAP: f32 = 2.0;
     /// Height of a button and of a field.
     pub const CONTROL: f32 = 36.0;
@@ -91,7 +91,7 @@ pub mod size {
     pub const HEAD: f32 = 32.0;
     /// Height of the gauge.
     pub const GAUGE: f32 = 28.0;
-    /// Widest that text of the page runs.
+    /// Width of the page's text at most.
     pub const PAGE: f32 = 1080.0;
     /// The smallest window.
     pub const LEAST_WINDOW: [f32; 2] = [800.0, 560.0];
@@ -126,18 +126,18 @@ pub mod size {
 /// Weights of the typeface; egui knows them as font families.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
-    /// 400
+    /// The weight 400.
     Regular,
-    /// 500
+    /// The weight 500.
     Medium,
-    /// 600
+    /// The weight 600.
     SemiBold,
-    /// 700
+    /// The weight 700.
     Bold,
 }
 
 impl Weight {
-    /// All of them.
+    /// All weights.
     pub const ALL: [Self; 4] = [Self::Regular, Self::Medium, Self::SemiBold, Self::Bold];
 
     /// The family egui knows this weight by.

@@ -3,7 +3,7 @@
 
 use eframe::egui::Color32;
 
-/// Every colour of the window by its meaning.
+/// The colours of the window by its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokens {
     /// Dark text on a light ground, or the reverse.
@@ -24,7 +24,7 @@ pub struct Tokens {
     pub muted: Color32,
     /// Text of third rank: hints in empty fields. Too pale for anything that has to be read.
     pub faint: Color32,
-    /// What can be pressed and what is chosen.
+    /// Accent of what can be pressed and what is chosen.
     pub accent: Color32,
     /// The accent under the pointer.
     pub accent_hovered: Color32,
@@ -36,11 +36,11 @@ pub struct Tokens {
     pub ok: Color32,
     /// Ground of `ok`.
     pub ok_soft: Color32,
-    /// Take care.
+    /// A warning.
     pub warning: Color32,
     /// Ground of `warning`.
     pub warning_soft: Color32,
-    /// Something is broken.
+    /// A critical state.
     pub critical: Color32,
     /// Ground of `critical`.
     pub critical_soft: Color32,

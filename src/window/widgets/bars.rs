@@ -9,11 +9,11 @@ use eframe::egui::{self, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2};
 /// One bar.
 #[derive(Clone, Copy)]
 pub struct ChartBar<'a> {
-    /// What it is: "before", "now".
+    /// The label: "before", "now".
     pub label: &'a str,
     /// The bar's length.
     pub value: u64,
-    /// Where the limit is, where it is known.
+    /// The place of the limit, where it is known.
     pub limit: Option<u64>,
 }
 
@@ -50,7 +50,7 @@ fn bar_ui(ui: &mut Ui, look: Look<'_>, bar: ChartBar<'_>, colour: egui::Color32,
     }
 }
 
-/// "before: 8,190, limit 8,192".
+/// Words a bar: "before: 8,190, limit 8,192".
 fn in_words(look: Look<'_>, bar: ChartBar<'_>) -> String {
     match bar.limit {
         Some(limit) => say!(look.words, "bar-with-limit", label = bar.label, value = bar.value, limit = limit),

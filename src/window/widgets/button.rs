@@ -86,7 +86,7 @@ impl<'a> Button<'a> {
         Vec2::new(galley.size().x + 2.0 * padding + arrow, height)
     }
 
-    /// Ground, border and text, by what the pointer does.
+    /// Returns ground, border and text, by what the pointer does.
     fn colours(&self, hovered: bool) -> (Color32, Color32, Color32) {
         let t = self.tokens;
         let none = Color32::TRANSPARENT;

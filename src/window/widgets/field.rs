@@ -43,11 +43,11 @@ pub fn finished(response: &Response) -> bool {
     response.lost_focus() && !response.ctx.input(|input| input.key_pressed(Key::Escape))
 }
 
-/// What was done in a [`choice`].
+/// Deeds in a [`choice`].
 pub enum Chosen {
-    /// This one of the candidates.
+    /// A candidate, by its index.
     Candidate(usize),
-    /// Something else, typed.
+    /// A text that was typed.
     Typed(String),
 }
 

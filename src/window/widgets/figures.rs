@@ -5,17 +5,18 @@ use super::table::{Columns, TableColumn, Width};
 use crate::window::theme::{Tokens, Type, size, space};
 use eframe::egui::{self, Ui};
 
-/// What a table of figures says.
+/// Contents of a table of figures.
 pub struct FigureTable<'a> {
     /// Tells it from the other tables.
     pub name: &'a str,
     /// The heads: of what it is, and of each figure.
     pub heads: &'a [String],
-    /// What it is, and its figures.
+    /// The rows: what each is, and its figures.
     pub rows: &'a [Vec<String>],
 }
 
-/// Below a picture: what is said of it, and the words that open and close its table, beside it where there is room.
+/// Draws, below a picture, what is said of it, and the words that open and close its table, beside it where there is
+/// room.
 pub fn foot(ui: &mut Ui, tokens: &Tokens, (sentences, shown): (&[String], usize), words: [&str; 2], open: &mut bool) {
     const LEAST: f32 = 240.0;
     let width = |words: &&str| {

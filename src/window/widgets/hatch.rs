@@ -1,4 +1,4 @@
-//! Hatching: what is not there yet.
+//! Hatching of what is not there yet.
 
 use eframe::egui::{self, Color32, Painter, Rect, Stroke};
 

@@ -6,7 +6,7 @@ use eframe::egui::{self, Align2, Painter, Pos2, Rangef, Rect, Role, Sense, Shape
 
 /// One stretch of the line.
 pub struct Stretch {
-    /// Where it begins and ends, from 0 (the left) to 1.
+    /// The place where it begins and ends, from 0 (the left) to 1.
     pub span: Rangef,
     /// The stretch's height.
     pub value: u64,
@@ -14,9 +14,9 @@ pub struct Stretch {
     pub name: String,
 }
 
-/// What a chart shows.
+/// Contents of a chart.
 pub struct Chart<'a> {
-    /// From left to right.
+    /// Parts from left to right.
     pub stretches: &'a [Stretch],
     /// A line across at this height with its words, where it is near enough to be drawn.
     pub limit: Option<(u64, &'a str)>,
@@ -54,7 +54,7 @@ fn height(rect: Rect, value: u64, top: u64) -> f32 {
     rect.bottom() - rect.height() * share.min(1.0)
 }
 
-/// Wide enough to be pointed at.
+/// Returns an area wide enough to be pointed at.
 fn area(rect: Rect, stretch: &Stretch) -> Rect {
     let at = |share: f32| rect.left() + rect.width() * share;
     let span = Rangef::new(at(stretch.span.min), at(stretch.span.max).max(at(stretch.span.min) + 3.0));
@@ -69,7 +69,7 @@ fn line(painter: &Painter, tokens: &Tokens, rect: Rect, chart: &Chart<'_>) {
         let (from, to) = (at(stretch.span.min, stretch.value), at(stretch.span.max, stretch.value));
         let below = Rect::from_min_max(from, pos2(to.x.max(from.x + 1.0), rect.bottom()));
         painter.rect_filled(below, 0.0, tokens.series[0].gamma_multiply(0.12));
-        // What was not looked at in between is left open.
+        // Gaps in which nothing was looked at are left open.
         if let Some((end, point)) = before
             && end >= stretch.span.min
         {

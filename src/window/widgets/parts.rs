@@ -9,13 +9,13 @@ use eframe::egui::{
 /// One part as a person meets it.
 #[derive(Clone, Copy)]
 pub struct PicturePart {
-    /// Where it is.
+    /// The place.
     pub area: Rect,
-    /// Something happens when it is pressed.
+    /// Whether something happens when it is pressed.
     pub opens: bool,
 }
 
-/// What the person does with the parts.
+/// Deeds of the person with the parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Met {
     /// The part under the pointer, or else the one that has the keyboard.
@@ -78,7 +78,7 @@ fn step(ui: &Ui, picture: Id, last: usize) -> usize {
     };
     ui.data_mut(|data| data.insert_temp(picture, next));
     ui.memory_mut(|memory| {
-        // Not also to whatever egui would find in the arrow's direction.
+        // Keeps egui from moving on to whatever it would find in the arrow's direction.
         memory.move_focus(FocusDirection::None);
         memory.request_focus(picture.with(next));
     });

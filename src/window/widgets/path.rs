@@ -68,13 +68,13 @@ fn shortened(text: &str, fits: impl Fn(&str) -> bool) -> String {
     keeping(fitting)
 }
 
-/// As [`path_line`] shortens it, for a link or a button.
+/// Shortens as [`path_line`] shortens it, for a link or a button.
 #[must_use]
 pub fn shortened_for(ui: &Ui, tokens: &Tokens, text: &str) -> String {
     fitting(ui, text, Type::Small, tokens.text, ui.available_width()).text().to_owned()
 }
 
-/// As [`path_line`] shortens it, for what is `room` wide and of another type.
+/// Shortens as [`path_line`] shortens it, for what is `room` wide and of another type.
 #[must_use]
 pub fn shortened_to(ui: &Ui, text: &str, kind: Type, room: f32) -> String {
     fitting(ui, text, kind, Color32::PLACEHOLDER, room).text().to_owned()

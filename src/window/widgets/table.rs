@@ -1,4 +1,4 @@
-//! What the tables share: columns with heads that sort and cells, and the surface they lie on.
+//! Parts that the tables share: columns with heads that sort and cells, and the surface they lie on.
 
 use super::{card, focus_ring, line};
 use crate::window::theme::{Tokens, Type, size, space};
@@ -6,7 +6,7 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{self, Align, Color32, CursorIcon, Label, Layout, Role, Sense, Shape, Stroke, Ui, WidgetInfo};
 use egui_extras::{TableBuilder, TableRow};
 
-/// Most rows seen at once; a longer table scrolls within itself.
+/// Rows seen at once at most; a longer table scrolls within itself.
 const VISIBLE_ROWS: f32 = 10.0;
 
 /// Room for the arrow that tells how a table is sorted.
@@ -15,18 +15,18 @@ const ARROW: f32 = 12.0;
 /// A column's width. What does not fit is cut.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Width {
-    /// This many points.
+    /// A number of points.
     Exact(f32),
-    /// What the other columns leave, this many points at least.
+    /// The rest that the other columns leave, at least a number of points.
     Rest(f32),
 }
 
-/// What a column is sorted by.
+/// Keys by which a column is sorted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SortKey {
-    /// By letters.
+    /// A text, sorted by letters.
     Text(String),
-    /// By size.
+    /// A number, sorted by size.
     Number(u64),
 }
 
@@ -40,19 +40,19 @@ pub struct TableColumn<'a, Row> {
     sort_key: Of<'a, Row, SortKey>,
 }
 
-/// What a row says.
+/// The text or value that a row says.
 type Of<'a, Row, Said> = Box<dyn Fn(&Row) -> Said + 'a>;
 
-/// What draws a cell of a row.
+/// The function that draws a cell of a row.
 type PaintCell<'a, Row> = Box<dyn FnMut(&mut Ui, &Row) + 'a>;
 
-/// What stands in a column's cells.
+/// Contents of a column's cells.
 enum Contents<'a, Row> {
     /// One line of text.
     Text(Color32, Of<'a, Row, String>),
     /// A name that can be pressed, and what pressing it does.
     Button(Of<'a, Row, [String; 2]>),
-    /// Anything else.
+    /// A cell that is painted.
     Painted(PaintCell<'a, Row>),
 }
 
@@ -79,7 +79,7 @@ impl<'a, Row> TableColumn<'a, Row> {
         Self::new(heading, width, Contents::Button(Box::new(name)))
     }
 
-    /// Whatever `paint` draws, which gives it its accessible name.
+    /// Makes a column of whatever `paint` draws, which gives it its accessible name.
     #[must_use]
     pub fn painted(heading: String, width: Width, paint: impl FnMut(&mut Ui, &Row) + 'a) -> Self {
         Self::new(heading, width, Contents::Painted(Box::new(paint)))
@@ -92,16 +92,16 @@ impl<'a, Row> TableColumn<'a, Row> {
     }
 }
 
-/// How a table is sorted.
+/// The order of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
-    /// By this column.
+pub struct SortOrder {
+    /// The column to sort by.
     pub column: usize,
     /// The largest first.
     pub descending: bool,
 }
 
-impl Sort {
+impl SortOrder {
     /// `order` turned round where the largest come first.
     #[must_use]
     pub const fn apply(self, order: std::cmp::Ordering) -> std::cmp::Ordering {
@@ -115,11 +115,11 @@ impl Sort {
     }
 }
 
-/// How a table is sorted, and how that is told.
+/// The order of a table, and how that is told.
 pub struct Sorted<'a> {
-    /// Changed by a press on a head.
-    pub sort: &'a mut Sort,
-    /// "The smallest on top", "the largest on top".
+    /// The order, changed by a press on a head.
+    pub sort: &'a mut SortOrder,
+    /// The words "the smallest on top", "the largest on top".
     pub words: [&'a str; 2],
 }
 
@@ -146,7 +146,7 @@ impl<'a, Row> Columns<'a, Row> {
     }
 
     /// Sorts `places`, which are places in `rows`. Equal rows stay in their order.
-    pub fn sort(&self, places: &mut [usize], rows: &[Row], sort: Sort) {
+    pub fn sort(&self, places: &mut [usize], rows: &[Row], sort: SortOrder) {
         let Some(column) = self.columns.get(sort.column) else { return };
         let key = |place: usize| rows.get(place).map(|row| (column.sort_key)(row));
         let mut keyed: Vec<_> = places.iter().map(|place| (key(*place), *place)).collect();
@@ -234,11 +234,11 @@ impl<'a, Row> Columns<'a, Row> {
     }
 }
 
-/// What a person does with a row.
+/// Deeds of a person with a row.
 #[derive(Default)]
 struct MetRow {
     pressed: bool,
-    /// Where the row is, when the keyboard has just come to it.
+    /// The place of the row, when the keyboard has just come to it.
     reached: Option<egui::Rect>,
 }
 
@@ -256,7 +256,7 @@ fn head_button(
     ui: &mut Ui,
     tokens: &Tokens,
     (label, right): (&str, bool),
-    now: Option<Sort>,
+    now: Option<SortOrder>,
     words: [&str; 2],
 ) -> bool {
     let arrow = if now.is_some() { ARROW } else { 0.0 };
@@ -285,8 +285,8 @@ fn head_button(
 }
 
 /// The direction for those who do not see the arrow.
-fn tell_sort(ui: &Ui, response: &egui::Response, now: Option<Sort>, [ascending, descending]: [&str; 2]) {
-    let Some(Sort { descending: down, .. }) = now else { return };
+fn tell_sort(ui: &Ui, response: &egui::Response, now: Option<SortOrder>, [ascending, descending]: [&str; 2]) {
+    let Some(SortOrder { descending: down, .. }) = now else { return };
     ui.ctx().accesskit_node_builder(response.id, |node| {
         use egui::accesskit::SortDirection::{Ascending, Descending};
         node.set_sort_direction(if down { Descending } else { Ascending });

@@ -3,23 +3,23 @@
 use crate::window::theme::{Tokens, Type, size, space};
 use eframe::egui::{Color32, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
-/// What a tag says by its colour, beside its words.
+/// Meanings that a tag tells by its colour, beside its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Nothing.
+    /// No meaning beside its words.
     Plain,
-    /// Chosen, running, recommended.
+    /// A thing that is chosen, running, recommended.
     Accent,
     /// All is well.
     Ok,
-    /// Take care.
+    /// A warning.
     Warning,
-    /// Something is broken.
+    /// A critical state.
     Critical,
 }
 
 impl Tone {
-    /// Ground and text.
+    /// Returns ground and text.
     #[must_use]
     pub const fn colours(self, tokens: &Tokens) -> (Color32, Color32) {
         match self {

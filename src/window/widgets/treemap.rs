@@ -22,7 +22,7 @@ pub fn squarify(weights: &[f64], area: Rect) -> Vec<Rect> {
     cut
 }
 
-/// How many of the first weights make the squarest row along a side.
+/// Counts the first weights that make the squarest row along a side.
 fn row_length(weights: &[f64], scale: f64, side: f64) -> usize {
     let mut count = 1;
     while count < weights.len() && worst(&weights[..=count], scale, side) <= worst(&weights[..count], scale, side) {

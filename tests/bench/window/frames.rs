@@ -16,7 +16,7 @@ use inotify_doctor::project::tree::Folder;
 use inotify_doctor::remedy::offer::Case;
 use inotify_doctor::survey::Survey;
 use inotify_doctor::window::look::{Actions, Look};
-use inotify_doctor::window::state::{Judged, State, SurveyState, Tab, WizardStep};
+use inotify_doctor::window::state::{Judged, SurveyState, Tab, WindowState, WizardStep};
 use inotify_doctor::window::theme::{self, Tokens};
 use inotify_doctor::window::{fonts, steps};
 use inotify_doctor::words::{Language, Words};
@@ -32,7 +32,7 @@ const WARM_UP: usize = 20;
 /// A window with facts of its own.
 struct Page {
     ctx: Context,
-    state: State,
+    state: WindowState,
     words: Words,
     frames: Vec<Duration>,
 }
@@ -43,7 +43,7 @@ impl Page {
         theme::apply(&ctx);
         fonts::install(&ctx, None);
         let diagnosis = diagnosis::judge(&survey);
-        let mut state = State { step: WizardStep::Diagnosis, ..State::default() };
+        let mut state = WindowState { step: WizardStep::Diagnosis, ..WindowState::default() };
         state.fix.take(Case::of(&survey, &diagnosis, &BTreeMap::new(), &Places::default()));
         (state.diagnosis.tab, state.diagnosis.selected) = (tab, Some(fixtures::APP));
         state.facts = SurveyState::Ready(Arc::new(Judged { survey, diagnosis }));

@@ -6,7 +6,7 @@ use crate::support::stage::{inside, set_limits, sh};
 use inotify_doctor::machine::{Machine, Places};
 use inotify_doctor::progress::Progress;
 use inotify_doctor::remedy::raise_limits::{Wanted, plan};
-use inotify_doctor::remedy::{Journal, LimitsBack, Outcome, Plan, State, Undo, apply, finish, undo};
+use inotify_doctor::remedy::{Journal, LimitsBack, Plan, PlanOutcome, State, Undo, apply, finish, undo};
 use std::path::PathBuf;
 
 fn journal() -> Journal {
@@ -20,7 +20,7 @@ fn planned(wanted: Wanted) -> Plan {
 
 fn raised(wanted: Wanted) -> u32 {
     match apply(&planned(wanted), &journal(), Way::Direct) {
-        Outcome::Applied { id, .. } => id,
+        PlanOutcome::Applied { id, .. } => id,
         other => panic!("{other:?}"),
     }
 }
@@ -54,7 +54,7 @@ fn the_command_line_announces_the_value_that_it_restores() {
         let journal = Journal::at(PathBuf::from(state).join("inotify-doctor/journal"));
         for wanted in [WATCHES, MORE] {
             let outcome = apply(&planned(wanted), &journal, Way::Direct);
-            assert!(matches!(outcome, Outcome::Applied { .. }), "{outcome:?}");
+            assert!(matches!(outcome, PlanOutcome::Applied { .. }), "{outcome:?}");
         }
         let program = env!("CARGO_BIN_EXE_inotify-doctor");
         let run = || sh(&format!("{variable}={state} LANG=en_US.UTF-8 {program} undo --yes"));
@@ -99,7 +99,7 @@ fn a_raise_that_was_done_before_the_program_was_killed_is_finished_without_a_pas
         sh(&format!("head -n 2 {entry} >/run/short && cat /run/short >{entry}"));
         assert_eq!(journal().entry(id).expect("it can be read").state, State::Applying);
         let finished = finish(&journal(), id, Way::Pkexec);
-        assert!(matches!(finished, Ok(Outcome::Applied { .. })), "{finished:?}");
+        assert!(matches!(finished, Ok(PlanOutcome::Applied { .. })), "{finished:?}");
         assert_eq!(undo(&journal(), id, Way::Direct), Undo::Undone { left: Vec::new() });
         nothing_was_done();
     });

@@ -3,7 +3,7 @@
 use super::{CONFIG, set};
 use crate::support::world::World;
 use inotify_doctor::remedy::raise_limits::Way;
-use inotify_doctor::remedy::{FileWatcher, Outcome, Plan, State, Undo, apply, finish, undo};
+use inotify_doctor::remedy::{FileWatcher, Plan, PlanOutcome, State, Undo, apply, finish, undo};
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -147,7 +147,7 @@ fn what_was_begun_can_be_finished_instead() {
         match journal.unfinished().unwrap().first() {
             Some(entry) => {
                 let finished = finish(&journal, entry.id, Way::Direct).unwrap();
-                assert!(matches!(finished, Outcome::Applied { .. }), "{at}: {finished:?}");
+                assert!(matches!(finished, PlanOutcome::Applied { .. }), "{at}: {finished:?}");
             }
             None if config(world).is_none() => drop(apply(plan, &journal, Way::Direct)),
             None => {}

@@ -4,7 +4,7 @@ use super::{CONFIG, set};
 use crate::support::world::World;
 use inotify_doctor::remedy::diff::LineKind;
 use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest};
-use inotify_doctor::remedy::{Change, Conflict, FileWatcher, Left, Outcome, RemedyError, Stale, State, Undo};
+use inotify_doctor::remedy::{Change, Conflict, FileWatcher, Left, PlanOutcome, RemedyError, Stale, State, Undo};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
@@ -76,7 +76,7 @@ fn a_file_that_changes_between_plan_and_apply_is_left_alone() {
     let plan = set(&world, NONE);
     fs::write(&path, "[server]\nport = 2\n").unwrap();
     let before = world.snapshot();
-    assert_eq!(world.apply(&plan), Outcome::Stale(vec![Stale::FileChanged { path }]));
+    assert_eq!(world.apply(&plan), PlanOutcome::Stale(vec![Stale::FileChanged { path }]));
     assert_eq!(world.snapshot(), before);
     assert!(world.journal().entries().unwrap().entries.is_empty(), "what was not done leaves no entry");
 }
@@ -92,7 +92,7 @@ fn links_planted_between_plan_and_apply_are_not_followed() {
         fs::rename(&place, world.path("elsewhere")).unwrap();
         symlink(world.path("elsewhere"), &place).unwrap();
         let before = world.snapshot();
-        assert_eq!(world.apply(&plan), Outcome::Stale(vec![Stale::LinkInPlace { path: world.project(CONFIG) }]));
+        assert_eq!(world.apply(&plan), PlanOutcome::Stale(vec![Stale::LinkInPlace { path: world.project(CONFIG) }]));
         assert_eq!(world.snapshot(), before, "a link at {planted}");
         let target = world.path("elsewhere");
         let target = if target.is_dir() { target.join("config.toml") } else { target };
@@ -106,7 +106,7 @@ fn a_folder_that_appears_between_plan_and_apply_is_looked_at_first() {
     let plan = set(&world, NONE);
     fs::create_dir(world.project(".streamlit")).unwrap();
     let path = world.project(".streamlit");
-    assert_eq!(world.apply(&plan), Outcome::Stale(vec![Stale::FolderAppeared { path: path.clone() }]));
+    assert_eq!(world.apply(&plan), PlanOutcome::Stale(vec![Stale::FolderAppeared { path: path.clone() }]));
     assert!(path.is_dir(), "someone else's folder stays");
 }
 

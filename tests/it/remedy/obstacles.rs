@@ -8,7 +8,7 @@ use inotify_doctor::remedy::journal::Entries;
 use inotify_doctor::remedy::raise_limits::Way;
 use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest};
 use inotify_doctor::remedy::{
-    FileWatcher, Journal, Outcome, OwnFolders, RemedyError, Undo, apply, file_change, restart,
+    FileWatcher, Journal, OwnFolders, PlanOutcome, RemedyError, Undo, apply, file_change, restart,
 };
 use std::fs::{self, Permissions};
 use std::io::Write;
@@ -54,7 +54,8 @@ fn a_read_only_file_and_a_read_only_folder_are_named_before_anything_is_done() {
         let folder = world.project(".streamlit");
         mode(&folder, 0o555);
         assert_eq!(refused(&world), RemedyError::NotPermitted { path: folder.clone() });
-        let failed = Outcome::Failed { error: RemedyError::NotPermitted { path: folder.clone() }, left: Vec::new() };
+        let failed =
+            PlanOutcome::Failed { error: RemedyError::NotPermitted { path: folder.clone() }, left: Vec::new() };
         assert_eq!(world.apply(&plan), failed, "it became read-only after the plan was made");
         mode(&folder, 0o755);
         assert_eq!(fs::read_to_string(&path).unwrap(), "[server]\n");
@@ -72,7 +73,7 @@ fn without_a_place_for_the_journal_nothing_is_done() {
         mode(&state, 0o555);
         let journal = Journal::at(state.join("journal"));
         let failed = apply(&plan, &journal, Way::Direct);
-        assert!(matches!(failed, Outcome::Failed { error: RemedyError::NotPermitted { .. }, .. }), "{failed:?}");
+        assert!(matches!(failed, PlanOutcome::Failed { error: RemedyError::NotPermitted { .. }, .. }), "{failed:?}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "[server]\n");
     });
 }
@@ -99,7 +100,7 @@ fn a_full_disk_leaves_the_old_file_and_no_draft() {
         let request = ConfigRequest { file_watcher: Some(FileWatcher::None), ..ConfigRequest::default() };
         let plan = streamlit_config::plan(request, &config, &own, None).unwrap();
         let filler = fill(disk);
-        let failed = Outcome::Failed { error: RemedyError::DiskFull { path: config.clone() }, left: Vec::new() };
+        let failed = PlanOutcome::Failed { error: RemedyError::DiskFull { path: config.clone() }, left: Vec::new() };
         assert_eq!(world.apply(&plan), failed);
         assert_eq!(fs::read_to_string(&config).unwrap(), text);
         assert_eq!(fs::read_dir(&project).unwrap().count(), 1, "no draft is left");
@@ -119,7 +120,7 @@ fn a_journal_on_a_full_disk_lets_nothing_be_done() {
         fs::create_dir(disk.join("journal")).unwrap();
         fill(disk);
         let failed = apply(&plan, &journal, Way::Direct);
-        assert!(matches!(failed, Outcome::Failed { error: RemedyError::DiskFull { .. }, .. }), "{failed:?}");
+        assert!(matches!(failed, PlanOutcome::Failed { error: RemedyError::DiskFull { .. }, .. }), "{failed:?}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "[server]\n");
         assert!(journal.entries().unwrap().entries.is_empty());
     });
@@ -140,13 +141,13 @@ fn a_journal_that_fills_up_on_the_way_never_tells_anything_but_the_truth() {
             let plan = set(&world, FileWatcher::None);
             let journal = Journal::at(disk.join("journal"));
             match apply(&plan, &journal, Way::Direct) {
-                Outcome::Applied { id, .. } => {
+                PlanOutcome::Applied { id, .. } => {
                     let waits = !journal.unfinished().unwrap().is_empty();
                     *if waits { &mut unfinished } else { &mut finished } += 1;
                     assert_ne!(fs::read_to_string(&path).unwrap(), text, "what was applied is there");
                     assert_eq!(journal.entry(id).unwrap().plan, plan, "and can be read in the journal");
                 }
-                Outcome::Failed { error: RemedyError::DiskFull { .. }, left } if left.is_empty() => {
+                PlanOutcome::Failed { error: RemedyError::DiskFull { .. }, left } if left.is_empty() => {
                     failed += 1;
                     assert_eq!(fs::read_to_string(&path).unwrap(), text, "what failed was not done");
                     assert_eq!(journal.entries().unwrap(), Entries::default(), "and is not in the journal");
@@ -171,7 +172,7 @@ fn a_disk_that_became_read_only_is_named() {
         let remount = std::process::Command::new("mount").args(["-o", "remount,ro"]).arg(disk).status().unwrap();
         assert!(remount.success());
         let named = RemedyError::ReadOnlyFileSystem { path: config.clone() };
-        assert_eq!(world.apply(&plan), Outcome::Failed { error: named.clone(), left: Vec::new() });
+        assert_eq!(world.apply(&plan), PlanOutcome::Failed { error: named.clone(), left: Vec::new() });
         assert_eq!(streamlit_config::plan(request, &config, &own, None).unwrap_err(), named);
         assert_eq!(fs::read_to_string(&config).unwrap(), "[server]\n");
     });

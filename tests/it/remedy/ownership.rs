@@ -5,7 +5,7 @@ use super::set;
 use crate::support::stage::{inside, sh};
 use crate::support::world::{World, as_ordinary_user};
 use inotify_doctor::remedy::raise_limits::Way;
-use inotify_doctor::remedy::{FileWatcher, Journal, Outcome, RemedyError, State, Undo, apply, finish, undo};
+use inotify_doctor::remedy::{FileWatcher, Journal, PlanOutcome, RemedyError, State, Undo, apply, finish, undo};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, Permissions};
@@ -63,7 +63,7 @@ fn a_journal_of_someone_else_is_neither_read_nor_written() {
             assert_eq!(world.journal().unfinished(), Err(reason.clone()));
             assert_eq!(world.undo(1), Undo::Failed(reason.clone()));
             assert_eq!(finish(&world.journal(), 1, Way::Direct), Err(reason.clone()));
-            assert_eq!(world.apply(&plan), Outcome::Failed { error: reason, left: Vec::new() });
+            assert_eq!(world.apply(&plan), PlanOutcome::Failed { error: reason, left: Vec::new() });
         }
         assert_eq!(fs::read_dir(&path).unwrap().count(), 2, "the lock and the entry, as before");
     });
@@ -175,7 +175,7 @@ fn an_entry_of_someone_else_in_a_shared_folder_is_named_by_the_command_line_and_
         let journal = Journal::at(PathBuf::from(state).join("inotify-doctor/journal"));
         let world = World::new();
         let id = match apply(&set(&world, FileWatcher::None), &journal, Way::Direct) {
-            Outcome::Applied { id, .. } => id,
+            PlanOutcome::Applied { id, .. } => id,
             other => panic!("{other:?}"),
         };
         let before = world.snapshot();

@@ -4,7 +4,7 @@ use crate::support::apps::{Ended, Server, children};
 use crate::support::streamlit::{Project, installations};
 use crate::support::world::World;
 use inotify_doctor::remedy::watcher::FILE_WATCHER_VARIABLE;
-use inotify_doctor::remedy::{Change, Done, Outcome, Plan, RemedyError, Stale, restart};
+use inotify_doctor::remedy::{Change, Done, Plan, PlanOutcome, RemedyError, Stale, restart};
 use rustix::process::Pid;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -21,9 +21,9 @@ fn until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
-fn restarted(outcome: Outcome) -> (Ended, PathBuf) {
+fn restarted(outcome: PlanOutcome) -> (Ended, PathBuf) {
     match outcome {
-        Outcome::Applied { mut done, .. } => match done.pop() {
+        PlanOutcome::Applied { mut done, .. } => match done.pop() {
             Some(Done::Restarted { pid, log }) => (Ended(pid), log),
             other => panic!("a restart's result is {other:?}"),
         },
@@ -108,7 +108,7 @@ fn an_app_that_ignores_every_request_is_killed_only_when_asked_again() {
     let world = World::new();
     let mut old = stubborn("signal.SIGINT, signal.SIGTERM");
     let _old = Ended(old.id());
-    let still = Outcome::Failed { error: RemedyError::StillRunning { pid: old.id() }, left: Vec::new() };
+    let still = PlanOutcome::Failed { error: RemedyError::StillRunning { pid: old.id() }, left: Vec::new() };
     assert_eq!(world.apply(&plan(&old, false)), still);
     assert!(old.try_wait().unwrap().is_none(), "it runs on");
     let (_new, _) = restarted(world.apply(&plan(&old, true)));
@@ -124,7 +124,7 @@ fn a_process_that_only_has_the_same_number_is_not_touched() {
     let mut plan = plan(&other, false);
     let Change::Restart(restart) = &mut plan.changes[0] else { panic!("it is a restart") };
     restart.started_ticks -= 1;
-    assert_eq!(world.apply(&plan), Outcome::Stale(vec![Stale::ProcessGone { pid: other.id() }]));
+    assert_eq!(world.apply(&plan), PlanOutcome::Stale(vec![Stale::ProcessGone { pid: other.id() }]));
     assert!(other.try_wait().unwrap().is_none(), "it runs on");
 }
 
@@ -138,7 +138,7 @@ fn an_app_that_cannot_start_again_says_why() {
     let plan = plan(&old, false);
     fs::write(&script, "raise SystemExit('the port is taken')\n").unwrap();
     match world.apply(&plan) {
-        Outcome::Failed { error: RemedyError::DidNotStart { log: Some(log), .. }, .. } => {
+        PlanOutcome::Failed { error: RemedyError::DidNotStart { log: Some(log), .. }, .. } => {
             assert_eq!(fs::read_to_string(log).unwrap(), "the port is taken\n");
         }
         other => panic!("{other:?}"),
@@ -156,7 +156,7 @@ fn an_app_whose_folder_is_gone_is_not_ended() {
     until("its command line", || !of_process(old.id(), "cmdline").is_empty());
     fs::remove_dir(world.project("gone")).unwrap();
     let outcome = world.apply(&plan(&old, false));
-    assert!(matches!(outcome, Outcome::Failed { error: RemedyError::Vanished { .. }, .. }), "{outcome:?}");
+    assert!(matches!(outcome, PlanOutcome::Failed { error: RemedyError::Vanished { .. }, .. }), "{outcome:?}");
     assert!(old.try_wait().unwrap().is_none(), "it runs on");
 }
 

@@ -4,7 +4,7 @@ use super::faults::{hand_over, killed};
 use crate::support::world::{World, in_another_process};
 use inotify_doctor::progress::Progress;
 use inotify_doctor::remedy::caches::{self, Cache, CacheKind};
-use inotify_doctor::remedy::{Left, Outcome, Stale, Undo};
+use inotify_doctor::remedy::{Left, PlanOutcome, Stale, Undo};
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -136,7 +136,7 @@ fn a_link_planted_in_place_of_a_cache_is_not_followed_and_nothing_goes() {
         let planted = world.project("b/__pycache__");
         fs::rename(&planted, world.path("precious")).unwrap();
         symlink(world.path("precious"), &planted).unwrap();
-        assert_eq!(world.apply(&plan), Outcome::Stale(vec![Stale::LinkInPlace { path: planted }]));
+        assert_eq!(world.apply(&plan), PlanOutcome::Stale(vec![Stale::LinkInPlace { path: planted }]));
         assert!(world.project("a/__pycache__/x.pyc").exists() && world.path("precious/x.pyc").exists());
     });
 }
@@ -152,7 +152,7 @@ fn a_failure_midway_brings_back_what_had_gone() {
         // The second one is the first one again: it is there when everything is looked at, and gone when its turn comes.
         plan.changes[1] = plan.changes[0].clone();
         let stale = Stale::Gone { path: world.project("a/__pycache__") };
-        assert_eq!(world.apply(&plan), Outcome::Stale(vec![stale]));
+        assert_eq!(world.apply(&plan), PlanOutcome::Stale(vec![stale]));
         assert_eq!(world.snapshot(), before);
     });
 }

@@ -5,7 +5,7 @@ use inotify_doctor::diagnosis::judge;
 use inotify_doctor::machine::{Kind, Places};
 use inotify_doctor::project::LogHit;
 use inotify_doctor::project::streamlit::{Setting, Source};
-use inotify_doctor::report::{Format, Identity, Record, Sort, from_survey};
+use inotify_doctor::report::{Format, Identity, ProgramRecord, Sort, from_survey};
 use inotify_doctor::survey::{Project, Survey};
 use inotify_doctor::words::{Language, Words};
 use proptest::prelude::*;
@@ -96,7 +96,7 @@ proptest! {
         survey.machine.environment.container = Some(format!("box on {host}"));
         let identity = Identity { homes: vec![home], users: vec![user.clone()], hosts: vec![host.clone()] };
         let (words, diagnosis) = (Words::new(Language::English), judge(&survey));
-        let report = from_survey(&survey, &diagnosis, Record::default(), &words, true, &identity);
+        let report = from_survey(&survey, &diagnosis, ProgramRecord::default(), &words, true, &identity);
         for format in Format::ALL {
             let text = rendered(&report, format, Language::English);
             prop_assert!(!text.contains(&user) && !text.contains(&host) && !text.contains("10.1.2.3"), "{text}");

@@ -5,7 +5,7 @@ use inotify_doctor::diagnosis::budget::{SetBy, Sums};
 use inotify_doctor::machine::boot::Assignment;
 use inotify_doctor::machine::{Kind, Limit};
 use inotify_doctor::project::streamlit::{BrokenToml, Source, Watcher};
-use inotify_doctor::report::{Format, Record, Report};
+use inotify_doctor::report::{Format, ProgramRecord, Report};
 use inotify_doctor::survey::Survey;
 use inotify_doctor::verification::{
     Added, AtBoot, AtBootFacts, Beaten, Check, Facts, Figures, Holding, HoldsAll, LimitNow, Outcome, Refused,
@@ -102,7 +102,7 @@ pub(crate) const BEFORE: Figures = Figures {
 
 /// A report on `survey` with everything in it that there can be.
 pub(crate) fn report(survey: &Survey, language: Language, redact: bool) -> Report {
-    let record = Record { changes: &changes::journal(), checks: &checks(), before: Some(BEFORE) };
+    let record = ProgramRecord { changes: &changes::journal(), checks: &checks(), before: Some(BEFORE) };
     report_with(record, survey, language, redact)
 }
 
@@ -130,7 +130,7 @@ fn the_checks_and_the_figures_read_well() {
 
 #[test]
 fn what_was_not_checked_is_not_spoken_of() {
-    let report = report_with(Record::default(), &fixture::survey(), Language::English, true);
+    let report = report_with(ProgramRecord::default(), &fixture::survey(), Language::English, true);
     for format in [Format::Text, Format::Markdown, Format::Html] {
         let text = rendered(&report, format, Language::English);
         assert!(!text.contains("Checks") && !text.contains("Before and after"), "{format:?}: {text}");
@@ -159,7 +159,7 @@ proptest! {
         let checks = [check(Outcome::Failed, plant(&secret))];
         let mut survey = fixture::survey();
         let every_form = |survey: &Survey, redact| -> String {
-            let record = Record { checks: &checks, ..Record::default() };
+            let record = ProgramRecord { checks: &checks, ..ProgramRecord::default() };
             let report = report_with(record, survey, Language::English, redact);
             Format::ALL.into_iter().map(|format| rendered(&report, format, Language::English)).collect()
         };

@@ -2,7 +2,7 @@
 //! ways to run a test's body in another process, with other rights or on another disk.
 
 use inotify_doctor::remedy::raise_limits::Way;
-use inotify_doctor::remedy::{Journal, Outcome, OwnFolders, Plan, Undo, apply, undo};
+use inotify_doctor::remedy::{Journal, OwnFolders, Plan, PlanOutcome, Undo, apply, undo};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::os::fd::AsRawFd;
@@ -57,7 +57,7 @@ impl World {
         Journal::at(self.path("state/journal"))
     }
 
-    pub(crate) fn apply(&self, plan: &Plan) -> Outcome {
+    pub(crate) fn apply(&self, plan: &Plan) -> PlanOutcome {
         apply(plan, &self.journal(), Way::Direct)
     }
 
@@ -65,7 +65,7 @@ impl World {
     #[track_caller]
     pub(crate) fn done(&self, plan: &Plan) -> u32 {
         match self.apply(plan) {
-            Outcome::Applied { id, done } => {
+            PlanOutcome::Applied { id, done } => {
                 assert_eq!(done.len(), plan.changes.len(), "every change has its result");
                 id
             }

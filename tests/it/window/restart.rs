@@ -8,7 +8,7 @@ use crate::support::stage::until;
 use crate::support::streamlit::{held_with_a_session, installations};
 use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
 use inotify_doctor::remedy::watcher::FILE_WATCHER_VARIABLE;
-use inotify_doctor::remedy::{Done, Outcome};
+use inotify_doctor::remedy::{Done, PlanOutcome};
 use inotify_doctor::survey::Request;
 use inotify_doctor::window::state::fix::Told;
 use std::fs;
@@ -32,7 +32,7 @@ fn opens_the_card(fixer: &mut Fixer) {
 /// The new process and its log, as the window tells it.
 fn restarted(fixer: &Fixer) -> (Ended, PathBuf) {
     let told = fixer.person.harness.state().state().fix.told.as_ref();
-    let Some(Told::Applied(_, Outcome::Applied { done, .. })) = told else { panic!("it is told that it was done") };
+    let Some(Told::Applied(_, PlanOutcome::Applied { done, .. })) = told else { panic!("it is told that it was done") };
     let Some(Done::Restarted { pid, log }) = done.first() else { panic!("a restart was done: {done:?}") };
     (Ended(*pid), log.clone())
 }

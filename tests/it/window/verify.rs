@@ -7,7 +7,7 @@ use crate::support::world::in_another_process;
 use crate::verification::trial::{app_that, nobody_is_left_in_its_group, noted};
 use eframe::App as _;
 use eframe::egui::{ViewportCommand, ViewportEvent, ViewportId};
-use inotify_doctor::remedy::{Done, Outcome as Came};
+use inotify_doctor::remedy::{Done, PlanOutcome};
 use inotify_doctor::survey::Request;
 use inotify_doctor::verification::{Facts, Outcome};
 use inotify_doctor::window::state::WizardStep;
@@ -223,7 +223,7 @@ fn an_app_with_old_settings_is_restarted_from_its_check_and_looked_at_again() {
         passed && verify.running.is_none() && !verify.check_after
     });
     let told = person.harness.state().state().fix.told.as_ref().expect("it is told");
-    let Told::Applied(_, Came::Applied { done, .. }) = told else { panic!("it was restarted") };
+    let Told::Applied(_, PlanOutcome::Applied { done, .. }) = told else { panic!("it was restarted") };
     let [Done::Restarted { pid, .. }] = done[..] else { panic!("{done:?}") };
     let _new = Ends(pid);
     assert!(app.wait().expect("it has ended").success(), "the old app ended in order");

@@ -129,7 +129,7 @@ pub(super) fn adds(object: &Value, method: &str, arguments: &Arguments) -> bool 
     true
 }
 
-/// Whether this is `sys.path`.
+/// Tells whether this is `sys.path`.
 pub(super) fn is_search_path(value: &Value) -> bool {
     matches!(value, Value::Foreign(name) if &**name == "sys.path")
 }

@@ -2,13 +2,13 @@
 
 use super::arguments::Arguments;
 use super::session::is_session;
-use super::source::{Place, children};
+use super::source::{SourcePlace, children};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter};
 use std::rc::Rc;
 use tree_sitter::Node;
 
-/// How often one function is followed; its imports rarely depend on more.
+/// Number of times that one function is followed; its imports rarely depend on more.
 const MOST_CALLS: u32 = 64;
 
 impl Interpreter<'_> {
@@ -84,7 +84,7 @@ impl Interpreter<'_> {
         }
     }
 
-    fn run_place(&mut self, body: &Place, scope: usize, module: usize) -> Flow {
+    fn run_place(&mut self, body: &SourcePlace, scope: usize, module: usize) -> Flow {
         let Some(node) = body.node() else { return Flow::Next };
         let frame = Frame { source: Rc::clone(&body.source), scope, module };
         let outer = std::mem::take(&mut self.expression_depth);
@@ -103,7 +103,7 @@ impl Interpreter<'_> {
         object
     }
 
-    /// What a decorator makes of a function: what the project's own one returns, else the function itself.
+    /// Returns what a decorator makes of a function: what the project's own one returns, else the function itself.
     pub(super) fn decorate(&mut self, maker: &Value, function: &Value) -> Value {
         let arguments = Arguments::of(vec![function.clone()]);
         match maker {

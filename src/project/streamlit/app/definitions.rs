@@ -1,6 +1,6 @@
 //! Definitions of functions and classes, with their decorators.
 
-use super::source::{Place, children};
+use super::source::{SourcePlace, children};
 use super::value::Value;
 use super::{Class, Flow, Frame, Function, Interpreter};
 use tree_sitter::Node;
@@ -32,7 +32,7 @@ impl Interpreter<'_> {
         let is_property =
             makers.iter().any(|maker| matches!(maker, Value::Foreign(name) if name.ends_with("property")));
         self.functions.push(Function {
-            body: Place::of(&frame.source, body),
+            body: SourcePlace::of(&frame.source, body),
             parameters,
             scope: frame.scope,
             module: frame.module,

@@ -1,9 +1,9 @@
 //! The other ways to import: `importlib`, `runpy`, `exec`, `pkgutil`, and changes of `sys.path`.
 
 use super::arguments::Arguments;
-use super::finder::Entry;
+use super::finder::PathEntry;
 use super::import::{Failed, relative};
-use super::source::Source;
+use super::source::PythonSource;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, files, paths};
 use std::path::Path;
@@ -52,7 +52,7 @@ impl Interpreter<'_> {
             }
             "sys.path.remove" => {
                 if let Some(folder) = first.as_path() {
-                    let entry = Entry::Folder(paths::absolute(&folder, &self.launch.cwd));
+                    let entry = PathEntry::Folder(paths::absolute(&folder, &self.launch.cwd));
                     self.finder.path.retain(|old| *old != entry);
                 }
                 Value::None
@@ -89,7 +89,7 @@ impl Interpreter<'_> {
         if self.depth > super::DEEPEST {
             return;
         }
-        if let Some(source) = Source::read(file) {
+        if let Some(source) = PythonSource::read(file) {
             let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
             if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
                 self.raised = Some(flow);
@@ -98,7 +98,7 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn run_file_as_module(&mut self, file: &Path) {
-        if let Some(source) = Source::read(file) {
+        if let Some(source) = PythonSource::read(file) {
             let scope = self.new_scope(None);
             self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
             self.modules.push(super::Module { name: String::new(), folders: None, scope });
@@ -111,7 +111,7 @@ impl Interpreter<'_> {
     /// Puts folders into `sys.path`.
     pub(super) fn extend_search_path(&mut self, place: usize, entries: &Value) -> Value {
         for folder in super::value::items(entries).unwrap_or_default().iter().filter_map(Value::as_path).rev() {
-            let entry = Entry::Folder(paths::absolute(&folder, &self.launch.cwd));
+            let entry = PathEntry::Folder(paths::absolute(&folder, &self.launch.cwd));
             let place = place.min(self.finder.path.len());
             self.finder.path.insert(place, entry);
         }

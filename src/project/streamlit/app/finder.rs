@@ -10,18 +10,18 @@ use std::path::{Path, PathBuf};
 
 /// One entry of `sys.path`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
-    /// Any folder.
+pub(super) enum PathEntry {
+    /// A folder of any kind.
     Folder(PathBuf),
     /// The standard library, known by its module names.
     Standard,
-    /// Installed packages.
+    /// A folder of installed packages.
     Installed(PathBuf),
 }
 
-/// What a module name stands for.
+/// Things that a module name may stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum FoundModule {
     /// A Python file; `package` is the folder its sub-modules are in.
     Source { file: PathBuf, package: Option<PathBuf> },
     /// A compiled module.
@@ -34,22 +34,22 @@ pub(super) enum Found {
 
 /// `sys.path` and what else decides about imports.
 pub(super) struct Finder {
-    pub(super) path: Vec<Entry>,
+    pub(super) path: Vec<PathEntry>,
     editable: HashMap<String, PathBuf>,
     preloaded: Vec<&'static str>,
-    /// Without an interpreter any name may be an installed package.
+    /// Whether the packages are known: without an interpreter any name may be an installed package.
     complete: bool,
 }
 
 impl Finder {
     /// `sys.path` of a `streamlit run` process when the script starts.
     pub(super) fn new(launch: &Launch, python: Option<&Python>) -> Self {
-        let mut path = vec![Entry::Folder(paths::folder(&launch.script))];
-        path.extend(Self::early_entries(launch, python).into_iter().map(Entry::Folder));
-        path.push(Entry::Standard);
+        let mut path = vec![PathEntry::Folder(paths::folder(&launch.script))];
+        path.extend(Self::early_entries(launch, python).into_iter().map(PathEntry::Folder));
+        path.push(PathEntry::Standard);
         let mut editable = HashMap::new();
         for folder in python.map(|python| python.site_packages.as_slice()).unwrap_or_default() {
-            path.push(Entry::Installed(folder.clone()));
+            path.push(PathEntry::Installed(folder.clone()));
             add_path_files(folder, &mut path, &mut editable);
         }
         let version = python.and_then(|python| python.streamlit.as_ref());
@@ -65,7 +65,7 @@ impl Finder {
         first.into_iter().chain(paths::list(variable, &launch.cwd)).collect()
     }
 
-    /// Whether the Streamlit process has loaded this top-level module before the script runs.
+    /// Tells whether the Streamlit process has loaded this top-level module before the script runs.
     pub(super) fn is_preloaded(&self, name: &str) -> bool {
         self.preloaded.contains(&name)
     }
@@ -76,46 +76,46 @@ impl Finder {
     }
 
     /// Finds a top-level module.
-    pub(super) fn find(&self, name: &str) -> Option<Found> {
+    pub(super) fn find(&self, name: &str) -> Option<FoundModule> {
         let mut portions = Vec::new();
         for entry in &self.path {
             match entry {
-                Entry::Standard if preloaded::is_standard(name) => return Some(Found::Foreign),
-                Entry::Standard => {}
-                Entry::Folder(folder) => match in_folder(folder, name) {
+                PathEntry::Standard if preloaded::is_standard(name) => return Some(FoundModule::Foreign),
+                PathEntry::Standard => {}
+                PathEntry::Folder(folder) => match in_folder(folder, name) {
                     Some(found) if is_installed(folder) => return Some(foreign(found)),
                     Some(found) => return Some(found),
                     None => portions.extend(portion(folder, name)),
                 },
-                Entry::Installed(folder) => match in_folder(folder, name) {
-                    Some(_) => return Some(Found::Foreign),
+                PathEntry::Installed(folder) => match in_folder(folder, name) {
+                    Some(_) => return Some(FoundModule::Foreign),
                     None => portions.extend(portion(folder, name)),
                 },
             }
         }
         if let Some(place) = self.editable.get(name) {
             return in_folder(&paths::folder(place), name)
-                .or_else(|| place.is_file().then(|| Found::Source { file: place.clone(), package: None }));
+                .or_else(|| place.is_file().then(|| FoundModule::Source { file: place.clone(), package: None }));
         }
         match portions.first() {
-            Some(first) if is_installed(first) => Some(Found::Foreign),
-            Some(_) => Some(Found::Namespace(portions)),
-            None => (!self.complete).then_some(Found::Foreign),
+            Some(first) if is_installed(first) => Some(FoundModule::Foreign),
+            Some(_) => Some(FoundModule::Namespace(portions)),
+            None => (!self.complete).then_some(FoundModule::Foreign),
         }
     }
 }
 
 /// Finds a sub-module in the folders of its package.
-pub(super) fn find_in(folders: &[PathBuf], name: &str) -> Option<Found> {
+pub(super) fn find_in(folders: &[PathBuf], name: &str) -> Option<FoundModule> {
     if let Some(found) = folders.iter().find_map(|folder| in_folder(folder, name)) {
         return Some(found);
     }
     let portions: Vec<PathBuf> = folders.iter().filter_map(|folder| portion(folder, name)).collect();
-    (!portions.is_empty()).then_some(Found::Namespace(portions))
+    (!portions.is_empty()).then_some(FoundModule::Namespace(portions))
 }
 
-fn foreign(_: Found) -> Found {
-    Found::Foreign
+fn foreign(_: FoundModule) -> FoundModule {
+    FoundModule::Foreign
 }
 
 fn is_installed(folder: &Path) -> bool {
@@ -123,19 +123,19 @@ fn is_installed(folder: &Path) -> bool {
 }
 
 /// `FileFinder.find_spec`: a package, a compiled module, a source, a compiled source.
-fn in_folder(folder: &Path, name: &str) -> Option<Found> {
+fn in_folder(folder: &Path, name: &str) -> Option<FoundModule> {
     let package = folder.join(name);
     let init = package.join("__init__.py");
     if init.is_file() {
-        return Some(Found::Source { file: init, package: Some(package) });
+        return Some(FoundModule::Source { file: init, package: Some(package) });
     }
     let source = folder.join(format!("{name}.py"));
     if source.is_file() {
-        return Some(Found::Source { file: source, package: None });
+        return Some(FoundModule::Source { file: source, package: None });
     }
     let compiled = folder.join(format!("{name}.pyc"));
     if compiled.is_file() {
-        return Some(Found::Binary(compiled));
+        return Some(FoundModule::Binary(compiled));
     }
     extension(folder, name)
 }
@@ -146,19 +146,21 @@ fn portion(folder: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// `name.so`, `name.abi3.so`, `name.cpython-311-x86_64-linux-gnu.so`.
-fn extension(folder: &Path, name: &str) -> Option<Found> {
+fn extension(folder: &Path, name: &str) -> Option<FoundModule> {
     let plain = ["so", "abi3.so"].map(|ending| folder.join(format!("{name}.{ending}")));
     if let Some(file) = plain.into_iter().find(|file| file.is_file()) {
-        return Some(Found::Binary(file));
+        return Some(FoundModule::Binary(file));
     }
     let start = format!("{name}.cpython-");
     let entries = std::fs::read_dir(folder).ok()?;
     let mut names = entries.filter_map(Result::ok).filter_map(|entry| entry.file_name().into_string().ok());
-    names.find(|file| file.starts_with(&start) && file.ends_with(".so")).map(|file| Found::Binary(folder.join(file)))
+    names
+        .find(|file| file.starts_with(&start) && file.ends_with(".so"))
+        .map(|file| FoundModule::Binary(folder.join(file)))
 }
 
-/// What `.pth` files add: folders after the packages, and the modules of editable installs.
-fn add_path_files(folder: &Path, path: &mut Vec<Entry>, editable: &mut HashMap<String, PathBuf>) {
+/// Adds what `.pth` files add: folders after the packages, and the modules of editable installs.
+fn add_path_files(folder: &Path, path: &mut Vec<PathEntry>, editable: &mut HashMap<String, PathBuf>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     files.sort();
@@ -176,13 +178,13 @@ fn read(file: &Path) -> String {
     std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
-fn add_lines(folder: &Path, text: &str, path: &mut Vec<Entry>) {
+fn add_lines(folder: &Path, text: &str, path: &mut Vec<PathEntry>) {
     for line in text.lines().map(str::trim_end) {
         if line.is_empty() || line.starts_with('#') || line.starts_with("import ") || line.starts_with("import\t") {
             continue;
         }
-        let entry = Entry::Folder(paths::absolute(Path::new(line), folder));
-        let exists = matches!(&entry, Entry::Folder(folder) if folder.exists());
+        let entry = PathEntry::Folder(paths::absolute(Path::new(line), folder));
+        let exists = matches!(&entry, PathEntry::Folder(folder) if folder.exists());
         if exists && !path.contains(&entry) {
             path.push(entry);
         }
@@ -219,10 +221,10 @@ mod tests {
             folder(&["both/__init__.py", "both.py", "plain/x.py", "plain.py", "space/x.py", "c.cpython-311-x.so"]);
         let at = |name: &str| project.path().join(name);
         let find = |name: &str| find_in(&[project.path().to_path_buf()], name);
-        assert_eq!(find("both"), Some(Found::Source { file: at("both/__init__.py"), package: Some(at("both")) }));
-        assert_eq!(find("plain"), Some(Found::Source { file: at("plain.py"), package: None }));
-        assert_eq!(find("space"), Some(Found::Namespace(vec![at("space")])));
-        assert_eq!(find("c"), Some(Found::Binary(at("c.cpython-311-x.so"))));
+        assert_eq!(find("both"), Some(FoundModule::Source { file: at("both/__init__.py"), package: Some(at("both")) }));
+        assert_eq!(find("plain"), Some(FoundModule::Source { file: at("plain.py"), package: None }));
+        assert_eq!(find("space"), Some(FoundModule::Namespace(vec![at("space")])));
+        assert_eq!(find("c"), Some(FoundModule::Binary(at("c.cpython-311-x.so"))));
         assert_eq!(find("missing"), None);
     }
 

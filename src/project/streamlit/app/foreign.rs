@@ -1,4 +1,4 @@
-//! What is known of the standard library: paths, the environment, and functions that call others.
+//! Knowledge of the standard library: paths, the environment, and functions that call others.
 
 use super::arguments::Arguments;
 use super::value::Value;

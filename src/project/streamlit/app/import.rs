@@ -1,14 +1,14 @@
 //! Import statements and their equivalents as functions.
 
-use super::finder::{self, Found};
-use super::source::{Source, children, in_field};
+use super::finder::{self, FoundModule};
+use super::source::{PythonSource, children, in_field};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, Module, paths};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use tree_sitter::Node;
 
-/// Why an import gave nothing.
+/// Reasons why an import gave nothing.
 pub(super) enum Failed {
     NotFound,
     /// The module raised or ended the script.
@@ -116,7 +116,7 @@ impl Interpreter<'_> {
             return Ok(Value::foreign(name));
         }
         match self.finder.find(name) {
-            Some(Found::Foreign) => Ok(Value::foreign(name)),
+            Some(FoundModule::Foreign) => Ok(Value::foreign(name)),
             Some(found) => self.load(name, found).map(Value::Module),
             None => Err(Failed::NotFound),
         }
@@ -143,7 +143,7 @@ impl Interpreter<'_> {
     }
 
     /// Runs a module that was found. A module that raises is taken out of `sys.modules` again.
-    pub(super) fn load(&mut self, name: &str, found: Found) -> Result<usize, Failed> {
+    pub(super) fn load(&mut self, name: &str, found: FoundModule) -> Result<usize, Failed> {
         if self.depth > super::DEEPEST {
             return Err(Failed::Flow(Flow::Raise("RecursionError".into())));
         }
@@ -154,7 +154,7 @@ impl Interpreter<'_> {
         self.loaded.insert(name.to_owned(), id);
         let at = self.app.modules.len();
         match found {
-            Found::Source { file, .. } => {
+            FoundModule::Source { file, .. } => {
                 self.app.modules.push(file.clone());
                 self.app.compiled.push(file.clone());
                 if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.run_module(id, &file) {
@@ -163,15 +163,15 @@ impl Interpreter<'_> {
                     return Err(Failed::Flow(flow));
                 }
             }
-            Found::Binary(file) => self.app.modules.push(file),
-            Found::Namespace(portions) => self.app.modules.extend(portions),
-            Found::Foreign => {}
+            FoundModule::Binary(file) => self.app.modules.push(file),
+            FoundModule::Namespace(portions) => self.app.modules.extend(portions),
+            FoundModule::Foreign => {}
         }
         Ok(id)
     }
 
     fn run_module(&mut self, id: usize, file: &Path) -> Flow {
-        let Some(source) = Source::read(file) else { return Flow::Next };
+        let Some(source) = PythonSource::read(file) else { return Flow::Next };
         if source.is_invalid() {
             return Flow::Raise("SyntaxError".into());
         }
@@ -252,24 +252,24 @@ pub(super) fn relative(package: &str, level: usize, rest: Option<&str>) -> Optio
     Some(rest.map_or_else(|| base.to_owned(), |rest| format!("{base}.{rest}")))
 }
 
-fn folders(found: &Found) -> Option<Vec<PathBuf>> {
+fn folders(found: &FoundModule) -> Option<Vec<PathBuf>> {
     match found {
-        Found::Source { package, file } => package
+        FoundModule::Source { package, file } => package
             .clone()
             .or_else(|| (file.file_name()? == "__init__.py").then(|| paths::folder(file)))
             .map(|f| vec![f]),
-        Found::Namespace(portions) => Some(portions.clone()),
-        Found::Binary(_) | Found::Foreign => None,
+        FoundModule::Namespace(portions) => Some(portions.clone()),
+        FoundModule::Binary(_) | FoundModule::Foreign => None,
     }
 }
 
 /// A dotted name without the white space Python allows in it.
-fn dotted(source: &Source, node: Node<'_>) -> String {
+fn dotted(source: &PythonSource, node: Node<'_>) -> String {
     source.text(node).split_whitespace().collect()
 }
 
 /// Name and alias of one imported thing.
-fn names(source: &Source, node: Node<'_>) -> (String, Option<String>) {
+fn names(source: &PythonSource, node: Node<'_>) -> (String, Option<String>) {
     match (node.child_by_field_name("name"), node.child_by_field_name("alias")) {
         (Some(name), Some(alias)) => (dotted(source, name), Some(source.text(alias))),
         _ => (dotted(source, node), None),

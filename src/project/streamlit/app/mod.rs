@@ -1,4 +1,4 @@
-//! Which modules of the project an app has loaded once its script has run from top to bottom.
+//! Modules of the project that an app has loaded once its script has run from top to bottom.
 //!
 //! A small interpreter goes through the script as `CPython` would, knowing only what decides about imports: modules,
 //! paths, texts, truth values, functions. What it does not know it takes both ways; what needs a click (the body of
@@ -26,15 +26,15 @@ use super::paths;
 use crate::progress::{Cancelled, Progress};
 use crate::project::{Launch, Python};
 use finder::Finder;
-use source::{Place, Source};
+use source::{PythonSource, SourcePlace};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use value::{Page, Value};
 
-/// What the script has loaded when it has run once.
+/// Modules that the script has loaded when it has run once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct App {
+pub(super) struct LoadedModules {
     /// Files of the loaded modules, and folders of namespace packages; as found, in the order of loading.
     pub(super) modules: Vec<PathBuf>,
     /// The files among them that Python compiles into `__pycache__`.
@@ -58,7 +58,7 @@ const MOST_STEPS: u64 = 20_000_000;
 ///
 /// # Errors
 /// [`Cancelled`] only.
-pub(super) fn read(launch: &Launch, python: Option<&Python>, progress: &Progress) -> Result<App, Cancelled> {
+pub(super) fn read(launch: &Launch, python: Option<&Python>, progress: &Progress) -> Result<LoadedModules, Cancelled> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
             .name("imports".to_owned())
@@ -68,12 +68,12 @@ pub(super) fn read(launch: &Launch, python: Option<&Python>, progress: &Progress
             Ok(Ok(app)) => app,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             // No room for a thread: the script's own folder is still right.
-            Err(_) => Ok(App::default()),
+            Err(_) => Ok(LoadedModules::default()),
         }
     })
 }
 
-/// How a statement ends.
+/// The ways in which a statement ends.
 #[derive(Clone, Debug)]
 enum Flow {
     Next,
@@ -105,7 +105,7 @@ struct Scope {
 }
 
 struct Function {
-    body: Place,
+    body: SourcePlace,
     /// Parameter names and the values of their defaults, in order.
     parameters: Vec<(String, Value)>,
     scope: usize,
@@ -119,10 +119,10 @@ struct Class {
     bases: Vec<Value>,
 }
 
-/// Where code runs: its text, names and module.
+/// The place where code runs: its text, names and module.
 #[derive(Clone)]
 struct Frame {
-    source: Rc<Source>,
+    source: Rc<PythonSource>,
     scope: usize,
     module: usize,
 }
@@ -141,12 +141,12 @@ struct Interpreter<'a> {
     active: HashSet<usize>,
     /// `st.session_state`, empty in a new session.
     session: HashMap<String, Value>,
-    app: App,
+    app: LoadedModules,
     /// The page that `st.switch_page` asked for.
     intended: Option<PathBuf>,
     /// The pages given to `st.navigation`; they replace those of the folder.
     navigation: Option<Vec<PathBuf>>,
-    /// Raised inside an expression, until the statement ends.
+    /// The exception raised inside an expression, until the statement ends.
     raised: Option<Flow>,
     depth: usize,
     expression_depth: usize,
@@ -168,7 +168,7 @@ impl<'a> Interpreter<'a> {
             classes: Vec::new(),
             active: HashSet::new(),
             session: HashMap::new(),
-            app: App::default(),
+            app: LoadedModules::default(),
             intended: None,
             navigation: None,
             raised: None,
@@ -179,10 +179,10 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn app(mut self) -> Result<App, Cancelled> {
+    fn app(mut self) -> Result<LoadedModules, Cancelled> {
         // After a compile error Streamlit looks at no modules and pages at all.
-        if Source::read(&self.launch.script).is_none_or(|script| script.is_invalid()) {
-            return Ok(App::default());
+        if PythonSource::read(&self.launch.script).is_none_or(|script| script.is_invalid()) {
+            return Ok(LoadedModules::default());
         }
         self.app.modules.extend(self.command_file());
         self.load_shadowing_modules();
@@ -215,7 +215,7 @@ impl<'a> Interpreter<'a> {
         for folder in Finder::early_entries(self.launch, self.python) {
             for name in self.finder.shadowable() {
                 if let Some(found) = finder::find_in(std::slice::from_ref(&folder), name)
-                    && !matches!(found, finder::Found::Namespace(_))
+                    && !matches!(found, finder::FoundModule::Namespace(_))
                 {
                     // Where it fails, Streamlit itself does not start; there is nothing to foretell.
                     let _ = self.load(name, found);
@@ -242,7 +242,7 @@ impl<'a> Interpreter<'a> {
 
     /// Runs a file that is no module: the script and a page, whose name is `__main__`, or one for `runpy.run_path`.
     fn run_script(&mut self, file: &Path, name: &str) -> Flow {
-        let Some(source) = Source::read(file) else { return Flow::Next };
+        let Some(source) = PythonSource::read(file) else { return Flow::Next };
         if source.is_invalid() {
             return Flow::Raise("SyntaxError".into());
         }

@@ -1,4 +1,4 @@
-//! Which top-level modules a Streamlit process has loaded before the script runs: importing such a name gives that
+//! Top-level modules that a Streamlit process has loaded before the script runs: importing such a name gives that
 //! module, whatever file of the project has the same name. Measured with Python 3.11 by printing `sys.modules` at the
 //! top of a script.
 
@@ -15,12 +15,12 @@ pub(super) fn names(version: Option<&Version>) -> Vec<&'static str> {
     ALWAYS.split_whitespace().chain(more.split_whitespace()).collect()
 }
 
-/// Whether the interpreter loads this itself, so that no file can shadow it.
+/// Tells whether the interpreter loads this itself, so that no file can shadow it.
 pub(super) fn is_at_start(name: &str) -> bool {
     AT_START.split_whitespace().any(|known| known == name)
 }
 
-/// Whether this is a module of the standard library.
+/// Tells whether this is a module of the standard library.
 pub(super) fn is_standard(name: &str) -> bool {
     STANDARD.split_whitespace().any(|known| known == name)
 }
@@ -36,17 +36,17 @@ const ALWAYS: &str = "\
     subprocess sys tempfile textwrap threading time timeit token tokenize traceback types typing typing_extensions \
     urllib uuid warnings watchdog weakref zipfile zipimport zlib";
 
-/// Also loaded by Streamlit 1.67.
+/// Modules also loaded by Streamlit 1.67.
 const LOADED_BY_1_67: &str = "\
     anyio fractions h11 itsdangerous python_multipart socketserver starlette sysconfig tomllib uvicorn websockets \
     zoneinfo";
 
-/// Also loaded by Streamlit 1.57.
+/// Modules also loaded by Streamlit 1.57.
 const LOADED_BY_1_57: &str = "\
     anyio blinker cachetools fractions httptools itsdangerous python_multipart socketserver starlette sysconfig toml \
     uvicorn websockets";
 
-/// Also loaded by Streamlit 1.49.
+/// Modules also loaded by Streamlit 1.49.
 const LOADED_BY_1_49: &str = "\
     blinker cachetools curses getpass git gitdb glob gzip mmap smmap stringprep termios tornado unicodedata";
 

@@ -1,10 +1,10 @@
-//! What a new session knows: `st.session_state` and `st.query_params` begin empty.
+//! Knowledge of a new session: `st.session_state` and `st.query_params` begin empty.
 
 use super::Interpreter;
 use super::arguments::Arguments;
 use super::value::Value;
 
-/// Whether this is the session state.
+/// Tells whether this is the session state.
 pub(super) fn is_session(name: &str) -> bool {
     name == "streamlit.session_state"
 }

@@ -18,21 +18,21 @@ fn python_parser() -> Option<Parser> {
 }
 
 /// Text and syntax tree of one file.
-pub(super) struct Source {
+pub(super) struct PythonSource {
     text: Vec<u8>,
     tree: Tree,
 }
 
-/// A place in a [`Source`] that outlives the borrow of its node.
+/// A place in a [`PythonSource`] that outlives the borrow of its node.
 #[derive(Clone)]
-pub(super) struct Place {
-    pub(super) source: Rc<Source>,
+pub(super) struct SourcePlace {
+    pub(super) source: Rc<PythonSource>,
     id: usize,
     start: usize,
     end: usize,
 }
 
-impl Source {
+impl PythonSource {
     /// Reads a file; `None` when it cannot be read or is no code.
     pub(super) fn read(path: &Path) -> Option<Rc<Self>> {
         let size = std::fs::metadata(path).ok()?.len();
@@ -45,8 +45,8 @@ impl Source {
         Some(Rc::new(Self { text, tree }))
     }
 
-    /// Whether `CPython` would refuse the file. Of 15,700 files of the standard library and of Streamlit's dependencies
-    /// the parser takes one valid one for invalid.
+    /// Tells whether `CPython` would refuse the file. Of 15,700 files of the standard library and of Streamlit's
+    /// dependencies the parser takes one valid one for invalid.
     pub(super) fn is_invalid(&self) -> bool {
         self.tree.root_node().has_error()
     }
@@ -66,8 +66,8 @@ impl Source {
     }
 }
 
-impl Place {
-    pub(super) fn of(source: &Rc<Source>, node: Node<'_>) -> Self {
+impl SourcePlace {
+    pub(super) fn of(source: &Rc<PythonSource>, node: Node<'_>) -> Self {
         Self { source: Rc::clone(source), id: node.id(), start: node.start_byte(), end: node.end_byte() }
     }
 

@@ -268,7 +268,7 @@ impl Interpreter<'_> {
     }
 }
 
-/// Whether `except …:` takes an exception of this class.
+/// Tells whether `except …:` takes an exception of this class.
 fn takes(header: &str, class: &str) -> bool {
     let words: Vec<&str> =
         header.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();

@@ -1,4 +1,5 @@
-//! What an expression is known to be. Most are [`Value::Unknown`]; what decides about imports is worth knowing.
+//! Values that an expression is known to have. Most are [`Value::Unknown`]; what decides about imports is worth
+//! knowing.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ pub(super) enum Value {
     Dict(Shared<(Value, Value)>),
     /// A module of the project, by its place in the interpreter's list.
     Module(usize),
-    /// Something of an installed or standard module, by its dotted name: `os.path.join`.
+    /// A thing of an installed or standard module, by its dotted name: `os.path.join`.
     Foreign(Rc<str>),
     Function(usize),
     Class(usize),
@@ -34,7 +35,7 @@ pub(super) enum Value {
     Page(Rc<Page>),
     /// The content of a Python file, from `open(…).read()`.
     Code(PathBuf),
-    /// What `spec_from_file_location` makes of a file.
+    /// The spec that `spec_from_file_location` makes of a file.
     Spec(PathBuf),
 }
 
@@ -146,7 +147,7 @@ impl Value {
         }
     }
 
-    /// Both in one, for a value that depends on what is not known.
+    /// Joins both in one, for a value that depends on what is not known.
     pub(super) fn or(self, other: Self) -> Self {
         match self {
             Self::Unknown => other,
@@ -176,7 +177,7 @@ impl Value {
     }
 }
 
-/// What a loop over this gives, where it is known.
+/// Returns what a loop over this gives, where it is known.
 pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
     match value {
         Value::List(entries) => Some(entries.all()),

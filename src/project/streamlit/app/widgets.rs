@@ -1,5 +1,5 @@
-//! What Streamlit's functions give in the first run of a fresh session: buttons are not pressed, choices are at their
-//! first entry, nothing is uploaded. And pages: which are registered, and which one runs.
+//! Values that Streamlit's functions give in the first run of a fresh session: buttons are not pressed, choices are at
+//! their first entry, nothing is uploaded. And pages: which are registered, and which one runs.
 
 use super::arguments::Arguments;
 use super::value::{Page, Value};

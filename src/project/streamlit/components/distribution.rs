@@ -10,14 +10,14 @@ const RECORD_BYTES: u64 = 16 * 1024 * 1024;
 
 /// One distribution.
 pub(super) struct Distribution {
-    /// As its metadata has it: `streamlit-extras`.
+    /// The name as its metadata has it: `streamlit-extras`.
     pub(super) name: String,
     info: PathBuf,
     /// The folder that the paths of RECORD start from.
     site: PathBuf,
 }
 
-/// Those that Streamlit looks into, in the order of their folders.
+/// Lists the distributions that Streamlit looks into, in the order of their folders.
 pub(super) fn installed(site_packages: &[PathBuf]) -> Vec<Distribution> {
     let mut found = Vec::new();
     for site in site_packages {

@@ -62,7 +62,7 @@ fn real_folder(base: &Path, asset_dir: &str) -> Option<PathBuf> {
     (folder.is_dir() && folder.starts_with(base.canonicalize().ok()?)).then_some(folder)
 }
 
-/// Absolute, with a drive letter as on Windows, or leading out of the package.
+/// Tells whether a path is absolute, with a drive letter as on Windows, or leading out of the package.
 fn is_unsafe(path: &str) -> bool {
     let drive = path.starts_with(|letter: char| letter.is_ascii_alphabetic()) && path[1..].starts_with(':');
     let outside = path.split(['/', '\\']).any(|part| part == "..");

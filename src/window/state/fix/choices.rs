@@ -1,4 +1,4 @@
-//! Everything that a plan depends on and that a person chooses on the third step.
+//! Choices that a plan depends on and that a person chooses on the third step.
 
 use crate::machine::Limit;
 use crate::remedy::FileWatcher;
@@ -8,30 +8,30 @@ use crate::remedy::raise_limits::Wanted;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// Where the environment variable goes.
+/// Places where the environment variable goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum VariablePlace {
-    /// Nowhere: the command is copied.
+    /// No place: the command is copied.
     #[default]
     Copied,
-    /// Into this launch script.
+    /// A launch script.
     Script(PathBuf),
-    /// Into the desktop session.
+    /// The desktop session.
     Session,
 }
 
-/// Everything that a plan depends on and that a person chooses.
+/// Choices that a plan depends on and that a person chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choices {
     /// The new limit of watches, as typed.
     pub watches: String,
     /// The new limit of instances, as typed; empty: left as it is.
     pub instances: String,
-    /// Only until the reboot.
+    /// Whether it holds only until the reboot.
     pub until_reboot: bool,
     /// The watcher in the settings file.
     pub watcher: FileWatcher,
-    /// Run on save; `None` leaves it.
+    /// The value of run on save; `None` leaves it.
     pub run_on_save: Option<bool>,
     /// The person's own settings file.
     pub personal: bool,
@@ -39,15 +39,15 @@ pub struct Choices {
     pub starter: bool,
     /// The watcher in the environment variable.
     pub launch: FileWatcher,
-    /// Where the variable goes.
+    /// The place where the variable goes.
     pub place: VariablePlace,
     /// Caches whose tick was changed.
     pub turned: BTreeSet<PathBuf>,
     /// The app to be restarted.
     pub app: Option<u32>,
-    /// How it is to watch files then; `None`: as before.
+    /// The way in which it is to watch files then; `None`: as before.
     pub restart: Option<FileWatcher>,
-    /// End it by SIGKILL.
+    /// Whether to end it by SIGKILL.
     pub kill: bool,
 }
 

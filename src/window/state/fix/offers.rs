@@ -1,29 +1,29 @@
-//! What the remedies come to for the choices made: everything that has to be read or looked for, in one go.
+//! Offers of the remedies for the choices made: everything that has to be read or looked for, in one go.
 
 use super::choices::{Choices, VariablePlace};
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
-use crate::remedy::offer::{Case, Found, Offer, RaiseOffer};
+use crate::remedy::offer::{Case, Offer, RaiseOffer, TreeFindings};
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::{Entry, Journal, LimitsBack, Plan, Promise, RemedyError, State};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What the remedies come to for the choices made.
+/// Offers of the remedies for the choices made.
 pub struct Offers {
     /// The round they were made in.
     pub round: u64,
     /// The choices they were made for.
     pub choices: Choices,
-    /// What was looked for in the project's tree.
-    pub found: Arc<Found>,
+    /// Facts that were looked for in the project's tree.
+    pub found: Arc<TreeFindings>,
     /// Raising the limits; the text where a number was not understood.
     pub raise: Result<RaiseOffer, String>,
     /// The settings file: its path, whether it is there, and what happens to it.
     pub settings: SettingsOffer,
-    /// What a launch with the variable brings.
+    /// The promise of a launch with the variable.
     pub launch: Promise,
     /// Writing the variable somewhere; `None` where it is only copied.
     pub placed: Option<Offer>,
@@ -31,9 +31,9 @@ pub struct Offers {
     pub caches: Offer,
     /// Restarting the chosen app.
     pub restart: Option<Offer>,
-    /// What the chosen app says, where this program has started it.
+    /// The log of the chosen app, where this program has started it.
     pub log: Option<AppLog>,
-    /// What was changed before.
+    /// Changes made before.
     pub history: Result<History, RemedyError>,
 }
 
@@ -49,18 +49,18 @@ pub struct SettingsOffer {
     pub repair: Option<Plan>,
 }
 
-/// What this program has changed and not taken back.
+/// Changes that this program has made and not taken back.
 #[derive(Default)]
 pub struct History {
-    /// Newest first.
+    /// Entries, newest first.
     pub entries: Vec<Entry>,
-    /// Those that were interrupted.
+    /// Ids of the entries that were interrupted.
     pub interrupted: Vec<u32>,
-    /// What undoing any raise of the limits comes to.
+    /// The outcome of undoing any raise of the limits.
     pub limits_back: Option<LimitsBack>,
     /// Journal files that could not be understood.
     pub unreadable: Vec<PathBuf>,
-    /// Why others are not obeyed.
+    /// Reasons why others are not obeyed.
     pub refused: Vec<RemedyError>,
 }
 
@@ -71,7 +71,7 @@ impl Offers {
     /// [`Cancelled`] only.
     pub fn make(
         case: &Case,
-        found: Option<Arc<Found>>,
+        found: Option<Arc<TreeFindings>>,
         (round, choices): (u64, Choices),
         journal: Result<Journal, RemedyError>,
         progress: &Progress,

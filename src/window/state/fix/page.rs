@@ -1,11 +1,11 @@
-//! What is chosen on the third step, and what came of it. Nothing here draws, waits or reads.
+//! Choices on the third step, and what came of them. Nothing here draws, waits or reads.
 
 use super::choices::Choices;
 use super::offers::Offers;
 use crate::remedy::offer::Case;
 use crate::remedy::restart::Restart;
 use crate::remedy::restart::log::{AppLog, LogEnd};
-use crate::remedy::{Change, Done, Outcome, Plan, RemedyError, RemedyName, Undo};
+use crate::remedy::{Change, Done, Plan, PlanOutcome, RemedyError, RemedyName, Undo};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,23 +24,23 @@ pub enum Card {
 }
 
 impl Card {
-    /// All of them.
+    /// All cards.
     pub const ALL: [Self; 5] = [Self::RaiseLimits, Self::Settings, Self::Launch, Self::Directories, Self::Restart];
 }
 
-/// Which card is open.
+/// Cards that may be open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Open {
     /// The recommended one.
     #[default]
     Recommended,
-    /// This one.
+    /// A card that was opened or left open.
     Card(Card),
-    /// None.
+    /// No card.
     Closed,
 }
 
-/// What is being done right now.
+/// Work that is being done right now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
     /// Applying a plan of this remedy.
@@ -57,15 +57,15 @@ impl Doing {
     }
 }
 
-/// What came of the last deed.
+/// Outcomes of the last deed.
 pub enum Told {
     /// A plan was applied, or not.
-    Applied(Box<Plan>, Outcome),
+    Applied(Box<Plan>, PlanOutcome),
     /// An entry was taken back, or not.
     Undone(Undo),
     /// An interrupted entry was to be finished and could not be.
     NotFinished(RemedyError),
-    /// This program made a mistake; its own words about it.
+    /// The program made a mistake; its own words about it.
     Crashed(String),
 }
 
@@ -74,18 +74,18 @@ impl Told {
     #[must_use]
     pub fn undoable(&self) -> Option<u32> {
         match self {
-            Self::Applied(plan, Outcome::Applied { id, .. }) if plan.can_be_undone() => Some(*id),
+            Self::Applied(plan, PlanOutcome::Applied { id, .. }) if plan.can_be_undone() => Some(*id),
             Self::Applied(..) | Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
 
-    /// What the app says that was started, or that did not start.
+    /// Returns the log of the app that was started, or that did not start.
     #[must_use]
     pub fn log(&self) -> Option<AppLog> {
         match self {
-            Self::Applied(_, Outcome::Applied { done, .. }) => done.iter().find_map(AppLog::of_done),
-            Self::Applied(_, Outcome::Failed { error, .. }) => AppLog::of_error(error),
-            Self::Applied(_, Outcome::NothingToDo | Outcome::Stale(_)) => None,
+            Self::Applied(_, PlanOutcome::Applied { done, .. }) => done.iter().find_map(AppLog::of_done),
+            Self::Applied(_, PlanOutcome::Failed { error, .. }) => AppLog::of_error(error),
+            Self::Applied(_, PlanOutcome::NothingToDo | PlanOutcome::Stale(_)) => None,
             Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
@@ -94,7 +94,7 @@ impl Told {
     #[must_use]
     pub const fn still_running(&self) -> Option<u32> {
         match self {
-            Self::Applied(_, Outcome::Failed { error: RemedyError::StillRunning { pid }, .. }) => Some(*pid),
+            Self::Applied(_, PlanOutcome::Failed { error: RemedyError::StillRunning { pid }, .. }) => Some(*pid),
             Self::Applied(..) | Self::Undone(_) | Self::NotFinished(_) | Self::Crashed(_) => None,
         }
     }
@@ -103,25 +103,25 @@ impl Told {
 /// The third step.
 #[derive(Default)]
 pub struct FixPage {
-    /// What the remedies go by; kept while a new survey is taken.
+    /// The context that the remedies go by; kept while a new survey is taken.
     pub case: Option<Arc<Case>>,
-    /// What is chosen; there as soon as there is a case.
+    /// The choices; there as soon as there is a case.
     pub choices: Option<Choices>,
-    /// What the remedies come to; of earlier choices for a moment after a change.
+    /// The offers of the remedies; of earlier choices for a moment after a change.
     pub offers: Option<Offers>,
     /// Counts up whenever the world may have changed: the offers of an earlier round have to be made anew.
     pub round: u64,
-    /// Which card is open.
+    /// The card that is open.
     pub open: Open,
     /// Disclosures that are open, by name.
     pub unfolded: BTreeMap<&'static str, bool>,
-    /// What is being done.
+    /// The work that is being done.
     pub doing: Option<Doing>,
-    /// What came of the last deed.
+    /// The outcome of the last deed.
     pub told: Option<Told>,
     /// The outcome has not been brought into view yet.
     pub new_told: bool,
-    /// What apps say that this program has started, as far as it was read.
+    /// The ends of the logs of apps that this program has started, as far as it was read.
     pub logs: Vec<(AppLog, LogEnd)>,
 }
 
@@ -155,9 +155,9 @@ impl FixPage {
         told.into_iter().chain(chosen).collect()
     }
 
-    /// What came of restarting an app: the choices go on with the new process.
+    /// Follows what came of restarting an app: the choices go on with the new process.
     pub fn follow_restarts(&mut self) -> Vec<(Restart, u32)> {
-        let Some(Told::Applied(plan, Outcome::Applied { done, .. })) = &self.told else { return Vec::new() };
+        let Some(Told::Applied(plan, PlanOutcome::Applied { done, .. })) = &self.told else { return Vec::new() };
         let restarts = plan.changes.iter().zip(done).filter_map(|(change, done)| {
             let (Change::Restart(restart), Done::Restarted { pid, .. }) = (change, done) else { return None };
             Some((restart.clone(), *pid))
@@ -169,7 +169,7 @@ impl FixPage {
         restarts
     }
 
-    /// Something that this program changed is not taken back.
+    /// Tells whether something that this program changed is not taken back.
     #[must_use]
     pub fn has_changed(&self) -> bool {
         let told = self.told.as_ref().and_then(Told::undoable).is_some();
@@ -181,8 +181,10 @@ impl FixPage {
     #[must_use]
     pub fn has_ended_an_app(&self) -> bool {
         let Some(Told::Applied(plan, outcome)) = &self.told else { return false };
-        let ended =
-            matches!(outcome, Outcome::Applied { .. } | Outcome::Failed { error: RemedyError::DidNotStart { .. }, .. });
+        let ended = matches!(
+            outcome,
+            PlanOutcome::Applied { .. } | PlanOutcome::Failed { error: RemedyError::DidNotStart { .. }, .. }
+        );
         ended && plan.remedy == RemedyName::Restart
     }
 

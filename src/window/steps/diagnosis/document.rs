@@ -87,7 +87,7 @@ fn shown(look: Look<'_>, cell: &Cell) -> String {
     if is_path(cell) { look.path(Path::new(cell.text())) } else { cell.text().to_owned() }
 }
 
-/// What the cell says; a path is copied whole, without the number of a line in it.
+/// Draws what the cell says; a path is copied whole, without the number of a line in it.
 fn cell_ui(ui: &mut Ui, look: Look<'_>, cell: &Cell, actions: &mut Actions) {
     let (words, shown) = (cell.text(), shown(look, cell));
     if is_path(cell) {

@@ -6,7 +6,7 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::{Tone, card, rule, tag, tag::width, text};
 use eframe::egui::{self, Sense, Ui};
 
-/// All of them on one card.
+/// Draws all of them on one card.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, findings: &[Finding]) {
     card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -1,4 +1,4 @@
-//! Where the directories are: the watched roots, a treemap, and a table to look into.
+//! The places of the directories: the watched roots, a treemap, and a table to look into.
 
 mod map;
 mod shade;
@@ -21,7 +21,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Most folders named as heavy.
+/// Folders named as heavy at most.
 const MOST_HEAVY: usize = 6;
 
 /// Draws the tab.
@@ -75,7 +75,7 @@ fn inside<'a>(root: &'a Folder, path: &mut Vec<OsString>) -> &'a Folder {
     folder
 }
 
-/// What weighs most and could go elsewhere, in one line.
+/// Draws what weighs most and could go elsewhere, in one line.
 fn heaviest_ui(ui: &mut Ui, look: Look<'_>, project: &Project, heaviest: &[Heavy], actions: &mut Actions) {
     if heaviest.is_empty() {
         return;

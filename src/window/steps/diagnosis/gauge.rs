@@ -44,7 +44,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut Diagno
     }
 }
 
-/// What it is, and the limit at the right.
+/// Draws what it is, and the limit at the right.
 fn title_ui(ui: &mut Ui, look: Look<'_>, limit: u64) {
     ui.horizontal(|ui| {
         let limit = say!(look.words, "gauge-limit", limit = limit);
@@ -60,7 +60,7 @@ fn title_ui(ui: &mut Ui, look: Look<'_>, limit: u64) {
     });
 }
 
-/// What is said while nothing in particular is looked at. `now` is what was read since the bar's figures were.
+/// Words what is said while nothing in particular is looked at. `now` is what was read since the bar's figures were.
 fn summary(look: Look<'_>, judged: &Judged, limit: u64, now: Option<&Holders>) -> String {
     let (watches, holders) = (&judged.diagnosis.budget.watches, &judged.survey.machine.holders);
     let (held, free) = (watches.held, watches.free().unwrap_or_default());

@@ -65,7 +65,7 @@ fn stretches(look: Look<'_>, runs: &[Run]) -> Vec<Stretch> {
     runs.iter().map(stretch).collect()
 }
 
-/// What is said while nothing in particular is looked at, and to those who do not see the line.
+/// Words what is said while nothing in particular is looked at, and to those who do not see the line.
 fn summary(look: Look<'_>, page: &DiagnosisPage, runs: &[Run], limit: Option<u64>, near: Option<u64>) -> String {
     let Some((least, most, last)) = page.watched.range() else { return String::new() };
     let (from, until) = (runs.first().map_or(0, |run| run.from), runs.last().map_or(0, |run| run.until));

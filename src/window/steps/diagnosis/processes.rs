@@ -1,4 +1,4 @@
-//! Who holds watches: a table that refreshes itself while it is on screen.
+//! Holders of watches: a table that refreshes itself while it is on screen.
 
 use super::{empty_ui, percent, share_of};
 use crate::machine::{Holders, Process};
@@ -8,12 +8,12 @@ use crate::window::state::derived::Address;
 use crate::window::state::{DiagnosisPage, Judged, Listing};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::path::path_line;
-use crate::window::widgets::table::{Columns, Sort, SortKey, Sorted, TableColumn, Width};
+use crate::window::widgets::table::{Columns, SortKey, SortOrder, Sorted, TableColumn, Width};
 use crate::window::widgets::{Button, card, field, line, share_bar, text};
 use eframe::egui::{self, Layout, Ui};
 use std::sync::Arc;
 
-/// Filter, table, and the chosen process' details.
+/// Draws filter, table, and the chosen process' details.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut DiagnosisPage, actions: &mut Actions) {
     let surveyed = &judged.survey.machine;
     let limit = surveyed.watch_limit();
@@ -53,7 +53,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
     unseen_ui(ui, look, holders);
 }
 
-/// What is not in the table, where something may be missing.
+/// Draws what is not in the table, where something may be missing.
 fn unseen_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders) {
     let own = holders.account.unreadable_processes;
     let told = [
@@ -82,7 +82,13 @@ fn filter_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders, filter: &mut String
 }
 
 /// The places of the processes that match, sorted; equal ones by their number.
-fn list(look: Look<'_>, columns: &Columns<'_, Process>, processes: &[Process], filter: &str, sort: Sort) -> Vec<usize> {
+fn list(
+    look: Look<'_>,
+    columns: &Columns<'_, Process>,
+    processes: &[Process],
+    filter: &str,
+    sort: SortOrder,
+) -> Vec<usize> {
     let wanted = filter.trim().to_lowercase();
     let matching = processes.iter().enumerate().filter(|(_, process)| matches(look, process, &wanted));
     let mut listed: Vec<usize> = matching.map(|(place, _)| place).collect();

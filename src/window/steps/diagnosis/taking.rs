@@ -1,4 +1,4 @@
-//! While the facts are being taken: how far it is, and the way to stop it.
+//! The page while the facts are being taken: how far it is, and the way to stop it.
 
 use super::super::title_ui;
 use crate::progress::Progress;

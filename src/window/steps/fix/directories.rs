@@ -7,7 +7,7 @@ use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{line, text};
 use eframe::egui::{self, Ui};
 
-/// Most rows seen at once; a longer list scrolls within itself.
+/// Rows seen at once at most; a longer list scrolls within itself.
 const ROWS: f32 = 7.0;
 
 fn chosen<'a>(view: &FixView<'a>) -> Vec<&'a Cache> {
@@ -102,7 +102,7 @@ fn cache_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, cache: &Cach
     });
 }
 
-/// What nobody can do but the person.
+/// Draws what nobody can do but the person.
 fn advice_ui(ui: &mut Ui, view: &FixView<'_>) {
     let look = view.look;
     if view.case.advice.is_empty() {

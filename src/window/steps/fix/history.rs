@@ -1,4 +1,4 @@
-//! What this program has changed before and not taken back, each with its way back.
+//! Changes that this program has made before and not taken back, each with its way back.
 
 use crate::remedy::{Entry, RemedyName};
 use crate::say;
@@ -66,7 +66,7 @@ fn entry_ui(ui: &mut Ui, look: Look<'_>, history: &History, entry: &Entry, idle:
     });
 }
 
-/// What undo really puts back, where that is more than this one change.
+/// Draws what undo really puts back, where that is more than this one change.
 fn limits_back_ui(ui: &mut Ui, look: Look<'_>, history: &History, entry: &Entry) {
     let Some(back) = history.limits_back.as_ref().filter(|_| entry.remedy() == RemedyName::RaiseLimits) else { return };
     for line in back.lines(look.words) {

@@ -1,4 +1,4 @@
-//! What an app says that this program has started: the end of its log, errors in their colour.
+//! The log of an app that this program has started: the end of its log, errors in their colour.
 
 use super::parts::code_frame;
 use crate::remedy::restart::log::{AppLog, LogEnd};
@@ -9,7 +9,7 @@ use crate::window::widgets::{Button, text};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Label, ScrollArea, Ui};
 
-/// Tallest that the lines stand; the last of them are in view.
+/// Height of the lines at most; the last of them are in view.
 const TALL: f32 = 220.0;
 
 /// Draws the log; `end` is missing until it was read.

@@ -1,4 +1,4 @@
-//! What the cards are made of: code, diffs, choices, disclosures, the row with `Apply`.
+//! Parts of the cards: code, diffs, choices, disclosures, the row with `Apply`.
 
 use crate::remedy::Plan;
 use crate::remedy::diff::{Diff, LineKind};
@@ -16,7 +16,7 @@ use eframe::egui::{self, Align, Color32, Frame, Layout, Margin, RadioButton, Str
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What the cards show.
+/// Facts that the cards show.
 #[derive(Clone, Copy)]
 pub(super) struct FixView<'a> {
     pub(super) look: Look<'a>,
@@ -25,7 +25,7 @@ pub(super) struct FixView<'a> {
     /// The offers are those of the choices on screen.
     pub(super) current: bool,
     pub(super) doing: Option<Doing>,
-    /// What was last copied.
+    /// The text last copied.
     pub(super) copied: Option<&'a str>,
     /// A process that did not end when asked.
     pub(super) still_running: Option<u32>,
@@ -42,7 +42,7 @@ impl FixView<'_> {
     }
 }
 
-/// What the cards change.
+/// State that the cards change.
 pub(super) struct Hands<'a> {
     pub(super) choices: &'a mut Choices,
     pub(super) unfolded: &'a mut BTreeMap<&'static str, bool>,
@@ -67,7 +67,7 @@ pub(in crate::window::steps) fn code_ui(ui: &mut Ui, look: Look<'_>, lines: &[(S
     });
 }
 
-/// Longer code, which scrolls within its block; `name` tells it from others.
+/// Draws longer code, which scrolls within its block; `name` tells it from others.
 pub(super) fn tall_code_ui(ui: &mut Ui, look: Look<'_>, name: &str, code: &str, tall: f32) {
     code_frame(look).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -131,7 +131,7 @@ pub(super) fn diff_lines(look: Look<'_>, diff: &Diff) -> Vec<(String, Color32)> 
     lines
 }
 
-/// Every change of a plan in words, and of files what changes in them.
+/// Draws every change of a plan in words, and of files what changes in them.
 pub(super) fn plan_ui(ui: &mut Ui, look: Look<'_>, plan: &Plan) {
     let mut lines = Vec::new();
     for change in &plan.changes {
@@ -145,7 +145,7 @@ pub(super) fn plan_ui(ui: &mut Ui, look: Look<'_>, plan: &Plan) {
     }
 }
 
-/// What is worth knowing beforehand.
+/// Draws what is worth knowing beforehand.
 pub(super) fn notes_ui(ui: &mut Ui, look: Look<'_>, notes: &[String]) {
     for note in notes {
         text(ui, Type::Small, look.tokens.warning, note);
@@ -241,7 +241,7 @@ fn box_style(ui: &mut Ui, look: Look<'_>) {
     }
 }
 
-/// Something that is shown on demand.
+/// Draws something that is shown on demand.
 pub(super) fn unfold_ui(
     ui: &mut Ui,
     look: Look<'_>,

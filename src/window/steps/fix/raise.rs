@@ -11,7 +11,7 @@ use eframe::egui::{Color32, Ui};
 
 const FIELD: f32 = 120.0;
 
-/// With the number as it is typed.
+/// Words the title with the number as it is typed.
 pub(super) fn title(view: &FixView<'_>) -> String {
     let words = view.look.words;
     if of_namespace(view).is_some() {
@@ -31,7 +31,7 @@ fn of_namespace<'a>(view: &FixView<'a>) -> Option<(&'a Guidance, String)> {
     Some((guidance, guidance.allowed_by_namespace(view.look.words)?))
 }
 
-/// What it gives.
+/// Words what it gives.
 pub(super) fn sentence(view: &FixView<'_>) -> String {
     let words = view.look.words;
     if let Some((_, allowed)) = of_namespace(view) {
@@ -91,7 +91,7 @@ fn fields_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     tick(ui, look, &mut choices.until_reboot, say!(look.words, "fix-until-reboot"));
 }
 
-/// Only a watch in use takes memory.
+/// Words the memory: only a watch in use takes any.
 fn memory(view: &FixView<'_>) -> String {
     let words = view.look.words;
     let bytes = |watches: u64| words.bytes(watches.saturating_mul(BYTES_A_WATCH));
@@ -153,7 +153,7 @@ fn script_ui(ui: &mut Ui, view: &FixView<'_>, command: &[String]) {
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-script-command", command = shown));
 }
 
-/// Where it cannot be done from here.
+/// Draws the guidance where it cannot be done from here.
 fn guidance_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, guidance: &Guidance) {
     let look = view.look;
     let (sentence, code) = guidance.sentence_and_text(look.words);

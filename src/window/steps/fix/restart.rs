@@ -3,7 +3,7 @@
 use super::parts::{FixView, Hands, apply_ui, offer_ui, radios, tick, unfold_ui};
 use super::{log, settings};
 use crate::remedy::FileWatcher;
-use crate::remedy::offer::App;
+use crate::remedy::offer::RestartableApp;
 use crate::say;
 use crate::window::state::fix::LOG;
 use crate::window::theme::Type;
@@ -17,7 +17,9 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
 /// The open card.
 pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let look = view.look;
-    let name = |app: &App| say!(look.words, "fix-restart-app", pid = app.pid.to_string(), script = app.name.as_str());
+    let name = |app: &RestartableApp| {
+        say!(look.words, "fix-restart-app", pid = app.pid.to_string(), script = app.name.as_str())
+    };
     let apps: Vec<_> = view.case.apps.iter().map(|app| (Some(app.pid), name(app))).collect();
     radios(ui, look, "", &mut hands.choices.app, &apps);
     let chosen = view.case.apps.iter().find(|app| Some(app.pid) == hands.choices.app);
@@ -39,11 +41,11 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     log_ui(ui, view, hands);
 }
 
-/// How the app is to watch files, where it can be told.
-fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &App) {
+/// Draws the choice how the app is to watch files, where it can be told.
+fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &RestartableApp) {
     let words = view.look.words;
     let can = |choice: &FileWatcher| app.watchers().contains(choice);
-    // It may have been chosen for another app.
+    // The choice may have been made for another app.
     hands.choices.restart = hands.choices.restart.filter(can);
     if app.watchers().is_empty() {
         return;
@@ -54,7 +56,7 @@ fn watcher_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, app: &App)
     radios(ui, view.look, &say!(words, "fix-watcher"), &mut hands.choices.restart, &all);
 }
 
-/// What the chosen app says, where this program has started it and that is not told above.
+/// Draws what the chosen app says, where this program has started it and that is not told above.
 fn log_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let look = view.look;
     let Some(of) = view.offers.log.as_ref().filter(|log| view.told_log != Some(*log)) else { return };

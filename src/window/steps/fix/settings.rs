@@ -9,7 +9,7 @@ use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;
 
-/// What will be done: the change, or first the correction of a broken file.
+/// Returns what will be done: the change, or first the correction of a broken file.
 pub(super) fn plan<'a>(view: &FixView<'a>) -> Option<&'a Plan> {
     let settings = &view.offers.settings;
     settings.offer.plan.as_ref().ok().or(settings.repair.as_ref())

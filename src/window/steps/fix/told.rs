@@ -1,10 +1,10 @@
-//! What came of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
+//! Outcome of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
 
 use super::log;
 use super::parts::{code_ui, diff_lines, tall_code_ui};
 use crate::remedy::raise_limits::{RaiseLimits, Reason, sudo_command};
 use crate::remedy::restart::log::{AppLog, LogEnd};
-use crate::remedy::{Change, Conflict, LimitsBack, Outcome, Plan, RemedyError, RemedyName, Undo};
+use crate::remedy::{Change, Conflict, LimitsBack, Plan, PlanOutcome, RemedyError, RemedyName, Undo};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Told;
@@ -12,19 +12,19 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, tag, text};
 use eframe::egui::{Align, Ui};
 
-/// Tone, title, lines.
+/// The tone, title and lines.
 type Words = (Tone, String, Vec<String>);
 
-/// What is told, with what it takes to tell it.
+/// The outcome to be told, with what it takes to tell it.
 pub(in crate::window::steps) struct About<'a> {
     pub(in crate::window::steps) told: &'a Told,
     /// The logs that were read.
     pub(in crate::window::steps) logs: &'a [(AppLog, LogEnd)],
-    /// What was last copied.
+    /// The text last copied.
     pub(in crate::window::steps) copied: Option<&'a str>,
-    /// Nothing else is being done.
+    /// Whether nothing else is being done.
     pub(in crate::window::steps) idle: bool,
-    /// What undoing any raise of the limits comes to.
+    /// The outcome of undoing any raise of the limits.
     pub(in crate::window::steps) limits_back: Option<&'a LimitsBack>,
 }
 
@@ -68,7 +68,7 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_
     }
 }
 
-/// What came of it, in a sentence.
+/// Words what came of it, in a sentence.
 #[must_use]
 pub fn in_words(look: Look<'_>, told: &Told) -> String {
     let (tone, title, _) = words(look, told);
@@ -97,20 +97,20 @@ fn words(look: Look<'_>, told: &Told) -> Words {
     }
 }
 
-fn applied(look: Look<'_>, plan: &Plan, outcome: &Outcome) -> Words {
+fn applied(look: Look<'_>, plan: &Plan, outcome: &PlanOutcome) -> Words {
     match outcome {
-        Outcome::NothingToDo => (Tone::Ok, say!(look.words, "outcome-nothing-to-do"), Vec::new()),
-        Outcome::Applied { done, .. } => {
+        PlanOutcome::NothingToDo => (Tone::Ok, say!(look.words, "outcome-nothing-to-do"), Vec::new()),
+        PlanOutcome::Applied { done, .. } => {
             let changes = plan.changes.iter().zip(done);
             let lines = changes.flat_map(|(change, done)| done.lines(change, look.words)).collect();
             (Tone::Ok, plan.remedy.title(look.words), lines)
         }
-        Outcome::Stale(stale) => {
+        PlanOutcome::Stale(stale) => {
             let lines = stale.iter().map(|stale| stale.sentence(look.words));
             let again = say!(look.words, "fix-stale");
             (Tone::Warning, say!(look.words, "outcome-stale"), lines.chain([again]).collect())
         }
-        Outcome::Failed { error, left } => {
+        PlanOutcome::Failed { error, left } => {
             let mut lines = vec![error.sentence(look.words)];
             if matches!(error, RemedyError::StillRunning { .. }) {
                 lines.push(say!(look.words, "fix-restart-force"));
@@ -142,7 +142,9 @@ fn undone(look: Look<'_>, undo: &Undo) -> Words {
 /// remedies need none.
 fn terminal_instead(told: &Told) -> Option<RaiseLimits> {
     use Reason::{NoAgent, NoNewPrivileges, NoPolkitd, NoSystemBus, NotInstalled, NotSetuid, NotStarted};
-    let Told::Applied(plan, Outcome::Failed { error: RemedyError::Limits(refusal), .. }) = told else { return None };
+    let Told::Applied(plan, PlanOutcome::Failed { error: RemedyError::Limits(refusal), .. }) = told else {
+        return None;
+    };
     let nobody_asks = matches!(
         refusal.reason,
         NoAgent | NoNewPrivileges | NoPolkitd | NoSystemBus | NotInstalled | NotSetuid | NotStarted
@@ -164,7 +166,7 @@ fn terminal_ui(ui: &mut Ui, look: Look<'_>, request: &RaiseLimits, actions: &mut
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
 }
 
-/// From what was written to what is there.
+/// Draws the difference from what was written to what is there.
 fn conflicts_ui(ui: &mut Ui, look: Look<'_>, conflicts: &[Conflict]) {
     for conflict in conflicts {
         text(ui, Type::Small, look.tokens.muted, conflict.sentence(look.words));

@@ -4,7 +4,7 @@ use crate::machine::{Kind, Process};
 use crate::say;
 use crate::survey::RunningApp;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::State;
+use crate::window::state::WindowState;
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{Tone, line, selectable_card, tag, tag::width};
 use eframe::egui::{self, Align, Id, Layout, Ui};
@@ -12,7 +12,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 /// The apps seen when the window opened, or at the latest survey.
-pub(super) fn of(state: &State) -> Vec<&Process> {
+pub(super) fn of(state: &WindowState) -> Vec<&Process> {
     let surveyed = state.facts.ready().map(|judged| &judged.survey.machine);
     let machine = surveyed.or(state.machine.as_ref());
     let processes = machine.map(|machine| machine.holders.processes.as_slice()).unwrap_or_default();
@@ -20,7 +20,7 @@ pub(super) fn of(state: &State) -> Vec<&Process> {
 }
 
 /// One app.
-pub(super) fn card_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process, actions: &mut Actions) {
+pub(super) fn card_ui(ui: &mut Ui, look: Look<'_>, state: &WindowState, app: &Process, actions: &mut Actions) {
     let command = short_command(&app.command);
     let chosen = chosen(state) == Some(app.pid);
     let pid = app.pid.to_string();
@@ -35,13 +35,13 @@ pub(super) fn card_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process,
 }
 
 /// The app that was picked, else the one whose launch the survey has gone by.
-fn chosen(state: &State) -> Option<u32> {
+fn chosen(state: &WindowState) -> Option<u32> {
     let picked = state.request.running.as_ref().map(|(pid, _)| *pid);
     let project = state.facts.ready().and_then(|judged| judged.survey.project.as_ref());
     picked.or_else(|| project.and_then(|project| project.running.first()).map(|app| app.pid))
 }
 
-fn first_line_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process, command: &str) {
+fn first_line_ui(ui: &mut Ui, look: Look<'_>, state: &WindowState, app: &Process, command: &str) {
     let (tone, held) = held(look, state, app);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
@@ -55,8 +55,8 @@ fn first_line_ui(ui: &mut Ui, look: Look<'_>, state: &State, app: &Process, comm
     });
 }
 
-/// What it holds of what it should hold, as far as that is known.
-fn held(look: Look<'_>, state: &State, app: &Process) -> (Tone, String) {
+/// Words what it holds of what it should hold, as far as that is known.
+fn held(look: Look<'_>, state: &WindowState, app: &Process) -> (Tone, String) {
     let unreadable = unreadable(state, app.pid);
     let begun = surveyed(state, app.pid).filter(|app| app.instances > 0);
     let Some(gap) = begun.and_then(|app| app.gap.as_ref()) else {
@@ -71,20 +71,20 @@ fn held(look: Look<'_>, state: &State, app: &Process) -> (Tone, String) {
     (Tone::Critical, say!(look.words, "project-app-holds-part", watches = holds, expected = gap.expected))
 }
 
-fn unreadable(state: &State, pid: u32) -> bool {
+fn unreadable(state: &WindowState, pid: u32) -> bool {
     let surveyed = state.facts.ready().map(|judged| &judged.survey.machine);
     surveyed
         .or(state.machine.as_ref())
         .is_some_and(|machine| machine.holders.unreadable.iter().any(|process| process.pid == pid))
 }
 
-fn surveyed(state: &State, pid: u32) -> Option<&RunningApp> {
+fn surveyed(state: &WindowState, pid: u32) -> Option<&RunningApp> {
     let project = state.facts.ready()?.survey.project.as_ref()?;
     project.running.iter().find(|app| app.pid == pid)
 }
 
-/// Folder, process and versions, separated by dots.
-fn about(look: Look<'_>, state: &State, app: &Process) -> String {
+/// Writes folder, process and versions, separated by dots.
+fn about(look: Look<'_>, state: &WindowState, app: &Process) -> String {
     let mut parts = Vec::new();
     parts.extend(app.cwd.as_deref().map(|cwd| look.path(cwd)));
     let pid = app.pid.to_string();

@@ -6,16 +6,16 @@ use crate::project::logs::Resource;
 use crate::say;
 use crate::survey::Project;
 use crate::window::look::Look;
-use crate::window::state::{ProjectPage, State};
+use crate::window::state::{ProjectPage, WindowState};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{field, said_when_new, text};
 use crate::words::shown;
 use eframe::egui::{Link, Ui};
 
 /// The field and the explanation.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, state: &mut State) {
+pub(super) fn ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState) {
     let facts = circumstances(state);
-    let State { facts: survey, project: page, .. } = state;
+    let WindowState { facts: survey, project: page, .. } = state;
     let project = survey.ready().and_then(|judged| judged.survey.project.as_ref());
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::S;
@@ -80,8 +80,8 @@ fn written(seconds: u64) -> String {
     time.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// What is known of the computer: from the latest survey, else as read when the window opened.
-fn circumstances(state: &State) -> Circumstances {
+/// Returns what is known of the computer: from the latest survey, else as read when the window opened.
+fn circumstances(state: &WindowState) -> Circumstances {
     match state.facts.ready() {
         Some(judged) => Circumstances::of(&judged.survey),
         None => state.machine.as_ref().map(Circumstances::of_machine).unwrap_or_default(),

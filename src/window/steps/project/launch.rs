@@ -6,14 +6,14 @@ use crate::project::{EntryScript, Python};
 use crate::say;
 use crate::survey::Project;
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::{State, SurveyState, typed};
+use crate::window::state::{SurveyState, WindowState, typed};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{field, field::Chosen, text};
 use eframe::egui::{Align, Layout, Ui};
 use std::path::{Path, PathBuf};
 
-/// Both choices side by side; nothing before a project is known.
-pub(super) fn choices_ui(ui: &mut Ui, look: Look<'_>, state: &mut State, actions: &mut Actions) {
+/// Draws both choices side by side; nothing before a project is known.
+pub(super) fn choices_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
     let SurveyState::Ready(judged) = &state.facts else { return };
     let Some(project) = &judged.survey.project else { return };
     let page = &mut state.project;

@@ -12,7 +12,7 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, rule, tag, text};
 use eframe::egui::{self, Align, Color32, Layout, Pos2, Role, Sense, Stroke, Ui, WidgetInfo};
 
-/// All of them on one card.
+/// Draws all of them on one card.
 pub(super) fn ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, actions: &mut Actions) {
     let checks = std::mem::take(&mut page.checks);
     card(ui, view.look.tokens, |ui| {
@@ -51,7 +51,7 @@ fn check_ui(
     });
 }
 
-/// How it ended, to be seen and to be heard.
+/// Draws how it ended, to be seen and to be heard.
 fn mark_ui(ui: &mut Ui, look: Look<'_>, outcome: Outcome) {
     const COLUMN: f32 = 20.0;
     let (rect, response) = ui.allocate_exact_size(egui::vec2(COLUMN, Type::Strong.line_height()), Sense::hover());
@@ -103,7 +103,7 @@ fn title_ui(ui: &mut Ui, look: Look<'_>, check: &Check, aside: Option<&str>) {
     });
 }
 
-/// What helps: restarting the apps that are meant, or the way back to a step.
+/// Draws what helps: restarting the apps that are meant, or the way back to a step.
 fn help_ui(
     ui: &mut Ui,
     view: &VerifyView<'_>,

@@ -16,14 +16,14 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, figures: BeforeAfter) {
         for row in figures.rows(look.words) {
             rule(ui, look.tokens);
             let [before, after] = row.figures.each_ref().map(String::as_str);
-            // What is as it was steps back behind what has changed.
+            // A past figure that has changed steps back behind the new one.
             let past = if before == after { look.tokens.text } else { look.tokens.muted };
             row_ui(ui, Type::Body, [look.tokens.text, past, look.tokens.text], [&row.name, before, after]);
         }
     });
 }
 
-/// What it is on the left, the two figures to the right of their columns.
+/// Draws what it is on the left, the two figures to the right of their columns.
 fn row_ui(ui: &mut Ui, kind: Type, inks: [Color32; 3], [name, before, after]: [&str; 3]) {
     let column = (ui.available_width() / 4.0).min(size::FIGURE_COLUMN);
     ui.horizontal(|ui| {

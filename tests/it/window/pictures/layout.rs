@@ -10,7 +10,7 @@ use inotify_doctor::machine::Places;
 use inotify_doctor::remedy::offer::Case;
 use inotify_doctor::survey::Survey;
 use inotify_doctor::window::look::{Actions, Look};
-use inotify_doctor::window::state::{Judged, State, SurveyState, Tab, WizardStep};
+use inotify_doctor::window::state::{Judged, SurveyState, Tab, WindowState, WizardStep};
 use inotify_doctor::window::theme::{self, Tokens, size, space};
 use inotify_doctor::window::{chrome, fonts, steps};
 use inotify_doctor::words::{Language, Words};
@@ -36,9 +36,10 @@ fn long_words() -> Words {
     words
 }
 
-fn state(survey: Survey, tab: Tab) -> State {
+fn state(survey: Survey, tab: Tab) -> WindowState {
     let diagnosis = diagnosis::judge(&survey);
-    let mut state = State { step: WizardStep::Diagnosis, home: Some("/home/mia".into()), ..State::default() };
+    let mut state =
+        WindowState { step: WizardStep::Diagnosis, home: Some("/home/mia".into()), ..WindowState::default() };
     state.fix.take(Case::of(&survey, &diagnosis, &BTreeMap::new(), &Places::default()));
     state.request.project = survey.project.as_ref().map(|project| project.root.clone());
     let page = &mut state.diagnosis;
@@ -52,7 +53,7 @@ fn state(survey: Survey, tab: Tab) -> State {
 }
 
 /// The step in a window of this size, without the bars around it.
-fn drawn(survey: Survey, tab: Tab, size: [f32; 2], scale: f32) -> Harness<'static, State> {
+fn drawn(survey: Survey, tab: Tab, size: [f32; 2], scale: f32) -> Harness<'static, WindowState> {
     let words = long_words();
     let mut harness = Harness::builder()
         .with_size(vec2(size[0], size[1]))
@@ -63,7 +64,7 @@ fn drawn(survey: Survey, tab: Tab, size: [f32; 2], scale: f32) -> Harness<'stati
             fonts::install(ctx, None);
         })
         .build_ui_state(
-            move |ui, state: &mut State| {
+            move |ui, state: &mut WindowState| {
                 let home = state.home.clone();
                 let look = Look { words: &words, tokens: &Tokens::LIGHT, home: home.as_deref() };
                 let mut actions = Actions::new();
@@ -103,7 +104,7 @@ fn cut(shapes: &[ClippedShape], width: f32) -> Vec<String> {
 }
 
 /// Words that lie on other words.
-fn overlapping(harness: &Harness<'_, State>) -> Vec<String> {
+fn overlapping(harness: &Harness<'_, WindowState>) -> Vec<String> {
     let roles = [Role::Label, Role::Link, Role::Heading, Role::Tab, Role::ColumnHeader, Role::TextInput];
     let mut words: Vec<(Rect, String)> = Vec::new();
     for node in harness.root().children_recursive() {

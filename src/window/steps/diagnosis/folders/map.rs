@@ -90,7 +90,7 @@ fn paint(ui: &Ui, look: Look<'_>, tile: &Tile, area: Rect, colour: &mut usize) {
     words(&painter, look, tile, seen, if tile.kind == TileKind::Opened { NAME } else { seen.height() });
 }
 
-/// Name and number where there is room: beside each other on one line, or below each other.
+/// Writes name and number where there is room: beside each other on one line, or below each other.
 fn words(painter: &Painter, look: Look<'_>, tile: &Tile, seen: Rect, height: f32) {
     if seen.width() < 40.0 || height < 20.0 {
         return;

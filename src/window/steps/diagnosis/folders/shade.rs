@@ -12,7 +12,7 @@ use crate::window::widgets::text;
 use eframe::egui::{ComboBox, Ui};
 use std::path::Path;
 
-/// Most folders that are offered: those that would save most.
+/// Folders that are offered at most: those that would save most.
 const MOST_FOLDERS: usize = 8;
 
 /// Draws the choice and what it comes to.
@@ -45,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, root: &Path, case: &Case, shading:
     });
 }
 
-/// Nothing, the caches, the heavy folders, and no watching at all where there is some now.
+/// Lists the choices: nothing, the caches, the heavy folders, and no watching at all where there is some now.
 fn choices(case: &Case) -> Vec<Option<Relieving>> {
     let mut choices = vec![None, Some(Relieving::Caches)];
     let folders = case.advice.iter().filter_map(|advice| match advice {
@@ -72,7 +72,7 @@ fn inside(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-/// What it comes to; a folder outside of what is watched saves nothing, and that is said.
+/// Words what it comes to; a folder outside of what is watched saves nothing, and that is said.
 fn sentence(look: Look<'_>, root: &Path, chosen: &Relieving, relief: &Relief) -> String {
     let words = look.words;
     let directories = relief.directories;

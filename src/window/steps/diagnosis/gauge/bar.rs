@@ -78,7 +78,7 @@ fn paint(painter: &Painter, tokens: &Tokens, fill: GaugeFill, rect: Rect, first:
     }
 }
 
-/// What a part looks like, for the legend.
+/// Draws what a part looks like, for the legend.
 pub(super) fn swatch(ui: &Ui, tokens: &Tokens, fill: GaugeFill, square: Rect) {
     let line = match fill {
         GaugeFill::Held(colour) => {

@@ -1,4 +1,4 @@
-//! What the gauge consists of.
+//! Parts of the gauge.
 
 use super::percent;
 use crate::diagnosis::Budget;
@@ -7,15 +7,15 @@ use crate::say;
 use crate::window::look::Look;
 use eframe::egui::Color32;
 
-/// How a part is filled.
+/// The ways in which a part is filled.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum GaugeFill {
     Held(Color32),
-    /// Will be added and fits.
+    /// Watches that will be added and fit.
     Fits,
-    /// Will not fit.
+    /// Watches that will not fit.
     Missing,
-    /// Nobody's.
+    /// Watches that are nobody's.
     Free,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct GaugePart {
     pub(super) name: String,
     pub(super) watches: u64,
     pub(super) fill: GaugeFill,
-    /// All that there is to say about it.
+    /// The sentence with all that there is to say about it.
     pub(super) sentence: String,
 }
 

@@ -4,7 +4,7 @@ use super::*;
 
 type Linear = [f64; 3];
 
-/// What each kind of sight makes of linear RGB: all cones, then without the red, green and blue ones
+/// Matrices of what each kind of sight makes of linear RGB: all cones, then without the red, green and blue ones
 /// (Machado, Oliveira, Fernandes 2009, severity 1).
 const SIGHTS: [(&str, [Linear; 3]); 4] = [
     ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
