@@ -7,14 +7,12 @@ use super::found::{Brought, Piece};
 use super::level::{EntryNames, LevelPlace};
 use super::mounts::Mounts;
 use crate::progress::Progress;
-use rustix::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A part of a directory's sub-directories, to be walked with all that is below them.
 pub(super) struct WalkJob {
     pub(super) number: u32,
-    pub(super) directory: Arc<OwnedFd>,
     pub(super) place: LevelPlace,
     /// The directory's path.
     pub(super) path: Vec<u8>,

@@ -47,6 +47,15 @@ pub(super) fn climb_down(from: BorrowedFd<'_>, below: &[u8], expected: Directory
     the_one(directory, expected)
 }
 
+/// Goes to a directory by its names below `root`, without opening it for reading: nobody who watches it is told
+/// (`fsnotify_file`, include/linux/fsnotify.h). Takes the result only when it is the directory `expected`.
+pub(super) fn locate(root: BorrowedFd<'_>, below: &[u8], expected: DirectoryId) -> Result<OwnedFd> {
+    let below = below.strip_prefix(b"/").unwrap_or(below);
+    let path = if below.is_empty() { c".".to_owned() } else { CString::new(below).map_err(|_| Errno::INVAL)? };
+    let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    the_one(openat(root, path, flags, Mode::empty())?, expected)
+}
+
 fn the_one(directory: OwnedFd, expected: DirectoryId) -> Result<OwnedFd> {
     if id(directory.as_fd())? == expected { Ok(directory) } else { Err(Errno::STALE) }
 }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Folders kept at most. A treemap shows a few hundred; the rest is for choosing among them.
-const MOST_FOLDERS: usize = 20_000;
+const MOST_FOLDERS: usize = 5_000;
 
 /// Sub-folders of one folder kept at most.
 const MOST_CHILDREN: usize = 256;

@@ -102,11 +102,6 @@ impl Level {
     pub(super) fn directory(&self) -> &Arc<OwnedFd> {
         self.directory.as_ref().expect("the innermost level is reopened or abandoned before it is used")
     }
-
-    /// Returns what another walker needs to take over a part of this level, where it is open.
-    pub(super) fn open_directory(&self) -> Option<&Arc<OwnedFd>> {
-        self.directory.as_ref()
-    }
 }
 
 /// All levels, the outermost first.

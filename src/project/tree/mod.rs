@@ -4,6 +4,7 @@
 //! and [`Inventory`] answers everybody who wants to know something about them.
 
 mod crew;
+mod descriptors;
 mod directory;
 mod folders;
 mod found;

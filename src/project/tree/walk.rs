@@ -1,6 +1,7 @@
 //! Walking one tree: its root opened, the crew sent through it, what it brought put in order.
 
 use super::crew::Crew;
+use super::descriptors;
 use super::directory;
 use super::found::{Brought, Haul, Marks, Piece, WalkerFindings, Watch};
 use super::index::Index;
@@ -9,7 +10,7 @@ use super::notable::Notable;
 use super::patience::{Helper, NoAnswer};
 use super::walker::Walker;
 use crate::progress::{Cancelled, Progress};
-use rustix::fd::OwnedFd;
+use rustix::fd::{AsFd, OwnedFd};
 use rustix::io::Errno;
 use std::collections::HashMap;
 use std::ffi::{CString, OsStr};
@@ -56,21 +57,24 @@ fn send(crew: Crew<'_>, root: &Path, directory: OwnedFd) -> Result<Haul, Cancell
     let helpers = if crew.mounts.repeats || crew.mounts.home.may_hang { 0 } else { cores() - 1 };
     crew.take_on(1 + helpers);
     let found = std::thread::scope(|scope| {
-        let crew = &crew;
-        let helpers: Vec<_> = (1..=helpers)
+        let (crew, directory) = (&crew, directory.as_fd());
+        let walkers: Vec<_> = (0..=helpers)
             .map(|number| {
-                let walker = std::thread::Builder::new().name(format!("tree-{number}"));
-                let walker = walker.spawn_scoped(scope, move || Walker::new(crew, number).work());
+                let thread = std::thread::Builder::new().name(format!("tree-{number}"));
+                let walk = move || {
+                    let root_directory = descriptors::of_this_thread(directory);
+                    let walker = Walker::new(crew, number);
+                    if number == 0 { walker.begin(root, root_directory) } else { walker.work(root_directory) }
+                };
                 // Without it the others do the work.
-                walker.map_err(|_| crew.leave_board())
+                thread.spawn_scoped(scope, walk).map_err(|_| crew.leave_board())
             })
             .collect();
-        let first = Walker::new(crew, 0).begin(root, directory);
-        let others = helpers.into_iter().flatten().map(|helper| match helper.join() {
+        let found = walkers.into_iter().flatten().map(|walker| match walker.join() {
             Ok(found) => found,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        std::iter::once(first).chain(others).collect::<Result<Vec<_>, Cancelled>>()
+        found.collect::<Result<Vec<_>, Cancelled>>()
     })?;
     let (brought, devices) = crew.into_brought();
     Ok(Haul { found, brought, devices })

@@ -34,6 +34,8 @@ pub(super) struct Walker<'a> {
     /// Bytes of `path` that name the outermost level.
     start: usize,
     levels: Levels,
+    /// The root, by a descriptor of this thread's own.
+    root: Option<Arc<OwnedFd>>,
     reader: DirectoryReader,
     /// Makes the calls on file systems that may hang.
     helper: Helper,
@@ -74,6 +76,7 @@ impl<'a> Walker<'a> {
             path: Vec::new(),
             start: 0,
             levels: Levels::default(),
+            root: None,
             reader: DirectoryReader::new(),
             helper: Helper::default(),
             found: WalkerFindings::default(),
@@ -86,7 +89,11 @@ impl<'a> Walker<'a> {
     }
 
     /// Walks the whole tree, as far as the others take nothing off.
-    pub(super) fn begin(mut self, root: &Path, directory: OwnedFd) -> Result<WalkerFindings, Cancelled> {
+    pub(super) fn begin(
+        mut self,
+        root: &Path,
+        directory: std::io::Result<OwnedFd>,
+    ) -> Result<WalkerFindings, Cancelled> {
         root.as_os_str().as_bytes().clone_into(&mut self.path);
         self.start = self.crew.root_length;
         let home = self.crew.mounts.home;
@@ -98,12 +105,24 @@ impl<'a> Walker<'a> {
             listing_has_inodes: home.listing_has_inodes,
             zone: Zone::ROOT,
         };
-        let result = self.enter(directory, b"", None, outside).and_then(|()| self.finish(0));
+        let result = match directory {
+            Ok(directory) => {
+                let directory = Arc::new(directory);
+                self.root = Some(Arc::clone(&directory));
+                self.enter(directory, b"", None, outside)
+            }
+            Err(_) => {
+                self.found.vanished += 1;
+                Ok(())
+            }
+        };
+        let result = result.and_then(|()| self.finish(0));
         self.end(result)
     }
 
     /// Takes one job after the other until there is none left.
-    pub(super) fn work(self) -> Result<WalkerFindings, Cancelled> {
+    pub(super) fn work(mut self, root: std::io::Result<OwnedFd>) -> Result<WalkerFindings, Cancelled> {
+        self.root = root.ok().map(Arc::new);
         self.end(Ok(()))
     }
 
@@ -125,8 +144,19 @@ impl<'a> Walker<'a> {
         self.start = job.place.path_length;
         self.path = job.path;
         self.run = self.found.mark();
-        self.levels.push(Level::new(job.directory, job.place, job.names));
+        match self.directory_of(&job.place) {
+            Ok(directory) => self.levels.push(Level::new(Arc::new(directory), job.place, job.names)),
+            // Moved away since it was listed.
+            Err(_) => self.found.vanished += 1,
+        }
         self.finish(job.number)
+    }
+
+    /// Finds the directory of a job from the root on. It is not opened for reading, which those who watch it would be told.
+    fn directory_of(&self, place: &LevelPlace) -> rustix::io::Result<OwnedFd> {
+        let root = self.root.as_ref().ok_or(Errno::BADF)?;
+        let below = self.path.get(self.crew.root_length..place.path_length).unwrap_or_default();
+        directory::locate(root.as_fd(), below, place.id)
     }
 
     /// Works off all levels, and hands over what the job has brought.
@@ -150,10 +180,13 @@ impl<'a> Walker<'a> {
     /// Gives away the later half of what waits in the outermost level that has something.
     fn share(&mut self) {
         for level in self.levels.iter_mut().filter(|level| !level.names.is_empty()) {
-            let Some(directory) = level.open_directory().filter(|_| !level.place.remote).cloned() else { continue };
+            // Its new walker goes there by its path.
+            if level.place.remote || level.place.path_length > LONGEST_PATH_BYTES {
+                continue;
+            }
             let Some(names) = level.names.split() else { continue };
             let (place, path) = (level.place, self.path[..level.place.path_length].to_vec());
-            let number = self.crew.give(|number| WalkJob { number, directory, place, path, names });
+            let number = self.crew.give(|number| WalkJob { number, place, path, names });
             level.given_away.push(number);
             return;
         }
@@ -188,7 +221,7 @@ impl<'a> Walker<'a> {
         };
         let known = (place.listing_has_inodes && mounted.is_none()).then_some(inode);
         match opened {
-            Ok(directory) => self.enter(directory, name.to_bytes(), known, place)?,
+            Ok(directory) => self.enter(Arc::new(directory), name.to_bytes(), known, place)?,
             // Gone, or replaced by a file or a link, since it was listed.
             Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => self.found.vanished += 1,
             Err(_) => self.note_unreadable(name.to_bytes(), place.depth + 1),
@@ -203,7 +236,7 @@ impl<'a> Walker<'a> {
     /// Notes an open directory and reads it. `parent` is where it lies, `inode` its number where the listing told it.
     fn enter(
         &mut self,
-        directory: OwnedFd,
+        directory: Arc<OwnedFd>,
         name: &[u8],
         inode: Option<u64>,
         parent: LevelPlace,
@@ -230,7 +263,6 @@ impl<'a> Walker<'a> {
         let device = self.device_number(id.device);
         let at = self.found.inodes.len();
         self.note(name, depth, id.inode, 0, Marks::new(self.watch(), device));
-        let directory = Arc::new(directory);
         let Some(listing) = self.list(&directory, place)? else { return Ok(()) };
         if listing.is_environment {
             place.zone = place.zone.as_environment();
