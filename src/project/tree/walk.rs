@@ -42,7 +42,7 @@ pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Resul
             let mounts = Mounts::of(&real);
             let may_repeat = mounts.repeats;
             let lengths = (before_slash(&root), before_slash(&real));
-            let mut haul = send(Crew::new(progress, mounts, lengths, with_caches), &root, directory)?;
+            let mut haul = send(Crew::new(progress, mounts, lengths, with_caches), &root, &directory)?;
             let index = Index::new(&root, &real, &mut haul, may_repeat);
             gather(haul, index)
         }
@@ -52,7 +52,7 @@ pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Resul
 }
 
 /// Sends a crew through the tree whose root is open. `root` is its path as it was given.
-fn send(crew: Crew<'_>, root: &Path, directory: OwnedFd) -> Result<Haul, Cancelled> {
+fn send(crew: Crew<'_>, root: &Path, directory: &OwnedFd) -> Result<Haul, Cancelled> {
     // A directory that shows in two places may show in itself, which only the whole way down can tell.
     let helpers = if crew.mounts.repeats || crew.mounts.home.may_hang { 0 } else { cores() - 1 };
     crew.take_on(1 + helpers);
