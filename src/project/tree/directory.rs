@@ -85,23 +85,41 @@ impl DirectoryReader {
         Self(Vec::with_capacity(BUFFER_BYTES))
     }
 
-    /// Reads on where the last call on `directory` stopped; `on_entry` gets each name but `.` and `..`. False at the
-    /// end of the directory.
-    pub(super) fn read(&mut self, directory: BorrowedFd<'_>, on_entry: &mut dyn FnMut(&Listed<'_>)) -> Result<bool> {
+    /// Reads on where the last call on `directory` stopped; `on_entry` gets each name but `.` and `..`. Returns false at
+    /// the end of the directory: where the kernel has nothing more, or, on a file system that fills the buffer as long as
+    /// there is something, where it left room for another entry.
+    pub(super) fn read(
+        &mut self,
+        directory: BorrowedFd<'_>,
+        fills_buffer: bool,
+        on_entry: &mut dyn FnMut(&Listed<'_>),
+    ) -> Result<bool> {
         let mut entries = RawDir::new(directory, self.0.spare_capacity_mut());
+        let mut bytes = 0;
         while let Some(entry) = entries.next() {
             let entry = entry?;
             let name = entry.file_name();
+            bytes += entry_bytes(name);
             if name != c"." && name != c".." {
                 let kind = kind(directory, name, entry.file_type());
                 on_entry(&Listed { name, kind, inode: entry.ino() });
             }
             if entries.is_buffer_empty() {
-                return Ok(true);
+                return Ok(!fills_buffer || bytes + LONGEST_ENTRY_BYTES > BUFFER_BYTES);
             }
         }
         Ok(false)
     }
+}
+
+/// Bytes of an entry without its name (`struct linux_dirent64`, include/linux/dirent.h); entries are aligned to eight.
+const ENTRY_HEAD_BYTES: usize = 19;
+
+/// Bytes of an entry with a name of 255 bytes and its NUL.
+const LONGEST_ENTRY_BYTES: usize = (ENTRY_HEAD_BYTES + 256).next_multiple_of(8);
+
+fn entry_bytes(name: &CStr) -> usize {
+    (ENTRY_HEAD_BYTES + name.to_bytes_with_nul().len()).next_multiple_of(8)
 }
 
 /// Asks for the kind where the file system does not tell it in the listing. What cannot be asked is taken for a file,

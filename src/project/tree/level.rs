@@ -22,8 +22,8 @@ pub(super) struct LevelPlace {
     pub(super) path_length: usize,
     /// Whether it is on a file system that may hang.
     pub(super) remote: bool,
-    /// Listings here have the inode numbers of `stat`.
-    pub(super) listing_has_inodes: bool,
+    /// On a file system whose listings need no second question.
+    pub(super) is_plain: bool,
     pub(super) zone: Zone,
 }
 

@@ -21,8 +21,9 @@ pub(super) struct Mounts {
 pub(super) struct FileSystem {
     /// Whether its answers come from another machine or process, and may not come at all.
     pub(super) may_hang: bool,
-    /// A listing has the inode numbers that `stat` has, so that nothing has to be asked twice.
-    pub(super) listing_has_inodes: bool,
+    /// Its listings have the inode numbers that `stat` has, and end where they leave room for another entry: nothing has
+    /// to be asked twice.
+    pub(super) is_plain: bool,
 }
 
 impl Mounts {
@@ -60,7 +61,7 @@ impl TreeMount {
         let device = fields.nth(2)?.to_vec();
         let point = PathBuf::from(OsString::from_vec(unescape(fields.nth(1)?)));
         let kind = fields.skip_while(|field| *field != b"-").nth(1)?;
-        let system = FileSystem { may_hang: may_hang(kind), listing_has_inodes: listing_has_inodes(kind) };
+        let system = FileSystem { may_hang: may_hang(kind), is_plain: is_plain(kind) };
         Some(Self { device, point, system })
     }
 
@@ -119,10 +120,11 @@ fn may_hang(kind: &[u8]) -> bool {
     REMOTE.contains(&kind) || kind.starts_with(b"fuse.")
 }
 
-/// File systems whose listings are known to have the inode numbers of `stat`. On btrfs they differ at a subvolume, on
-/// overlayfs where layers lie on several file systems, on network file systems it depends on the server.
-fn listing_has_inodes(kind: &[u8]) -> bool {
-    const PLAIN: [&[u8]; 7] = [b"ext2", b"ext3", b"ext4", b"f2fs", b"jfs", b"tmpfs", b"xfs"];
+/// Tells whether a file system is one of those whose `iterate_shared` (`fs/ext4/dir.c`, `fs/xfs/xfs_dir2_readdir.c` …) goes on
+/// until the buffer is full or the directory ends, and gives the inode numbers of `stat`. On btrfs these differ at a
+/// subvolume, on overlayfs where layers lie on several file systems; of network file systems neither is known.
+fn is_plain(kind: &[u8]) -> bool {
+    const PLAIN: [&[u8]; 6] = [b"ext2", b"ext3", b"ext4", b"f2fs", b"tmpfs", b"xfs"];
     PLAIN.contains(&kind)
 }
 
@@ -143,8 +145,8 @@ mod tests {
     #[test]
     fn network_mounts_inside_the_tree_are_known_by_their_path_below_it() {
         let mounts = Mounts::parse(MOUNTINFO.as_bytes(), Path::new("/home/u/my app"));
-        let remote = FileSystem { may_hang: true, listing_has_inodes: false };
-        let local = FileSystem { may_hang: false, listing_has_inodes: true };
+        let remote = FileSystem { may_hang: true, is_plain: false };
+        let local = FileSystem { may_hang: false, is_plain: true };
         let inside = [(b"/data/nfs".to_vec(), remote), (b"/far".to_vec(), remote), (b"/tmp".to_vec(), local)];
         assert_eq!(mounts.inside, HashMap::from(inside));
         assert!(mounts.home == local && !mounts.repeats);

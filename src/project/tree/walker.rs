@@ -102,7 +102,7 @@ impl<'a> Walker<'a> {
             depth: 0,
             path_length: 0,
             remote: home.may_hang,
-            listing_has_inodes: home.listing_has_inodes,
+            is_plain: home.is_plain,
             zone: Zone::ROOT,
         };
         let result = match directory {
@@ -203,7 +203,7 @@ impl<'a> Walker<'a> {
         let mounted = self.crew.mounts.inside.get(&self.path[self.crew.root_length..]);
         if let Some(system) = mounted {
             place.remote |= system.may_hang;
-            place.listing_has_inodes = system.listing_has_inodes;
+            place.is_plain = system.is_plain;
         }
         let opened = if place.remote {
             let name = name.to_owned();
@@ -219,7 +219,7 @@ impl<'a> Walker<'a> {
                 opened => opened,
             }
         };
-        let known = (place.listing_has_inodes && mounted.is_none()).then_some(inode);
+        let known = (place.is_plain && mounted.is_none()).then_some(inode);
         match opened {
             Ok(directory) => self.enter(Arc::new(directory), name.to_bytes(), known, place)?,
             // Gone, or replaced by a file or a link, since it was listed.
@@ -329,7 +329,7 @@ impl<'a> Walker<'a> {
             } else {
                 let (with_caches, noted) = (self.crew.with_caches, &mut self.noted);
                 let sized = with_caches && place.zone.cache;
-                self.reader.read(directory.as_fd(), &mut |listed| {
+                self.reader.read(directory.as_fd(), place.is_plain, &mut |listed| {
                     listing.take(listed, place.zone, with_caches, noted);
                     if sized {
                         listing.cache_bytes += bytes_on_disk(directory, listed);
@@ -458,7 +458,7 @@ type Apart = (Vec<(CString, EntryKind, u64)>, rustix::io::Result<bool>);
 /// Reads a piece into memory, for a thread that the walk may have to leave behind.
 fn read_apart(directory: &OwnedFd) -> Apart {
     let mut entries = Vec::new();
-    let read = DirectoryReader::new().read(directory.as_fd(), &mut |listed| {
+    let read = DirectoryReader::new().read(directory.as_fd(), false, &mut |listed| {
         entries.push((listed.name.to_owned(), listed.kind, listed.inode));
     });
     (entries, read)
