@@ -192,19 +192,24 @@ source-environment = the environment variable { $name }
 source-file = the file { $path }
 source-default = Streamlit's default
 
-verdict-app-loops = Your app restarts its watching without end: its event queue is too short. It puts { $events } events into it, and the queue holds { $queue }.
+verdict-app-loops = Your app restarts its watching without end: it puts { $events } events into a queue that holds { $queue }.
 verdict-queue-loops = The event queue is too short for { $directories } folders: the app will restart its watching without end. It puts { $events } events into a queue that holds { $queue }.
 verdict-queue-until = The event queue is too short for { $directories } folders: after its first overflow the app restarts its watching without end. It then puts { $events } events into a queue that holds { $queue }.
 finding-queue-loops = The event queue is too short: the app overflows it by itself
 finding-queue-until = The event queue is too short to recover from an overflow
 finding-queue-loops-detail = watchdog 7.1 puts 4 events into its own queue for each of { $directories } folders when it starts, and 5 when it starts over after an overflow: { $events }. The queue holds { $queue } (max_queued_events), so it overflows again each time: a whole core is used and changes are missed.
 finding-queue-until-detail = The app starts well. But any overflow, after a git checkout or an npm install for example, makes watchdog 7.1 start over, which puts { $events } events for { $directories } folders into a queue that holds { $queue } (max_queued_events): from then on it starts over without end.
-finding-queue-ways = Ways out: a queue of { $wanted } (needs an administrator; the app has to be restarted) · fileWatcherType = "poll" (no administrator, hot reload kept; a change is noticed within { $seconds } s for { $files ->
+finding-ways = Ways out: { $ways }.
+finding-ways-out = Ways out:
+finding-queue-way-raise = a queue of { $wanted } (needs an administrator; the app has to be restarted)
+finding-queue-way-poll = fileWatcherType = "poll" (no administrator, hot reload kept; a change is noticed within { $seconds } s for { $files ->
     [one] { $files } file
    *[other] { $files } files
-} and one open tab) · watchdog below 7.1 in the app's own environment, such as: pip install "watchdog<7.1" · fewer folders below the script.
+} and one open tab)
+finding-queue-way-older = watchdog below 7.1 in the app's own environment, such as: pip install "watchdog<7.1"
+finding-queue-way-fewer = fewer folders below the script
 finding-app-loops = The running app restarts its watching without end
-finding-app-loops-detail = Process { $pid } took its watches anew while it was looked at: between { $fewest } and { $most } of them, with { $percent } % of a core in use. What it misses changes from moment to moment.
+finding-app-loops-detail = Process { $pid } took its watches anew while it was looked at: between { $fewest } and { $most } of them, with { $percent }% of a core in use. What it misses changes from moment to moment.
 finding-nobody = Nobody has the app open
 finding-nobody-detail = Process { $pid } watches its folders only while a browser tab shows it. It watches nothing now, and that is as it should be.
 recommend-raise-queue = Set the length of event queues to { $events }, and restart the app: it takes the length when it starts.
@@ -780,11 +785,12 @@ report-setting-overridden = { $place }, without effect
 report-column-settings-file = Settings file
 report-column-state = State
 report-settings-read = read
-report-settings-broken = ignored whole: line { $line } is not valid TOML ({ $reason })
+report-settings-ignored = ignored whole
+report-settings-broken = Line { $line } of { $file } is not valid TOML, so the whole file is ignored: { $text } ({ $reason })
 report-settings-unreadable = could not be read: { $reason }
 report-settings-no-file = There is no settings file.
 
-report-fact-distribution = System
+report-fact-distribution = Distribution
 report-fact-kernel = Kernel
 report-fact-desktop = Desktop
 report-fact-container = Container
@@ -874,7 +880,7 @@ report-by-hand-variable = The same for everything started from one terminal; thi
 report-gauge-instances = Instances of your account
 report-gauge-held-now = held now
 report-picture-heaviest = Heaviest folders, by directories in them
-report-caption-limits = Kernel limits of inotify
+report-caption-limits = Kernel limits of inotify (fs.inotify)
 report-caption-without-effect = Lines without effect
 report-caption-processes = Processes that hold watches, most first
 report-caption-logs = Logs with an inotify error
@@ -1010,7 +1016,7 @@ about-key-scan = scan again
 about-key-stop = stop the scan, close a dialog
 about-key-about = this page
 about-key-quit = quit
-about-licences = The typeface Inter is under the SIL Open Font License 1.1.
+about-licences = The typefaces Inter and Noto Sans SC are under the SIL Open Font License 1.1, Hack is under the MIT and the Bitstream Vera licence.
 
 failure-no-folder = There is no folder { $path }
 failure-no-folder-detail = Check the spelling, or press "Choose folder…". A path starts with / or with ~ for your home folder.
@@ -1099,6 +1105,7 @@ project-app-holds-all = { $watches ->
     [one] holds its { $watches } watch
    *[other] holds all { $watches } watches
 }
+project-app-holds-changing = restarts its watching without end
 project-app-holds-part = holds { $watches } of { $expected ->
     [one] { $expected } watch
    *[other] { $expected } watches
@@ -1409,6 +1416,7 @@ fix-no-password = You are not an administrator here? The other cards need no pas
 
 fix-raise-to = Raise the limit to { $watches }
 fix-raise-keep = Keep the limit for good
+fix-raise-queue = Lengthen the event queue to { $events }
 fix-raise-fits = What runs now and your project hold { $total ->
     [one] 1 watch
    *[other] { $total } watches

@@ -76,6 +76,22 @@ impl Finding {
     /// Explains what it means and what to do.
     #[must_use]
     pub fn detail(&self, words: &Words) -> String {
+        let (what, ways) = (self.meaning(words), self.ways(words));
+        if ways.is_empty() {
+            return what;
+        }
+        words.sentences(&[what, say!(words, "finding-ways", ways = ways.join(" · "))])
+    }
+
+    /// The ways out, where several stand side by side.
+    #[must_use]
+    pub fn ways(&self, words: &Words) -> Vec<String> {
+        if let Self::QueueTooShort(shortage) = self { queue_ways(words, shortage) } else { Vec::new() }
+    }
+
+    /// What it means, and what to do unless there are several [`Self::ways`] out.
+    #[must_use]
+    pub fn meaning(&self, words: &Words) -> String {
         match self {
             Self::InContainer { .. } => say!(words, "finding-container-detail"),
             Self::WslWithoutSystemd => say!(words, "finding-wsl-detail"),
@@ -219,19 +235,27 @@ fn needed_detail(words: &Words, resource: LimitedResource, set_by: SetBy, figure
     }
 }
 
-/// Words what happens, and the ways out side by side. Delay of polling: 0.05 s for each file and open tab (measured).
 fn queue_detail(words: &Words, shortage: &QueueShortage) -> String {
-    const TENTHS_OF_A_SECOND_FOR_TWO_FILES: u64 = 1;
-    let QueueShortage { loops, events, queue, directories, wanted, polled_files } = *shortage;
-    let what = if loops {
+    let QueueShortage { loops, events, queue, directories, .. } = *shortage;
+    if loops {
         say!(words, "finding-queue-loops-detail", directories = directories, events = events, queue = queue)
     } else {
         say!(words, "finding-queue-until-detail", directories = directories, events = events, queue = queue)
-    };
+    }
+}
+
+/// The ways out side by side. Delay of polling: 0.05 s for each file and open tab (measured).
+fn queue_ways(words: &Words, shortage: &QueueShortage) -> Vec<String> {
+    const TENTHS_OF_A_SECOND_FOR_TWO_FILES: u64 = 1;
+    let QueueShortage { wanted, polled_files, .. } = *shortage;
     let tenths = (polled_files * TENTHS_OF_A_SECOND_FOR_TWO_FILES).div_ceil(2);
     let seconds = format!("{}.{}", tenths / 10, tenths % 10);
-    let ways = say!(words, "finding-queue-ways", wanted = wanted, files = polled_files, seconds = seconds);
-    words.sentences(&[what, ways])
+    vec![
+        say!(words, "finding-queue-way-raise", wanted = wanted),
+        say!(words, "finding-queue-way-poll", files = polled_files, seconds = seconds),
+        say!(words, "finding-queue-way-older"),
+        say!(words, "finding-queue-way-fewer"),
+    ]
 }
 
 fn gap_detail(words: &Words, pid: u32, expected: u64, examples: &str, silent: bool, changing: bool) -> String {

@@ -20,6 +20,7 @@ pub(super) fn section(streamlit: &Streamlit, words: &Words) -> Section {
             (say!(words, "report-column-state"), Content::Text),
         ];
         blocks.push(Block::Table(Table::new(say!(words, "report-caption-files"), columns, files)));
+        blocks.extend(streamlit.config_files.iter().filter_map(|file| broken(file, words)).map(Block::Paragraph));
     }
     Section::folded(say!(words, "report-heading-settings"), blocks)
 }
@@ -61,10 +62,15 @@ fn row_of_file(file: &ConfigFile, words: &Words) -> Option<Vec<Cell>> {
     let state = match file.state {
         FileState::Missing => return None,
         FileState::Read => say!(words, "report-settings-read"),
-        FileState::Broken => {
-            say!(words, "report-settings-broken", line = file.line.unwrap_or_default(), reason = reason)
-        }
+        FileState::Broken => say!(words, "report-settings-ignored"),
         FileState::Unreadable => say!(words, "report-settings-unreadable", reason = reason),
     };
     Some(vec![Cell::literal(&file.path), Cell::Words(state)])
+}
+
+/// The line that is in the way, as it stands in the file.
+fn broken(file: &ConfigFile, words: &Words) -> Option<String> {
+    let (line, text, reason) = (file.line?, file.text.as_deref()?, file.reason.as_deref()?);
+    let path = words.path(Path::new(&file.path));
+    Some(say!(words, "report-settings-broken", line = line, file = path, text = text, reason = reason))
 }

@@ -90,6 +90,8 @@ pub struct ConfigFile {
     pub reason: Option<String>,
     /// The line that is broken, counted from 1.
     pub line: Option<usize>,
+    /// The broken line as it stands in the file.
+    pub text: Option<String>,
     /// Keys in it that this Streamlit does not know.
     pub unknown_keys: Vec<String>,
 }
@@ -236,14 +238,15 @@ fn place(source: &Source) -> (Origin, Option<String>, Option<String>) {
 
 impl ConfigFile {
     fn of(file: &streamlit::ConfigFile) -> Self {
-        let (state, reason, line) = match &file.state {
+        let (state, reason, broken) = match &file.state {
             ConfigState::Missing => (FileState::Missing, None, None),
             ConfigState::Read => (FileState::Read, None, None),
-            ConfigState::Broken(broken) => (FileState::Broken, Some(broken.reason.clone()), Some(broken.line)),
+            ConfigState::Broken(broken) => (FileState::Broken, Some(broken.reason.clone()), Some(broken)),
             ConfigState::Unreadable(reason) => (FileState::Unreadable, Some(reason.clone()), None),
         };
+        let (line, text) = broken.map(|broken| (broken.line, broken.text.trim().to_owned())).unzip();
         let unknown_keys = file.unknown_keys.clone();
-        Self { path: shown(&file.path), place: place(&file.place).0, state, reason, line, unknown_keys }
+        Self { path: shown(&file.path), place: place(&file.place).0, state, reason, line, text, unknown_keys }
     }
 }
 

@@ -114,9 +114,10 @@ fn forecast(streamlit: &mut Streamlit, redactor: &mut Redactor) {
     texts(version, redactor);
     texts(watchdog_version, redactor);
     settings.iter_mut().for_each(|it| setting(it, redactor));
-    for ConfigFile { path, place: _, state: _, reason, line: _, unknown_keys } in config_files {
+    for ConfigFile { path, place: _, state: _, reason, line: _, text, unknown_keys } in config_files {
         redactor.text(path);
         texts(reason, redactor);
+        texts(text, redactor);
         texts(unknown_keys, redactor);
     }
     let Needed { watches: _, instances: _, roots, estimate: _, unreadable_directories: _, queued_events: _ } = needed;

@@ -1,6 +1,7 @@
 //! The findings, worst first.
 
 use crate::diagnosis::{Finding, Severity};
+use crate::say;
 use crate::window::look::Look;
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Tone, card, rule, tag, tag::width, text};
@@ -35,10 +36,22 @@ fn finding_ui(ui: &mut Ui, look: Look<'_>, finding: &Finding) {
         ui.vertical(|ui| {
             ui.set_width(middle);
             text(ui, Type::Strong, look.tokens.text, finding.title(look.words));
-            text(ui, Type::Small, look.tokens.muted, finding.detail(look.words));
+            text(ui, Type::Small, look.tokens.muted, finding.meaning(look.words));
+            ways_ui(ui, look, &finding.ways(look.words));
         });
         tag(ui, look.tokens, tone, &label);
     });
+}
+
+/// The ways out, one below the other.
+fn ways_ui(ui: &mut Ui, look: Look<'_>, ways: &[String]) {
+    if ways.is_empty() {
+        return;
+    }
+    text(ui, Type::Small, look.tokens.text, say!(look.words, "finding-ways-out"));
+    for way in ways {
+        text(ui, Type::Small, look.tokens.text, format!("· {way}"));
+    }
 }
 
 const fn tone(severity: Severity) -> Tone {

@@ -150,7 +150,7 @@ fn columns<'a>(look: Look<'a>, limit: Option<u64>, room: f32) -> Vec<TableColumn
 /// The columns' widths beside the first: from what the narrowest window leaves to what is pleasant.
 fn widths(room: f32) -> [f32; 6] {
     const NARROW: [f32; 6] = [72.0, 56.0, 84.0, 92.0, 88.0, 70.0];
-    const PLEASANT: [f32; 6] = [120.0, 100.0, 84.0, 104.0, 104.0, 148.0];
+    const PLEASANT: [f32; 6] = [120.0, 124.0, 84.0, 104.0, 104.0, 148.0];
     let ease = ((room - 560.0) / 280.0).clamp(0.0, 1.0);
     std::array::from_fn(|column| (NARROW[column] + ease * (PLEASANT[column] - NARROW[column])).floor())
 }

@@ -95,13 +95,15 @@ fn promise_ui(ui: &mut Ui, view: &FixView<'_>, which: Card, promise: Promise) {
     });
 }
 
-/// The same four words on every card; what has to be borne is yellow where it hurts, grey where it is a fact.
+/// The same four words on every card; what has to be borne is yellow where it hurts, grey where it is a fact. A restart
+/// is one launch, and itself the restart.
 fn tags(view: &FixView<'_>, which: Card, promise: Promise) -> Vec<(Tone, String)> {
     let words = view.look.words;
     let copied = which == Card::Launch && view.offers.placed.is_none();
     let tags = promise.tags(words).into_iter().enumerate();
     tags.map(|(place, (word, pleasant))| match (place, pleasant) {
-        (1, _) if copied => (Tone::Plain, say!(words, "fix-this-launch")),
+        (1, _) if copied || which == Card::Restart => (Tone::Plain, say!(words, "fix-this-launch")),
+        (3, _) if which == Card::Restart => (Tone::Plain, say!(words, "promise-restart")),
         (_, true) => (Tone::Ok, word),
         (1 | 3, false) => (Tone::Plain, word),
         (_, false) => (Tone::Warning, word),

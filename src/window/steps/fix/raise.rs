@@ -18,11 +18,19 @@ pub(super) fn title(view: &FixView<'_>) -> String {
         return say!(words, "fix-raise-namespace");
     }
     let watches = view.offers.raise.as_ref().ok().and_then(|raise| raise.request).and_then(|request| request.watches);
-    match watches {
-        Some(watches) if view.case.machine.limits.get(Limit::Watches) == Some(watches) => say!(words, "fix-raise-keep"),
-        Some(watches) => say!(words, "fix-raise-to", watches = watches),
-        None => say!(words, "remedy-raise-limits"),
+    let kept = watches.is_some() && view.case.machine.limits.get(Limit::Watches) == watches;
+    match (watches, longer_queue(view)) {
+        (watches, Some(events)) if kept || watches.is_none() => say!(words, "fix-raise-queue", events = events),
+        (Some(_), _) if kept => say!(words, "fix-raise-keep"),
+        (Some(watches), _) => say!(words, "fix-raise-to", watches = watches),
+        (None, _) => say!(words, "remedy-raise-limits"),
     }
+}
+
+/// The length that event queues are given, where that is more than they have.
+fn longer_queue(view: &FixView<'_>) -> Option<u64> {
+    let request = view.offers.raise.as_ref().ok()?.request?;
+    request.queued_events.filter(|events| Some(*events) > view.case.machine.limits.get(Limit::QueuedEvents))
 }
 
 /// The user namespace's own limit stands in the way: what it allows, and what can be done.
@@ -51,7 +59,9 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
     let guidance = raise.and_then(|raise| raise.guidance.as_ref());
     let elsewhere =
         guidance.is_some_and(|guidance| matches!(guidance, Guidance::OnTheHost { .. } | Guidance::OnTheNode { .. }));
-    if elsewhere { words.sentences(&[say!(words, "fix-raise-host"), fits]) } else { fits }
+    let host = elsewhere.then(|| say!(words, "fix-raise-host"));
+    let queue = longer_queue(view).map(|events| say!(words, "recommend-raise-queue", events = events));
+    words.sentences(&host.into_iter().chain(queue).chain([fits]).collect::<Vec<_>>())
 }
 
 /// The open card.

@@ -64,6 +64,11 @@ fn held(look: Look<'_>, state: &WindowState, app: &Process) -> (Tone, String) {
         let unknown = say!(look.words, "project-app-holds-unknown");
         return (Tone::Plain, if unreadable { unknown } else { plain });
     };
+    // An app that takes its watches anew without end holds all of them for moments only.
+    let looping = surveyed(state, app.pid).is_some_and(|app| app.looping().is_some());
+    if looping {
+        return (Tone::Critical, say!(look.words, "project-app-holds-changing"));
+    }
     if gap.unwatched_count == 0 {
         return (Tone::Ok, say!(look.words, "project-app-holds-all", watches = gap.expected));
     }
