@@ -235,6 +235,8 @@ recommend-keep = Write the limits into a file that is read at boot, so that they
 recommend-restart = Restart the app. The limit suffices, but the running app has not taken up the missing folders.
 recommend-repair = Repair the settings file that Streamlit ignores.
 
+kind-ai-agent = AI coding agent
+kind-log-collector = Log collector
 kind-file-indexer = File indexer
 kind-file-sync = File sync
 kind-file-manager = File manager

@@ -136,6 +136,8 @@ recommend-keep = 把上限写入启动时读取的文件，使其保持有效。
 recommend-restart = 重新启动应用。上限已经足够，但运行中的应用尚未监视漏掉的文件夹。
 recommend-repair = 修复被 Streamlit 忽略的设置文件。
 
+kind-ai-agent = AI 编程助手
+kind-log-collector = 日志收集器
 kind-file-indexer = 文件索引
 kind-file-sync = 文件同步
 kind-file-manager = 文件管理器
