@@ -2,6 +2,7 @@
 //! standard error; the exit status is 0 (nothing wrong), 1 (something to fix) or 2 (wrong use or an error).
 
 mod arguments;
+mod explain;
 mod fix;
 mod output;
 mod plan_text;
@@ -50,6 +51,7 @@ fn run(matches: &ArgMatches, words: Words) -> anyhow::Result<u8> {
         Some((Task::Fix, matches)) => fix::run(matches, &variables, &words),
         Some((Task::Undo, matches)) => undo::run(matches, &variables, &words),
         Some((Task::Verify, matches)) => verify::run(matches, &variables, &words),
+        Some((Task::Explain, matches)) => explain::run(matches, &words),
         None => wizard::run(matches, variables, words),
     }
 }

@@ -16,6 +16,7 @@ pub(super) enum Task {
     Fix,
     Undo,
     Verify,
+    Explain,
 }
 
 /// The tasks of `fix`; their names are the subcommands of `fix`.
@@ -55,6 +56,7 @@ impl Task {
             Self::Fix => fix(subcommand(&self, say!(words, "cli-fix-about")), words),
             Self::Undo => undo(subcommand(&self, say!(words, "cli-undo-about")), words),
             Self::Verify => verify(subcommand(&self, say!(words, "cli-verify-about")), words),
+            Self::Explain => explain(subcommand(&self, say!(words, "cli-explain-about")), words),
         }
     }
 }
@@ -143,6 +145,13 @@ fn verify(command: Command, words: &Words) -> Command {
         .arg(format(&[Format::Text, Format::Json]).help(say!(words, "cli-verify-format")))
         .arg(switch("trial").help(say!(words, "cli-verify-trial")))
         .arg(switch("no-redact").help(say!(words, "cli-no-redact")))
+}
+
+fn explain(command: Command, words: &Words) -> Command {
+    let file = Arg::new("file").value_name("FILE").value_parser(value_parser!(PathBuf));
+    command
+        .arg(file.help(say!(words, "cli-explain-file")))
+        .arg(format(&[Format::Text, Format::Json]).help(say!(words, "cli-verify-format")))
 }
 
 /// One of `formats`; text where none is named.

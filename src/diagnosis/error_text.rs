@@ -34,6 +34,21 @@ pub fn explain(text: &str) -> Option<ErrorText> {
     Some(ErrorText { resource, tool, path: path_in(&line), limit: limit_in(&line), line })
 }
 
+impl ErrorText {
+    /// The limits it may speak of, as far as the text alone tells, the likeliest first: the words of the JSON.
+    #[must_use]
+    pub const fn limits(&self) -> &'static [&'static str] {
+        match self.resource {
+            Resource::Watches => &["watches"],
+            Resource::Instances => &["instances"],
+            Resource::QueueOverflow => &["queue"],
+            Resource::AmbiguousSpace => &["watches", "disk"],
+            Resource::AmbiguousFiles => &["instances", "descriptors"],
+            Resource::Disk => &["disk"],
+        }
+    }
+}
+
 /// The first absolute path in quotes, brackets or between blanks. The files of the limits themselves, named in advice,
 /// are not what failed.
 fn path_in(line: &str) -> Option<PathBuf> {
@@ -116,6 +131,7 @@ impl Use {
 
 /// Causes that may be behind an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(test, derive(strum::EnumIter))]
 pub enum Cause {
     /// The limit of watches.
     WatchLimit,
@@ -142,6 +158,17 @@ pub enum Resolution {
     Open(Vec<Cause>),
 }
 
+impl Resolution {
+    /// What is, or may be, behind it.
+    #[must_use]
+    pub fn causes(&self) -> &[Cause] {
+        match self {
+            Self::Is(cause) => std::slice::from_ref(cause),
+            Self::Several(causes) | Self::Open(causes) => causes,
+        }
+    }
+}
+
 /// Decides what an error means, with the facts where the text is ambiguous.
 #[must_use]
 pub fn resolve(resource: Resource, facts: &Circumstances) -> Resolution {
@@ -155,6 +182,7 @@ pub fn resolve(resource: Resource, facts: &Circumstances) -> Resolution {
         Resource::QueueOverflow => Resolution::Is(Cause::QueueOverflow),
         Resource::Instances | Resource::AmbiguousFiles => weigh(&[instances, descriptors]),
         Resource::AmbiguousSpace => weigh(&[watches, disk, inodes]),
+        Resource::Disk => weigh(&[disk, inodes]),
     }
 }
 
@@ -229,6 +257,9 @@ mod tests {
         assert_eq!(space(both), Resolution::Several(vec![Cause::WatchLimit, Cause::DiskFull]));
         assert_eq!(files(Circumstances { descriptors: Some(OUT), ..calm }), Resolution::Is(Cause::DescriptorLimit));
         assert_eq!(files(calm), Resolution::Open(vec![Cause::InstanceLimit, Cause::DescriptorLimit]));
+        let disk = |facts| resolve(Resource::Disk, &facts);
+        assert_eq!(disk(Circumstances { disk: full, watches: Some(OUT), ..calm }), Resolution::Is(Cause::DiskFull));
+        assert_eq!(disk(calm), Resolution::Open(vec![Cause::DiskFull, Cause::NoInodes]));
         assert_eq!(resolve(Resource::Watches, &calm), Resolution::Is(Cause::WatchLimit));
         let instances = Circumstances { instances: Some(OUT), ..calm };
         assert_eq!(resolve(Resource::Instances, &instances), Resolution::Is(Cause::InstanceLimit));

@@ -98,8 +98,9 @@ pub enum Finding {
     UnreadableFolders { count: u64, examples: Vec<PathBuf> },
     /// Mounts that did not answer were left out.
     UnresponsiveMounts { mounts: Vec<PathBuf> },
-    /// A log file contains an inotify error; `over`: the project no longer has the problem it speaks of.
-    ErrorInLog { file: PathBuf, line: String, over: bool },
+    /// A log file contains an inotify error, or says that the event queue overflowed (`queue`); `over`: the project no
+    /// longer has the problem it speaks of.
+    ErrorInLog { file: PathBuf, line: String, queue: bool, over: bool },
     /// All is well; with or without a project.
     AllGood { project: bool },
 }

@@ -2,11 +2,13 @@
 
 use super::{all_said, broken, each_said, path, text};
 use crate::diagnosis::budget::{QueueShortage, SetBy};
+use crate::diagnosis::error_text::{Cause, Circumstances, explain};
 use crate::diagnosis::finding::LimitedResource;
 use crate::diagnosis::recommendation::TooLow;
 use crate::diagnosis::{Finding, Recommendation, Remedy, Severity, Verdict};
 use crate::machine::{Kind, Limit};
 use crate::progress::Cancelled;
+use crate::project::logs::Tool;
 use crate::project::streamlit::{Source, Watcher};
 use crate::report::{Removed, Sort, WriteError};
 use crate::survey::SurveyError;
@@ -58,7 +60,9 @@ fn findings() -> Vec<Finding> {
         found.push(Finding::LostAtBoot { limit, now: 524_288, at_boot: 8_192, file });
         found.push(Finding::LineWithoutEffect { limit, file: path(), line: 3, value: text(), refused: yes });
         found.push(Finding::EstimateOnly { version: yes.then(text) });
-        found.push(Finding::ErrorInLog { file: path(), line: text(), over: yes });
+        for queue in [true, false] {
+            found.push(Finding::ErrorInLog { file: path(), line: text(), queue, over: yes });
+        }
         found.push(Finding::AllGood { project: yes });
         found.push(Finding::CannotSeeEverything { own: u64::from(yes), others: u64::from(yes) * 2, hidden: true });
     }
@@ -119,6 +123,20 @@ fn every_verdict_and_every_recommendation_says_something() {
         })
     });
     each_said(recommendations, |recommendation, words| vec![recommendation.reason(words)]);
+}
+
+#[test]
+fn every_cause_of_an_error_has_a_name_and_a_way_out() {
+    let tools = [Tool::Watchdog, Tool::Any];
+    each_said(Cause::iter(), |cause, words| {
+        tools.map(|tool| cause.way_out(tool, words)).into_iter().chain([cause.phrase(words)]).collect()
+    });
+    for text in
+        ["inotify queue overflowed", "[Errno 28] inotify watch limit reached", "EMFILE", "ENOSPC", "write ENOSPC"]
+    {
+        let error = explain(text).expect("a known error");
+        each_said([Circumstances::default()], |facts, words| error.meaning(facts, words));
+    }
 }
 
 #[test]

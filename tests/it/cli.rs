@@ -226,3 +226,61 @@ fn chinese_is_spoken_where_the_environment_asks_for_it() {
     assert!(text.contains("您的账户"), "{text}");
     assert!(!Path::new("/nonexistent").exists(), "a report leaves nothing behind");
 }
+
+fn explained(desk: &Desk, status: i32, text: &str) -> Value {
+    let output = desk.run_with(status, text, &["explain", "--format", "json"]);
+    serde_json::from_slice(&output.stdout).expect("the answer is JSON")
+}
+
+#[test]
+fn an_error_text_is_explained_from_standard_input() {
+    let desk = Desk::new();
+    for (text, status, limits, program) in [
+        ("OSError: [Errno 28] inotify watch limit reached", 1, &["watches"][..], Some("watchdog")),
+        ("dnsmasq: failed to create inotify: Too many open files", 1, &["instances"], Some("dnsmasq")),
+        ("x\nInotify queue overflowed; filesystem events were lost\n", 1, &["queue"], Some("watchdog")),
+        ("Too many open files", 1, &["instances", "descriptors"], None),
+        ("No space left on device", 1, &["watches", "disk"], None),
+        ("cp: error writing 'x': No space left on device", 1, &["disk"], None),
+        ("all is well", 0, &[], None),
+    ] {
+        let answer = explained(&desk, status, text);
+        assert_eq!(answer["limits"], serde_json::json!(limits), "the limits in “{text}”");
+        assert_eq!(answer["program"].as_str(), program, "who says “{text}”");
+        assert!(answer["meaning"].as_str().is_some_and(|meaning| !meaning.is_empty()), "“{text}” has a meaning");
+        assert!(answer["text"].as_str().is_some_and(|line| text.contains(line)), "the line of “{text}”");
+    }
+    let said = out(&desk.run_with(1, "Inotify queue overflowed; filesystem events were lost", &["explain"]));
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for way in ["--queued-events 131072", "--file-watcher poll", "watchdog before 7.1", "fewer folders"] {
+        assert!(words.contains(way), "{way} is a way out in: {said}");
+    }
+}
+
+#[test]
+fn a_log_is_explained_and_what_is_no_file_is_refused() {
+    let desk = Desk::new();
+    let long =
+        [b"\xff\xfe\n".repeat(1_000_000), b"\xff ENOSPC: no space left on device, watch '/x'\n".to_vec()].concat();
+    fs::write(desk.project().join("app.log"), long).expect("a log");
+    assert!(out(&desk.run(1, &["explain", "app.log"])).contains("Node.js: "), "the end of a long log is read");
+    let made = std::process::Command::new("mkfifo").arg(desk.project().join("pipe")).status().expect("mkfifo runs");
+    assert!(made.success(), "a pipe");
+    for file in ["pipe", "missing.log", "data", "/dev/zero"] {
+        let output = desk.run(2, &["explain", file]);
+        assert!(complaints(&output).contains("is not a file that can be read"), "{file}: {}", complaints(&output));
+        assert!(output.stdout.is_empty(), "{file} is explained: {}", out(&output));
+    }
+}
+
+#[test]
+fn standard_input_without_an_end_is_not_waited_for() {
+    let desk = Desk::new();
+    let zero = fs::File::open("/dev/zero").expect("an endless file");
+    let program = assert_cmd::cargo::cargo_bin("inotify-doctor");
+    let mut command = std::process::Command::new(program);
+    command.env_clear().env("HOME", desk.home()).env("LANG", "C.UTF-8").stdin(zero).arg("explain");
+    let output = command.output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(0), "{}", complaints(&output));
+    assert!(out(&output).contains("No error about inotify"), "{}", out(&output));
+}

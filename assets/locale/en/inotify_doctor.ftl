@@ -177,6 +177,8 @@ finding-unresponsive-detail = It was left out of the count: { $mounts }. A progr
 finding-error-in-log = A log of this project contains an inotify error
 finding-error-in-log-detail = { $file }: { $line }
 finding-error-in-log-over = The app no longer has this problem.
+finding-overflow-in-log = A log of this project says that an event queue overflowed
+finding-overflow-in-log-way = Changes were missed then. Against it: a longer queue (max_queued_events), polling, watchdog before 7.1, or fewer folders.
 finding-all-good = Nothing has to be fixed
 finding-all-good-detail = The limit leaves room for what runs now and for this project.
 finding-all-good-no-project-detail = The limit leaves room for what runs now. Choose a project to see what it will need.
@@ -240,6 +242,8 @@ recommend-keep = Write the limits into a file that is read at boot, so that they
 recommend-restart = Restart the app. The limit suffices, but the running app has not taken up the missing folders.
 recommend-repair = Repair the settings file that Streamlit ignores.
 
+kind-ai-agent = AI coding agent
+kind-log-collector = Log collector
 kind-file-indexer = File indexer
 kind-file-sync = File sync
 kind-file-manager = File manager
@@ -909,6 +913,10 @@ cli-verify-all-passed = { $passed ->
 }
 cli-verify-some-not = { $passed } passed, { $failed } failed, { $unknown } could not be checked.
 cli-undo-about = Takes back what was changed
+cli-explain-about = Says what an error text or a log means: what ran out, whose limit it is, what to do
+cli-explain-file = The text or log; its end is read. Without it, standard input
+cli-explain-paste = Paste the error text, then press Ctrl+D on a line of its own.
+cli-explain-unreadable = { $file } is not a file that can be read.
 cli-dry-run = Stop after showing the plan
 cli-yes = Do not ask
 cli-raise-limits = Raise the kernel's limits; without numbers, to the recommended ones
@@ -1138,7 +1146,7 @@ project-error-unknown = No error about inotify or its limits is recognised in th
 project-error-log = { $file }, last written { $when }, contains an inotify error.
 project-error-explain = Explain the error in { $file }
 project-error-watches = A program asked for a watch and your account had none left. Your disk is not meant, even where the text says "device".
-project-error-queue = Changes came faster than they were read, so some were lost. More watches do not help against that.
+project-error-queue = The event queue of an inotify instance overflowed: changes came faster than the program read them, and some were missed. The limit is fs.inotify.max_queued_events, for each instance; more watches do not help.
 project-error-is = By what is in use now, this is the likely cause: { $cause }.
 project-error-several = By what is in use now, the likely cause is one of these: { $causes }.
 project-error-open = The text alone does not tell the cause. It is one of these: { $causes }.
@@ -1148,6 +1156,13 @@ project-cause-instances = the inotify instances of your account are used up
 project-cause-disk = the disk is full
 project-cause-inodes = the disk can hold no more files
 project-cause-descriptors = the process has too many files open
+project-cause-queue = the event queue of a watching program overflowed
+error-way-watches = Raise the limit of watches (fs.inotify.max_user_watches): step Fix, or inotify-doctor fix raise-limits. Or let the program watch fewer folders, or poll.
+error-way-instances = Raise the limit of instances (fs.inotify.max_user_instances): step Fix, or inotify-doctor fix raise-limits --instances 1024. Or end programs that hold many; more watches do not help.
+error-way-descriptors = Or raise the number of files that this process may open: ulimit -n, or LimitNOFILE= of its service.
+error-way-disk = If it is the disk, make room on it; no inotify limit helps then.
+error-way-queue = Ways out: a longer queue (step Fix, or inotify-doctor fix raise-limits --queued-events 131072, then restart the program), polling instead of watching, or fewer folders below what is watched.
+error-way-queue-watchdog = Ways out: a longer queue (step Fix, or inotify-doctor fix raise-limits --queued-events 131072, then restart the app), polling (inotify-doctor fix streamlit-config --file-watcher poll), watchdog before 7.1 in the app's environment, or fewer folders beside its script.
 
 ## Window: step Diagnosis
 

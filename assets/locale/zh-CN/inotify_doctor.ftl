@@ -96,6 +96,8 @@ finding-unresponsive-detail = 计数时已跳过：{ $mounts }。监视它的程
 finding-error-in-log = 此项目的日志中有 inotify 错误
 finding-error-in-log-detail = { $file }：{ $line }
 finding-error-in-log-over = 应用现在已没有这个问题。
+finding-overflow-in-log = 此项目的日志表明事件队列曾经溢出
+finding-overflow-in-log-way = 当时有变化被漏掉。应对办法：更长的队列（max_queued_events）、轮询、7.1 之前的 watchdog，或更少的文件夹。
 finding-all-good = 没有需要修复的问题
 finding-all-good-detail = 上限足够当前运行的程序和此项目使用。
 finding-all-good-no-project-detail = 上限足够当前运行的程序使用。选择一个项目即可查看它的需求。
@@ -141,6 +143,8 @@ recommend-keep = 把上限写入启动时读取的文件，使其保持有效。
 recommend-restart = 重新启动应用。上限已经足够，但运行中的应用尚未监视漏掉的文件夹。
 recommend-repair = 修复被 Streamlit 忽略的设置文件。
 
+kind-ai-agent = AI 编程助手
+kind-log-collector = 日志收集器
 kind-file-indexer = 文件索引
 kind-file-sync = 文件同步
 kind-file-manager = 文件管理器
@@ -657,6 +661,10 @@ cli-verify-limits-only = 没有指定项目，因此只检查了上限。请用 
 cli-verify-all-passed = { $passed } 项检查通过。
 cli-verify-some-not = { $passed } 项通过，{ $failed } 项未通过，{ $unknown } 项无法检查。
 cli-undo-about = 撤销所做的更改
+cli-explain-about = 说明错误文字或日志的含义：什么用完了、是谁的上限、该怎么做
+cli-explain-file = 文字或日志；读取其末尾。不给时读取标准输入
+cli-explain-paste = 粘贴错误文字，然后在单独一行按 Ctrl+D。
+cli-explain-unreadable = { $file } 不是可以读取的文件。
 cli-dry-run = 显示计划后停止
 cli-yes = 不询问
 cli-raise-limits = 提高内核上限；不给数字时提高到推荐值
@@ -852,7 +860,7 @@ project-error-unknown = 这段文字中没有可识别的 inotify 或其上限�
 project-error-log = { $file }（最后写入于 { $when }）中有 inotify 错误。
 project-error-explain = 解释 { $file } 中的错误
 project-error-watches = 有程序请求监视，而您的账户已经没有剩余。即使文字中写着“device”，也与磁盘无关。
-project-error-queue = 变化来得比读取更快，因此丢失了一些。增加监视对此没有帮助。
+project-error-queue = 某个 inotify 实例的事件队列溢出：变化来得比程序读取更快，因此漏掉了一些。上限是 fs.inotify.max_queued_events，每个实例各算；增加监视对此没有帮助。
 project-error-is = 从现在的占用情况看，可能的原因是：{ $cause }。
 project-error-several = 从现在的占用情况看，可能的原因是其中之一：{ $causes }。
 project-error-open = 仅凭文字无法判断原因。它是其中之一：{ $causes }。
@@ -862,6 +870,13 @@ project-cause-instances = 您账户的 inotify 实例已用完
 project-cause-disk = 磁盘已满
 project-cause-inodes = 磁盘无法容纳更多文件
 project-cause-descriptors = 该进程打开的文件过多
+project-cause-queue = 某个监视程序的事件队列溢出
+error-way-watches = 提高监视上限（fs.inotify.max_user_watches）：“修复”步骤，或 inotify-doctor fix raise-limits。也可以让程序监视更少的文件夹，或改用轮询。
+error-way-instances = 提高实例上限（fs.inotify.max_user_instances）：“修复”步骤，或 inotify-doctor fix raise-limits --instances 1024。也可以结束占用很多实例的程序；增加监视对此没有帮助。
+error-way-descriptors = 或者提高该进程可以打开的文件数：ulimit -n，或其服务的 LimitNOFILE=。
+error-way-disk = 如果是磁盘的问题，请腾出空间；此时提高 inotify 上限没有帮助。
+error-way-queue = 办法：更长的队列（“修复”步骤，或 inotify-doctor fix raise-limits --queued-events 131072，然后重新启动该程序）、用轮询代替监视，或减少被监视的文件夹。
+error-way-queue-watchdog = 办法：更长的队列（“修复”步骤，或 inotify-doctor fix raise-limits --queued-events 131072，然后重新启动应用）、轮询（inotify-doctor fix streamlit-config --file-watcher poll）、在应用的环境中使用 7.1 之前的 watchdog，或减少脚本旁的文件夹。
 
 ## Window: step Diagnosis
 

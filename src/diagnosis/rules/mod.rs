@@ -15,7 +15,7 @@ pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(shortage::findings(budget));
     found.extend(budget.queue.map(Finding::QueueTooShort));
-    found.extend(running::findings(survey));
+    found.extend(running::findings(survey, budget));
     found.extend(settings::findings(survey));
     found.extend(boot::findings(&survey.machine));
     found.extend(place::findings(&survey.machine));

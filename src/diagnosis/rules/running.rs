@@ -1,17 +1,17 @@
 //! Running apps of the project that silently miss watches, that loop, that nobody has open; errors in its logs.
 
-use crate::diagnosis::Finding;
+use crate::diagnosis::{Budget, Finding};
 use crate::project::LogHit;
-use crate::project::logs::{Resource, Tool, recognise};
+use crate::project::logs::{Recognised, Resource, Tool, recognise};
 use crate::project::streamlit::Watcher;
 use crate::survey::{Project, RunningApp, Survey};
 
-pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
+pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {
     let Some(project) = &survey.project else { return Vec::new() };
     let apps = || project.running.iter();
     let mut found: Vec<Finding> = apps().filter_map(looping).chain(apps().filter_map(gap)).collect();
     found.extend(apps().filter_map(nobody));
-    found.extend(error_in_log(project));
+    found.extend(error_in_log(project, budget));
     found
 }
 
@@ -41,18 +41,26 @@ fn gap(app: &RunningApp) -> Option<Finding> {
 }
 
 /// The newest log only: older ones tell the same story.
-fn error_in_log(project: &Project) -> Option<Finding> {
+fn error_in_log(project: &Project, budget: &Budget) -> Option<Finding> {
     let LogHit { file, line, .. } = project.logs.first()?;
-    Some(Finding::ErrorInLog { file: file.clone(), line: line.clone(), over: is_over(project, line) })
+    let said = recognise(line);
+    let queue = said.as_ref().is_some_and(|said| said.resource == Resource::QueueOverflow);
+    let over = said.is_some_and(|said| is_over(project, budget, &said));
+    Some(Finding::ErrorInLog { file: file.clone(), line: line.clone(), queue, over })
 }
 
-/// A line stays in a log when the problem is gone: the app needs no inotify any more, or one runs that has all it needs.
-/// Of other programs' lines that is not known.
-fn is_over(project: &Project, line: &str) -> bool {
-    let of_streamlit = recognise(line).is_some_and(|found| {
-        found.tool == Tool::Watchdog && matches!(found.resource, Resource::Watches | Resource::Instances)
-    });
+/// A line stays in a log when the problem is gone: the app needs no inotify any more, or one runs that has all it needs
+/// and holds it. Of other programs' lines that is not known.
+fn is_over(project: &Project, budget: &Budget, said: &Recognised) -> bool {
     let watches_nothing = project.streamlit.as_ref().is_some_and(|streamlit| streamlit.watcher != Watcher::Watchdog);
     let has_all = |app: &RunningApp| app.gap.as_ref().is_some_and(|gap| gap.expected > 0 && gap.unwatched_count == 0);
-    of_streamlit && (watches_nothing || project.running.iter().any(has_all))
+    let running = || project.running.iter();
+    let gone = match said.resource {
+        Resource::Watches | Resource::Instances => running().any(has_all),
+        Resource::QueueOverflow => {
+            budget.queue.is_none() && running().any(has_all) && !running().any(|app| app.looping().is_some())
+        }
+        Resource::AmbiguousSpace | Resource::AmbiguousFiles | Resource::Disk => return false,
+    };
+    said.tool == Tool::Watchdog && (watches_nothing || gone)
 }

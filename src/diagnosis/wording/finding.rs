@@ -39,6 +39,7 @@ impl Finding {
             Self::NoEntryScript => say!(words, "finding-no-script"),
             Self::UnreadableFolders { count, .. } => say!(words, "finding-unreadable-folders", count = *count),
             Self::UnresponsiveMounts { .. } => say!(words, "finding-unresponsive"),
+            Self::ErrorInLog { queue: true, .. } => say!(words, "finding-overflow-in-log"),
             Self::ErrorInLog { .. } => say!(words, "finding-error-in-log"),
             Self::HeldByOther { program, percent, .. } => {
                 say!(words, "finding-held-by-other", program = program.as_str(), percent = *percent)
@@ -114,10 +115,14 @@ impl Finding {
                 let mounts = listed(words, mounts, mounts.len() as u64);
                 say!(words, "finding-unresponsive-detail", mounts = mounts)
             }
-            Self::ErrorInLog { file, line, over } => {
+            Self::ErrorInLog { file, line, queue, over } => {
                 let said = say!(words, "finding-error-in-log-detail", file = words.path(file), line = line.as_str());
-                let over = over.then(|| say!(words, "finding-error-in-log-over"));
-                words.sentences(&[said].into_iter().chain(over).collect::<Vec<_>>())
+                let after = match (over, queue) {
+                    (true, _) => Some(say!(words, "finding-error-in-log-over")),
+                    (false, true) => Some(say!(words, "finding-overflow-in-log-way")),
+                    (false, false) => None,
+                };
+                words.sentences(&[said].into_iter().chain(after).collect::<Vec<_>>())
             }
             Self::AllGood { project: true } => say!(words, "finding-all-good-detail"),
             Self::AllGood { .. } => say!(words, "finding-all-good-no-project-detail"),

@@ -1,5 +1,6 @@
 //! The sentences of the diagnosis: facts in, one language out.
 
+mod error_text;
 mod finding;
 mod kind;
 mod survey_error;

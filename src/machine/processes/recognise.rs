@@ -15,7 +15,7 @@ impl Kind {
         let arguments = words.get(1..).unwrap_or_default();
         let by_tool = names.iter().find_map(|name| Tool::of(name, &words)?.kind());
         let by_name = || names.iter().find_map(|name| by_name(name));
-        let by_arguments = || is_jetbrains_java(arguments).then_some(Self::Jetbrains);
+        let by_arguments = || by_arguments(&names, arguments);
         let by_runtime = || names.iter().find_map(|name| runtime(name));
         by_tool.or_else(by_name).or_else(by_arguments).or_else(by_runtime).unwrap_or(Self::Other)
     }
@@ -36,30 +36,72 @@ fn unwrapped(name: &str) -> &str {
     name.strip_prefix('.').and_then(|name| name.strip_suffix("-wrapped")).unwrap_or(name)
 }
 
-fn is_jetbrains_java(arguments: &[String]) -> bool {
-    arguments
-        .iter()
-        .any(|argument| argument == "com.intellij.idea.Main" || argument.starts_with("-Didea.paths.selector="))
+/// What Java or Electron has been told to run.
+fn by_arguments(names: &[&str], arguments: &[String]) -> Option<Kind> {
+    let any = |is: fn(&str) -> bool| arguments.iter().any(|argument| is(argument));
+    if any(|argument| argument == "com.intellij.idea.Main" || argument.starts_with("-Didea.paths.selector=")) {
+        Some(Kind::Jetbrains)
+    } else if any(is_gradle) && names.iter().any(|name| runtime(name) == Some(Kind::Java)) {
+        Some(Kind::Gradle)
+    } else if any(is_of_code) && names.iter().any(|name| name.starts_with("electron")) {
+        Some(Kind::Vscode)
+    } else {
+        None
+    }
+}
+
+/// `org.gradle.launcher.daemon.bootstrap.GradleDaemon`, `…/lib/gradle-launcher-8.5.jar`, `gradle/wrapper/gradle-wrapper.jar`.
+fn is_gradle(argument: &str) -> bool {
+    let is_jar = |part: &str| base_name(part).starts_with("gradle-") && part.ends_with(".jar");
+    argument.split('.').any(|part| part == "gradle" || part == "GradleWorkerMain") || argument.split(':').any(is_jar)
+}
+
+/// `/usr/lib/code/out/cli.js`: distributions start Code with the Electron they have.
+fn is_of_code(argument: &str) -> bool {
+    argument.split('/').any(|folder| matches!(folder, "code" | "Code" | "code-oss" | "vscodium" | "VSCodium"))
 }
 
 fn by_name(name: &str) -> Option<Kind> {
     let name = name.to_ascii_lowercase();
     let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
     Some(match name.as_str() {
-        "code" | "code-insiders" | "code-oss" | "code-server" | "code-tunnel" | "codium" | "vscodium" | "cursor" => {
-            Kind::Vscode
-        }
-        "fsnotifier" | "fsnotifier64" | "idea" | "pycharm" | "webstorm" | "phpstorm" | "clion" | "goland" | "rider"
-        | "rubymine" | "rustrover" | "datagrip" | "dataspell" => Kind::Jetbrains,
+        "code" | "code-insiders" | "code-oss" | "code-server" | "code-tunnel" | "codium" | "vscodium" | "cursor"
+        | "windsurf" | "windsurf-next" | "trae" | "kiro" | "positron" | "antigravity" => Kind::Vscode,
+        "jetbrains_client" | "jetbrains_client64" | "idea" | "pycharm" | "webstorm" | "phpstorm" | "clion"
+        | "goland" | "rider" | "rubymine" | "rustrover" | "datagrip" | "dataspell" | "aqua" => Kind::Jetbrains,
+        "claude" | "codex" | "opencode" | "gemini" | "aider" | "cursor-agent" | "copilot" => Kind::AiAgent,
+        "watchman" => Kind::Watchman,
+        "gradle" => Kind::Gradle,
+        "jellyfin" | "sonarr" | "radarr" | "lidarr" | "readarr" | "prowlarr" | "jackett" | "embyserver"
+        | "omnisharp" => Kind::Dotnet,
+        "tail" => Kind::Tail,
+        "inotifywait" | "inotifywatch" | "fsnotifywait" => Kind::Inotifywait,
+        "kubelet" | "kubelite" | "k3s" | "k3s-server" | "k3s-agent" | "rke2" => Kind::Kubelet,
+        "promtail" | "alloy" | "grafana-agent" | "fluent-bit" | "fluentd" | "td-agent" | "filebeat" | "vector"
+        | "otelcol" | "otelcol-contrib" | "rsyslogd" => Kind::LogCollector,
         "localsearch-3" | "localsearch" | "recollindex" | "recoll" => Kind::FileIndexer,
-        "dropbox" | "dropboxd" | "syncthing" | "nextcloud" | "owncloud" | "insync" | "onedrive" | "seaf-daemon"
-        | "megasync" => Kind::FileSync,
+        "dropbox"
+        | "dropboxd"
+        | "syncthing"
+        | "nextcloud"
+        | "owncloud"
+        | "insync"
+        | "onedrive"
+        | "seaf-daemon"
+        | "megasync"
+        | "maestral"
+        | "owncloud-client"
+        | "nextcloud-client"
+        | "desktop-client.nextcloud" => Kind::FileSync,
         "nautilus" | "dolphin" | "thunar" | "nemo" | "caja" | "pcmanfm" | "pcmanfm-qt" => Kind::FileManager,
         "plasmashell" | "ksmserver" | "krunner" | "cinnamon" | "xfdesktop" | "xfsettingsd" | "xfwm4" | "pulseaudio"
         | "pipewire" | "wireplumber" | "dconf-service" => Kind::Desktop,
         "systemd" | "(sd-pam)" | "udevd" | "dbus-daemon" | "dbus-broker" | "dbus-broker-launch" => Kind::Systemd,
         "dockerd" | "docker-proxy" | "containerd" => Kind::Docker,
-        _ if begins(&["tracker-miner", "tracker-extract", "baloo_file", "localsearch-"]) => Kind::FileIndexer,
+        _ if begins(&["tracker-miner", "tracker-extract", "tracker-store", "baloo", "localsearch-"]) => {
+            Kind::FileIndexer
+        }
+        _ if begins(&["fsnotifier"]) => Kind::Jetbrains,
         _ if begins(&["systemd-"]) => Kind::Systemd,
         _ if begins(&["containerd-shim"]) => Kind::Docker,
         _ if begins(&DESKTOP_PREFIXES) => Kind::Desktop,
@@ -100,7 +142,16 @@ mod tests {
             ("/home/a/.vscode-server/cli/servers/Stable-1/server/node /x/out/bootstrap-fork", Kind::Vscode),
             ("node /x/bootstrap-fork --type=fileWatcher", Kind::Vscode),
             ("/usr/lib/code-server/lib/node /usr/lib/code-server", Kind::Vscode),
+            ("/opt/Cursor/cursor --type=zygote --no-zygote-sandbox", Kind::Vscode),
+            ("/tmp/.mount_CursorX/usr/share/cursor/cursor --type=utility --utility-sub-type=x", Kind::Vscode),
+            ("/home/a/.cursor-server/bin/1/node /home/a/.cursor-server/bin/1/out/server-main.js", Kind::Vscode),
+            ("/usr/share/windsurf/windsurf --type=renderer", Kind::Vscode),
+            ("/home/a/.windsurf-server/bin/1/node /x/out/bootstrap-fork", Kind::Vscode),
+            ("/usr/lib/electron37/electron /usr/lib/code/out/cli.js /usr/lib/code/code.mjs", Kind::Vscode),
+            ("/usr/lib/electron37/electron /usr/lib/signal/app.asar", Kind::Other),
             ("/opt/idea/bin/fsnotifier", Kind::Jetbrains),
+            ("/opt/pycharm/bin/pycharm /p", Kind::Jetbrains),
+            ("/opt/studio/jbr/bin/java -Didea.paths.selector=AndroidStudio2025.1 com.android.Main", Kind::Jetbrains),
             ("/opt/idea/jbr/bin/java -Xmx2g com.intellij.idea.Main", Kind::Jetbrains),
         ] {
             assert_eq!(kind(line), expected, "{line}");
@@ -116,6 +167,39 @@ mod tests {
         assert_eq!(of_node("npm exec vite"), Kind::Node);
         assert_eq!(of_node("anything else"), Kind::Node);
         assert_eq!(Kind::of("npx", &["npx", "vite"].map(OsString::from)), Kind::Node, "it only starts vite");
+    }
+
+    #[test]
+    fn services_and_build_tools_are_known() {
+        for (line, expected) in [
+            ("/usr/local/bin/watchman --foreground --logfile=/x/log --no-save-state", Kind::Watchman),
+            (
+                "/usr/lib/jvm/17/bin/java -cp /h/.gradle/gradle-launcher-8.5.jar \
+                 org.gradle.launcher.daemon.bootstrap.GradleDaemon 8.5",
+                Kind::Gradle,
+            ),
+            ("java -jar /opt/gradle/lib/gradle-launcher-9.2.jar build", Kind::Gradle),
+            ("java -classpath /p/gradle/wrapper/gradle-wrapper.jar org.gradle.wrapper.GradleWrapperMain", Kind::Gradle),
+            ("java worker.org.gradle.process.internal.worker.GradleWorkerMain 'Worker", Kind::Gradle),
+            ("java -jar server.jar", Kind::Java),
+            ("/usr/lib/jellyfin/bin/jellyfin --webdir=/x", Kind::Dotnet),
+            ("dotnet /app/Jellyfin.Server.dll", Kind::Dotnet),
+            ("/app/sonarr/bin/Sonarr -nobrowser", Kind::Dotnet),
+            ("/usr/bin/kubelet --config=/var/lib/kubelet/config.yaml", Kind::Kubelet),
+            ("/usr/local/bin/k3s server", Kind::Kubelet),
+            ("/usr/bin/promtail -config.file=/etc/promtail/config.yml", Kind::LogCollector),
+            ("/usr/bin/alloy run /etc/alloy", Kind::LogCollector),
+            ("/fluent-bit/bin/fluent-bit -c /x.conf", Kind::LogCollector),
+            ("tail -F /var/log/syslog", Kind::Tail),
+            ("inotifywait -mr .", Kind::Inotifywait),
+            ("/home/a/.dropbox-dist/dropbox-lnx.x86_64-1/dropbox", Kind::FileSync),
+            ("/usr/bin/nextcloud --background", Kind::FileSync),
+            ("/v/bin/python /v/bin/maestral start -f", Kind::FileSync),
+            ("/usr/libexec/baloorunner", Kind::FileIndexer),
+            ("vim tail.c", Kind::Other),
+        ] {
+            assert_eq!(kind(line), expected, "{line}");
+        }
     }
 
     #[test]

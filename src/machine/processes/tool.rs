@@ -32,7 +32,25 @@ impl<'a> Tool<'a> {
             "ipykernel_launcher" | "ipykernel" | "notebook" | "jupyterlab" => Some(Kind::Jupyter),
             name if name == "jupyter" || name.starts_with("jupyter-") || name == "jupyterhub" => Some(Kind::Jupyter),
             "vite" => Some(Kind::Vite),
-            "webpack" | "webpack-cli" | "webpack-dev-server" => Some(Kind::Webpack),
+            "webpack" | "webpack-cli" | "webpack-dev-server" | "react-scripts" | "@vue/cli-service" => {
+                Some(Kind::Webpack)
+            }
+            "nodemon" => Some(Kind::Nodemon),
+            "jest" | "jest-cli" | "jest-worker" => Some(Kind::Jest),
+            "@anthropic-ai/claude-code"
+            | "@openai/codex"
+            | "opencode-ai"
+            | "@google/gemini-cli"
+            | "@github/copilot"
+            | "claude"
+            | "codex"
+            | "opencode"
+            | "gemini"
+            | "copilot"
+            | "aider" => Some(Kind::AiAgent),
+            "watchmedo" | "watchdog" => Some(Kind::Watchmedo),
+            "watchfiles" => Some(Kind::Watchfiles),
+            "maestral" => Some(Kind::FileSync),
             "next" | "next-server" => Some(Kind::Next),
             "vscode" => Some(Kind::Vscode),
             _ => None,
@@ -112,14 +130,23 @@ fn is_vscode_folder(folder: &str) -> bool {
             | ".vscode-remote"
             | ".vscodium-server"
             | ".cursor-server"
+            | ".windsurf-server"
+            | ".trae-server"
+            | ".positron-server"
             | "code-server"
     )
 }
 
-/// `node_modules/vite/bin/vite.js` and `node_modules/.bin/vite` are vite.
+/// `node_modules/vite/bin/vite.js` and `node_modules/.bin/vite` are vite, `node_modules/@openai/codex/bin/codex.js` is
+/// @openai/codex.
 fn package_name(script: &str) -> &str {
-    let inside = script.rsplit_once("node_modules/").map(|(_, inside)| inside.trim_start_matches(".bin/"));
-    inside.and_then(|inside| inside.split('/').next()).unwrap_or_else(|| base_name(script))
+    let Some((_, inside)) = script.rsplit_once("node_modules/") else {
+        let name = base_name(script);
+        return [".js", ".mjs", ".cjs"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    };
+    let inside = inside.trim_start_matches(".bin/");
+    let slashes = if inside.starts_with('@') { 1 } else { 0 };
+    inside.match_indices('/').nth(slashes).map_or(inside, |(end, _)| &inside[..end])
 }
 
 #[cfg(test)]
@@ -176,7 +203,26 @@ mod tests {
             ("node /p/node_modules/webpack-dev-server/bin/webpack-dev-server.js", Kind::Webpack),
             ("node /p/node_modules/.bin/next dev", Kind::Next),
             ("next-server (v15.0.1)", Kind::Next),
+            ("node /p/node_modules/.pnpm/vite@8.3.0/node_modules/vite/bin/vite.js", Kind::Vite),
+            ("node /p/node_modules/.bin/nodemon server.js", Kind::Nodemon),
+            ("/usr/bin/node /usr/lib/node_modules/nodemon/bin/nodemon.js -L server.js", Kind::Nodemon),
+            ("node /p/node_modules/.bin/jest --watch", Kind::Jest),
+            ("/usr/bin/node /p/node_modules/jest-worker/build/workers/processChild.js", Kind::Jest),
+            ("node /p/node_modules/react-scripts/scripts/start.js", Kind::Webpack),
+            ("node /p/node_modules/@vue/cli-service/bin/vue-cli-service.js serve", Kind::Webpack),
+            ("node /usr/lib/node_modules/@anthropic-ai/claude-code/cli.js", Kind::AiAgent),
+            ("node /usr/local/bin/codex exec", Kind::AiAgent),
+            ("node /usr/lib/node_modules/@openai/codex/bin/codex.js", Kind::AiAgent),
+            ("/p/node_modules/@openai/codex/vendor/x86_64-unknown-linux-musl/codex/codex", Kind::AiAgent),
+            ("/home/a/.opencode/bin/opencode", Kind::AiAgent),
+            ("claude", Kind::AiAgent),
+            ("python /v/bin/aider --model x", Kind::AiAgent),
+            ("python /v/bin/watchmedo auto-restart -- python app.py", Kind::Watchmedo),
+            ("python -m watchdog.watchmedo log .", Kind::Watchmedo),
+            ("/v/bin/python3 /v/bin/watchfiles app.main", Kind::Watchfiles),
+            ("python3 -m watchfiles ls src", Kind::Watchfiles),
             ("node server.js", Kind::Node),
+            ("node tail.js", Kind::Node),
             ("dotnet watch run", Kind::Dotnet),
             ("java -jar x.jar", Kind::Java),
             ("pypy3 x.py", Kind::Python),

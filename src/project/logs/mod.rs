@@ -1,11 +1,18 @@
 //! Log files of the project that contain an inotify error.
 
+mod general;
+#[cfg(test)]
+mod real_messages;
 mod recognise;
+mod speaker;
+mod squeezed;
+mod texts;
 
 use super::files;
 use super::tree::Inventory;
 use crate::progress::{Cancelled, Progress};
-pub use recognise::{Recognised, Resource, Tool, recognise};
+pub use recognise::{Recognised, Resource, recognise};
+pub use speaker::Tool;
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
@@ -64,8 +71,7 @@ pub fn end_of(file: &Path, most: u64) -> Option<Vec<u8>> {
 /// A full disk leaves "No space left on device" in logs too: such a line counts only when it speaks of watching.
 fn error_in(end: &[u8]) -> Option<String> {
     let found = recognise(&String::from_utf8_lossy(end))?;
-    let line = found.line.to_lowercase();
-    (!found.resource.is_ambiguous() || line.contains("inotify") || line.contains("watch")).then_some(found.line)
+    found.resource.is_of_inotify().then_some(found.line)
 }
 
 #[cfg(test)]

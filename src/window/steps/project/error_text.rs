@@ -1,8 +1,7 @@
 //! An error message, and what it means.
 
-use crate::diagnosis::error_text::{Cause, Circumstances, Resolution, explain, resolve};
+use crate::diagnosis::error_text::{Circumstances, explain};
 use crate::project::LogHit;
-use crate::project::logs::Resource;
 use crate::say;
 use crate::survey::Project;
 use crate::window::look::Look;
@@ -51,7 +50,8 @@ fn meaning_ui(ui: &mut Ui, look: Look<'_>, page: &ProjectPage, facts: &Circumsta
         said_when_new(&text(ui, Type::Small, look.tokens.muted, say!(look.words, "project-error-unknown")));
         return;
     };
-    said_when_new(&text(ui, Type::Small, look.tokens.text, meaning(look, error.resource, facts)));
+    let meaning = look.words.sentences(&error.meaning(facts, look.words));
+    said_when_new(&text(ui, Type::Small, look.tokens.text, meaning));
 }
 
 /// The project's own logs that speak of inotify: one press puts the line into the field, which explains it.
@@ -85,31 +85,5 @@ fn circumstances(state: &WindowState) -> Circumstances {
     match state.facts.ready() {
         Some(judged) => Circumstances::of(&judged.survey),
         None => state.machine.as_ref().map(Circumstances::of_machine).unwrap_or_default(),
-    }
-}
-
-fn meaning(look: Look<'_>, resource: Resource, facts: &Circumstances) -> String {
-    match (resource, resolve(resource, facts)) {
-        (Resource::Watches, _) => say!(look.words, "project-error-watches"),
-        (_, Resolution::Is(Cause::QueueOverflow)) => say!(look.words, "project-error-queue"),
-        (_, Resolution::Is(cause)) => say!(look.words, "project-error-is", cause = cause_name(look, cause)),
-        (_, Resolution::Several(causes)) => say!(look.words, "project-error-several", causes = list(look, &causes)),
-        (_, Resolution::Open(causes)) => say!(look.words, "project-error-open", causes = list(look, &causes)),
-    }
-}
-
-fn list(look: Look<'_>, causes: &[Cause]) -> String {
-    let names: Vec<String> = causes.iter().map(|cause| cause_name(look, *cause)).collect();
-    names.join(&say!(look.words, "project-error-or"))
-}
-
-fn cause_name(look: Look<'_>, cause: Cause) -> String {
-    match cause {
-        Cause::WatchLimit => say!(look.words, "project-cause-watches"),
-        Cause::InstanceLimit => say!(look.words, "project-cause-instances"),
-        Cause::DiskFull => say!(look.words, "project-cause-disk"),
-        Cause::NoInodes => say!(look.words, "project-cause-inodes"),
-        Cause::DescriptorLimit => say!(look.words, "project-cause-descriptors"),
-        Cause::QueueOverflow => say!(look.words, "project-error-queue"),
     }
 }
