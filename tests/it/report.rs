@@ -9,6 +9,7 @@ mod fixture;
 mod forms;
 mod html;
 mod markdown;
+mod planted;
 mod privacy;
 mod proof;
 mod schema;

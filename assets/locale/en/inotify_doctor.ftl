@@ -824,8 +824,9 @@ report-removed-secrets = Passwords, tokens and keys
 report-removed-home = Home folder, now ~
 report-removed-users = User names, now "user"
 report-removed-host = Host name, now "host"
-report-removed-addresses = IP addresses
+report-removed-addresses = Network addresses
 report-removed-emails = E-mail addresses
+report-removed-long-texts = Ends of texts too long to look through
 report-removed-times = { $count ->
     [one] removed once
    *[other] removed { $count } times
@@ -846,11 +847,15 @@ report-left-out-host = host name { $count ->
     [one] once
    *[other] { $count } times
 }
-report-left-out-addresses = IP addresses { $count ->
+report-left-out-addresses = network addresses { $count ->
     [one] once
    *[other] { $count } times
 }
 report-left-out-emails = e-mail addresses { $count ->
+    [one] once
+   *[other] { $count } times
+}
+report-left-out-long-texts = ends of overlong texts { $count ->
     [one] once
    *[other] { $count } times
 }

@@ -26,6 +26,7 @@ fn fact(removed: &Removed, words: &Words) -> (String, Cell) {
         Sort::HostName => say!(words, "report-removed-host"),
         Sort::Address => say!(words, "report-removed-addresses"),
         Sort::Email => say!(words, "report-removed-emails"),
+        Sort::LongText => say!(words, "report-removed-long-texts"),
     };
     (what, Cell::Words(say!(words, "report-removed-times", count = removed.count)))
 }
@@ -42,6 +43,7 @@ impl Removed {
             Sort::HostName => say!(words, "report-left-out-host", count = count),
             Sort::Address => say!(words, "report-left-out-addresses", count = count),
             Sort::Email => say!(words, "report-left-out-emails", count = count),
+            Sort::LongText => say!(words, "report-left-out-long-texts", count = count),
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The user's home folder, people's names, the computer's name, IP and e-mail addresses.
+//! The user's home folder, people's names, the computer's name and e-mail addresses.
 
+use super::ranges::{self, compiled};
 use super::vocabulary::{Ambiguity, ambiguity};
-use super::{Identity, Sort};
+use super::{Identity, Sort, network};
 use regex::{Match, Regex};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::LazyLock;
 
 /// The names to remove, ready to be looked for.
@@ -15,9 +15,9 @@ pub(super) struct Names {
 
 /// Names to look for, by how they may be mistaken.
 struct Looked {
-    /// Names that are nothing else.
+    /// Nothing but names.
     clear: Option<Regex>,
-    /// Names that are also words of the program's sentences.
+    /// Also words of the program's sentences.
     ambiguous: Option<Regex>,
 }
 
@@ -25,12 +25,6 @@ static HOMES: LazyLock<Regex> =
     LazyLock::new(|| compiled(r#"(?:/home/|%2[Ff]home%2[Ff])([^/\s:"'\\,;)%]+)|/Users/([^/:"'\n]+)/"#));
 static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"));
-static IPV4: LazyLock<Regex> = LazyLock::new(|| compiled(r"[0-9A-Za-z._-]*[0-9A-Za-z_-]"));
-static IPV6: LazyLock<Regex> = LazyLock::new(|| compiled(r"[0-9A-Za-z_]*:[0-9A-Za-z_:]*:[0-9A-Za-z_:]*(?:\.[0-9]+)*"));
-
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns are constants or escaped names")
-}
 
 impl Names {
     pub(super) fn new(identity: &Identity) -> Self {
@@ -49,8 +43,7 @@ impl Names {
         }
         below_home(text, || note(Sort::UserName));
         replace(text, &EMAIL, "[e-mail]", is_email, || note(Sort::Email));
-        replace(text, &IPV6, "[address]", is_ipv6, || note(Sort::Address));
-        replace(text, &IPV4, "[address]", is_ipv4, || note(Sort::Address));
+        network::remove(text, &mut note);
         self.users.remove(text, sentence, "user", || note(Sort::UserName));
         self.hosts.remove(text, sentence, "host", || note(Sort::HostName));
     }
@@ -82,7 +75,7 @@ fn any_of<'n>(names: impl Iterator<Item = &'n str>, flags: &str) -> Option<Regex
 }
 
 /// Puts `stand_in` in the place of every match that `counts` in its surroundings.
-fn replace(
+pub(super) fn replace(
     text: &mut String,
     pattern: &Regex,
     stand_in: &str,
@@ -91,10 +84,8 @@ fn replace(
 ) {
     let places: Vec<_> =
         pattern.find_iter(text).filter(|found| counts(text, found)).map(|found| found.range()).collect();
-    for place in places.into_iter().rev() {
-        note();
-        text.replace_range(place, stand_in);
-    }
+    places.iter().for_each(|_| note());
+    ranges::replace(text, &places, stand_in);
 }
 
 /// People's folders below /home, whoever they are.
@@ -105,17 +96,15 @@ fn below_home(text: &mut String, mut note: impl FnMut()) {
         .filter(|name| name.as_str() != "user")
         .map(|name| name.range())
         .collect();
-    for name in names.into_iter().rev() {
-        note();
-        text.replace_range(name, "user");
-    }
+    names.iter().for_each(|_| note());
+    ranges::replace(text, &names, "user");
 }
 
-fn before<'t>(text: &'t str, found: &Match<'_>) -> &'t str {
+pub(super) fn before<'t>(text: &'t str, found: &Match<'_>) -> &'t str {
     &text[..found.start()]
 }
 
-fn after<'t>(text: &'t str, found: &Match<'_>) -> &'t str {
+pub(super) fn after<'t>(text: &'t str, found: &Match<'_>) -> &'t str {
     &text[found.end()..]
 }
 
@@ -153,22 +142,4 @@ fn is_email(_text: &str, found: &Match<'_>) -> bool {
     let units = ["service", "socket", "slice", "scope", "mount", "timer", "target", "device", "path", "swap"];
     let ending = found.as_str().rsplit('.').next().unwrap_or_default();
     !found.as_str().starts_with("git@") && !units.contains(&ending)
-}
-
-/// A bare address; a port may follow. Nothing is given away by this computer's own.
-fn is_ipv4(text: &str, found: &Match<'_>) -> bool {
-    let surrounded = before(text, found).ends_with(['@', '+']);
-    let address = found.as_str().parse::<Ipv4Addr>();
-    !surrounded && address.is_ok_and(|address| is_telling(IpAddr::V4(address)))
-}
-
-/// Tells whether it has at least one digit: `a::b` is a path in some languages, and an address nobody has.
-fn is_ipv6(_text: &str, found: &Match<'_>) -> bool {
-    let address = found.as_str();
-    let digit = address.contains(|character: char| character.is_ascii_digit());
-    digit && address.parse::<Ipv6Addr>().is_ok_and(|address| is_telling(IpAddr::V6(address)))
-}
-
-fn is_telling(address: IpAddr) -> bool {
-    !address.is_loopback() && !address.is_unspecified() && address != IpAddr::V4(Ipv4Addr::BROADCAST)
 }

@@ -4,18 +4,46 @@
 pub(super) fn announces(name: &str, value: &str) -> bool {
     let value = value.trim_matches(['"', '\'']);
     let switch = ["", "true", "false", "yes", "no", "on", "off", "0", "1", "none", "null", "auto"];
-    if switch.contains(&value.to_ascii_lowercase().as_str()) || value == super::MARK {
+    if value.len() <= LONGEST_SWITCH && switch.contains(&value.to_ascii_lowercase().as_str()) {
         return false;
+    }
+    match name.trim_start_matches('-') {
+        // `--max-tokens 4096` counts words of a language model.
+        plain if plain.to_ascii_lowercase().ends_with("tokens") && value.parse::<u64>().is_ok() => false,
+        "key" if name.starts_with('-') => is_key(value),
+        _ => is_secret_name(name),
+    }
+}
+
+const LONGEST_SWITCH: usize = 5;
+
+/// Tells whether the value of `--key` opens something: it is no file, no column to sort by and no plain word.
+fn is_key(value: &str) -> bool {
+    let file = value.starts_with(['/', '.', '~']) || [".pem", ".key", ".crt"].iter().any(|end| value.ends_with(end));
+    let column = value.len() <= 8 && value.starts_with(|first: char| first.is_ascii_digit());
+    let word = value.len() <= 24 && value.bytes().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
+    !(file || column || word)
+}
+
+/// Tells whether `name` is one of a secret, unless its value says otherwise.
+pub(super) fn is_secret_name(name: &str) -> bool {
+    // No name is that long, and a text without an end must not be taken apart again and again.
+    if name.len() > LONGEST_NAME {
+        return name
+            .rsplit(['.', '-', '_'])
+            .next()
+            .is_some_and(|last| last.len() <= LONGEST_NAME && is_secret_name(last));
     }
     let parts = parts(name);
     let Some(last) = parts.last().map(String::as_str) else { return false };
     match last {
-        // `--max-tokens 4096` counts words of a language model.
-        "tokens" => value.parse::<u64>().is_err(),
+        "key" if name.starts_with('-') && parts.len() == 1 => true,
         _ if ABOUT_A_SECRET.contains(&last) => false,
         _ => is_secret(name, &parts, last),
     }
 }
+
+const LONGEST_NAME: usize = 200;
 
 /// Last parts of names that tell something about a secret, and not the secret.
 const ABOUT_A_SECRET: [&str; 27] = [
@@ -49,11 +77,41 @@ const ABOUT_A_SECRET: [&str; 27] = [
 ];
 
 /// Parts that make a name secret wherever they stand in it.
-const SECRET: [&str; 10] =
-    ["password", "passwd", "passphrase", "secret", "secrets", "token", "credential", "credentials", "jwt", "apikey"];
+const SECRET: [&str; 16] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "passcode",
+    "secret",
+    "secrets",
+    "token",
+    "tokens",
+    "credential",
+    "credentials",
+    "creds",
+    "jwt",
+    "apikey",
+    "userpass",
+    "userpw",
+    "pgpassword",
+];
 
 /// Parts that make a name secret when they stand last.
-const SECRET_AT_THE_END: [&str; 8] = ["pass", "auth", "authorization", "cookie", "dsn", "pat", "bearer", "pwd"];
+const SECRET_AT_THE_END: [&str; 13] = [
+    "pass",
+    "auth",
+    "authorization",
+    "cookie",
+    "cookies",
+    "dsn",
+    "pat",
+    "bearer",
+    "pwd",
+    "pw",
+    "pin",
+    "otp",
+    "mnemonic",
+];
 
 /// Things that a `key` unlocks, when it is no key of a table.
 const KEYS: [&str; 18] = [
@@ -134,6 +192,10 @@ mod tests {
             "DATABASE_DSN",
             "x-api-key",
             "SECRET_KEY_BASE",
+            "--pin",
+            "--creds",
+            "--userpass",
+            "passwords",
         ] {
             assert!(announces(name, "hunter2"), "{name} names a secret");
         }
@@ -150,6 +212,9 @@ mod tests {
             ("--max-tokens", "4096"),
             ("--sort-key", "name"),
             ("--key", "name"),
+            ("--key", "2,2n"),
+            ("--key", "/etc/key.pem"),
+            ("--cpu-pinning", "0-3"),
             ("secrets.files", "secrets.toml"),
             ("SSH_AUTH_SOCK", "/run/agent"),
             ("--password", "true"),

@@ -38,6 +38,13 @@ fn ordinary_command_lines_survive_unharmed() {
         "java -jar idea-2024.1.4.0.jar -Dversion=17",
         "git clone ssh://git@example.org/x.git",
         "bash -c cd·/dev/shm·&&·make·-j4",
+        "docker run --user node:node -u 1000:1000 image",
+        "dotnet build /p:Configuration=Release",
+        "sort --key 2,2n --key=name",
+        "sysctl fs.inotify.max_user_watches=524288",
+        "node http://localhost:8501/@vite/client",
+        "webpack node_modules/.cache/0a1b2c3d4e5f60718293a4b5c6d7e8f901234567/index.js",
+        "app --max-tokens 4096 --cpu-pinning 0-3",
     ] {
         assert_eq!(command(line), line.replace('·', " "), "nothing private stands in it");
     }
@@ -89,9 +96,21 @@ fn what_was_removed_is_counted_by_sort() {
 fn a_secret_is_removed_from_every_sentence_that_quotes_it() {
     let mut redactor = Redactor::new(&identity());
     redactor.value("server.cookieSecret", &mut "correct horse 1".to_owned());
+    redactor.known = known(&redactor.found);
     let mut sentence = "In effect: correct horse 1.".to_owned();
     redactor.text(&mut sentence);
     assert_eq!(sentence, "In effect: [removed].");
+}
+
+#[test]
+fn a_text_too_long_to_be_looked_through_is_cut_and_counted() {
+    for long in ["a".repeat(LONGEST + 1), format!("{} --password", "a ".repeat(LONGEST))] {
+        let mut redactor = Redactor::new(&identity());
+        let mut text = long.clone();
+        redactor.text(&mut text);
+        assert!(text.len() <= LONGEST + CUT.len() && text.ends_with(CUT), "{} bytes are left", text.len());
+        assert_eq!(redactor.counts.get(&Sort::LongText), Some(&1));
+    }
 }
 
 /// Places in command lines and texts where a secret may stand; `{}` is the secret, `·` a space inside an argument.

@@ -1,0 +1,88 @@
+//! The shapes of the secrets that are planted, as patterns: each test draws its own, so that no secret stands here.
+
+/// A shape: its name, and the pattern that secrets of it match.
+pub(super) type Shape = (&'static str, &'static str);
+
+/// Secrets that nothing but their place gives away.
+pub(super) const PLAIN: [Shape; 5] = [
+    ("word", "[A-Za-z]{5}[0-9][A-Za-z0-9]{6}[0-9]"),
+    ("slashed", "[A-Za-z]{5}[0-9][A-Za-z]{3}[/#@?][A-Za-z]{5}[0-9][A-Za-z]{3}"),
+    ("odd", "[A-Za-z]{5}[0-9][A-Za-z]{3}[&;!$%*][A-Za-z]{5}[0-9][A-Za-z]{3}"),
+    ("digits", "[1-9][0-9]{8}"),
+    ("hex", "[1-9][0-9a-f]{30}[0-9]"),
+];
+
+/// Secrets that are known by their shape, wherever they stand.
+pub(super) const TOKENS: [Shape; 57] = [
+    ("GitHub", "gh[pousr]_[A-Za-z0-9]{35}[0-9]"),
+    ("GitHub, fine-grained", "github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{58}[0-9]"),
+    ("GitLab", "gl(pat|dt|rt|ptt|soat|ft|cbt|agent|imt|oas)-[A-Za-z0-9_-]{18}[0-9a-z]{2}"),
+    ("Slack", "xox[abeoprs]-[0-9]{11}-[0-9]{12}-[A-Za-z0-9]{24}"),
+    ("Slack, app", "xapp-1-A[0-9A-Z]{10}-[0-9]{12}-[0-9a-f]{64}"),
+    ("Hugging Face", "hf_[A-Za-z]{33}[0-9]"),
+    ("npm", "npm_[A-Za-z0-9]{35}[0-9]"),
+    ("PyPI", "pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{60}[0-9]"),
+    ("OpenAI", "sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}"),
+    ("OpenAI, project", "sk-proj-[A-Za-z0-9_-]{74}T3BlbkFJ[A-Za-z0-9_-]{74}"),
+    ("Anthropic", "sk-ant-api03-[A-Za-z0-9_-]{93}AA"),
+    ("DeepSeek", "sk-[0-9a-f]{31}[0-9]"),
+    ("Stripe", "(sk|rk|pk)_(test|live)_[A-Za-z0-9]{23}[0-9]"),
+    ("Stripe, webhook", "whsec_[A-Za-z0-9]{31}[0-9]"),
+    ("AWS access key id", "(AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{14}[2-7]{2}"),
+    ("Google API", "AIza[A-Za-z0-9_-]{34}[0-9]"),
+    ("Google OAuth", "ya29\\.[A-Za-z0-9_-]{60}[0-9]"),
+    ("Google client", "GOCSPX-[A-Za-z0-9_-]{27}[0-9]"),
+    ("SendGrid", "SG\\.[A-Za-z0-9_-]{21}[0-9]\\.[A-Za-z0-9_-]{42}[0-9]"),
+    ("Mailgun", "key-[0-9a-f]{31}[0-9]"),
+    ("Mailchimp", "[1-9][0-9a-f]{31}-us[1-9]"),
+    ("Twilio", "(SK|AC)[0-9a-f]{31}[0-9]"),
+    ("JSON web token", "eyJhbGciOiJ[A-Za-z0-9]{20}\\.eyJ[A-Za-z0-9_-]{40}\\.[A-Za-z0-9_-]{42}[0-9]"),
+    ("Telegram", "[1-9][0-9]{8,9}:AA[A-Za-z0-9_-]{32}[0-9]"),
+    ("Discord", "[MNO][A-Za-z0-9]{23}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{26}[0-9]"),
+    ("DigitalOcean", "do[opr]_v1_[0-9a-f]{63}[0-9]"),
+    ("Shopify", "shp(at|ca|pa|ss)_[0-9a-f]{31}[0-9]"),
+    ("Atlassian", "ATATT3[A-Za-z0-9_=-]{185}[0-9]"),
+    ("Bitbucket", "ATBB[A-Za-z0-9]{31}[0-9]"),
+    ("Databricks", "dapi[0-9a-f]{31}[0-9]"),
+    ("Docker Hub", "dckr_pat_[A-Za-z0-9_-]{26}[0-9]"),
+    ("HashiCorp Vault", "hv[sbr]\\.[A-Za-z0-9_-]{90}[0-9]"),
+    ("Terraform", "[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{60}[0-9]"),
+    ("Linear", "lin_api_[A-Za-z0-9]{39}[0-9]"),
+    ("Notion", "ntn_[0-9]{11}[A-Za-z0-9]{34}[0-9]"),
+    ("Notion, old", "secret_[A-Za-z0-9]{42}[0-9]"),
+    ("New Relic", "NRAK-[A-Z0-9]{26}[0-9]"),
+    ("Grafana", "gl(c|sa)_[A-Za-z0-9]{32}_[0-9a-f]{7}[0-9]"),
+    ("Sentry", "sntry[su]_[A-Za-z0-9]{60}[0-9]"),
+    ("Postman", "PMAK-[0-9a-f]{24}-[0-9a-f]{33}[0-9]"),
+    ("RubyGems", "rubygems_[0-9a-f]{47}[0-9]"),
+    ("crates.io", "cio[A-Za-z0-9]{31}[0-9]"),
+    ("Square", "(sq0(atp|csp)-[A-Za-z0-9_-]{21,42}[0-9])"),
+    ("Facebook", "EAA[A-Za-z0-9]{90}[0-9]"),
+    ("Dropbox", "sl\\.[A-Za-z0-9_-]{130}[0-9]"),
+    ("Figma", "figd_[A-Za-z0-9_-]{39}[0-9]"),
+    ("Pulumi", "pul-[0-9a-f]{39}[0-9]"),
+    ("Fly.io", "fo1_[A-Za-z0-9_-]{42}[0-9]"),
+    ("Replicate", "r8_[A-Za-z0-9]{36}[0-9]"),
+    ("Groq", "gsk_[A-Za-z0-9]{51}[0-9]"),
+    ("xAI", "xai-[A-Za-z0-9]{79}[0-9]"),
+    ("Perplexity", "pplx-[A-Za-z0-9]{47}[0-9]"),
+    ("Alibaba", "LTAI[A-Za-z0-9]{19}[0-9]"),
+    ("Tencent", "AKID[A-Za-z0-9]{31}[0-9]"),
+    ("age", "AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{57}9"),
+    ("Azure storage", "[A-Za-z0-9+/]{40}[0-9][A-Za-z0-9+/]{45}=="),
+    ("AWS secret key", "[A-Z][a-z][0-9]{2}[A-Za-z0-9]{5}[/+][A-Za-z0-9+]{29}[0-9]"),
+];
+
+/// Addresses whose path is the secret.
+pub(super) const HOOKS: [&str; 10] = [
+    "https://hooks.slack.com/services/T0{HEX}/B0{HEX}/{}",
+    "https://hooks.slack.com/workflows/T0{HEX}/A0{HEX}/123456/{}",
+    "https://discord.com/api/webhooks/1234567890123/{}",
+    "https://ptb.discordapp.com/api/v10/webhooks/1234567890123/{}",
+    "https://api.telegram.org/bot123456789:{}/sendMessage",
+    "https://contoso.webhook.office.com/webhookb2/{}@x/IncomingWebhook/x/y",
+    "https://open.feishu.cn/open-apis/bot/v2/hook/{}",
+    "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={}",
+    "https://oapi.dingtalk.com/robot/send?access_token={}",
+    "https://hooks.zapier.com/hooks/catch/123456/{}/",
+];
