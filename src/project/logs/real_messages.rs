@@ -1,4 +1,5 @@
-//! Messages as programs really print them, gathered from their issue trackers, and others that mean no such thing.
+//! Messages as programs print them, most of them gathered from issue trackers and sources, some shortened or put together after their
+//! pattern; and others that mean no such thing.
 
 use super::{Resource, Tool, recognise};
 use Resource::{AmbiguousFiles, AmbiguousSpace, Disk, Instances, QueueOverflow, Watches};
