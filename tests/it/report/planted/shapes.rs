@@ -55,7 +55,7 @@ pub(super) const TOKENS: [Shape; 57] = [
     ("Sentry", "sntry[su]_[A-Za-z0-9]{60}[0-9]"),
     ("Postman", "PMAK-[0-9a-f]{24}-[0-9a-f]{33}[0-9]"),
     ("RubyGems", "rubygems_[0-9a-f]{47}[0-9]"),
-    ("crates.io", "cio[A-Za-z0-9]{31}[0-9]"),
+    ("Cargo", "cio[A-Za-z0-9]{31}[0-9]"),
     ("Square", "(sq0(atp|csp)-[A-Za-z0-9_-]{21,42}[0-9])"),
     ("Facebook", "EAA[A-Za-z0-9]{90}[0-9]"),
     ("Dropbox", "sl\\.[A-Za-z0-9_-]{130}[0-9]"),
