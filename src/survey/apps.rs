@@ -2,7 +2,7 @@
 
 use super::forecasts::Forecasts;
 use super::{Request, RunningApp, Server, servers};
-use crate::machine::processes::{Kind, Process, Steadiness, SteadinessUnknown, WatchedInode, watched_inodes};
+use crate::machine::processes::{Kind, Process, Steadiness, SteadinessUnknown, WatchedInode};
 use crate::machine::rlimit::Descriptors;
 use crate::machine::{Limit, Machine, Places, ProcessDir, sessions};
 use crate::progress::{Cancelled, Progress};
@@ -54,13 +54,13 @@ pub(super) struct Observers(Vec<Option<JoinHandle<Result<Steadiness, SteadinessU
 const OBSERVED: Duration = Duration::from_millis(1_200);
 
 impl Observers {
-    /// Begins to read each app that can be read.
+    /// Begins to read each app.
     pub(super) fn start(apps: &[RunningApp], places: &Places, progress: &Progress) -> Self {
         let observe = |app: &RunningApp| {
             let (places, progress, pid) = (places.clone(), progress.clone(), app.pid);
             let thread = std::thread::Builder::new().name("steadiness".into());
             let observe = move || Steadiness::observe(&places, pid, OBSERVED, &progress);
-            app.readable.then(|| thread.spawn(observe).ok()).flatten()
+            thread.spawn(observe).ok()
         };
         Self(apps.iter().map(observe).collect())
     }
@@ -75,16 +75,12 @@ pub(super) fn compare(
     progress: &Progress,
 ) -> Result<Vec<RunningApp>, Cancelled> {
     for (app, observer) in apps.iter_mut().zip(observers.0) {
-        if app.held.is_none() {
-            continue;
-        }
         let streamlit = forecasts.of(&app.launch, app.python.as_ref(), progress)?;
         app.observe(observer.and_then(|observer| observer.join().ok()?.ok()));
         progress.check()?;
-        if let Some(held) = &app.held {
-            app.gap = Some(forecasts.gap(&streamlit, held, progress)?);
-            app.session_open = session_open(app, &streamlit, (machine, places), forecasts);
-        }
+        let Some(held) = &app.held else { continue };
+        app.gap = Some(forecasts.gap(&streamlit, held, progress)?);
+        app.session_open = session_open(app, &streamlit, (machine, places), forecasts);
         let queue = machine.limits.get(Limit::QueuedEvents);
         app.queue_too_short = queue.is_some_and(|queue| streamlit.need.queue.outlook(queue) != QueueOutlook::Steady);
         app.next = Some(streamlit);
@@ -133,14 +129,15 @@ impl RunningApp {
         self.steadiness.as_ref().filter(|_| rebuilds).filter(loops)
     }
 
-    /// Takes the last of several readings for what the app holds.
+    /// Takes the last of several readings for what the app holds, in place of the counts of the pass over /proc before.
     fn observe(&mut self, seen: Option<Steadiness>) {
         let Some(seen) = seen else { return };
         let pair = |watch: &WatchedInode| (watch.ino, u64::from(watch.sdev));
         let held: Vec<Vec<(u64, u64)>> = seen.held.iter().map(|one| one.iter().map(pair).collect()).collect();
-        self.watches = held.iter().map(|one| one.len() as u64).sum();
-        self.instances = held.len() as u64;
-        self.changing |= !seen.steady;
+        let now = (held.iter().map(|one| one.len() as u64).sum(), held.len() as u64);
+        self.changing = !seen.steady || now != (self.watches, self.instances);
+        (self.watches, self.instances) = now;
+        self.readable = true;
         (self.held, self.steadiness) = (Some(held), Some(seen));
     }
 
@@ -152,7 +149,6 @@ impl RunningApp {
         let reader = ProcessDir::open(places, process.pid).ok();
         let variables = reader.as_ref().map(environment).unwrap_or_default();
         let python = command.python.as_deref().and_then(|named| interpreter(named, &cwd, &variables));
-        let held = watched_inodes(places, process.pid).ok();
         let launch = Launch {
             script: cwd.join(command.script?),
             cwd,
@@ -161,20 +157,8 @@ impl RunningApp {
             variables,
         };
         let descriptors = reader.as_ref().and_then(Descriptors::of);
-        let pair = |watch: WatchedInode| (watch.ino, u64::from(watch.sdev));
-        let held = held.map(|all| all.into_iter().map(|one| one.into_iter().map(pair).collect()).collect());
-        Some(Self::holding(process, held, Self { python, launch, descriptors, ..Self::default() }))
-    }
-
-    /// The counts of the same reading as the inodes; the process' own are of the pass over /proc before.
-    fn holding(process: &Process, held: Option<Vec<Vec<(u64, u64)>>>, app: Self) -> Self {
-        let count = |instances: &Vec<Vec<_>>| instances.iter().map(|one| one.len() as u64).sum();
-        let before = (process.watches, process.instances);
-        let now = held.as_ref().map(|held| (count(held), held.len() as u64));
-        let ((watches, instances), readable) = (now.unwrap_or(before), held.is_some());
-        let changing = now.is_some_and(|now| now != before);
-        let started_ticks = process.started_ticks;
-        Self { pid: process.pid, started_ticks, watches, instances, readable, changing, held, ..app }
+        let Process { pid, started_ticks, watches, instances, .. } = *process;
+        Some(Self { pid, started_ticks, watches, instances, python, launch, descriptors, ..Self::default() })
     }
 }
 

@@ -14,8 +14,11 @@ use std::io::{self, Seek};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Time between two readings. The kernel lets the process add no watch while it writes them down.
-const PAUSE: Duration = Duration::from_millis(250);
+/// Time between two readings that agree so far. The kernel lets the process add no watch while it writes them down, and
+/// every watch has a number of its own, so that few readings tell as much as many.
+const PAUSE: Duration = Duration::from_millis(600);
+/// Time between two readings once they differ: how far the count swings is part of the answer.
+const PAUSE_WHEN_CHANGING: Duration = Duration::from_millis(250);
 /// Interval at which it is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -68,7 +71,7 @@ impl Steadiness {
         let mut seen =
             Self { readings: 1, fewest: first.watches(), most: first.watches(), ..Self::nothing_yet(first.held) };
         loop {
-            wait(PAUSE, progress)?;
+            wait(if seen.steady { PAUSE } else { PAUSE_WHEN_CHANGING }, progress)?;
             let reading = observed.read(progress)?;
             let watches = reading.watches();
             seen.steady &= reading.digests == first.digests;
