@@ -52,6 +52,8 @@ fn of_line(line: &str) -> Option<Resource> {
     let (inotify, watching) = (INOTIFY.is_match(&words), WATCHING.is_match(&words));
     if QUEUE.is_match(&words) {
         Some(Resource::QueueOverflow)
+    } else if FULL.is_match(&words) {
+        Some(Resource::Disk)
     } else if NO_INSTANCES.is_match(&words) {
         Some(Resource::Instances)
     } else if NO_WATCHES.is_match(line) {
@@ -99,11 +101,13 @@ patterns! {
     SOURCE = r"\.(?:c|cc|cpp|d|go|py|rb|rs|js|ts|java)[:(]\d+";
     SPACE = r"\bENOSPC\b|no space left on device|\berrno\b\W{0,3}28\b|\bos error 28\b|\bcode: 28\b|设备上没有空间|kein Speicherplatz mehr";
     FILES = r"\bEMFILE\b|too many open files|no file descriptors available|\berrno\b\W{0,3}24\b|\bos error 24\b|\bcode: 24\b|打开的文件过多|zu viele offene Dateien";
-    INOTIFY = r"inotify|fsnotify|tail_fs\b|FSEventError|KDirWatch";
-    WATCHING = r"\b\w*watch(?:es|er|ers|ing)?\b|add_?watch";
+    INOTIFY = r"inotify|fsnotify|\bnotify(?: error|::)|tail_fs\b|FSEventError|KDirWatch";
+    WATCHING = r"\b\w*watch(?:es|er|ers|ing)?\b|add_?watch|\badd (?:a )?monitor\b|directory monitor|监视|监听";
     WRITING = r"\b(?:writ(?:e|ing|ten)|sav(?:e|ing)|copy(?:ing)?|mkdir|mkstemp|f?truncate|fallocate|extract(?:ing)?|download(?:ing)?|creat(?:e|ing) (?:\w+ )?(?:temp\w* )?(?:file|directory)\b[^\n]{0,20}(?:'|…|:))";
+    /// Words that only a disk is spoken of with; Python names the file that it could not write.
+    FULL = r"\b(?:database or )?disk is full\b|\bOSError: \[Errno 28\] [^\n:]{0,40}: '[^'\n]+'\s*$";
     FRAME = r"inotify|fsnotify|FSWatcher|fs\.watch|WatchService|/watchdog/";
-    QUEUE = r"(?:inotify|fsnotify|watch\w*|\bevents?)\b[^\n]{0,40}\b(?:queue|buffer)[^\n]{0,30}overflow|\bQ_OVERFLOW\b|overflow[^\n]{0,40}(?:inotify|fsnotify|\bevent)[^\n]{0,20}(?:queue|buffer)|(?:inotify|fsnotify)[^\n]{0,40}overflow";
-    NO_INSTANCES = r"inotify[^.\n]{0,60}\binstances?\b[^\n]{0,80}(?:reached|exceeded|exhausted|too low|used up)|(?:reached|exceeded|exhausted|too many|out of|limit o[fn])[^.\n]{0,60}inotify[^.\n]{0,20}\binstances?\b|\b(?:increase|raise)\b[^\n]{0,60}(?:max_user_instances|inotify instances?)";
-    NO_WATCHES = r"inotify[^.\n]{0,60}\bwatch(?:es|ers)?\b[^\n]{0,80}(?:reached|exceeded|exhausted|too low|used up)|(?:reached|exceeded|exhausted|too many|out of)[^.\n]{0,60}(?:inotify|file)[^.\n]{0,20}\b(?:watch(?:es|ers)?\b|descriptors for watch)|\bfile watch(?:es|ers)?\b[^.\n]{0,40}(?:reached|exceeded|exhausted|too low)|inotify limits?\b[^.\n]{0,20}(?:reached|exceeded|exhausted|too low)|\btoo many watch(?:es| handles|ers)\b|\b(?:increase|raise)\b[^\n]{0,60}(?:max_user_watches|inotify watch|inotify limits?)";
+    QUEUE = r"(?:inotify|fsnotify|watch\w*|\bevents?)\b[^\n]{0,40}\b(?:queue|buffer)[^\n]{0,30}overflow|\bQ_OVERFLOW\b|overflow[^\n]{0,40}(?:inotify|fsnotify|\bevent)[^\n]{0,20}(?:queue|buffer)|(?:inotify|fsnotify|WatchService)[^\n]{0,40}overflow";
+    NO_INSTANCES = r"inotify[^.\n]{0,60}\binstances?\b[^\n]{0,80}(?:reached|exceeded|exhausted|too low|used up)|(?:reached|exceeded|exhausted|too many|out of|limit o[fn])[^.\n]{0,60}inotify[^.\n]{0,20}\binstances?\b|\b(?:increas|rais)(?:e|ing)\b[^\n]{0,60}(?:max_user_instances|inotify instances?)|max_user_instances[^\n]{0,40}\b(?:too low|too small|exceeded|reached|insufficient)|\bmore inotify instances";
+    NO_WATCHES = r"inotify[^.\n]{0,60}\bwatch(?:es|ers)?\b[^\n]{0,80}(?:reached|exceeded|exhausted|too low|used up)|(?:reached|exceeded|exhausted|too many|out of)[^.\n]{0,60}(?:inotify|file)[^.\n]{0,20}\b(?:watch(?:es|ers)?\b|descriptors for watch)|\bfile watch(?:es|ers)?\b[^.\n]{0,40}(?:reached|exceeded|exhausted|too low)|inotify limits?\b[^.\n]{0,20}(?:reached|exceeded|exhausted|too low)|\btoo many watch(?:es| handles|ers)\b|\b(?:increas|rais)(?:e|ing)\b[^\n]{0,60}(?:max_user_watches|inotify watch|inotify limits?)|max_user_watches[^\n]{0,40}\b(?:too low|too small|exceeded|reached|insufficient)|inotify_add_watch limit|\bmore inotify watches|\bwatch limit (?:was |has been )?(?:reached|exceeded)|\bmax ?files ?watch|inotify[^\n]{0,30}(?:监视|监听|监控)[^\n]{0,20}(?:限制|上限)|(?:达到|超过|超出)[^\n]{0,20}inotify[^\n]{0,20}(?:监视|监听|监控|watch)";
 }

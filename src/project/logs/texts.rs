@@ -52,6 +52,7 @@ pub(super) const TEXTS: &[(&str, Resource, Tool)] = &[
     ("Unable to monitor entire Dropbox folder hierarchy", Watches, Tool::Dropbox),
     ("Unable to monitor filesystem", Watches, Tool::Dropbox),
     ("usually happens when the inotify watches are exhausted", Watches, Tool::Nextcloud),
+    ("in synchronized folders could not be tracked reliably", Watches, Tool::Nextcloud),
     ("has reached the inotify folder watch limit", Watches, Tool::Baloo),
     ("failed to create inotify: Too many open files", Instances, Tool::Dnsmasq),
     ("failed to create inotify: No file descriptors available", Instances, Tool::Dnsmasq),
