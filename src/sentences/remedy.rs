@@ -188,6 +188,8 @@ fn every_guidance_note_and_advice_says_what_to_do() {
     let [_, second, _, _] = stronger;
     let notes = [
         Note::Boot(effect),
+        Note::SetBack(rival()),
+        Note::KdeSurvey,
         Note::Stronger("server.fileWatcherType", second),
         Note::RunOnSave(Some(3)),
         Note::RunOnSave(None),

@@ -407,6 +407,8 @@ guidance-terminal = No password dialog can be shown from here. Run this in a ter
 boot-not-read = Nothing reads settings files when this place starts, so the limit lasts only until then.
 boot-beaten = At the next boot { $file }, line { $line }, is read later and sets { $key } to { $value }.
 boot-would-lower = { $file }, line { $line }, sets { $key } to { $value }; the new file would lower it at the next boot.
+boot-set-back = { $file }, line { $line }, names { $key }: the next "sysctl --system", which package updates run, sets it back to { $value }.
+boot-kde-survey = KDE's inotify-survey writes a file that is read before this one. Its button changes nothing any more for the limits that are set here.
 boot-unreadable = { $file } may not be read by this user: whether it sets the same limit is not known.
 
 stronger-flag = The command line sets { $key } too, and wins.

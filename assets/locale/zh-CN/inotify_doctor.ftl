@@ -305,6 +305,8 @@ guidance-terminal = 此处无法显示密码对话框。请在终端中运行：
 boot-not-read = 此环境启动时不读取设置文件，因此上限只保持到下次启动。
 boot-beaten = 下次启动时，{ $file } 第 { $line } 行读取得更晚，会把 { $key } 设为 { $value }。
 boot-would-lower = { $file } 第 { $line } 行把 { $key } 设为 { $value }；新文件会在下次启动时降低它。
+boot-set-back = { $file } 第 { $line } 行设置了 { $key }：下一次运行 sysctl --system（软件包更新时会运行）就会把它改回 { $value }。
+boot-kde-survey = KDE 的 inotify-survey 写入的文件先于本文件读取。对于在这里设置的上限，它的按钮不再起作用。
 boot-unreadable = 此用户不能读取 { $file }：不知道它是否设置了同一上限。
 
 stronger-flag = 命令行也设置了 { $key }，以命令行为准。

@@ -1,6 +1,6 @@
 //! Notes worth knowing before a plan is applied, and obstacles in the way of one.
 
-use crate::remedy::raise_limits::{BootEffect, Invalid};
+use crate::remedy::raise_limits::{BootEffect, Invalid, Rival};
 use crate::remedy::{RemedyError, Stronger, watcher};
 use crate::say;
 use crate::words::Words;
@@ -11,6 +11,10 @@ use crate::words::Words;
 pub enum Note {
     /// The effect of the drop-in at the next boot.
     Boot(BootEffect),
+    /// A line that `sysctl --system` would apply again over a value raised until the reboot only.
+    SetBack(Rival),
+    /// KDE's inotify-survey is installed, and its button will change nothing any more.
+    KdeSurvey,
     /// A stronger place sets this key, too.
     Stronger(&'static str, Stronger),
     /// The setting run on save frees nothing; the watches the app takes either way.
@@ -37,6 +41,8 @@ impl Note {
     pub fn sentences(&self, words: &Words) -> Vec<String> {
         match self {
             Self::Boot(effect) => effect.sentences(words),
+            Self::SetBack(rival) => vec![rival.set_back_sentence(words)],
+            Self::KdeSurvey => vec![say!(words, "boot-kde-survey")],
             Self::Stronger(key, stronger) => vec![stronger.sentence(key, words)],
             Self::RunOnSave(Some(watches)) => vec![say!(words, "fix-run-on-save-watches", watches = *watches)],
             Self::RunOnSave(None) => vec![say!(words, "fix-run-on-save-note")],

@@ -3,7 +3,9 @@
 use super::{Case, Note, Obstacle, Offer, RestartableApp};
 use crate::diagnosis::Recommendation;
 use crate::machine::Limit;
-use crate::remedy::raise_limits::{self, Guidance, Invalid, RaiseLimits, Record, Records, Wanted, Way, argv_raise};
+use crate::remedy::raise_limits::{
+    self, Guidance, Invalid, RaiseLimits, RaisePlan, Record, Records, Wanted, Way, argv_raise,
+};
 use crate::remedy::{Diff, HotReload, Plan, Promise, RemedyName};
 
 /// Kernel memory of one watch in use, in bytes: 1.3 KiB, an inotify mark with two inodes (`INOTIFY_WATCH_COST`; 1,312
@@ -54,10 +56,24 @@ impl Case {
                 drop_in: (!wanted.until_reboot && !raise.plan.is_empty())
                     .then(|| drop_in(&Records::read(&self.places), &raise.request)),
                 guidance: Guidance::of(&raise.request, &self.machine.environment).filter(|_| !raise.plan.is_empty()),
-                offer: Offer { plan: Ok(raise.plan), notes: raise.boot.map(Note::Boot).into_iter().collect() },
+                offer: Offer { notes: self.notes_of(&raise), plan: Ok(raise.plan) },
             },
             Err(invalid) => RaiseOffer::none(invalid),
         }
+    }
+
+    fn notes_of(&self, raise: &RaisePlan) -> Vec<Note> {
+        let set_back = raise_limits::set_back_by(&raise.request, &self.machine.boot);
+        let kde = raise.boot.is_some() && !raise.plan.is_empty() && raise_limits::kde_survey_is_there(&self.places);
+        let kde = kde.then_some(Note::KdeSurvey);
+        raise
+            .boot
+            .clone()
+            .map(Note::Boot)
+            .into_iter()
+            .chain(set_back.into_iter().map(Note::SetBack))
+            .chain(kde)
+            .collect()
     }
 
     /// Returns what the user namespace's own limits would have to be: as recommended, else as asked for.

@@ -54,6 +54,26 @@ impl BootEffect {
     }
 }
 
+/// Lists the lines that any later `sysctl --system` would apply again over values raised until the reboot only. Package
+/// scripts run it, and the button of KDE's inotify-survey does.
+#[must_use]
+pub fn set_back_by(request: &RaiseLimits, boot: &BootLimits) -> Vec<Rival> {
+    let asked = request.asked().filter(|_| request.until_reboot);
+    let rival = |(limit, wanted)| {
+        let BootLimit { value, winner, .. } = boot.get(limit);
+        let line = winner.as_ref().filter(|line| line.file != Path::new("/proc/cmdline") && *value != Some(wanted))?;
+        Some(Rival { limit, assignment: line.clone() })
+    };
+    asked.filter_map(rival).collect()
+}
+
+/// Tells whether KDE's inotify-survey is installed. It raises limits in `/etc/sysctl.d/50-kde-inotify-survey-….conf`,
+/// which is read before our file (read in its source).
+#[must_use]
+pub fn kde_survey_is_there(places: &Places) -> bool {
+    places.at("/usr/bin/kde-inotify-survey").exists()
+}
+
 /// Files are read in the order of their names (sysctl.d(5)); procps reads /etc/sysctl.conf last of all. The kernel's
 /// command line comes before every file.
 fn is_read_later(file: &Path, reader: Reader) -> bool {
@@ -142,6 +162,20 @@ mod tests {
         let effect = tree.effect();
         assert_eq!(rivals(&effect.would_lower), [PathBuf::from("/usr/lib/sysctl.d/50-big.conf")]);
         assert!(effect.beaten_by.is_empty());
+    }
+
+    #[test]
+    fn what_sysctl_system_would_set_back_is_named_for_values_until_the_reboot_only() {
+        let kde = "/etc/sysctl.d/50-kde-inotify-survey-max_user_watches.conf";
+        let tree = Tree::new(&[(kde, "fs.inotify.max_user_watches = 65536\n")], true);
+        let for_a_while = RaiseLimits { until_reboot: true, ..REQUEST };
+        assert_eq!(rivals(&set_back_by(&for_a_while, &tree.boot())), [PathBuf::from(kde)]);
+        assert_eq!(set_back_by(&REQUEST, &tree.boot()), [], "the drop-in is read later");
+        let same = RaiseLimits { watches: Some(65_536), ..for_a_while };
+        assert_eq!(set_back_by(&same, &tree.boot()), [], "it would set what is there");
+        assert!(!kde_survey_is_there(&tree.places()));
+        tree.write("/usr/bin/kde-inotify-survey", "");
+        assert!(kde_survey_is_there(&tree.places()));
     }
 
     proptest! {

@@ -10,7 +10,7 @@ mod run;
 mod script;
 mod way;
 
-pub use boot_effect::{BootEffect, Rival};
+pub use boot_effect::{BootEffect, Rival, kde_survey_is_there, set_back_by};
 pub use guidance::{Guidance, sudo_command};
 pub use outcome::{Applied, Reason, Refusal};
 pub use plan::{RaisePlan, Wanted, plan};

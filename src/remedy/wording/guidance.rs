@@ -59,6 +59,19 @@ impl BootEffect {
 }
 
 impl Rival {
+    /// Words what would set a value back before the reboot.
+    pub(in crate::remedy) fn set_back_sentence(&self, words: &Words) -> String {
+        let (file, line) = (words.path(&self.assignment.file), self.assignment.line.to_string());
+        say!(
+            words,
+            "boot-set-back",
+            file = file,
+            line = line,
+            key = self.limit.key(),
+            value = visible(&self.assignment.value)
+        )
+    }
+
     fn sentence(&self, words: &Words, wins: bool) -> String {
         let (file, line) = (words.path(&self.assignment.file), self.assignment.line.to_string());
         let (key, value) = (self.limit.key(), visible(&self.assignment.value));
