@@ -6,11 +6,35 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+mod chinese;
+
+/// The sentences of a language, as they stand in its file.
+fn text_of(language: &str) -> String {
+    let file = format!("{}/assets/locale/{language}/inotify_doctor.ftl", env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(file).expect("the locale file is there")
+}
+
+/// Message id → its text as it stands in the file, for messages of one line and the variants of the others.
+fn values(language: &str) -> Vec<(String, String)> {
+    let mut id = String::new();
+    let mut found = Vec::new();
+    for line in text_of(language).lines().filter(|line| !line.starts_with('#')) {
+        let value = match line.split_once(" = ").filter(|_| !line.starts_with(' ')) {
+            Some((name, value)) => {
+                name.clone_into(&mut id);
+                value
+            }
+            None => line.split_once("] ").map_or("", |(_, variant)| variant),
+        };
+        found.push((id.clone(), value.to_owned()));
+    }
+    found
+}
+
 /// Message id → the variables its pattern uses.
 fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let file = format!("{}/assets/locale/{language}/inotify_doctor.ftl", env!("CARGO_MANIFEST_DIR"));
-    let text = fs::read_to_string(&file).expect("the locale file is there");
-    let resource = FluentResource::try_new(text).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
+    let resource =
+        FluentResource::try_new(text_of(language)).unwrap_or_else(|(_, errors)| panic!("{language}: {errors:?}"));
     let mut found = BTreeMap::new();
     for entry in resource.entries() {
         if let ast::Entry::Message(message) = entry {

@@ -150,7 +150,7 @@ fn root_with_the_home_of_someone_else_leaves_nothing_there_and_obeys_nothing_the
         world.file("app.py", "import streamlit\n");
         let (project, untouched) = (world.project(""), world.snapshot());
         let fix = format!("fix streamlit-config --project {} --file-watcher none --yes", project.display());
-        for (language, sentence) in [("en_US.UTF-8", "You are root here, but"), ("zh_CN.UTF-8", "当前身份是 root，但")]
+        for (language, sentence) in [("en_US.UTF-8", "You are root here, but"), ("zh_CN.UTF-8", "您现在是 root，但")]
         {
             for words in ["undo", "undo --list", &fix] {
                 let (status, said) = as_root_at_home(words, language);
