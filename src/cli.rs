@@ -13,6 +13,7 @@ mod undo;
 mod verify;
 mod wizard;
 
+use crate::guarded;
 use crate::words::{Language, Words};
 use arguments::Task;
 use clap::ArgMatches;
@@ -34,6 +35,11 @@ const LOGGED: &str = "error,eframe::native::run=off";
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
+    if guarded::is_helper() {
+        guarded::serve();
+        return ExitCode::SUCCESS;
+    }
+    guarded::use_processes();
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(LOGGED)).init();
     let words = Words::new(Language::from_environment(|name| std::env::var(name).ok()));
     let matches = arguments::command(&words).try_get_matches().unwrap_or_else(|error| error.exit());

@@ -9,6 +9,7 @@
 pub mod cli;
 pub mod diagnosis;
 pub mod durable;
+pub mod guarded;
 pub mod machine;
 pub mod progress;
 pub mod project;

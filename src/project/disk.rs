@@ -1,6 +1,6 @@
 //! Room left where a project lies: "No space left on device" may mean just that.
 
-use super::tree::within_patience;
+use crate::guarded;
 use std::path::Path;
 
 /// Free space on one file system.
@@ -16,10 +16,8 @@ impl DiskFree {
     /// Asks the file system that holds `path` (statvfs(3)); `None` where it does not answer.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
-        let path = path.to_path_buf();
-        let answer = within_patience(move || rustix::fs::statvfs(&path))?.ok()?;
-        let bytes = answer.f_bavail.saturating_mul(answer.f_frsize);
-        Some(Self { bytes, inodes: (answer.f_files > 0).then_some(answer.f_favail) })
+        let guarded::Space { bytes, inodes } = guarded::space(path).ok()?;
+        Some(Self { bytes, inodes })
     }
 }
 

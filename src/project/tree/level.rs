@@ -3,6 +3,7 @@
 
 use super::directory::{self, DirectoryId};
 use super::notable::Zone;
+use crate::guarded::MountId;
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::io::Result;
 use std::ffi::{CStr, CString};
@@ -20,11 +21,23 @@ pub(super) struct LevelPlace {
     pub(super) depth: u32,
     /// Bytes of the walker's path that name this directory.
     pub(super) path_length: usize,
-    /// Whether it is on a file system that may hang.
-    pub(super) remote: bool,
+    /// The file system that may hang and that it is on, if it is.
+    pub(super) remote: Option<MountId>,
     /// On a file system whose listings need no second question.
     pub(super) is_plain: bool,
     pub(super) zone: Zone,
+}
+
+impl LevelPlace {
+    /// Whether it stands for what is around the root.
+    pub(super) const fn is_outside(&self) -> bool {
+        self.path_length == 0
+    }
+
+    /// The depth of what lies in it.
+    pub(super) const fn depth_below(&self) -> u32 {
+        if self.is_outside() { 0 } else { self.depth + 1 }
+    }
 }
 
 /// Sub-directories that were listed and not yet entered: for each its inode number and its name with the NUL.
@@ -98,6 +111,11 @@ impl Level {
         Self { place, names, given_away: Vec::new(), directory: Some(directory) }
     }
 
+    /// A level on a file system that may hang: never open here.
+    pub(super) const fn remote(place: LevelPlace, names: EntryNames) -> Self {
+        Self { place, names, given_away: Vec::new(), directory: None }
+    }
+
     /// Returns the open directory of the innermost level, the only one that is asked.
     pub(super) fn directory(&self) -> &Arc<OwnedFd> {
         self.directory.as_ref().expect("the innermost level is reopened or abandoned before it is used")
@@ -135,7 +153,9 @@ impl Levels {
     }
 
     pub(super) fn push(&mut self, level: Level) {
-        self.outermost.get_or_insert_with(|| Arc::clone(level.directory()));
+        if let (None, Some(directory)) = (&self.outermost, &level.directory) {
+            self.outermost = Some(Arc::clone(directory));
+        }
         self.left = None;
         self.stack.push(level);
         if self.stack.len() - self.first_open > MOST_OPEN {
@@ -173,15 +193,11 @@ impl Levels {
         Some(level)
     }
 
-    /// Makes sure that the directory left last is not touched again.
-    pub(super) fn forget_left(&mut self) {
-        self.left = None;
-    }
-
     /// The way to the innermost level, where it was closed and there is still something to do in it. `path` is the
     /// walker's, of which the first `start` bytes name the outermost level.
     pub(super) fn way_back(&self, path: &[u8], start: usize) -> Option<WayBack> {
-        let top = self.top().filter(|top| top.directory.is_none() && !top.names.is_empty())?;
+        let closed = |top: &&Level| top.directory.is_none() && top.place.remote.is_none();
+        let top = self.top().filter(closed).filter(|top| !top.names.is_empty())?;
         let below = path.get(start..top.place.path_length).unwrap_or_default().to_vec();
         let (left, outermost) = (self.left.clone(), self.outermost.clone());
         Some(WayBack { left, outermost, below, id: top.place.id })

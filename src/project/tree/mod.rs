@@ -14,7 +14,6 @@ mod inventory;
 mod level;
 mod mounts;
 mod notable;
-mod patience;
 mod tally;
 mod walk;
 mod walker;
@@ -118,9 +117,4 @@ impl TreeCount {
     pub fn heaviest(&self, most: usize) -> Vec<Heavy> {
         heaviest::heaviest(&self.folders, most)
     }
-}
-
-/// Runs one call that a dead network mount would keep waiting for ever; `None` when it does not come back in time.
-pub(super) fn within_patience<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    patience::Helper::default().ask(&Progress::default(), call).ok()
 }

@@ -7,8 +7,8 @@ use super::found::{Brought, Haul, Marks, Piece, WalkerFindings, Watch};
 use super::index::Index;
 use super::mounts::Mounts;
 use super::notable::Notable;
-use super::patience::{Helper, NoAnswer};
 use super::walker::Walker;
+use crate::guarded::{self, NoAnswer, Refusal};
 use crate::progress::{Cancelled, Progress};
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::io::Errno;
@@ -33,38 +33,46 @@ pub(super) struct Walked {
 pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Result<Walked, Cancelled> {
     progress.check()?;
     let root = without_slash(root);
-    let mut walked = match open_root(&root, progress) {
+    let real = match guarded::real_path_or_cancel(&root, progress) {
         Err(NoAnswer::Cancelled) => return Err(Cancelled),
-        Err(NoAnswer::Late) => Walked { unresponsive: vec![root], ..Walked::default() },
-        Ok(OpenedRoot::Missing) => Walked::default(),
-        Ok(OpenedRoot::Closed(real)) => closed(&root, &real),
-        Ok(OpenedRoot::Open(directory, real)) => {
-            let mounts = Mounts::of(&real);
-            let may_repeat = mounts.repeats;
-            let lengths = (before_slash(&root), before_slash(&real));
-            let mut haul = send(Crew::new(progress, mounts, lengths, with_caches), &root, &directory)?;
-            let index = Index::new(&root, &real, &mut haul, may_repeat);
-            gather(haul, index)
+        Err(NoAnswer::Late) | Ok(Err(Refusal::Silent)) => {
+            return Ok(Walked { unresponsive: vec![root], ..Walked::default() });
         }
+        Ok(Err(Refusal::Denied)) => return Ok(closed(&root, &root)),
+        Ok(Err(_)) => return Ok(Walked::default()),
+        Ok(Ok(real)) => real,
     };
+    let mounts = Mounts::of(&real);
+    let directory = match open_root(&real, &mounts) {
+        OpenedRoot::Missing => return Ok(Walked::default()),
+        OpenedRoot::Closed => return Ok(closed(&root, &real)),
+        OpenedRoot::Open(directory) => Some(directory),
+        OpenedRoot::Remote => None,
+    };
+    let may_repeat = mounts.repeats;
+    let lengths = (before_slash(&root), before_slash(&real));
+    let mut haul = send(Crew::new(progress, mounts, lengths, with_caches), &root, directory.as_ref())?;
+    let index = Index::new(&root, &real, &mut haul, may_repeat);
+    let mut walked = gather(haul, index);
     walked.unresponsive.sort();
     Ok(walked)
 }
 
-/// Sends a crew through the tree whose root is open. `root` is its path as it was given.
-fn send(crew: Crew<'_>, root: &Path, directory: &OwnedFd) -> Result<Haul, Cancelled> {
+/// Sends a crew through the tree whose root is open, or on a file system that may hang. `root` is its path as it was
+/// given.
+fn send(crew: Crew<'_>, root: &Path, directory: Option<&OwnedFd>) -> Result<Haul, Cancelled> {
     // A directory that shows in two places may show in itself, which only the whole way down can tell.
-    let helpers = if crew.mounts.repeats || crew.mounts.home.may_hang { 0 } else { cores() - 1 };
+    let helpers = if crew.mounts.repeats || crew.mounts.home.remote.is_some() { 0 } else { cores() - 1 };
     crew.take_on(1 + helpers);
     let found = std::thread::scope(|scope| {
-        let (crew, directory) = (&crew, directory.as_fd());
+        let (crew, directory) = (&crew, directory.map(AsFd::as_fd));
         let walkers: Vec<_> = (0..=helpers)
             .map(|number| {
                 let thread = std::thread::Builder::new().name(format!("tree-{number}"));
                 let walk = move || {
-                    let root_directory = descriptors::of_this_thread(directory);
+                    let directory = directory.map(descriptors::of_this_thread);
                     let walker = Walker::new(crew, number);
-                    if number == 0 { walker.begin(root, root_directory) } else { walker.work(root_directory) }
+                    if number == 0 { walker.begin(root, directory) } else { walker.work(directory) }
                 };
                 // Without it the others do the work.
                 thread.spawn_scoped(scope, walk).map_err(|_| crew.leave_board())
@@ -88,28 +96,24 @@ fn cores() -> usize {
 }
 
 enum OpenedRoot {
-    Open(OwnedFd, PathBuf),
+    Open(OwnedFd),
+    /// A root on a file system that may hang: nobody opens it here.
+    Remote,
     /// A root that may not be read.
-    Closed(PathBuf),
+    Closed,
     Missing,
 }
 
-/// Opens the root. Everything about it may hang, resolving its links too, so it is asked from a thread of its own.
-fn open_root(root: &Path, progress: &Progress) -> Result<OpenedRoot, NoAnswer> {
-    let root = root.to_path_buf();
-    Helper::default().ask(progress, move || {
-        let real = match root.canonicalize() {
-            Ok(real) => real,
-            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return OpenedRoot::Closed(root),
-            Err(_) => return OpenedRoot::Missing,
-        };
-        let Ok(name) = CString::new(real.as_os_str().as_bytes()) else { return OpenedRoot::Missing };
-        match directory::open(rustix::fs::CWD, &name) {
-            Ok(directory) => OpenedRoot::Open(directory, real),
-            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => OpenedRoot::Missing,
-            Err(_) => OpenedRoot::Closed(real),
-        }
-    })
+fn open_root(real: &Path, mounts: &Mounts) -> OpenedRoot {
+    if mounts.home.remote.is_some() {
+        return OpenedRoot::Remote;
+    }
+    let Ok(name) = CString::new(real.as_os_str().as_bytes()) else { return OpenedRoot::Missing };
+    match directory::open(rustix::fs::CWD, &name) {
+        Ok(directory) => OpenedRoot::Open(directory),
+        Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => OpenedRoot::Missing,
+        Err(_) => OpenedRoot::Closed,
+    }
 }
 
 /// A root of which nothing is known but that it is there.

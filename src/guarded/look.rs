@@ -1,0 +1,300 @@
+//! The looks themselves, as a helper process and this one take them.
+
+use super::Refusal;
+use super::wire::bytes_as_text;
+use rustix::fd::{AsFd, OwnedFd};
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, Stat};
+use rustix::io::Errno;
+use serde::{Deserialize, Serialize};
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// Questions about one path.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Question {
+    /// The whole file.
+    Read {
+        most: u64,
+    },
+    ReadStart {
+        most: u64,
+    },
+    ReadEnd {
+        most: u64,
+    },
+    /// A folder and what lies in it; `follow`: also where its name is a link.
+    List {
+        most: usize,
+        follow: bool,
+    },
+    About {
+        follow: bool,
+    },
+    RealPath,
+    MayRun,
+    Space,
+}
+
+/// Answers to them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Answer {
+    Bytes(#[serde(with = "bytes_as_text")] Vec<u8>),
+    Listing(Listing),
+    About(About),
+    Path(#[serde(with = "bytes_as_text")] PathBuf),
+    Space(Space),
+    Yes,
+}
+
+/// A folder with what lies in it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Listing {
+    /// The folder itself, as it was when it was open.
+    pub about: About,
+    /// Its entries but `.` and `..`, in the order of the file system.
+    pub entries: Vec<Entry>,
+    /// Whether there were more than were asked for, or reading broke off.
+    pub is_cut: bool,
+}
+
+/// One entry of a folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its name.
+    #[serde(with = "bytes_as_text")]
+    pub name: OsString,
+    /// Its kind, links not followed.
+    pub kind: Kind,
+    /// The inode number as the listing has it.
+    pub inode: u64,
+}
+
+/// Kinds of what a path can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A pipe, a socket or a device.
+    Other,
+}
+
+/// Facts about a path (stat(2)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The kind.
+    pub kind: Kind,
+    /// The length in bytes.
+    pub bytes: u64,
+    /// The bytes that it takes on the disk.
+    pub bytes_on_disk: u64,
+    /// Seconds and nanoseconds of its last change since the Unix epoch; 0 for earlier ones.
+    modified: (u64, u32),
+    /// The owner's user id.
+    pub owner: u32,
+    /// `st_dev`.
+    pub device: u64,
+    /// `st_ino`.
+    pub inode: u64,
+}
+
+/// Free space on a file system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Space {
+    /// Bytes that an ordinary user may still write (`f_bavail`): the reserve for root is not in it.
+    pub bytes: u64,
+    /// Files that may still be made (`f_favail`); `None` on file systems without a fixed number, such as btrfs.
+    pub inodes: Option<u64>,
+}
+
+impl About {
+    /// The time of the last change.
+    #[must_use]
+    pub fn modified(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::new(self.modified.0, self.modified.1)
+    }
+
+    fn of(stat: &Stat) -> Self {
+        const UNIT_BYTES: u64 = 512;
+        let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
+        #[allow(clippy::useless_conversion, reason = "the kernel's types differ between machines")]
+        let nanoseconds = u32::try_from(stat.st_mtime_nsec).unwrap_or(0);
+        Self {
+            kind: Kind::of(FileType::from_raw_mode(stat.st_mode)),
+            bytes: unsigned(stat.st_size),
+            bytes_on_disk: unsigned(stat.st_blocks) * UNIT_BYTES,
+            modified: (unsigned(stat.st_mtime), nanoseconds),
+            owner: stat.st_uid,
+            device: stat.st_dev,
+            inode: stat.st_ino,
+        }
+    }
+}
+
+impl Kind {
+    const fn of(kind: FileType) -> Self {
+        match kind {
+            FileType::RegularFile => Self::File,
+            FileType::Directory => Self::Folder,
+            FileType::Symlink => Self::Link,
+            FileType::Fifo
+            | FileType::Socket
+            | FileType::CharacterDevice
+            | FileType::BlockDevice
+            | FileType::Unknown => Self::Other,
+        }
+    }
+}
+
+impl Question {
+    /// Tells whether a link as last component is followed.
+    pub(super) const fn follows(&self) -> bool {
+        match self {
+            Self::List { follow, .. } | Self::About { follow } => *follow,
+            Self::Read { .. }
+            | Self::ReadStart { .. }
+            | Self::ReadEnd { .. }
+            | Self::RealPath
+            | Self::MayRun
+            | Self::Space => true,
+        }
+    }
+}
+
+impl Answer {
+    /// An answer to another question: the helper is not what it should be.
+    pub(super) fn unexpected(&self) -> Refusal {
+        log::warn!("an answer of another kind was expected");
+        Refusal::System(Errno::PROTO.raw_os_error())
+    }
+}
+
+/// Answers a question. `alive` is called after each piece of a long answer.
+pub(super) fn look(path: &Path, question: &Question, alive: &mut dyn FnMut()) -> Result<Answer, Refusal> {
+    match *question {
+        Question::Read { most } => {
+            let bytes = pieces(open_file(path)?.0.take(most.saturating_add(1)), alive)?;
+            if bytes.len() as u64 > most { Err(Refusal::TooLarge { most }) } else { Ok(Answer::Bytes(bytes)) }
+        }
+        Question::ReadStart { most } => Ok(Answer::Bytes(pieces(open_file(path)?.0.take(most), alive)?)),
+        Question::ReadEnd { most } => {
+            let (mut file, about) = open_file(path)?;
+            file.seek(SeekFrom::Start(about.bytes.saturating_sub(most)))?;
+            Ok(Answer::Bytes(pieces(file.take(most), alive)?))
+        }
+        Question::List { most, follow } => list(path, most, follow, alive).map(Answer::Listing),
+        Question::About { follow } => stat(path, follow).map(Answer::About),
+        Question::RealPath => Ok(Answer::Path(real(path)?)),
+        Question::MayRun => Ok(rustix::fs::access(path, rustix::fs::Access::EXEC_OK).map(|()| Answer::Yes)?),
+        Question::Space => {
+            let told = rustix::fs::statvfs(path)?;
+            let bytes = told.f_bavail.saturating_mul(told.f_frsize);
+            Ok(Answer::Space(Space { bytes, inodes: (told.f_files > 0).then_some(told.f_favail) }))
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "whoever asks has looked which file systems are on the way")]
+fn real(path: &Path) -> std::io::Result<PathBuf> {
+    path.canonicalize()
+}
+
+fn stat(path: &Path, follow: bool) -> Result<About, Refusal> {
+    let flags = if follow { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+    Ok(About::of(&rustix::fs::statat(CWD, path, flags)?))
+}
+
+/// Opens a regular file and nothing else: opening a device can have effects, opening a FIFO can block. One that takes
+/// the file's place after the first look is opened without waiting and closed again.
+fn open_file(path: &Path) -> Result<(File, About), Refusal> {
+    regular(stat(path, true)?)?;
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let file = rustix::fs::open(path, flags, Mode::empty())?;
+    let about = About::of(&rustix::fs::fstat(&file)?);
+    regular(about)?;
+    Ok((File::from(file), about))
+}
+
+fn regular(about: About) -> Result<(), Refusal> {
+    if about.kind == Kind::File { Ok(()) } else { Err(Refusal::NotAFile) }
+}
+
+/// Reads to the end, piece by piece.
+fn pieces(mut from: impl Read, alive: &mut dyn FnMut()) -> Result<Vec<u8>, Refusal> {
+    const PIECE_BYTES: u64 = 256 * 1024;
+    let mut bytes = Vec::new();
+    while from.by_ref().take(PIECE_BYTES).read_to_end(&mut bytes)? > 0 {
+        alive();
+    }
+    Ok(bytes)
+}
+
+/// Room for about 1,500 entries of one getdents(2).
+const BUFFER_BYTES: usize = 64 * 1024;
+
+fn list(path: &Path, most: usize, follow: bool, alive: &mut dyn FnMut()) -> Result<Listing, Refusal> {
+    let folder = open_folder(path, follow)?;
+    let about = About::of(&rustix::fs::fstat(&folder)?);
+    let mut listing = Listing { about, entries: Vec::new(), is_cut: false };
+    let mut buffer = Vec::with_capacity(BUFFER_BYTES);
+    let mut entries = RawDir::new(&folder, buffer.spare_capacity_mut());
+    while let Some(entry) = entries.next() {
+        let Ok(entry) = entry else {
+            listing.is_cut = true;
+            break;
+        };
+        let name = OsStr::from_bytes(entry.file_name().to_bytes());
+        if name == "." || name == ".." {
+            continue;
+        }
+        if listing.entries.len() == most {
+            listing.is_cut = true;
+            break;
+        }
+        let kind = kind(&folder, name, entry.file_type());
+        listing.entries.push(Entry { name: name.to_owned(), kind, inode: entry.ino() });
+        if entries.is_buffer_empty() {
+            alive();
+        }
+    }
+    Ok(listing)
+}
+
+/// Asks for the kind where the file system does not tell it in the listing.
+fn kind(folder: &OwnedFd, name: &OsStr, listed: FileType) -> Kind {
+    if listed != FileType::Unknown {
+        return Kind::of(listed);
+    }
+    let flags = AtFlags::SYMLINK_NOFOLLOW | AtFlags::NO_AUTOMOUNT;
+    let told = rustix::fs::statat(folder, name, flags);
+    told.map_or(Kind::Other, |stat| Kind::of(FileType::from_raw_mode(stat.st_mode)))
+}
+
+/// Opens a folder, step by step where its path is longer than the kernel takes at once.
+fn open_folder(path: &Path, follow: bool) -> Result<OwnedFd, Refusal> {
+    const LONGEST_BYTES: usize = 4095;
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let last = if follow { flags } else { flags | OFlags::NOFOLLOW };
+    let opened = if path.as_os_str().len() <= LONGEST_BYTES {
+        rustix::fs::open(path, last, Mode::empty())
+    } else {
+        let on_the_way = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let root = rustix::fs::open("/", on_the_way, Mode::empty())?;
+        let parent = path.parent().unwrap_or(path).components().skip(1).try_fold(root, |folder, step| {
+            rustix::fs::openat(folder.as_fd(), step.as_os_str(), on_the_way, Mode::empty())
+        })?;
+        rustix::fs::openat(&parent, path.file_name().unwrap_or_default(), last, Mode::empty())
+    };
+    match opened {
+        Ok(folder) => Ok(folder),
+        Err(Errno::NOTDIR | Errno::LOOP) => Err(Refusal::NotAFolder),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,196 @@
+//! The one way to look at files and folders of a project, a home, a Python environment or a path that somebody named:
+//! none of them can make this program wait, grow or do something by being looked at.
+//!
+//! - Only regular files are read, opened without waiting and without becoming a terminal, and never more of them than
+//!   the caller asks for: a FIFO, a device, a link to `/dev/zero` or a file of a gigabyte ends in a [`Refusal`].
+//! - What lies on a file system that may not answer (`mounts`) is asked for by a helper process (`apart`), which can
+//!   be left behind: a request that its server has taken keeps whoever waits for it in the kernel, even from SIGKILL.
+//! - Such a file system costs its patience once: from then on it is `silent` for everybody, until it is mounted anew.
+//!
+//! Files of `/proc`, `/sys` and of the system itself are another matter: `machine/` reads those.
+//!
+//! Not to be called from a thread that has a table of descriptors of its own (`project/tree/descriptors`), but for
+//! [`Apart`].
+
+mod apart;
+mod look;
+mod mounts;
+mod refusal;
+mod resolve;
+mod serve;
+mod silent;
+mod wire;
+
+pub(crate) use apart::{Apart, NoAnswer};
+pub use look::{About, Entry, Kind, Listing, Space};
+pub(crate) use look::{Answer, Question};
+pub(crate) use mounts::{Mount, MountId, Table, current as mount_table};
+pub use refusal::Refusal;
+pub(crate) use serve::{is_helper, serve, use_processes};
+pub use silent::mounts as silent_mounts;
+pub(crate) use silent::note as note_silent;
+
+use crate::progress::Progress;
+use resolve::Location;
+use std::path::{Path, PathBuf};
+
+/// Bytes of a file that people write by hand or that a small tool leaves: settings, `pyvenv.cfg`, a launch script.
+/// The largest ones seen have some ten thousand.
+pub const SMALL_BYTES: u64 = 4 << 20;
+
+/// Entries of a folder that are listed by [`entries`]; `site-packages` has some thousand at most.
+pub const MOST_ENTRIES: usize = 200_000;
+
+/// Reads a whole file.
+///
+/// # Errors
+/// [`Refusal`]; [`Refusal::TooLarge`] for one of more than `most` bytes.
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+    bytes(ask(path, Question::Read { most })?)
+}
+
+/// Reads a whole file as text.
+///
+/// # Errors
+/// As [`read`]; [`Refusal::NotText`] where it is not UTF-8.
+pub fn read_text(path: &Path, most: u64) -> Result<String, Refusal> {
+    String::from_utf8(read(path, most)?).map_err(|_| Refusal::NotText)
+}
+
+/// Reads at most `most` bytes from the beginning of a file.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+    bytes(ask(path, Question::ReadStart { most })?)
+}
+
+/// Reads at most `most` bytes from the end of a file.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn read_end(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+    bytes(ask(path, Question::ReadEnd { most })?)
+}
+
+/// Lists a folder, at most [`MOST_ENTRIES`] of it, in the order of the file system.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn entries(path: &Path) -> Result<Vec<Entry>, Refusal> {
+    match ask(path, Question::List { most: MOST_ENTRIES, follow: true })? {
+        Answer::Listing(listing) => Ok(listing.entries),
+        other => Err(other.unexpected()),
+    }
+}
+
+/// Lists the paths of what lies in a folder; nothing where it cannot be read.
+#[must_use]
+pub fn paths_in(folder: &Path) -> Vec<PathBuf> {
+    let listed = entries(folder).unwrap_or_default();
+    listed.into_iter().map(|entry| folder.join(entry.name)).collect()
+}
+
+/// Tells what a path leads to, links followed.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn about(path: &Path) -> Result<About, Refusal> {
+    facts(ask(path, Question::About { follow: true })?)
+}
+
+/// Tells what a path names, a link as last component not followed.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn about_link(path: &Path) -> Result<About, Refusal> {
+    facts(ask(path, Question::About { follow: false })?)
+}
+
+/// Tells whether a path leads to a regular file.
+#[must_use]
+pub fn is_file(path: &Path) -> bool {
+    about(path).is_ok_and(|about| about.kind == Kind::File)
+}
+
+/// Tells whether a path leads to a folder.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    about(path).is_ok_and(|about| about.kind == Kind::Folder)
+}
+
+/// Tells whether a path leads anywhere.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    about(path).is_ok()
+}
+
+/// Returns the absolute path with all links resolved.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn real_path(path: &Path) -> Result<PathBuf, Refusal> {
+    path_of(ask(path, Question::RealPath)?)
+}
+
+/// Tells whether this account may run the file.
+#[must_use]
+pub fn may_run(path: &Path) -> bool {
+    matches!(ask(path, Question::MayRun), Ok(Answer::Yes))
+}
+
+/// Tells what is free on the file system that holds a path (statvfs(3)).
+///
+/// # Errors
+/// [`Refusal`].
+pub fn space(path: &Path) -> Result<Space, Refusal> {
+    match ask(path, Question::Space)? {
+        Answer::Space(space) => Ok(space),
+        other => Err(other.unexpected()),
+    }
+}
+
+/// Resolves a path as [`real_path`] does, for a caller who may be cancelled while it waits.
+pub(crate) fn real_path_or_cancel(path: &Path, progress: &Progress) -> Result<Result<PathBuf, Refusal>, NoAnswer> {
+    Ok(ask_or_cancel(path, Question::RealPath, progress)?.and_then(path_of))
+}
+
+fn bytes(answer: Answer) -> Result<Vec<u8>, Refusal> {
+    if let Answer::Bytes(bytes) = answer { Ok(bytes) } else { Err(answer.unexpected()) }
+}
+
+fn facts(answer: Answer) -> Result<About, Refusal> {
+    if let Answer::About(about) = answer { Ok(about) } else { Err(answer.unexpected()) }
+}
+
+fn path_of(answer: Answer) -> Result<PathBuf, Refusal> {
+    if let Answer::Path(path) = answer { Ok(path) } else { Err(answer.unexpected()) }
+}
+
+fn ask(path: &Path, question: Question) -> Result<Answer, Refusal> {
+    // Nobody cancels this one.
+    ask_or_cancel(path, question, &Progress::default()).unwrap_or(Err(Refusal::Silent))
+}
+
+/// Looks itself where everything on the way answers, and has others look where it may not.
+fn ask_or_cancel(path: &Path, question: Question, progress: &Progress) -> Result<Result<Answer, Refusal>, NoAnswer> {
+    let table = mounts::current();
+    if !table.any_may_hang() {
+        return Ok(look::look(path, &question, &mut || ()));
+    }
+    match resolve::location(path, question.follows(), &table) {
+        Location::Here(path) => Ok(look::look(&path, &question, &mut || ())),
+        Location::There { mount, path } => {
+            match apart::with_helper(|apart| apart.ask(&path, &question, mount.id, progress)) {
+                Err(NoAnswer::Late) => {
+                    silent::note(mount.id, &mount.point);
+                    Ok(Err(Refusal::Silent))
+                }
+                answer => answer,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
