@@ -48,9 +48,10 @@ as() { # as NAME COMMAND…
   setpriv --reuid="$(id -u "$1")" --regid="$(id -g "$1")" --clear-groups env HOME="/home/$1" USER="$1" "${@:2}"
 }
 
-# Whatever of it was not there before; the home of a user who used it is named by what stays on purpose.
+# Whatever of it was not there before. A person's home keeps what they made with it: settings, the journal that undo reads.
 nothing_is_left() { # nothing_is_left BEFORE
   local more
-  more=$(files | comm -13 "$1" - | grep -v -E '^/home/[a-z]+(/\.(config|local|cache)(/.*)?)?$|^/var/lib/(systemd|polkit)|^/etc/\.pwd\.lock' || true)
+  more=$(files | comm -13 "$1" - | grep -v -E '^/home/|^/var/lib/(systemd|polkit)|^/etc/\.pwd\.lock' || true)
+  more+=$(find /home -iname '*inotify*' ! -path '*/.config/*' ! -path '*/.local/state/*' ! -path '*/.cache/*')
   [ -z "$more" ] || fail "this was left: $more"
 }

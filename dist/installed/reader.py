@@ -6,7 +6,7 @@ import time
 
 from gi.repository import Gio, GLib
 
-PATIENCE_S = 120
+PATIENCE_S = 180
 PUSH_BUTTON, TOGGLE, PAGE_TAB = 43, 62, 37
 SENSITIVE = 24
 
@@ -44,7 +44,7 @@ class Reader:
         self.name = until("the window is told of", self.application)
 
     def call(self, name, path, interface, method, arguments=None):
-        return self.bus.call_sync(name, path, interface, method, arguments, None, 0, 20_000, None).unpack()
+        return self.bus.call_sync(name, path, interface, method, arguments, None, 0, 90_000, None).unpack()
 
     def application(self):
         root, accessible = "/org/a11y/atspi/accessible/root", "org.a11y.atspi.Accessible"

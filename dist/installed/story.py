@@ -6,7 +6,9 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 
+from gi.repository import GLib
 from reader import PAGE_TAB, PUSH_BUTTON, TOGGLE, Reader, WaitedInVain, accessibility, until
 
 FOLDERS = 320
@@ -63,6 +65,28 @@ def watches(pid):
     return total
 
 
+def answers_the_password_dialog(pid):
+    """polkit's authentication agent of that program, as a desktop has one: tells the right password, writes down each dialog."""
+    sys.path.insert(0, "/tmp")
+    sys.argv = ["agent.py", "accept", "/tmp/dialogs"]
+    import agent
+
+    threading.Thread(target=GLib.MainLoop().run, daemon=True).start()
+    return agent.register(pid)
+
+
+def program():
+    """The process id of the program, once the menu entry has started it."""
+    for file in glob.glob("/proc/[0-9]*/comm"):
+        try:
+            with open(file, encoding="utf-8") as comm:
+                if comm.read().strip() == "inotify-doctor":
+                    return int(file.split("/")[2])
+        except OSError:
+            continue
+    return None
+
+
 def log_says(text):
     with open(os.path.expanduser("~/app.log"), encoding="utf-8") as log:
         return text in log.read()
@@ -70,7 +94,7 @@ def log_says(text):
 
 def limit():
     with open("/proc/sys/fs/inotify/max_user_watches", encoding="utf-8") as file:
-        return int(file.read())
+        return int(file.read() or 0)  # Between emptying and writing it is neither.
 
 
 def story(reader, port, first, tab):
@@ -84,13 +108,20 @@ def story(reader, port, first, tab):
         reader.press(PUSH_BUTTON, lambda name: name == "Apply", "Apply")
     until("the limit is raised", lambda: limit() > 150)
     tab.stdin.close()
-    reader.press(PUSH_BUTTON, lambda name: name.startswith("Restart"), "Restart the app")
+    restart = lambda name: name == "Restart the app"
+    until("the app can be restarted", lambda: reader.find(PUSH_BUTTON, restart) or reader.reads("End process"))
+    if reader.find(PUSH_BUTTON, restart):
+        reader.press(PUSH_BUTTON, restart, "Restart the app")
+    else:
+        reader.press(PUSH_BUTTON, lambda name: name == "Apply", "Apply, for the restart")
     second = until("the app runs again", lambda: (lambda pid: pid and pid != first and pid)(pid_of(port)))
     tab = keep_open(port)
     until("the app watches all of its folders", lambda: watches(second) >= FOLDERS)
     print("the app holds", watches(second), "watches", flush=True)
     again = lambda name: name in ("Run checks", "Check again")
     fixed = lambda: reader.reads("It is fixed.")
+    if not fixed() and reader.find(PAGE_TAB, lambda name: name == "Verify"):
+        reader.press(PAGE_TAB, lambda name: name == "Verify", "the step Verify")
     until("it is fixed, or checks can be run", lambda: fixed() or reader.find(PUSH_BUTTON, again))
     if not fixed():
         reader.press(PUSH_BUTTON, again, "Run checks")
@@ -101,22 +132,25 @@ def story(reader, port, first, tab):
 
 
 def main():
-    port = free_port()
-    accessibility(os.environ)
-    start_app(port)
-    tab = keep_open(port)
-    until("the app has said that it ran out of watches", lambda: log_says("inotify watch limit reached"))
-    first = pid_of(port)
-    print("the app ran out, with", watches(first), "watches", flush=True)
-
-    # The menu entry, as a desktop starts it.
-    entry = glob.glob("/usr/share/applications/*InotifyDoctor.desktop")[0]
-    subprocess.Popen(["gio", "launch", entry], start_new_session=True)
-    reader = Reader()
+    reader = None
     try:
+        port = free_port()
+        accessibility(os.environ)
+        start_app(port)
+        tab = keep_open(port)
+        until("the app has said that it ran out of watches", lambda: log_says("inotify watch limit reached"))
+        first = pid_of(port)
+        print("the app ran out, with", watches(first), "watches", flush=True)
+        # The menu entry, as a desktop starts it.
+        entry = glob.glob("/usr/share/applications/*InotifyDoctor.desktop")[0]
+        subprocess.Popen(["gio", "launch", entry], start_new_session=True)
+        _alive = answers_the_password_dialog(until("the program runs", program))
+        reader = Reader()
         story(reader, port, first, tab)
     except WaitedInVain as what:
-        sys.exit(f"waited in vain until {what}\n{reader.told()}")
+        with open(os.path.expanduser("~/app.log"), encoding="utf-8") as log:
+            print("app.log:", log.read()[-2000:])
+        sys.exit(f"waited in vain until {what}\n{reader.told() if reader else ''}")
 
 
 if __name__ == "__main__":
