@@ -50,6 +50,12 @@ pub fn main() -> ExitCode {
     ExitCode::from(status)
 }
 
+/// The definition of the command line in a language: what manual pages and completions are made from.
+#[must_use]
+pub fn definition(words: &Words) -> clap::Command {
+    arguments::command(words)
+}
+
 fn run(matches: &ArgMatches, words: Words) -> anyhow::Result<u8> {
     let variables: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
     match arguments::chosen(matches) {

@@ -45,7 +45,8 @@ pub(super) fn command(words: &Words) -> Command {
     Command::new("inotify-doctor")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say!(words, "cli-about"))
-        .arg(project(words))
+        // A menu entry says `--project %f`, where a desktop puts the folder that was opened, or nothing.
+        .arg(project(words).num_args(0..=1))
         .subcommands(Task::value_variants().iter().map(|task| task.command(words)))
 }
 

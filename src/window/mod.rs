@@ -30,8 +30,16 @@ use settings::WindowSettings;
 use std::time::Duration;
 use theme::size;
 
+/// The application id as a literal, because the name of an embedded file is made of it. The one place in the code; the
+/// files in `dist` are named after it, and `tests/it/packaging.rs` compares.
+macro_rules! app_id {
+    () => {
+        "io.github.inotify_doctor.InotifyDoctor"
+    };
+}
+
 /// The name by which the desktop knows the program: its .desktop file, its icon, its windows.
-pub const APP_ID: &str = "io.github.inotify_doctor";
+pub const APP_ID: &str = app_id!();
 
 /// Reasons why there is no window. The report can be had on the command line all the same.
 #[derive(Debug, thiserror::Error)]
@@ -89,7 +97,7 @@ fn viewport(settings: &WindowSettings) -> ViewportBuilder {
 
 /// The picture in the task bar where there is no .desktop file yet.
 fn icon() -> IconData {
-    const PICTURE: &[u8] = include_bytes!("../../dist/icons/hicolor/64x64/apps/io.github.inotify_doctor.png");
+    const PICTURE: &[u8] = include_bytes!(concat!("../../dist/icons/hicolor/64x64/apps/", app_id!(), ".png"));
     eframe::icon_data::from_png_bytes(PICTURE).expect("the icon is compiled in and a test reads it")
 }
 

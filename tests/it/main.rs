@@ -9,6 +9,7 @@ mod environment;
 mod forecast;
 mod locales;
 mod namespace_limits;
+mod no_network;
 #[cfg(feature = "window")]
 mod packaging;
 mod processes;

@@ -4,13 +4,14 @@
 use super::*;
 use crate::support::stage::{inside, sh};
 use inotify_doctor::remedy::raise_limits::undo;
+use inotify_doctor::window::APP_ID;
 
 /// Lays the files out as dist/README.md says.
 fn install() {
     let project = env!("CARGO_MANIFEST_DIR");
     sh(&format!(
         "install -D -m 755 {project}/assets/raise-limits.sh /usr/libexec/inotify-doctor/raise-limits
-         install -D -m 644 -t /usr/share/polkit-1/actions {project}/dist/polkit/io.github.inotify_doctor.policy"
+         install -D -m 644 -t /usr/share/polkit-1/actions {project}/dist/polkit/{APP_ID}.policy"
     ));
 }
 
@@ -27,12 +28,12 @@ fn the_installed_script_has_its_own_action_and_sentence_with_the_numbers() {
     inside(|| {
         install();
         let (action, message) = raises_with_one_dialog();
-        assert_eq!(action, "io.github.inotify_doctor.raise-limits");
+        assert_eq!(action, format!("{APP_ID}.raise-limits"));
         assert!(message.contains("raise how many folders programs may watch"), "{message}");
         assert!(message.ends_with("raise 524288 0 0 now-and-boot"), "{message}");
         let (outcome, dialogs) = Person::starts(Deed::Undo(Way::Pkexec), Answer::Accept, &[]).ends();
         assert!(outcome.is_ok(), "{outcome:?}");
-        assert_eq!(dialogs[0].action, "io.github.inotify_doctor.undo");
+        assert_eq!(dialogs[0].action, format!("{APP_ID}.undo"));
         nothing_was_done();
     });
 }

@@ -14,9 +14,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 
-/// A user, mount and process namespace with a limit of its own. The machine's limits are covered: they can be read
-/// there and not written.
-const INSIDE: &str = "mount --bind /proc/sys/fs /proc/sys/fs \
+/// A user, mount, process and network namespace with a limit of its own. The machine's limits are covered: they can be
+/// read there and not written. There is no network but the loopback, where the app listens.
+const INSIDE: &str = "ip link set lo up && mount --bind /proc/sys/fs /proc/sys/fs \
     && mount -o remount,bind,ro,nosuid,nodev,noexec /proc/sys/fs \
     && echo \"$LIMIT\" > /proc/sys/user/max_inotify_watches && exec \"$@\"";
 const LIMIT: &str = "150";
@@ -27,7 +27,7 @@ const FOLDERS: usize = 320;
 
 #[test]
 fn an_app_that_ran_out_of_watches_is_mended_and_proved_from_the_window() {
-    let namespaces = ["--map-root-user", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+    let namespaces = ["--map-root-user", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"];
     let wrapper: Vec<&str> = ["unshare"].into_iter().chain(namespaces).chain(["sh", "-ec", INSIDE, "sh"]).collect();
     // Process ids mean something else in there, and those of X servers are in their lock files.
     let outside = env::var_os(DISPLAY).is_none().then(Display::start);
@@ -36,6 +36,10 @@ fn an_app_that_ran_out_of_watches_is_mended_and_proved_from_the_window() {
     in_another_process(&wrapper, &variables, || {
         let covered = rustix::fs::statvfs("/proc/sys/fs").expect("it is there").f_flag;
         assert!(covered.contains(rustix::fs::StatVfsMountFlags::RDONLY), "the machine's own limits are out of reach");
+        let devices = fs::read_to_string("/proc/self/net/dev").expect("it is there");
+        let devices: Vec<_> =
+            devices.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim()).collect();
+        assert_eq!(devices, ["lo"], "there is no way out of this computer");
         story();
     });
 }

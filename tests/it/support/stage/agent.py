@@ -127,4 +127,5 @@ def main():
     sys.exit(os.waitstatus_to_exitcode(ended[0]) & 0xFF)
 
 
-main()
+if __name__ == "__main__":
+    main()
