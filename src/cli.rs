@@ -14,7 +14,8 @@ mod verify;
 mod wizard;
 
 use crate::guarded;
-use crate::words::{Language, Words};
+use crate::say;
+use crate::words::{Language, Words, shown};
 use arguments::Task;
 use clap::ArgMatches;
 use output::complain;
@@ -41,12 +42,23 @@ pub fn main() -> ExitCode {
     }
     guarded::use_processes();
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(LOGGED)).init();
-    let words = Words::new(Language::from_environment(|name| std::env::var(name).ok()));
-    let matches = arguments::command(&words).try_get_matches().unwrap_or_else(|error| error.exit());
+    let language = Language::from_environment(|name| std::env::var(name).ok());
+    let words = Words::new(language);
+    let given: Vec<OsString> = std::env::args_os().collect();
+    if arguments::lacks_command(&given) {
+        complain(&say!(words, "cli-command-missing"));
+        return ExitCode::from(ERROR);
+    }
+    let matches = arguments::command(&words).try_get_matches_from(given).unwrap_or_else(|error| error.exit());
     let status = run(&matches, words).unwrap_or_else(|error| {
         complain(&format!("inotify-doctor: {error:#}"));
         ERROR
     });
+    let silent = guarded::silent_mounts();
+    if !silent.is_empty() {
+        let mounts = silent.iter().map(|mount| shown(mount)).collect::<Vec<_>>().join(", ");
+        complain(&say!(Words::new(language), "cli-silent-mounts", mounts = mounts));
+    }
     ExitCode::from(status)
 }
 

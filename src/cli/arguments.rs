@@ -6,7 +6,7 @@ use crate::say;
 use crate::words::Words;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, ValueEnum, value_parser};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 /// The tasks of the program; their names are the subcommands.
@@ -51,6 +51,11 @@ pub(super) fn command(words: &Words) -> Command {
 }
 
 impl Task {
+    fn takes_command(self, word: &OsStr) -> bool {
+        let named = self.to_possible_value().is_some_and(|name| word == name.get_name());
+        named && matches!(self, Self::Report | Self::Fix | Self::Verify)
+    }
+
     fn command(self, words: &Words) -> Command {
         match self {
             Self::Report => report(subcommand(&self, say!(words, "cli-report-about")), words),
@@ -111,7 +116,7 @@ fn streamlit_config(command: Command, words: &Words) -> Command {
 fn undo(command: Command, words: &Words) -> Command {
     command
         .arg(Arg::new("id").value_name("ID").value_parser(value_parser!(u32)).help(say!(words, "cli-undo-id")))
-        .arg(switch("list").help(say!(words, "cli-undo-list")))
+        .arg(switch("list").conflicts_with_all(["id", "yes"]).help(say!(words, "cli-undo-list")))
         .arg(switch("yes").help(say!(words, "cli-yes")))
 }
 
@@ -190,6 +195,13 @@ fn project(words: &Words) -> Arg {
 
 fn path(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf))
+}
+
+/// Tells whether a launch command was announced by `--` and then left out, which clap takes for none at all.
+pub(super) fn lacks_command(arguments: &[OsString]) -> bool {
+    let first = arguments.iter().position(|argument| argument == "--");
+    first.is_some_and(|first| first + 1 == arguments.len())
+        && arguments.get(1).is_some_and(|task| Task::value_variants().iter().any(|known| known.takes_command(task)))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::output::{complain, print, style};
 use super::survey::with_progress;
 use super::{ERROR, FINE, TO_FIX};
 use crate::diagnosis::error_text::{Circumstances, ErrorText, explain};
+use crate::guarded;
 use crate::machine::{Machine, Places};
 use crate::project::disk::DiskFree;
 use crate::project::logs::end_of;
@@ -72,7 +73,7 @@ fn circumstances(error: &ErrorText, words: &Words) -> anyhow::Result<Circumstanc
     }
     let read = |progress: &_| Machine::read(&Places::default(), progress);
     let machine = with_progress(words, &AtomicBool::new(false), read)?.ok();
-    let named = error.path.as_deref().and_then(|path| path.ancestors().find(|folder| folder.exists()));
+    let named = error.path.as_deref().and_then(|path| path.ancestors().find(|folder| guarded::exists(folder)));
     let disk = DiskFree::of(named.unwrap_or(Path::new(".")));
     Ok(Circumstances { disk, ..machine.as_ref().map(Circumstances::of_machine).unwrap_or_default() })
 }

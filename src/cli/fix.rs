@@ -7,7 +7,7 @@ use super::{ERROR, FINE, TO_FIX, plan_text, project};
 use crate::diagnosis;
 use crate::progress::Progress;
 use crate::project::tree::Depth;
-use crate::remedy::offer::{Case, Offer};
+use crate::remedy::offer::{Case, Note, Offer};
 use crate::remedy::raise_limits::{Guidance, Reason, Refusal, Wanted, Way};
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::{FileWatcher, Journal, Plan, PlanOutcome, RemedyError};
@@ -104,7 +104,11 @@ impl RemedyContext<'_> {
         // Cannot be cancelled: the progress is this call's own.
         let found = self.case.find(&Progress::default()).unwrap_or_default();
         let chosen: Vec<_> = found.caches.items.iter().filter(|cache| cache.ticked).collect();
-        self.case.clear_caches(&chosen)
+        let mut offer = self.case.clear_caches(&chosen);
+        if !found.caches.mounted.is_empty() {
+            offer.notes.push(Note::MountedCaches(found.caches.mounted.clone()));
+        }
+        offer
     }
 
     fn send_elsewhere(&self, guidance: &Guidance) -> anyhow::Result<u8> {
@@ -117,6 +121,7 @@ impl RemedyContext<'_> {
 
     fn carry_out(&self, plan: &Plan, notes: &[String], options: &ArgMatches) -> anyhow::Result<u8> {
         if plan.is_empty() {
+            notes.iter().for_each(|note| complain(note));
             print(&format!("{}\n", say!(self.words, "outcome-nothing-to-do")))?;
             return Ok(FINE);
         }

@@ -4,7 +4,7 @@ use crate::report::Style;
 use crate::say;
 use crate::words::Words;
 use anyhow::Context as _;
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 
 /// A line on standard error. That it cannot be written is nothing anyone could be told.
 pub(super) fn complain(line: &str) {
@@ -28,11 +28,17 @@ pub(super) fn style() -> Style {
     Style { colour, columns: if terminal { columns } else { usual } }
 }
 
-/// Asks on standard error and reads one line. Anything but a clear yes is a no, the end of the input too.
+/// Bytes of an answer; a yes in any language is shorter.
+const LONGEST_ANSWER_BYTES: u64 = 4096;
+
+/// Asks on standard error and reads one line. Anything but a clear yes is a no: the end of the input and
+/// bytes that are no text, too.
 pub(super) fn agrees(question: &str, words: &Words) -> anyhow::Result<bool> {
     write!(io::stderr(), "{question} {} ", say!(words, "cli-yes-or-no")).context("standard error")?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer).context("standard input")?;
+    let mut answer = Vec::new();
+    // A line without end is no answer either.
+    io::stdin().lock().take(LONGEST_ANSWER_BYTES).read_until(b'\n', &mut answer).context("standard input")?;
+    let answer = String::from_utf8_lossy(&answer);
     let yes = say!(words, "cli-answers-yes");
     Ok(yes.split(' ').any(|word| word == answer.trim().to_lowercase()))
 }

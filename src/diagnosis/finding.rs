@@ -98,6 +98,8 @@ pub enum Finding {
     UnreadableFolders { count: u64, examples: Vec<PathBuf> },
     /// Mounts that did not answer were left out.
     UnresponsiveMounts { mounts: Vec<PathBuf> },
+    /// This program had too many files open to look into so many directories.
+    TooManyOpenFiles { folders: u64 },
     /// A log file contains an inotify error, or says that the event queue overflowed (`queue`); `over`: the project no
     /// longer has the problem it speaks of.
     ErrorInLog { file: PathBuf, line: String, queue: bool, over: bool },
@@ -142,6 +144,7 @@ impl Finding {
             Self::NoEntryScript => "no-entry-script",
             Self::UnreadableFolders { .. } => "unreadable-folders",
             Self::UnresponsiveMounts { .. } => "unresponsive-mounts",
+            Self::TooManyOpenFiles { .. } => "too-many-open-files",
             Self::ErrorInLog { .. } => "error-in-log",
             Self::AllGood { .. } => "all-good",
         }
@@ -165,7 +168,8 @@ impl Finding {
             | Self::LostAtBoot { .. }
             | Self::LineWithoutEffect { .. }
             | Self::QueueTooShort(_)
-            | Self::UnresponsiveMounts { .. } => Severity::Warning,
+            | Self::UnresponsiveMounts { .. }
+            | Self::TooManyOpenFiles { .. } => Severity::Warning,
             Self::SettingContradicted { .. }
             | Self::RunOnSaveFreesNothing { .. }
             | Self::BlacklistFreesNothing { .. }

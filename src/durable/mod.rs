@@ -2,15 +2,20 @@
 //! a draft beside the target, fsync, rename, fsync of the folder.
 
 mod attributes;
+mod change;
 mod draft;
 
-use rustix::fs::{AtFlags, FlockOperation, Gid, Mode, OFlags, RenameFlags, ResolveFlags, Stat, Uid};
+use crate::guarded;
+use rustix::fs::{AtFlags, Mode, OFlags, ResolveFlags, Stat};
 use rustix::io::Errno;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::io::{self, Read};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
+
+/// Bytes of a file that is read to be changed. What people write by hand is far smaller.
+const LARGEST_BYTES: u64 = 64 << 20;
 
 /// Writes `bytes` to `path`, replacing a file that is there (owner, mode and extended attributes are kept).
 ///
@@ -35,6 +40,7 @@ impl Place {
     /// # Errors
     /// The system's; `InvalidInput` when `path` has no file name.
     pub fn of(path: &Path) -> io::Result<Self> {
+        rehearse(path)?;
         let (folder, name) = split(path)?;
         let folder = rustix::fs::open(folder, folder_flags(), Mode::empty())?;
         Ok(Self::inside(folder, name))
@@ -58,105 +64,30 @@ impl Place {
     /// # Errors
     /// The system's; `InvalidInput` when `path` has no file name.
     pub fn without_links(path: &Path) -> io::Result<Self> {
+        rehearse(path)?;
         let (folder, name) = split(path)?;
         let flags = ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
         match rustix::fs::openat2(rustix::fs::CWD, &folder, folder_flags(), Mode::empty(), flags) {
             Ok(folder) => Ok(Self::inside(folder, name)),
             // Before Linux 5.6, and where a sandbox forbids the call: look first, then open.
-            Err(Errno::NOSYS | Errno::PERM) if folder.canonicalize()? == folder => Self::of(path),
+            Err(Errno::NOSYS | Errno::PERM) if guarded::real_path(&folder)? == folder => Self::of(path),
             Err(Errno::NOSYS | Errno::PERM) => Err(Errno::LOOP.into()),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Puts a file with `bytes` there, as the function of this name does. Drafts in the folder whose writers were killed go.
-    ///
-    /// # Errors
-    /// The system's, `AlreadyExists` when a file has appeared meanwhile; then nothing is changed and no draft is left.
-    pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        draft::sweep(self.folder.as_fd());
-        let done = self.put(bytes, &self.draft_name(&std::process::id().to_string()), |_| Ok(true))?;
-        if done { Ok(()) } else { Err(io::ErrorKind::AlreadyExists.into()) }
-    }
-
     /// The bytes of the file there; `None` when there is nothing.
     ///
     /// # Errors
-    /// The system's; `ELOOP` for a link, `InvalidInput` for anything else that is not a file.
+    /// The system's; `ELOOP` for a link, `InvalidInput` for anything else that is not a file, `FileTooLarge`.
     pub fn read(&self) -> io::Result<Option<Vec<u8>>> {
-        let Some((mut file, _)) = self.open()? else { return Ok(None) };
+        let Some((file, _)) = self.open()? else { return Ok(None) };
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
+        file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LARGEST_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         Ok(Some(bytes))
-    }
-
-    /// The name that [`Self::put`] uses for its draft, marked by `mark`.
-    #[must_use]
-    pub fn draft_name(&self, mark: &str) -> OsString {
-        draft::name(self.folder.as_fd(), &self.name, mark)
-    }
-
-    /// Puts a file with `bytes` there. `still` is asked immediately before the rename; when it says no, or when a
-    /// file has appeared where there was none, nothing is changed and the answer is `false`.
-    ///
-    /// # Errors
-    /// The system's; then the old file is untouched and no draft is left.
-    pub fn put(&self, bytes: &[u8], draft: &OsStr, still: impl Fn(&Self) -> io::Result<bool>) -> io::Result<bool> {
-        let old = self.open()?;
-        self.discard(draft)?;
-        // The draft stays open, and locked, until it has its name: see `draft::sweep`.
-        let filled = self.fill(draft, bytes, old.as_ref());
-        let done = filled.and_then(|_open| Ok(still(self)? && self.swap(draft, old.is_some())?));
-        if !matches!(done, Ok(true)) {
-            self.discard(draft)?;
-            return done;
-        }
-        self.sync()?;
-        Ok(true)
-    }
-
-    /// Removes a draft that an interrupted [`Self::put`] left behind; nothing there is success.
-    ///
-    /// # Errors
-    /// The system's.
-    pub fn discard(&self, draft: &OsStr) -> io::Result<()> {
-        match rustix::fs::unlinkat(&self.folder, draft, AtFlags::empty()) {
-            Ok(()) | Err(Errno::NOENT) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Removes the file.
-    ///
-    /// # Errors
-    /// The system's.
-    pub fn remove(&self) -> io::Result<()> {
-        rustix::fs::unlinkat(&self.folder, &self.name, AtFlags::empty())?;
-        self.sync()
-    }
-
-    /// Makes a folder there. What root makes in someone's folder belongs to the owner of that folder.
-    ///
-    /// # Errors
-    /// The system's; `AlreadyExists` when anything is there.
-    pub fn make_folder(&self) -> io::Result<()> {
-        rustix::fs::mkdirat(&self.folder, &self.name, Mode::from_raw_mode(0o777))?;
-        if let Some((owner, group)) = self.owner_beside_root()? {
-            rustix::fs::chownat(&self.folder, &self.name, Some(owner), Some(group), AtFlags::SYMLINK_NOFOLLOW)?;
-        }
-        self.sync()
-    }
-
-    /// Removes the folder there if it is empty; `false` when it is not.
-    ///
-    /// # Errors
-    /// The system's.
-    pub fn remove_folder(&self) -> io::Result<bool> {
-        match rustix::fs::unlinkat(&self.folder, &self.name, AtFlags::REMOVEDIR) {
-            Ok(()) => self.sync().map(|()| true),
-            Err(Errno::NOTEMPTY | Errno::EXIST) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
     }
 
     /// Looks at what is there, links not followed; `None` when there is nothing.
@@ -173,7 +104,7 @@ impl Place {
 
     fn open(&self) -> io::Result<Option<(File, Stat)>> {
         // Without NONBLOCK, opening a FIFO waits for a writer that may never come.
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
         let file = match rustix::fs::openat(&self.folder, &self.name, flags, Mode::empty()) {
             Ok(file) => File::from(file),
             Err(Errno::NOENT) => return Ok(None),
@@ -186,43 +117,7 @@ impl Place {
         Ok(Some((file, stat)))
     }
 
-    fn fill(&self, draft: &OsStr, bytes: &[u8], old: Option<&(File, Stat)>) -> io::Result<File> {
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let mode = if old.is_some() { 0o600 } else { self.mode };
-        let mut file = File::from(rustix::fs::openat(&self.folder, draft, flags, Mode::from_raw_mode(mode))?);
-        // Where the file system knows no locks, the process's number alone tells that the writer lives.
-        let _ = rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive);
-        file.write_all(bytes)?;
-        match old {
-            Some((old, stat)) => attributes::resemble(&file, old, stat)?,
-            None => {
-                if let Some((owner, group)) = self.owner_beside_root()? {
-                    rustix::fs::fchown(&file, Some(owner), Some(group))?;
-                }
-            }
-        }
-        file.sync_all()?;
-        Ok(file)
-    }
-
-    /// `false` when there was nothing to replace and something has appeared since.
-    fn swap(&self, draft: &OsStr, replaces: bool) -> io::Result<bool> {
-        if replaces {
-            rustix::fs::renameat(&self.folder, draft, &self.folder, &self.name)?;
-            return Ok(true);
-        }
-        match rustix::fs::renameat_with(&self.folder, draft, &self.folder, &self.name, RenameFlags::NOREPLACE) {
-            Ok(()) => Ok(true),
-            Err(Errno::EXIST) => Ok(false),
-            // A few file systems do not know the flag.
-            Err(Errno::INVAL | Errno::NOSYS) if self.look()?.is_none() => {
-                rustix::fs::renameat(&self.folder, draft, &self.folder, &self.name)?;
-                Ok(true)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
+    /// Brings the folder's entries to the disk.
     fn sync(&self) -> io::Result<()> {
         match rustix::fs::fsync(&self.folder) {
             // Some network and FUSE file systems cannot do this for a folder.
@@ -230,14 +125,13 @@ impl Place {
             Err(error) => Err(error.into()),
         }
     }
+}
 
-    fn owner_beside_root(&self) -> io::Result<Option<(Uid, Gid)>> {
-        if !rustix::process::geteuid().is_root() {
-            return Ok(None);
-        }
-        let folder = rustix::fs::fstat(&self.folder)?;
-        Ok((folder.st_uid != 0).then(|| (Uid::from_raw(folder.st_uid), Gid::from_raw(folder.st_gid))))
-    }
+/// Makes sure that neither the folder nor the file lies on a file system that does not answer.
+fn rehearse(path: &Path) -> io::Result<()> {
+    let (folder, _) = split(path)?;
+    guarded::rehearse(&folder)?;
+    Ok(guarded::rehearse(path)?)
 }
 
 fn folder_flags() -> OFlags {
@@ -251,72 +145,4 @@ fn split(path: &Path) -> io::Result<(PathBuf, OsString)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use rustix::fs::XattrFlags;
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-
-    fn names(folder: &Path) -> Vec<OsString> {
-        let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn a_replaced_file_keeps_its_mode_and_attributes_and_leaves_no_draft() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.toml");
-        std::fs::write(&path, "old").unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
-        let marked = rustix::fs::setxattr(&path, "user.mark", b"kept", XattrFlags::empty()).is_ok();
-        write(&path, b"new").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"new");
-        assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o7777, 0o640);
-        if marked {
-            let mut value = [0; 16];
-            let length = rustix::fs::getxattr(&path, "user.mark", &mut value[..]).unwrap();
-            assert_eq!(&value[..length], b"kept");
-        }
-        assert_eq!(names(folder.path()), ["a.toml"]);
-    }
-
-    #[test]
-    fn a_file_that_appears_meanwhile_is_not_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a");
-        let place = Place::of(&path).unwrap();
-        let appears = |_: &Place| std::fs::write(&path, "theirs").map(|()| true);
-        assert!(!place.put(b"ours", OsStr::new(".draft"), appears).unwrap());
-        assert_eq!(std::fs::read(&path).unwrap(), b"theirs");
-        assert_eq!(names(folder.path()), ["a"]);
-    }
-
-    #[test]
-    fn a_link_on_the_way_is_refused_and_a_link_as_the_file_too() {
-        let folder = tempfile::tempdir().unwrap();
-        let real = folder.path().canonicalize().unwrap();
-        std::fs::create_dir(real.join("there")).unwrap();
-        symlink(real.join("there"), real.join("link")).unwrap();
-        symlink(real.join("x"), real.join("there/file")).unwrap();
-        let error = Place::without_links(&real.join("link/file")).unwrap_err();
-        assert_eq!(error.raw_os_error(), Some(Errno::LOOP.raw_os_error()));
-        let error = Place::without_links(&real.join("there/file")).unwrap().read().unwrap_err();
-        assert_eq!(error.raw_os_error(), Some(Errno::LOOP.raw_os_error()));
-    }
-
-    #[test]
-    fn what_is_not_a_file_is_refused_at_once() {
-        let folder = tempfile::tempdir().unwrap();
-        rustix::fs::mknodat(
-            rustix::fs::CWD,
-            folder.path().join("pipe"),
-            rustix::fs::FileType::Fifo,
-            Mode::from_raw_mode(0o600),
-            0,
-        )
-        .unwrap();
-        let error = Place::of(&folder.path().join("pipe")).unwrap().read().unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
-        assert!(write(&folder.path().join("pipe"), b"x").is_err());
-    }
-}
+mod tests;

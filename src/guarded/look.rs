@@ -1,17 +1,17 @@
 //! The looks themselves, as a helper process and this one take them.
 
 use super::Refusal;
+use super::facts::{About, Entry, Kind, Listing, Space};
 use super::wire::bytes_as_text;
 use rustix::fd::{AsFd, OwnedFd};
-use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, Stat};
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir};
 use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 /// Questions about one path.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,6 +36,7 @@ pub(crate) enum Question {
     },
     RealPath,
     MayRun,
+    MayWrite,
     Space,
 }
 
@@ -50,109 +51,6 @@ pub(crate) enum Answer {
     Yes,
 }
 
-/// A folder with what lies in it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Listing {
-    /// The folder itself, as it was when it was open.
-    pub about: About,
-    /// Its entries but `.` and `..`, in the order of the file system.
-    pub entries: Vec<Entry>,
-    /// Whether there were more than were asked for, or reading broke off.
-    pub is_cut: bool,
-}
-
-/// One entry of a folder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Its name.
-    #[serde(with = "bytes_as_text")]
-    pub name: OsString,
-    /// Its kind, links not followed.
-    pub kind: Kind,
-    /// The inode number as the listing has it.
-    pub inode: u64,
-}
-
-/// Kinds of what a path can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
-    /// A regular file.
-    File,
-    /// A folder.
-    Folder,
-    /// A symbolic link.
-    Link,
-    /// A pipe, a socket or a device.
-    Other,
-}
-
-/// Facts about a path (stat(2)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
-    /// The kind.
-    pub kind: Kind,
-    /// The length in bytes.
-    pub bytes: u64,
-    /// The bytes that it takes on the disk.
-    pub bytes_on_disk: u64,
-    /// Seconds and nanoseconds of its last change since the Unix epoch; 0 for earlier ones.
-    modified: (u64, u32),
-    /// The owner's user id.
-    pub owner: u32,
-    /// `st_dev`.
-    pub device: u64,
-    /// `st_ino`.
-    pub inode: u64,
-}
-
-/// Free space on a file system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Space {
-    /// Bytes that an ordinary user may still write (`f_bavail`): the reserve for root is not in it.
-    pub bytes: u64,
-    /// Files that may still be made (`f_favail`); `None` on file systems without a fixed number, such as btrfs.
-    pub inodes: Option<u64>,
-}
-
-impl About {
-    /// The time of the last change.
-    #[must_use]
-    pub fn modified(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::new(self.modified.0, self.modified.1)
-    }
-
-    fn of(stat: &Stat) -> Self {
-        const UNIT_BYTES: u64 = 512;
-        let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
-        #[allow(clippy::useless_conversion, reason = "the kernel's types differ between machines")]
-        let nanoseconds = u32::try_from(stat.st_mtime_nsec).unwrap_or(0);
-        Self {
-            kind: Kind::of(FileType::from_raw_mode(stat.st_mode)),
-            bytes: unsigned(stat.st_size),
-            bytes_on_disk: unsigned(stat.st_blocks) * UNIT_BYTES,
-            modified: (unsigned(stat.st_mtime), nanoseconds),
-            owner: stat.st_uid,
-            device: stat.st_dev,
-            inode: stat.st_ino,
-        }
-    }
-}
-
-impl Kind {
-    const fn of(kind: FileType) -> Self {
-        match kind {
-            FileType::RegularFile => Self::File,
-            FileType::Directory => Self::Folder,
-            FileType::Symlink => Self::Link,
-            FileType::Fifo
-            | FileType::Socket
-            | FileType::CharacterDevice
-            | FileType::BlockDevice
-            | FileType::Unknown => Self::Other,
-        }
-    }
-}
-
 impl Question {
     /// Tells whether a link as last component is followed.
     pub(super) const fn follows(&self) -> bool {
@@ -163,6 +61,7 @@ impl Question {
             | Self::ReadEnd { .. }
             | Self::RealPath
             | Self::MayRun
+            | Self::MayWrite
             | Self::Space => true,
         }
     }
@@ -193,6 +92,7 @@ pub(super) fn look(path: &Path, question: &Question, alive: &mut dyn FnMut()) ->
         Question::About { follow } => stat(path, follow).map(Answer::About),
         Question::RealPath => Ok(Answer::Path(real(path)?)),
         Question::MayRun => Ok(rustix::fs::access(path, rustix::fs::Access::EXEC_OK).map(|()| Answer::Yes)?),
+        Question::MayWrite => Ok(rustix::fs::access(path, rustix::fs::Access::WRITE_OK).map(|()| Answer::Yes)?),
         Question::Space => {
             let told = rustix::fs::statvfs(path)?;
             let bytes = told.f_bavail.saturating_mul(told.f_frsize);

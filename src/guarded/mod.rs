@@ -13,6 +13,7 @@
 //! [`Apart`].
 
 mod apart;
+mod facts;
 mod look;
 mod mounts;
 mod refusal;
@@ -22,7 +23,7 @@ mod silent;
 mod wire;
 
 pub(crate) use apart::{Apart, NoAnswer};
-pub use look::{About, Entry, Kind, Listing, Space};
+pub use facts::{About, Entry, Kind, Listing, Space};
 pub(crate) use look::{Answer, Question};
 pub(crate) use mounts::{Mount, MountId, Table, current as mount_table};
 pub use refusal::Refusal;
@@ -137,6 +138,47 @@ pub fn real_path(path: &Path) -> Result<PathBuf, Refusal> {
 #[must_use]
 pub fn may_run(path: &Path) -> bool {
     matches!(ask(path, Question::MayRun), Ok(Answer::Yes))
+}
+
+/// Tells whether this account may write in the folder, or to the file.
+#[must_use]
+pub fn may_write(path: &Path) -> bool {
+    matches!(ask(path, Question::MayWrite), Ok(Answer::Yes))
+}
+
+/// Has somebody else take the first steps of a work on this folder or file where it lies on a file system that may not
+/// answer: what does not answer them is [`Refusal::Silent`] before this program itself gets there. Nothing happens
+/// elsewhere, and nothing is said of what is not there.
+///
+/// # Errors
+/// [`Refusal::Silent`] only.
+pub fn rehearse(path: &Path) -> Result<(), Refusal> {
+    let table = mounts::current();
+    if !table.any_may_hang() || matches!(resolve::location(path, true, &table), Location::Here(_)) {
+        return Ok(());
+    }
+    let steps = match about(path) {
+        Ok(about) if about.kind == Kind::Folder => ask(path, Question::List { most: 1, follow: true }),
+        Ok(about) if about.kind == Kind::File => ask(path, Question::ReadStart { most: 1 }),
+        Ok(_) => return Ok(()),
+        Err(refusal) => Err(refusal),
+    };
+    if let Err(Refusal::Silent) = steps { Err(Refusal::Silent) } else { Ok(()) }
+}
+
+/// Lists where something is mounted, on a folder or below it, whose links were resolved.
+#[must_use]
+pub fn mounts_inside(folder: &Path) -> Vec<PathBuf> {
+    mounts::current().at_or_below(folder).map(|mount| mount.point.clone()).collect()
+}
+
+/// Has all mounts that may not answer asked, for a work that looks at every one.
+///
+/// # Errors
+/// The mount point of one that does not answer.
+pub fn rehearse_all() -> Result<(), PathBuf> {
+    let table = mounts::current();
+    table.remote().try_for_each(|mount| rehearse(&mount.point).map_err(|_| mount.point.clone()))
 }
 
 /// Tells what is free on the file system that holds a path (statvfs(3)).

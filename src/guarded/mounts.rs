@@ -93,6 +93,11 @@ impl Table {
         self.mounts.iter().filter(move |mount| mount.point != folder && mount.point.starts_with(folder))
     }
 
+    /// The mounts on a folder or below it.
+    pub(super) fn at_or_below(&self, folder: &Path) -> impl Iterator<Item = &Mount> {
+        self.mounts.iter().filter(move |mount| mount.point.starts_with(folder))
+    }
+
     /// The mounts that may not answer.
     pub(crate) fn remote(&self) -> impl Iterator<Item = &Mount> {
         self.mounts.iter().filter(|mount| mount.may_hang)

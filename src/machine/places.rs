@@ -1,5 +1,6 @@
 //! Places where the facts are read: `/proc` and the file system, or a test's tree in their stead.
 
+use crate::guarded;
 use std::collections::VecDeque;
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
@@ -75,7 +76,7 @@ impl Places {
     /// The text of a small file; `None` where it cannot be read. Bytes that are no UTF-8 are replaced.
     #[must_use]
     pub fn text(&self, absolute: &str) -> Option<String> {
-        let bytes = fs::read(self.resolve(Path::new(absolute)).ok()?).ok()?;
+        let bytes = guarded::read(&self.resolve(Path::new(absolute)).ok()?, guarded::SMALL_BYTES).ok()?;
         Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 }

@@ -1,10 +1,10 @@
 //! The caches of a project, with the directories and the bytes that would be freed.
 
 use super::tree::{CacheFacts, Depth, Index, Inventory, Node};
+use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 pub use super::tree::CacheKind;
@@ -37,6 +37,8 @@ pub struct Caches {
     pub items: Vec<Cache>,
     /// Directories that could not be read: there may be more caches in them.
     pub unreadable: u64,
+    /// Caches that are mount points or hold one, such as the volumes of a dev container: they are left alone. Real paths.
+    pub mounted: Vec<PathBuf>,
 }
 
 impl Cache {
@@ -56,6 +58,7 @@ impl Caches {
             return Some(Self { unreadable: 1, ..Self::default() });
         }
         let mut found = Self::default();
+        let mounts = guarded::mounts_inside(index.real_root());
         // The ends of the subtrees that are environments or lie in one, and of what is passed over.
         let (mut environment_end, mut skipped_end) = (0, 0);
         for node in index.all() {
@@ -66,6 +69,10 @@ impl Caches {
             let parent = index.name(index.parent(node)).as_bytes();
             let inside_environment = node < environment_end;
             match CacheKind::of_folder(index.name(node).as_bytes(), parent == b"node_modules") {
+                Some(_) if node != 0 && holds_mount(&index.real_path(node), &mounts) => {
+                    found.mounted.push(index.real_path(node));
+                    skipped_end = end;
+                }
                 Some(kind) if node != 0 => {
                     let mut cache = Cache::of(index.real_path(node), kind, inside_environment);
                     measure(&mut cache, index, node, facts);
@@ -97,6 +104,11 @@ pub fn find(project: &Path, progress: &Progress) -> Result<Caches, Cancelled> {
     Ok(Caches::of(&inventory).unwrap_or_default())
 }
 
+/// Tells whether something is mounted on a folder or below it.
+fn holds_mount(folder: &Path, mounts: &[PathBuf]) -> bool {
+    mounts.iter().any(|mount| mount.starts_with(folder))
+}
+
 /// A directory's name, the root's too.
 fn folder_name(index: &Index, node: Node) -> Option<&OsStr> {
     if node == 0 { index.real_root().file_name() } else { Some(index.name(node)) }
@@ -111,15 +123,14 @@ fn measure(cache: &mut Cache, index: &Index, node: Node, facts: &CacheFacts) {
 
 /// A compiled module outside of `__pycache__`; `None` where it is gone by now.
 fn stray(index: &Index, file: &Path) -> Option<Cache> {
-    const UNIT_BYTES: u64 = 512;
     let below = file.strip_prefix(index.root()).ok()?;
     let path = index.real_root().join(below);
-    let bytes = path.symlink_metadata().ok()?.blocks() * UNIT_BYTES;
+    let bytes = guarded::about_link(&path).ok()?.bytes_on_disk;
     let holder = index.find(path.parent()?)?;
     let up = std::iter::successors(Some(holder), |node| (*node != 0).then(|| index.parent(*node)));
     let is_environment =
         |node| index.is_environment(node) || folder_name(index, node) == Some(OsStr::new("node_modules"));
     let inside_environment = up.into_iter().any(is_environment);
-    let ticked = !inside_environment && path.with_extension("py").is_file();
+    let ticked = !inside_environment && guarded::is_file(&path.with_extension("py"));
     Some(Cache { files: 1, bytes, ticked, ..Cache::of(path, CacheKind::StrayBytecode, inside_environment) })
 }

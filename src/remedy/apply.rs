@@ -10,6 +10,7 @@ use super::raise_limits::{self, RaiseLimits, Way};
 use super::undo::take_back;
 use super::{Change, Plan, RemedyError, restart};
 use crate::durable::Place;
+use crate::guarded::{self, Kind, Refusal};
 use crate::machine::{Limit, LimitsNow, Places};
 use std::io;
 use std::path::Path;
@@ -70,8 +71,8 @@ fn look(plan: &Plan) -> Result<Vec<Stale>, RemedyError> {
 /// Tells whether a change still fits the world.
 fn fits(change: &Change) -> Result<(), Halt> {
     match change {
-        Change::MakeFolder { path } => match path.symlink_metadata() {
-            Ok(there) if there.is_symlink() => Err(Halt::Stale(Stale::LinkInPlace { path: path.clone() })),
+        Change::MakeFolder { path } => match guarded::about_link(path) {
+            Ok(there) if there.kind == Kind::Link => Err(Halt::Stale(Stale::LinkInPlace { path: path.clone() })),
             Ok(_) => Err(Halt::Stale(Stale::FolderAppeared { path: path.clone() })),
             Err(_) => Ok(()),
         },
@@ -129,7 +130,9 @@ impl Work<'_> {
         match change {
             Change::MakeFolder { path } => make_folder(path, again),
             Change::WriteFile { path, before, after } => write(path, before.as_deref(), after, again, &pen.mark()),
-            Change::Trash { path, .. } if again && path.symlink_metadata().is_err() => Ok(Done::Trashed),
+            Change::Trash { path, .. } if again && guarded::about_link(path) == Err(Refusal::Missing) => {
+                Ok(Done::Trashed)
+            }
             Change::Trash { path, directories, .. } => {
                 caches::still_there(path, *directories)?;
                 caches::to_trash(path)?;
@@ -198,7 +201,7 @@ fn make_folder(path: &Path, again: bool) -> Result<Done, Halt> {
 }
 
 fn is_real_folder(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|there| there.is_dir())
+    guarded::about_link(path).is_ok_and(|there| there.kind == Kind::Folder)
 }
 
 fn write(path: &Path, before: Option<&[u8]>, after: &[u8], again: bool, mark: &str) -> Result<Done, Halt> {

@@ -68,6 +68,12 @@ pub enum RemedyError {
         /// The path to which it really leads.
         target: PathBuf,
     },
+    /// The path lies neither in the home folder nor in the project.
+    #[error("{path:?} is outside of the home folder and the project")]
+    Outside {
+        /// The path as asked for.
+        path: PathBuf,
+    },
     /// The file is not UTF-8.
     #[error("{path:?} is not UTF-8 from byte {byte}")]
     NotUtf8 {
@@ -172,10 +178,22 @@ pub enum RemedyError {
         /// The owner's user id.
         owner: u32,
     },
-    /// A journal file is larger than any that this program writes, or would become so.
-    #[error("{path:?} is too large for the journal")]
+    /// A file is larger than any of its kind: of the journal, of settings, a launch script.
+    #[error("{path:?} is too large")]
     TooLarge {
         /// The file.
+        path: PathBuf,
+    },
+    /// Something is mounted there: what is mounted is not moved.
+    #[error("something is mounted on or in {path:?}")]
+    MountPoint {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The file system that it is on does not answer.
+    #[error("the file system of {path:?} does not answer")]
+    Silent {
+        /// The file or folder.
         path: PathBuf,
     },
     /// The journal has no such entry, or its file cannot be understood.
@@ -206,7 +224,10 @@ impl RemedyError {
             Some(Errno::NOENT | Errno::NOTDIR) => Self::Vanished { path },
             Some(Errno::LOOP) => Self::LinkInTheWay { path },
             Some(Errno::ISDIR) => Self::NotAFile { path },
+            Some(Errno::TIMEDOUT) => Self::Silent { path },
             None if error.kind() == io::ErrorKind::InvalidInput => Self::NotAFile { path },
+            None if error.kind() == io::ErrorKind::TimedOut => Self::Silent { path },
+            None if error.kind() == io::ErrorKind::FileTooLarge => Self::TooLarge { path },
             _ => Self::System { path, reason: error.to_string() },
         }
     }

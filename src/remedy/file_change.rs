@@ -3,6 +3,7 @@
 
 use super::{Change, RemedyError};
 use crate::durable::Place;
+use crate::guarded::{self, Refusal};
 use rustix::fs::{Access, AtFlags};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,26 +32,34 @@ impl OwnFolders {
     /// The real path behind `path`, whose last parts need not exist yet.
     ///
     /// # Errors
-    /// [`RemedyError::LinkLeadsOutside`], or what keeps the path from being read.
+    /// [`RemedyError::Outside`], [`RemedyError::LinkLeadsOutside`], or what keeps the path from being read.
     pub fn resolve(&self, path: &Path) -> Result<PathBuf, RemedyError> {
         let real = real_path(path).map_err(|error| RemedyError::of(path, &error))?;
-        let inside = |own: &Option<PathBuf>| own.as_ref().and_then(|own| own.canonicalize().ok());
+        let inside = |own: &Option<PathBuf>| own.as_ref().and_then(|own| guarded::real_path(own).ok());
         if [&self.home, &self.project].into_iter().filter_map(inside).any(|own| real.starts_with(own)) {
             Ok(real)
         } else {
-            Err(RemedyError::LinkLeadsOutside { path: path.to_path_buf(), target: real })
+            let path = path.to_path_buf();
+            let plain = std::path::absolute(&path).is_ok_and(|plain| plain == real);
+            Err(if plain {
+                RemedyError::Outside { path }
+            } else {
+                RemedyError::LinkLeadsOutside { path, target: real }
+            })
         }
     }
 }
 
 /// The real path of the deepest part that exists, and the rest as it stands. A link that leads nowhere is not found.
 pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
-    match path.canonicalize() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_err() => {
-            let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Err(error) };
+    match guarded::real_path(path) {
+        Err(Refusal::Missing) if guarded::about_link(path).is_err() => {
+            let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+                return Err(Refusal::Missing.into());
+            };
             Ok(real_path(folder)?.join(name))
         }
-        answer => answer,
+        answer => Ok(answer?),
     }
 }
 
@@ -59,11 +68,14 @@ pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
 /// # Errors
 /// [`RemedyError::NotAFile`], or what keeps it from being read.
 pub fn read(path: &Path) -> Result<Option<Vec<u8>>, RemedyError> {
-    let place = match Place::of(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        answer => answer.map_err(|error| RemedyError::of(path, &error))?,
-    };
-    place.read().map_err(|error| RemedyError::of(path, &error))
+    match guarded::about_link(path) {
+        Ok(about) if about.kind == guarded::Kind::Link => return Err(RemedyError::LinkInTheWay { path: path.into() }),
+        _ => {}
+    }
+    match guarded::read(path, guarded::SMALL_BYTES) {
+        Err(Refusal::Missing) => Ok(None),
+        answer => answer.map(Some).map_err(|refusal| RemedyError::of(path, &refusal.into())),
+    }
 }
 
 /// The changes that bring the real file `path` from `before` to `after`: none when it is so already, with its missing
@@ -85,7 +97,8 @@ pub fn plan(path: &Path, before: Option<Vec<u8>>, after: Vec<u8>) -> Result<Vec<
 
 /// The folders above `path` that do not exist, the outermost first.
 fn missing_folders(path: &Path) -> Vec<PathBuf> {
-    let above = path.ancestors().skip(1).take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    let above =
+        path.ancestors().skip(1).take_while(|folder| !folder.as_os_str().is_empty() && !guarded::exists(folder));
     let mut folders: Vec<_> = above.map(Path::to_path_buf).collect();
     folders.reverse();
     folders
@@ -95,6 +108,7 @@ fn missing_folders(path: &Path) -> Vec<PathBuf> {
 /// belong to whoever replaced it.
 fn may_be_written(path: &Path, exists: bool) -> Result<(), RemedyError> {
     let folder = path.parent().unwrap_or(Path::new("/"));
+    guarded::rehearse(folder).map_err(|refusal| RemedyError::of(folder, &refusal.into()))?;
     let access = |path: &Path, access: Access| {
         rustix::fs::accessat(rustix::fs::CWD, path, access, AtFlags::EACCESS)
             .map_err(|error| RemedyError::of(path, &error.into()))

@@ -4,6 +4,7 @@
 use super::caches::{self, Cache};
 use super::offer::Case;
 use super::watcher::times_watched;
+use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Streamlit;
 use crate::project::tree::Folder;
@@ -52,7 +53,7 @@ impl Case {
     /// [`Cancelled`] only.
     pub fn relief(&self, relieving: &Relieving, folders: &Folder, progress: &Progress) -> Result<Relief, Cancelled> {
         let Some(root) = &self.root else { return Ok(Relief::default()) };
-        let real = root.canonicalize().unwrap_or_else(|_| root.clone());
+        let real = guarded::real_path(root).unwrap_or_else(|_| root.clone());
         let place =
             |path: &Path| path.strip_prefix(&real).or_else(|_| path.strip_prefix(root)).ok().map(Path::to_path_buf);
         let now = self.streamlit.as_ref();

@@ -3,6 +3,7 @@
 
 use super::watcher::{FILE_WATCHER_VARIABLE, FileWatcher, Stronger, stronger_than_variable, with_new_folders};
 use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
+use crate::guarded;
 use crate::machine::Places;
 use crate::project::Streamlit;
 use crate::xdg::Purpose;
@@ -40,7 +41,7 @@ pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Str
 pub fn still_wins(file: &Path, places: &Places) -> Option<Stronger> {
     let system = ["/etc/environment.d", "/run/environment.d", "/usr/local/lib/environment.d", "/usr/lib/environment.d"];
     let folders = file.parent().map(Path::to_path_buf).into_iter().chain(system.map(|folder| places.at(folder)));
-    let files = folders.filter_map(|folder| folder.read_dir().ok()).flatten().flatten().map(|entry| entry.path());
+    let files = folders.flat_map(|folder| guarded::paths_in(&folder));
     let later = files.filter(|other| {
         other.extension() == Some(OsStr::new("conf")) && other.file_name() > file.file_name() && sets(other)
     });
@@ -48,7 +49,7 @@ pub fn still_wins(file: &Path, places: &Places) -> Option<Stronger> {
 }
 
 fn sets(file: &Path) -> bool {
-    std::fs::read(file).is_ok_and(|bytes| bytes.split(|byte| *byte == b'\n').any(is_assignment))
+    guarded::read(file, guarded::SMALL_BYTES).is_ok_and(|bytes| bytes.split(|byte| *byte == b'\n').any(is_assignment))
 }
 
 fn is_assignment(line: &[u8]) -> bool {

@@ -79,6 +79,7 @@ fn findings() -> Vec<Finding> {
         Finding::NoEntryScript,
         Finding::UnreadableFolders { count: 5, examples },
         Finding::UnresponsiveMounts { mounts: vec![path()] },
+        Finding::TooManyOpenFiles { folders: 3 },
     ]);
     found
 }

@@ -43,6 +43,8 @@ fn errors() -> Vec<RemedyError> {
         E::ForeignJournal { path: path.clone(), owner },
         E::OpenToOthers { path: path.clone() },
         E::ForeignHome { path: path.clone(), owner },
+        E::MountPoint { path: path.clone() },
+        E::Silent { path: path.clone() },
         E::TooLarge { path: path.clone() },
         E::NotPermitted { path: path.clone() },
         E::ReadOnlyFileSystem { path: path.clone() },
@@ -51,6 +53,7 @@ fn errors() -> Vec<RemedyError> {
         E::ChangedMeanwhile { path: path.clone() },
         E::NotAFile { path: path.clone() },
         E::LinkInTheWay { path: path.clone() },
+        E::Outside { path: path.clone() },
         E::LinkLeadsOutside { path: path.clone(), target: path.clone() },
         E::NotUtf8 { path: path.clone(), byte: 3 },
         E::NotATable { path: path.clone(), key: "server".to_owned() },
@@ -193,6 +196,7 @@ fn every_guidance_note_and_advice_says_what_to_do() {
         Note::Stronger("server.fileWatcherType", second),
         Note::RunOnSave(Some(3)),
         Note::RunOnSave(None),
+        Note::MountedCaches(vec![path()]),
     ];
     all_said(&notes, |note, words| note.sentences(words));
     let advice =

@@ -2,6 +2,7 @@
 
 use super::forecasts::Forecasts;
 use super::{Request, RunningApp, Server, servers};
+use crate::guarded;
 use crate::machine::processes::{Kind, Process, Steadiness, SteadinessUnknown, WatchedInode};
 use crate::machine::rlimit::Descriptors;
 use crate::machine::{Limit, Machine, Places, ProcessDir, sessions};
@@ -18,8 +19,9 @@ use std::time::Duration;
 
 /// The running apps whose script lies in the project, most watches first; not yet compared with their need.
 pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> Vec<RunningApp> {
-    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let inside = |app: &RunningApp| app.launch.script.canonicalize().is_ok_and(|script| script.starts_with(&real_root));
+    let real_root = guarded::real_path(root).unwrap_or_else(|_| root.to_path_buf());
+    let inside =
+        |app: &RunningApp| guarded::real_path(&app.launch.script).is_ok_and(|script| script.starts_with(&real_root));
     let all = &machine.holders.processes;
     let own = |process: &&Process| process.kind == Kind::Streamlit && !is_fork(process, all);
     let apps = all.iter().filter(own);
@@ -28,7 +30,7 @@ pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> V
 
 /// Lists this user's uvicorn processes of the project.
 pub(super) fn servers(root: &Path, request: &Request, machine: &Machine) -> Vec<Server> {
-    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let real_root = guarded::real_path(root).unwrap_or_else(|_| root.to_path_buf());
     let all = &machine.holders.processes;
     let own = |process: &&Process| !is_fork(process, all);
     let mut found = servers::of_project(&real_root, all.iter().filter(own), machine.holders.account.uid);
@@ -182,5 +184,5 @@ fn interpreter(named: &Path, cwd: &Path, variables: &BTreeMap<OsString, OsString
 
 fn in_path(name: &Path, path: &OsStr) -> Option<PathBuf> {
     let folders = path.as_bytes().split(|byte| *byte == b':').map(OsStr::from_bytes);
-    folders.map(|folder| Path::new(folder).join(name)).find(|file| file.is_file())
+    folders.map(|folder| Path::new(folder).join(name)).find(|file| guarded::is_file(file))
 }

@@ -1,6 +1,7 @@
 //! Running uvicorn processes of the project: those started in it, or with an app folder in it.
 
 use super::Server;
+use crate::guarded;
 use crate::machine::processes::{Kind, Process};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ fn server(real_root: &Path, process: &Process) -> Option<Server> {
     let at = words.iter().position(|word| matches!(file_name(word), "uvicorn" | "fastapi"))?;
     let (name, arguments) = (file_name(&words[at]), &words[at + 1..]);
     let folders = [Some(cwd.to_path_buf()), app_folder(name, arguments, cwd)];
-    let inside = |folder: &PathBuf| folder.canonicalize().is_ok_and(|folder| folder.starts_with(real_root));
+    let inside = |folder: &PathBuf| guarded::real_path(folder).is_ok_and(|folder| folder.starts_with(real_root));
     folders.iter().flatten().any(inside).then(|| Server {
         pid: process.pid,
         command: shortened(name, arguments),

@@ -3,12 +3,14 @@
 use super::apps::Observers;
 use super::forecasts::Forecasts;
 use super::{Project, Request, RunningApp, Survey, SurveyError, apps};
+use crate::guarded;
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::disk::DiskFree;
 use crate::project::python::{self, FoundBy};
 use crate::project::script::{self, Because, Care};
 use crate::project::streamlit::Source;
+use crate::project::tree::{Index, TreeCount};
 use crate::project::{EntryScript, Inventory, Launch, Python, Streamlit, logs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,8 +40,8 @@ fn care(found: &[RunningApp]) -> Care {
 fn folder(path: &Path) -> Result<PathBuf, SurveyError> {
     let because = |reason| SurveyError::Project { path: path.to_path_buf(), reason };
     let absolute = std::path::absolute(path).map_err(because)?;
-    let metadata = std::fs::metadata(&absolute).map_err(because)?;
-    if metadata.is_dir() { Ok(absolute) } else { Err(SurveyError::NotAFolder(absolute)) }
+    let about = guarded::about(&absolute).map_err(|refusal| because(refusal.into()))?;
+    if about.kind == guarded::Kind::Folder { Ok(absolute) } else { Err(SurveyError::NotAFolder(absolute)) }
 }
 
 fn take_project(
@@ -70,7 +72,7 @@ fn take_project(
     let disk = DiskFree::of(&root);
     Ok(Project {
         root,
-        tree: std::mem::take(&mut inventory.tree),
+        tree: with_silent(std::mem::take(&mut inventory.tree), inventory.index()),
         inventory: Arc::new(inventory),
         script,
         scripts,
@@ -84,6 +86,23 @@ fn take_project(
         disk,
         logs,
     })
+}
+
+/// Adds the file systems elsewhere that did not answer: a home, an environment, a root outside.
+fn with_silent(mut tree: TreeCount, index: Option<&Index>) -> TreeCount {
+    let real = |folder: &Path| {
+        let below = folder.strip_prefix(index?.root()).ok()?;
+        Some(index?.real_root().join(below))
+    };
+    for mount in guarded::silent_mounts() {
+        let names = |folder: &PathBuf| {
+            folder.starts_with(&mount) || real(folder).is_some_and(|folder| folder.starts_with(&mount))
+        };
+        if !tree.unresponsive.iter().any(names) {
+            tree.unresponsive.push(mount);
+        }
+    }
+    tree
 }
 
 /// The script the user named, else the one that runs, else the best candidate.
@@ -108,7 +127,7 @@ fn choose_script(
 /// A relative script is looked for in the project first, then in the folder this program was started in.
 fn existing_script(root: &Path, named: &Path) -> Result<EntryScript, SurveyError> {
     let here = std::path::absolute(named).unwrap_or_else(|_| named.to_path_buf());
-    let path = [root.join(named), here].into_iter().find(|path| path.is_file());
+    let path = [root.join(named), here].into_iter().find(|path| guarded::is_file(path));
     let path = path.ok_or_else(|| SurveyError::NoScript(named.to_path_buf()))?;
     Ok(EntryScript { path, because: Because::Chosen })
 }

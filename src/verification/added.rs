@@ -9,6 +9,7 @@
 
 use super::instances::instance;
 use super::{Check, Facts};
+use crate::guarded;
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Inventory;
@@ -172,7 +173,7 @@ impl Adder {
             }
         }
         let roots: Vec<&PathBuf> = instances.iter().flatten().collect();
-        for file in files(&project.inventory, &roots) {
+        for file in files(&project.inventory, &roots).filter(|file| guarded::is_file(file)) {
             progress.check()?;
             if self.is_over() || self.added >= self.wanted {
                 break;
@@ -188,6 +189,7 @@ impl Adder {
         /// Number of folders after which the current one is shown.
         const EVERY: usize = 1_000;
         let Some((index, node)) = project.inventory.find(root) else { return Ok(()) };
+        let silent = [project.tree.unresponsive.clone(), guarded::silent_mounts()].concat();
         for (count, node) in index.as_python_walks(node).enumerate() {
             progress.check()?;
             progress.add(1, 0);
@@ -201,8 +203,8 @@ impl Adder {
             if count.is_multiple_of(EVERY) {
                 progress.at(&folder);
             }
-            let silent = &project.tree.unresponsive;
-            if silent.is_empty() || !silent.iter().any(|silent| index.path(node).starts_with(silent)) {
+            let is_silent = |mount: &PathBuf| folder.starts_with(mount) || index.path(node).starts_with(mount);
+            if !silent.iter().any(is_silent) {
                 self.add(&folder, true);
             }
         }
@@ -260,7 +262,9 @@ impl Adder {
 /// Files that a watch can stand on in place of a folder to come: those known already, then whatever lies in the roots.
 fn files(inventory: &Inventory, roots: &[&PathBuf]) -> impl Iterator<Item = PathBuf> {
     let known = [&inventory.python, &inventory.commands].into_iter().flatten().cloned();
-    let found = roots.iter().filter_map(|root| std::fs::read_dir(root).ok()).flatten().flatten();
-    let files = found.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
-    known.chain(files.map(|entry| entry.path()))
+    let found = roots.iter().flat_map(|root| {
+        let entries = guarded::entries(root).unwrap_or_default();
+        entries.into_iter().map(|entry| (entry.kind, root.join(entry.name)))
+    });
+    known.chain(found.filter(|(kind, _)| *kind == guarded::Kind::File).map(|(_, path)| path))
 }

@@ -1,6 +1,7 @@
 //! Choices of the person, as the journal tells it: checked beyond what the project needs.
 
 use super::Changed;
+use crate::guarded;
 use crate::remedy::raise_limits::RaiseLimits;
 use crate::remedy::watcher::FILE_WATCHER_KEY;
 use crate::remedy::{Change, Entry, FileWatcher, RemedyName, State};
@@ -89,7 +90,7 @@ fn file_watcher(bytes: &[u8]) -> Option<String> {
 }
 
 fn inside(path: &Path, root: Option<&Path>) -> bool {
-    root.is_some_and(|root| path.starts_with(root) || root.canonicalize().is_ok_and(|root| path.starts_with(root)))
+    root.is_some_and(|root| path.starts_with(root) || guarded::real_path(root).is_ok_and(|root| path.starts_with(root)))
 }
 
 #[cfg(test)]

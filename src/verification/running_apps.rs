@@ -1,6 +1,7 @@
 //! Running apps of the project: which were started before something changed that they read only when they start.
 
 use super::{Check, Expectation, Facts};
+use crate::guarded;
 use crate::machine::Places;
 use crate::machine::process_dir::clock;
 use crate::project::streamlit::ConfigState;
@@ -63,6 +64,6 @@ fn age(app: &RunningApp, expected: &Expectation) -> AppAge {
 }
 
 fn changed(path: &Path) -> Option<Changed> {
-    let at = path.metadata().and_then(|data| data.modified()).ok()?;
+    let at = guarded::about(path).ok()?.modified();
     Some(Changed::at(path, Timestamp::try_from(at).ok()?))
 }

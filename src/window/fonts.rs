@@ -1,6 +1,7 @@
 //! Typefaces: Inter and Hack are built in, everything else comes from the system.
 
 use super::theme::Weight;
+use crate::guarded;
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
 use std::path::PathBuf;
 use std::process::Command;
@@ -61,15 +62,19 @@ pub fn system_has_any() -> bool {
     Command::new("fc-list").arg("--quiet").status().map_or(true, |status| status.success())
 }
 
+/// Bytes of a font; the largest collections of Chinese faces have some hundred million.
+const LARGEST_FONT_BYTES: u64 = 512 << 20;
+
 /// Asks fontconfig for the system's Chinese fonts and reads them. Slow: for a background thread.
 /// `None` where there is none, or no fontconfig.
 #[must_use]
 pub fn find_chinese() -> Option<Chinese> {
     let (file, index) = fontconfig("sans-serif:lang=zh-cn")?;
-    let regular = SystemFont { bytes: Arc::new(std::fs::read(&file).ok()?), index };
+    let regular = SystemFont { bytes: Arc::new(guarded::read(&file, LARGEST_FONT_BYTES).ok()?), index };
     let bold = fontconfig("sans-serif:lang=zh-cn:bold").and_then(|(bold, index)| {
         let same = bold == file;
-        let bytes = if same { Arc::clone(&regular.bytes) } else { Arc::new(std::fs::read(bold).ok()?) };
+        let bytes =
+            if same { Arc::clone(&regular.bytes) } else { Arc::new(guarded::read(&bold, LARGEST_FONT_BYTES).ok()?) };
         Some(SystemFont { bytes, index })
     });
     let bold = bold.unwrap_or_else(|| SystemFont { bytes: Arc::clone(&regular.bytes), index });

@@ -1,6 +1,7 @@
 //! Settings that the window remembers between two runs, in one small file below the XDG state folder.
 
 use crate::durable;
+use crate::guarded;
 use crate::words::Language;
 use crate::xdg::Purpose;
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,7 @@ impl WindowSettings {
     /// Reads `file`. A missing or broken file is no reason to bother anyone: the defaults are used.
     #[must_use]
     pub fn read(file: &Path) -> Self {
-        let Ok(text) = fs::read(file) else { return Self::default() };
+        let Ok(text) = guarded::read(file, guarded::SMALL_BYTES) else { return Self::default() };
         serde_json::from_slice(&text).unwrap_or_else(|error| {
             log::warn!("{}: {error}; the window's defaults are used", file.display());
             Self::default()

@@ -3,6 +3,7 @@
 //! Columns: the text, milliseconds for each size, and how often as long the largest took as one of half its size. Work
 //! that is linear in the length makes that 2; quadratic work makes it 4.
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops where it cannot go on")]
+#![allow(clippy::disallowed_methods, reason = "a benchmark reads what it has written itself")]
 #![allow(dead_code, reason = "the facts are those of the tests, which use more of them")]
 
 #[path = "../it/report/fixture.rs"]

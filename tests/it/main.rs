@@ -1,12 +1,14 @@
 //! All integration tests in one program: one link, shared helpers.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+#![allow(clippy::disallowed_methods, reason = "a test reads what it has written itself")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "what a test does not expect fails it")]
 
 mod boot;
 mod cli;
 mod environment;
 mod forecast;
+mod hostile;
 mod locales;
 mod namespace_limits;
 mod no_network;

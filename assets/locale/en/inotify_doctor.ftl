@@ -100,7 +100,7 @@ finding-settings-broken-suggestion = Line { $line } is not valid TOML, because t
 finding-settings-outside = Streamlit does not start with the settings file { $file }
 finding-settings-outside-detail = Line { $line }: "{ $key }" stands outside a section. It should read { $suggestion }
 finding-settings-unreadable = The settings file { $file } could not be read
-finding-settings-unreadable-detail = The system says: { $reason }. What it sets is not part of this diagnosis.
+finding-settings-unreadable-detail = The reason: { $reason }. What it sets is not part of this diagnosis.
 finding-unknown-word = { $key } = "{ $value }" is not a word that Streamlit knows
 finding-unknown-word-detail = Set by { $source }. Streamlit then does not watch files at all, without saying so. It knows "auto", "watchdog", "poll" and "none".
 finding-unknown-keys = { $count ->
@@ -172,6 +172,11 @@ finding-unreadable-folders = { $count ->
    *[other] { $count } folders of the project could not be read
 }
 finding-unreadable-folders-detail = What cannot be read takes no watch, and what is in it is not counted: { $examples }.
+finding-open-files = { $count ->
+    [one] { $count } folder could not be looked into: too many files are open
+   *[other] { $count } folders could not be looked into: too many files are open
+}
+finding-open-files-detail = The folders are counted, what is in them is not. This is the limit of open files of this program or of the whole computer, not a permission: raise it (ulimit -n 1024) and scan again.
 finding-unresponsive = A mounted file system does not answer
 finding-unresponsive-detail = It was left out of the count: { $mounts }. A program that watches it may hang.
 finding-error-in-log = A log of this project contains an inotify error
@@ -339,6 +344,7 @@ error-changed = { $path } was changed while this program was at work. Look at it
 error-not-a-file = { $path } is not a file.
 error-link = A link stands on the way to { $path }. Links that were not there before are not followed.
 error-link-outside = { $path } is a link that leads to { $target }, outside of your home folder and the project. Change that file yourself.
+error-outside = { $path } is outside of your home folder and the project. Change that file yourself.
 error-not-utf8 = { $path } is not UTF-8 text from byte { $byte } on. Save it as UTF-8 first.
 error-broken = { $path } is not valid TOML: line { $line }, column { $column }: { $reason }. It is not written over.
 error-broken-repair = Line { $line } should read: { $suggestion }
@@ -356,7 +362,9 @@ error-busy = Another run of this program is changing something right now. Wait f
 error-foreign-journal = { $path } belongs to another user (number { $owner }). What it says is not done. Only that user can take back what is in it.
 error-open-to-others = Other users can write to { $path }. What it says is not done. If you trust it: chmod go-w { $path }
 error-foreign-home = You are root here, but { $path } belongs to another user (number { $owner }). What root writes there would lock that user out. Run this as that user, without sudo: where a password is needed, it is asked for. For root itself: sudo -H inotify-doctor
-error-too-large = { $path } is larger than a file of the journal may be.
+error-mount-point = Something is mounted on { $path } or in it (a volume of a container, say). It is left alone.
+error-silent = The file system that { $path } is on does not answer. Nothing was changed. A network mount may have lost its server: unmount it or bring the server back, then try again.
+error-too-large = { $path } is larger than a file of its kind ever is. It was not read.
 error-no-entry = The journal has no entry { $id } that could be used for this. "inotify-doctor undo --list" shows them.
 error-system = { $path }: { $reason }
 
@@ -958,6 +966,8 @@ cli-no-window = No window can be shown: { $reason } Here is the diagnosis as tex
 cli-without-window = This build of Inotify Doctor has no window. Here is the diagnosis as text.
 cli-foreign-command = What stands after -- does not run Streamlit: { $command }. It should look like: streamlit run app.py
 cli-survey-died = The survey ended unexpectedly. This is a mistake of this program; report it with the command you used.
+cli-command-missing = After -- the launch command is missing. It should look like: streamlit run app.py
+cli-silent-mounts = A mounted file system does not answer and was left out: { $mounts }
 cli-progress = { $directories ->
     [one] { $directories } folder
    *[other] { $directories } folders
@@ -1535,6 +1545,10 @@ fix-bytecode-returns = Python makes __pycache__ again with the next import, so t
 fix-caches-unreadable = { $count ->
     [one] { $count } folder could not be read; there may be caches in it.
    *[other] { $count } folders could not be read; there may be caches in them.
+}
+fix-caches-mounted = { $count ->
+    [one] Left alone, since something is mounted there (a volume of a container, say): { $paths }
+   *[other] { $count } caches are left alone, since something is mounted there (volumes of a container, say): { $paths }
 }
 fix-to-trash = they go to the trash, and come back with Undo
 fix-by-yourself = What only you can do

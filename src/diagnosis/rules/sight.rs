@@ -21,6 +21,9 @@ pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
             let (count, examples) = (tree.unreadable, tree.unreadable_examples.clone());
             found.push(Finding::UnreadableFolders { count, examples });
         }
+        if tree.not_opened > 0 {
+            found.push(Finding::TooManyOpenFiles { folders: tree.not_opened });
+        }
         if !tree.unresponsive.is_empty() {
             found.push(Finding::UnresponsiveMounts { mounts: tree.unresponsive.clone() });
         }

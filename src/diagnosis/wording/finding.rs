@@ -39,6 +39,7 @@ impl Finding {
             Self::NoEntryScript => say!(words, "finding-no-script"),
             Self::UnreadableFolders { count, .. } => say!(words, "finding-unreadable-folders", count = *count),
             Self::UnresponsiveMounts { .. } => say!(words, "finding-unresponsive"),
+            Self::TooManyOpenFiles { folders } => say!(words, "finding-open-files", count = *folders),
             Self::ErrorInLog { queue: true, .. } => say!(words, "finding-overflow-in-log"),
             Self::ErrorInLog { .. } => say!(words, "finding-error-in-log"),
             Self::HeldByOther { program, percent, .. } => {
@@ -111,6 +112,7 @@ impl Finding {
             Self::UnreadableFolders { count, examples } => {
                 say!(words, "finding-unreadable-folders-detail", examples = listed(words, examples, *count))
             }
+            Self::TooManyOpenFiles { .. } => say!(words, "finding-open-files-detail"),
             Self::UnresponsiveMounts { mounts } => {
                 let mounts = listed(words, mounts, mounts.len() as u64);
                 say!(words, "finding-unresponsive-detail", mounts = mounts)

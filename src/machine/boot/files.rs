@@ -1,10 +1,10 @@
 //! Files that the reader opens at boot and in which order, and which look as if it did.
 
 use super::{Places, Reader};
+use crate::guarded::{self, Refusal};
 use rustix::io::Errno;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -135,10 +135,8 @@ fn fails_for_everybody(error: &io::Error) -> bool {
 
 /// The contents of a regular file; `None` for what holds no lines (a folder, `/dev/null`, a pipe).
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    if !fs::symlink_metadata(path)?.is_file() {
-        return Ok(None);
+    match guarded::read(path, LARGEST_BYTES) {
+        Err(Refusal::NotAFile) => Ok(None),
+        contents => Ok(Some(contents?)),
     }
-    let mut contents = Vec::new();
-    fs::File::open(path)?.take(LARGEST_BYTES + 1).read_to_end(&mut contents)?;
-    if contents.len() as u64 > LARGEST_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(Some(contents)) }
 }

@@ -10,6 +10,7 @@ mod texts;
 
 use super::files;
 use super::tree::Inventory;
+use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 pub use recognise::{Recognised, Resource, recognise};
 pub use speaker::Tool;
@@ -53,8 +54,8 @@ fn newest(logs: &[PathBuf]) -> Vec<(u64, &PathBuf)> {
     let mut logs: Vec<(u64, &PathBuf)> = logs
         .iter()
         .filter_map(|path| {
-            let data = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
-            Some((data.modified().map_or(0, files::seconds), path))
+            let about = guarded::about(path).ok().filter(|about| about.kind == guarded::Kind::File)?;
+            Some((files::seconds(about.modified()), path))
         })
         .collect();
     logs.sort_by(|a, b| (Reverse(a.0), a.1).cmp(&(Reverse(b.0), b.1)));

@@ -1,8 +1,8 @@
 //! The way from what a command names to the interpreter itself: console scripts by their first lines, pyenv's shims by
 //! pyenv's version file.
 
+use crate::guarded::{self, Refusal};
 use std::ffi::{OsStr, OsString};
-use std::io::Read;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub(super) fn behind(executable: &Path, find: &dyn Fn(&OsStr) -> Option<PathBuf>
     for _ in 0..MOST_STEPS {
         let head = head(&at)?;
         let Some(script) = head.strip_prefix(b"#!") else {
-            return rustix::fs::access(&at, rustix::fs::Access::EXEC_OK).is_ok().then_some(at);
+            return guarded::may_run(&at).then_some(at);
         };
         at = started_by(script, &at, find)?;
     }
@@ -57,23 +57,19 @@ fn pyenv_shim(shim: &Path, head: &[u8]) -> Option<PathBuf> {
     let folder = shim.parent().filter(|folder| folder.ends_with("shims"))?;
     let is_shim = head.windows(11).any(|part| part == b"pyenv\" exec");
     let root = is_shim.then(|| folder.parent()).flatten()?;
-    let versions = std::fs::read(root.join("version")).ok()?;
+    let versions = guarded::read_start(&root.join("version"), HEAD_BYTES).ok()?;
     let version = versions.split(u8::is_ascii_whitespace).find(|word| !word.is_empty())?;
     let target = root.join("versions").join(path(version)).join("bin").join(shim.file_name()?);
-    target.is_file().then_some(target)
+    guarded::is_file(&target).then_some(target)
 }
 
 /// The beginning of a regular file; nothing else is opened.
 fn head(file: &Path) -> Option<Vec<u8>> {
-    let mut head = Vec::new();
-    if !file.metadata().ok()?.is_file() {
-        return None;
+    match guarded::read_start(file, HEAD_BYTES) {
+        // An interpreter that may be run but not read is still an interpreter.
+        Err(Refusal::Denied) if guarded::is_file(file) => Some(Vec::new()),
+        head => head.ok(),
     }
-    // An interpreter that may be run but not read is still an interpreter.
-    if let Ok(open) = std::fs::File::open(file) {
-        open.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
-    }
-    Some(head)
 }
 
 fn path(bytes: &[u8]) -> PathBuf {

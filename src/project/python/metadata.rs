@@ -1,7 +1,7 @@
 //! The installed version of a package, from the metadata that installers leave beside it.
 
 use super::Version;
-use std::io::Read;
+use crate::guarded;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -15,8 +15,8 @@ pub(super) fn installed(package: &str, folders: &[PathBuf]) -> Option<Version> {
 
 /// Finds the version in one folder: where several are left (an upgrade that broke off), the one installed last.
 fn in_folder(package: &str, folder: &Path) -> Option<Version> {
-    let entries = std::fs::read_dir(folder).ok()?.flatten();
-    let found = entries.filter_map(|entry| MetadataRecord::read(package, folder, &entry.path()));
+    let entries = guarded::entries(folder).ok()?.into_iter();
+    let found = entries.filter_map(|entry| MetadataRecord::read(package, folder, &folder.join(entry.name)));
     found
         .max_by(|a, b| {
             (a.complete, a.installed_at, &a.version.release).cmp(&(b.complete, b.installed_at, &b.version.release))
@@ -42,7 +42,7 @@ impl MetadataRecord {
         }
         let file = match kind {
             "dist-info" => path.join("METADATA"),
-            "egg-info" if path.is_dir() => path.join("PKG-INFO"),
+            "egg-info" if guarded::is_folder(path) => path.join("PKG-INFO"),
             "egg-info" => path.to_path_buf(),
             "egg-link" => linked(package, path)?,
             _ => return None,
@@ -54,16 +54,16 @@ impl MetadataRecord {
         let version = header(&file, "version")
             .and_then(|text| Version::parse(&text))
             .or_else(|| Version::parse(named_version))?;
-        let installed_at = path.metadata().and_then(|data| data.modified()).ok();
-        Some(Self { version, complete: path.join("RECORD").exists(), installed_at })
+        let installed_at = guarded::about(path).ok().map(|about| about.modified());
+        Some(Self { version, complete: guarded::exists(&path.join("RECORD")), installed_at })
     }
 }
 
 /// Metadata whose package is gone is what a broken uninstall leaves. An editable install has its package elsewhere.
 fn is_importable(package: &str, folder: &Path, info: &Path) -> bool {
-    folder.join(package).is_dir()
-        || folder.join(package).with_extension("py").is_file()
-        || info.join("direct_url.json").exists()
+    guarded::is_folder(&folder.join(package))
+        || guarded::is_file(&folder.join(package).with_extension("py"))
+        || guarded::exists(&info.join("direct_url.json"))
 }
 
 /// `streamlit.egg-link` holds the folder of an editable install in its first line.
@@ -86,9 +86,7 @@ fn find_header<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 }
 
 fn read_start(file: &Path) -> Option<String> {
-    let mut bytes = Vec::new();
-    file.metadata().ok().filter(std::fs::Metadata::is_file)?;
-    std::fs::File::open(file).ok()?.take(HEADER_BYTES).read_to_end(&mut bytes).ok()?;
+    let bytes = guarded::read_start(file, HEADER_BYTES).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 

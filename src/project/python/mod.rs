@@ -5,6 +5,7 @@ mod metadata;
 mod site;
 
 use super::Launch;
+use crate::guarded;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -137,7 +138,7 @@ impl Python {
 fn python_in(environment: &Path) -> PathBuf {
     let bin = environment.join("bin");
     let names = ["python", "python3"].map(|name| bin.join(name));
-    names.iter().find(|path| path.is_file()).unwrap_or(&names[0]).clone()
+    names.iter().find(|path| guarded::is_file(path)).unwrap_or(&names[0]).clone()
 }
 
 /// The first executable file of that name on a PATH.
@@ -147,8 +148,7 @@ fn on_path(name: &OsStr, path: Option<&OsStr>) -> Option<PathBuf> {
 }
 
 fn is_executable(file: &Path) -> bool {
-    let may_run = || rustix::fs::access(file, rustix::fs::Access::EXEC_OK).is_ok();
-    file.is_file() && may_run()
+    guarded::is_file(file) && guarded::may_run(file)
 }
 
 #[cfg(test)]

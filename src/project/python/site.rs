@@ -1,5 +1,6 @@
 //! The way from an interpreter to the folders with its packages, as Python's own `site` module finds them.
 
+use crate::guarded;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ pub(super) fn folders(executable: &Path, user_base: Option<&Path>) -> Vec<PathBu
     let mut seen = Vec::new();
     // lib64 is often a link to lib: the same folder under two names counts once.
     folders.retain(|folder| {
-        let real = folder.canonicalize().ok().filter(|real| real.is_dir() && !seen.contains(real));
+        let real = guarded::real_path(folder).ok().filter(|real| guarded::is_folder(real) && !seen.contains(real));
         seen.extend(real.clone());
         real.is_some()
     });
@@ -32,7 +33,7 @@ struct Venv {
 fn venv_of(executable: &Path) -> Option<Venv> {
     let bin = executable.parent()?;
     [Some(bin), bin.parent()].into_iter().flatten().find_map(|root| {
-        let text = std::fs::read(root.join("pyvenv.cfg")).ok()?;
+        let text = guarded::read(&root.join("pyvenv.cfg"), guarded::SMALL_BYTES).ok()?;
         let text = String::from_utf8_lossy(&text);
         let value = |key: &str| setting(&text, key);
         let system_packages =
@@ -61,7 +62,7 @@ impl Venv {
 
 /// The packages of an interpreter outside any virtual environment: the user's, then the installation's.
 fn base_folders(executable: &Path, user_base: Option<&Path>) -> Vec<PathBuf> {
-    let Ok(real) = executable.canonicalize() else { return Vec::new() };
+    let Ok(real) = guarded::real_path(executable) else { return Vec::new() };
     let Some(prefix) = real.parent().and_then(Path::parent) else { return Vec::new() };
     let version = real.file_name().and_then(OsStr::to_str).and_then(version_in);
     let version = version.as_deref();
@@ -99,12 +100,12 @@ fn packages_below(prefix: &Path, version: Option<&str>) -> Vec<PathBuf> {
 }
 
 fn pythons_in(lib: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(lib).into_iter().flatten().flatten();
+    let entries = guarded::entries(lib).unwrap_or_default().into_iter();
     let mut pythons: Vec<(Vec<u64>, PathBuf)> = entries
         .filter_map(|entry| {
-            let version = version_in(entry.file_name().to_str()?)?;
+            let version = version_in(entry.name.to_str()?)?;
             let numbers = super::Version::parse(&version)?.release;
-            Some((numbers, entry.path()))
+            Some((numbers, lib.join(entry.name)))
         })
         .collect();
     pythons.sort();

@@ -5,6 +5,7 @@ mod named;
 
 use super::files;
 use super::tree::Inventory;
+use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -125,14 +126,14 @@ fn locate(named: &named::Named, folder: &Path, root: &Path) -> Option<PathBuf> {
     let cd = named.after_cd.as_deref().map(in_workspace);
     let bases =
         cd.iter().flat_map(|cd| [folder.join(cd), root.join(cd)]).chain([folder.to_path_buf(), root.to_path_buf()]);
-    let direct = bases.map(|base| base.join(&script)).find(|path| path.is_file());
+    let direct = bases.map(|base| base.join(&script)).find(|path| guarded::is_file(path));
     let inside = || {
         let tails =
             (1..script.components().count()).map(|skipped| script.components().skip(skipped).collect::<PathBuf>());
         tails
             .filter(|_| script.is_absolute())
             .flat_map(|tail| [folder.join(&tail), root.join(&tail)])
-            .find(|path| path.is_file())
+            .find(|path| guarded::is_file(path))
     };
     direct.or_else(inside).as_deref().map(without_dots)
 }
@@ -147,7 +148,7 @@ fn in_workspace(word: &[u8]) -> PathBuf {
 /// Removes `.` and `..` where that does not change the meaning: the folders before `..` are no links.
 fn without_dots(path: &Path) -> PathBuf {
     let plain = path.components().all(|part| !matches!(part, std::path::Component::ParentDir));
-    if plain { path.components().collect() } else { path.canonicalize().unwrap_or_else(|_| path.to_path_buf()) }
+    if plain { path.components().collect() } else { guarded::real_path(path).unwrap_or_else(|_| path.to_path_buf()) }
 }
 
 struct Ranked {

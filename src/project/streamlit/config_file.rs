@@ -1,6 +1,7 @@
 //! `config.toml`, read as Streamlit reads it: a file that is not valid TOML counts for nothing.
 
 use super::{BrokenToml, ConfigState};
+use crate::guarded::{self, Refusal};
 use std::collections::BTreeMap;
 use std::path::Path;
 use toml_edit::{Document, Item, Table, TableLike};
@@ -35,22 +36,16 @@ impl ConfigValue {
     }
 }
 
-/// Reads the file.
+/// Reads the file. Where `os.path.exists` is true and it cannot be read, Streamlit opens it and fails.
 pub(super) fn read(path: &Path) -> Parsed {
-    match std::fs::read(path) {
+    match guarded::read(path, guarded::SMALL_BYTES) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => parse(&text),
             Err(error) => Parsed::without_values(ConfigState::Unreadable(error.utf8_error().to_string())),
         },
-        Err(error) if is_missing(&error) => Parsed::without_values(ConfigState::Missing),
-        Err(error) => Parsed::without_values(ConfigState::Unreadable(error.to_string())),
+        Err(Refusal::Missing) => Parsed::without_values(ConfigState::Missing),
+        Err(refusal) => Parsed::without_values(ConfigState::Unreadable(refusal.to_string())),
     }
-}
-
-/// `os.path.exists` is false for these; anything else makes Streamlit open the file and fail.
-fn is_missing(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{NotADirectory, NotFound};
-    matches!(error.kind(), NotFound | NotADirectory)
 }
 
 impl Parsed {

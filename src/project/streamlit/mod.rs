@@ -17,6 +17,7 @@ mod surroundings;
 pub use surroundings::Surroundings;
 
 use super::{Launch, Python, Version};
+use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use crate::project::tree::Inventory;
 use components::ComponentFolders;
@@ -224,7 +225,7 @@ impl Streamlit {
         let settings = settings::read(launch, python, rules, around);
         let mut need = Need { estimate: !rules.exact, ..Need::default() };
         // Without its script the app does not start, and holds nothing.
-        if settings.watcher == Watcher::Watchdog && launch.script.is_file() {
+        if settings.watcher == Watcher::Watchdog && guarded::is_file(&launch.script) {
             let app = app::read(launch, python, progress)?;
             let components = python.map(ComponentFolders::of).unwrap_or_default();
             let roots = roots::find(launch, &settings, rules, &app, &components);
@@ -270,7 +271,7 @@ fn holds_standard_library(launch: &Launch, python: Option<&Python>) -> bool {
     let libraries = packages.iter().map(|packages| paths::real(&paths::folder(packages)).join("os.py"));
     libraries
         .into_iter()
-        .any(|module| module.starts_with(&folder) && module.is_file() && !glob::is_blacklisted(&module, &[]))
+        .any(|module| module.starts_with(&folder) && guarded::is_file(&module) && !glob::is_blacklisted(&module, &[]))
 }
 
 /// `getcwd` has no links in it, so neither has a script given relative to it.
@@ -279,7 +280,7 @@ fn as_streamlit_sees(launch: &Launch) -> Launch {
     let script = launch.script.strip_prefix(&launch.cwd).map_or_else(|_| launch.script.clone(), |rest| cwd.join(rest));
     let script = paths::absolute(&script, &cwd);
     // A folder stands for the `streamlit_app.py` in it.
-    let script = if script.is_dir() { script.join("streamlit_app.py") } else { script };
+    let script = if guarded::is_folder(&script) { script.join("streamlit_app.py") } else { script };
     Launch { script, cwd, ..launch.clone() }
 }
 

@@ -3,6 +3,7 @@
 use super::app::LoadedModules;
 use super::rules::Rules;
 use super::{Launch, Need, RootReason, WatchRoot, paths};
+use crate::guarded;
 use crate::project::tree::Inventory;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -47,7 +48,7 @@ pub(super) fn folders_to_come(launch: &Launch, app: &LoadedModules) -> BTreeSet<
         return BTreeSet::new();
     }
     let folders: BTreeSet<PathBuf> = app.compiled.iter().map(|file| paths::real(&paths::folder(file))).collect();
-    let may_write = |folder: &PathBuf| rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok();
+    let may_write = |folder: &PathBuf| guarded::may_write(folder);
     let caches = folders.into_iter().filter(may_write).map(|folder| folder.join("__pycache__"));
-    caches.filter(|cache| !cache.exists()).collect()
+    caches.filter(|cache| !guarded::exists(cache)).collect()
 }

@@ -1,5 +1,6 @@
 //! Paths as Python's `os.path` computes them; where they differ from the standard library's, Streamlit follows Python.
 
+use crate::guarded;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
@@ -21,7 +22,7 @@ pub(super) fn absolute(path: &Path, cwd: &Path) -> PathBuf {
 
 /// `os.path.realpath` of an absolute path: links resolved as far as the path exists, the rest appended.
 pub(super) fn real(path: &Path) -> PathBuf {
-    if let Ok(real) = path.canonicalize() {
+    if let Ok(real) = guarded::real_path(path) {
         return real;
     }
     match (path.parent(), path.file_name()) {

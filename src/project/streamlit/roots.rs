@@ -5,6 +5,7 @@ use super::components::ComponentFolders;
 use super::rules::Rules;
 use super::settings::Settings;
 use super::{ConfigState, Launch, RootReason, glob, paths};
+use crate::guarded;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -34,7 +35,7 @@ pub(super) fn find(
     }
     for entry in &settings.watch_list {
         let folder = launch.cwd.join(entry);
-        if folder.is_dir() {
+        if guarded::is_folder(&folder) {
             roots.add(paths::real(&folder), RootReason::WatchList);
         }
     }
@@ -44,7 +45,7 @@ pub(super) fn find(
         let inside = |folder: &Path| glob::file_is_in(&file, folder.as_os_str().as_bytes());
         let wanted = inside(&script_folder) || python_path.iter().any(|entry| inside(entry));
         if wanted && !glob::is_blacklisted(&file, &settings.blacklist) {
-            let folder = if file.is_dir() { file.clone() } else { paths::folder(&file) };
+            let folder = if guarded::is_folder(&file) { file.clone() } else { paths::folder(&file) };
             roots.add(folder, RootReason::Module(file));
         }
     }

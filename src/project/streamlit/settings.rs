@@ -3,6 +3,7 @@
 use super::config_file::{self, ConfigValue};
 use super::rules::Rules;
 use super::{ConfigFile, Launch, Setting, Source, Surroundings, Watcher, paths};
+use crate::guarded;
 use crate::project::Python;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -213,7 +214,8 @@ fn list(value: Option<&ConfigValue>) -> Vec<String> {
 
 /// The options of the installed Streamlit, as its own `config.py` names them; `None` when it cannot be read.
 fn server_options(python: &Python) -> Option<String> {
-    python.site_packages.iter().find_map(|folder| std::fs::read_to_string(folder.join("streamlit/config.py")).ok())
+    let files = python.site_packages.iter().map(|folder| folder.join("streamlit/config.py"));
+    files.into_iter().find_map(|file| guarded::read_text(&file, guarded::SMALL_BYTES).ok())
 }
 
 fn unknown_keys(values: &BTreeMap<String, ConfigValue>, config_source: Option<&str>) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Facts of the machine that bear on a launch: whether it is WSL, and where the account's home is.
 
 use super::Launch;
+use crate::guarded;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -24,8 +25,8 @@ impl Surroundings {
     /// Reads them from the files given. A file that cannot be read says nothing.
     #[must_use]
     pub fn read(proc_version: &Path, passwd: &Path, uid: u32) -> Self {
-        let kernel = std::fs::read_to_string(proc_version).unwrap_or_default().to_lowercase();
-        let accounts = std::fs::read(passwd).unwrap_or_default();
+        let kernel = guarded::read_text(proc_version, guarded::SMALL_BYTES).unwrap_or_default().to_lowercase();
+        let accounts = guarded::read(passwd, guarded::SMALL_BYTES).unwrap_or_default();
         Self { wsl: kernel.contains("microsoft") || kernel.contains("wsl2"), account_home: home_of(uid, &accounts) }
     }
 

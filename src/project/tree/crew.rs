@@ -7,6 +7,7 @@ use super::found::{Brought, Piece};
 use super::level::{EntryNames, LevelPlace};
 use super::mounts::Mounts;
 use crate::progress::Progress;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -26,6 +27,8 @@ pub(super) struct Crew<'a> {
     /// Bytes of the root's path as it was given, so that what follows begins with a slash.
     pub(super) root_length: usize,
     pub(super) real_root_length: usize,
+    /// Folders inside that were walked before, as what follows the root, and whether the root itself was.
+    pub(super) known: HashSet<Vec<u8>>,
     /// Whether sizes of what lies in caches are asked for.
     pub(super) with_caches: bool,
     board: Mutex<Board>,
@@ -49,6 +52,7 @@ impl<'a> Crew<'a> {
         progress: &'a Progress,
         mounts: Mounts,
         (root_length, real_root_length): (usize, usize),
+        known: HashSet<Vec<u8>>,
         with_caches: bool,
     ) -> Self {
         let brought = vec![Brought::default()];
@@ -57,6 +61,7 @@ impl<'a> Crew<'a> {
             mounts,
             root_length,
             real_root_length,
+            known,
             with_caches,
             board: Mutex::new(Board { brought, ..Board::default() }),
             changed: Condvar::new(),

@@ -13,6 +13,8 @@ pub(super) enum Watch {
     Unreadable,
     /// The path is longer than the kernel takes. What is below it is walked all the same.
     PathTooLong,
+    /// Nothing is known but that it is there: this program, or the system, had as many files open as it may.
+    NotOpened,
 }
 
 /// Marks of a directory: whether it takes a watch, whether it is a virtual environment, which device it
@@ -30,12 +32,17 @@ impl Marks {
             Watch::Taken => 0,
             Watch::Unreadable => 1,
             Watch::PathTooLong => 2,
+            Watch::NotOpened => 3,
         };
         Self(device << Self::DEVICE_SHIFT | watch)
     }
 
     pub(super) const fn takes_watch(self) -> bool {
-        self.0 & Self::WATCH == 0
+        self.0 & Self::WATCH == 0 || self.is_not_opened()
+    }
+
+    pub(super) const fn is_not_opened(self) -> bool {
+        self.0 & Self::WATCH == 3
     }
 
     pub(super) const fn is_unreadable(self) -> bool {

@@ -65,7 +65,7 @@ impl Inventory {
     /// [`Cancelled`] only; what cannot be read is part of the result.
     pub fn take(root: &Path, depth: Depth, progress: &Progress) -> Result<Self, Cancelled> {
         let with_caches = depth == Depth::WithCaches;
-        let Walked { index, notable, cache_bytes, unresponsive } = walk(root, with_caches, progress)?;
+        let Walked { index, notable, cache_bytes, unresponsive } = walk(root, &[], with_caches, progress)?;
         let caches = CacheFacts { stray_bytecode: notable.stray_bytecode.into_paths(), bytes: cache_bytes };
         Ok(Self {
             tree: count(root, &index, unresponsive),
@@ -95,7 +95,8 @@ impl Inventory {
         roots.sort_by_key(|root| root.components().count());
         for root in roots {
             if self.find(root).is_none() && !self.missing.iter().any(|missing| missing == root) {
-                let index = walk(root, false, progress)?.index;
+                let known: Vec<&Path> = self.trees.iter().map(Index::real_root).collect();
+                let index = walk(root, &known, false, progress)?.index;
                 if index.all().is_empty() {
                     self.missing.push(root.to_path_buf());
                 } else {
@@ -163,6 +164,7 @@ fn count(root: &Path, index: &Index, unresponsive: Vec<PathBuf>) -> TreeCount {
         unreadable_examples: examples(&mut index.problems().iter().copied()),
         mounts: examples(&mut index.mounts()),
         unresponsive,
+        not_opened: index.not_opened(),
         folders: folders::heaviest(index),
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct LevelPlace {
     /// On a file system whose listings need no second question.
     pub(super) is_plain: bool,
     pub(super) zone: Zone,
+    /// Whether it was walked before, with another root, and has been counted for the progress.
+    pub(super) counted: bool,
 }
 
 impl LevelPlace {

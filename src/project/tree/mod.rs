@@ -46,6 +46,9 @@ pub struct TreeCount {
     pub mounts: Vec<PathBuf>,
     /// Folders that did not answer in time (a dead network mount) and were left out.
     pub unresponsive: Vec<PathBuf>,
+    /// Directories into which this program could not look because too many files were open; they are counted, and what
+    /// is in them is not.
+    pub not_opened: u64,
     /// The folders by weight, nested: for the treemap and `heaviest`. Bounded in size.
     pub folders: Folder,
 }

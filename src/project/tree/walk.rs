@@ -29,8 +29,9 @@ pub(super) struct Walked {
 }
 
 /// Walks `root`, each directory opened once. A symbolic link as root is followed, no other is. A root that does not
-/// exist, or is no directory, has no directories.
-pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Result<Walked, Cancelled> {
+/// exist, or is no directory, has no directories. `known` are the real paths of trees that were walked before: what they
+/// hold is not counted for the progress again.
+pub(super) fn walk(root: &Path, known: &[&Path], with_caches: bool, progress: &Progress) -> Result<Walked, Cancelled> {
     progress.check()?;
     let root = without_slash(root);
     let real = match guarded::real_path_or_cancel(&root, progress) {
@@ -51,7 +52,8 @@ pub(super) fn walk(root: &Path, with_caches: bool, progress: &Progress) -> Resul
     };
     let may_repeat = mounts.repeats;
     let lengths = (before_slash(&root), before_slash(&real));
-    let mut haul = send(Crew::new(progress, mounts, lengths, with_caches), &root, directory.as_ref())?;
+    let known = known.iter().filter_map(|known| below(known, &real)).collect();
+    let mut haul = send(Crew::new(progress, mounts, lengths, known, with_caches), &root, directory.as_ref())?;
     let index = Index::new(&root, &real, &mut haul, may_repeat);
     let mut walked = gather(haul, index);
     walked.unresponsive.sort();
@@ -145,6 +147,12 @@ fn gather(haul: Haul, index: Index) -> Walked {
     }
     walked.cache_bytes = walked.index.by_id(bytes);
     walked
+}
+
+/// What follows a root in the path of a folder inside, with the slash in front.
+fn below(folder: &Path, root: &Path) -> Option<Vec<u8>> {
+    let below = folder.strip_prefix(root).ok().filter(|below| !below.as_os_str().is_empty())?;
+    Some([b"/", below.as_os_str().as_bytes()].concat())
 }
 
 fn without_slash(root: &Path) -> PathBuf {

@@ -4,6 +4,7 @@ use super::super::outcome::Left;
 use super::super::outcome::{Halt, Stale};
 use super::RemedyError;
 use crate::durable::Place;
+use crate::guarded;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::io;
@@ -23,6 +24,9 @@ pub(in super::super) fn still_there(path: &Path, directories: u64) -> Result<(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(gone()),
         answer => answer.map_err(|error| RemedyError::of(path, &error))?,
     };
+    if !guarded::mounts_inside(path).is_empty() {
+        return Err(RemedyError::MountPoint { path: path.to_path_buf() }.into());
+    }
     let kind = found.map(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode)).ok_or_else(gone)?;
     match (kind.is_dir(), kind.is_file()) {
         _ if kind.is_symlink() => Err(Halt::Stale(Stale::LinkInPlace { path: path.to_path_buf() })),
@@ -34,7 +38,16 @@ pub(in super::super) fn still_there(path: &Path, directories: u64) -> Result<(),
 
 /// Moves it to the trash.
 pub(in super::super) fn to_trash(path: &Path) -> Result<(), RemedyError> {
+    for folder in [Some(path.to_path_buf()), home_trash()].into_iter().flatten() {
+        guarded::rehearse(&folder).map_err(|refusal| RemedyError::of(&folder, &refusal.into()))?;
+    }
     trash::delete(path).map_err(|error| refused(path, error))
+}
+
+/// The folder that holds the trash of the home folder, as the specification and the library have it.
+fn home_trash() -> Option<PathBuf> {
+    let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    absolute("XDG_DATA_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/share")))
 }
 
 fn refused(path: &Path, error: trash::Error) -> RemedyError {
@@ -68,6 +81,8 @@ impl Bin {
 
     fn items(&mut self, path: &Path) -> Result<&mut HashMap<PathBuf, TrashItem>, RemedyError> {
         if self.items.is_none() {
+            // It looks for a trash on everything that is mounted.
+            guarded::rehearse_all().map_err(|path| RemedyError::Silent { path })?;
             let all = trash::os_limited::list().map_err(|error| refused(path, error))?;
             self.items = Some(self.first_since(all));
         }
@@ -97,14 +112,14 @@ fn place(item: &TrashItem) -> Option<PathBuf> {
 
 /// An interrupted move may leave a note about something that never came.
 fn is_there(item: &TrashItem) -> bool {
-    place(item).is_some_and(|place| place.symlink_metadata().is_ok())
+    place(item).is_some_and(|place| guarded::about_link(&place).is_ok())
 }
 
 /// Tells whether only a placeholder is there: it may also be an empty file or folder that only keeps the name.
 fn is_placeholder(item: &TrashItem) -> bool {
     let Some(place) = place(item) else { return true };
-    match place.read_dir() {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(_) => place.symlink_metadata().is_ok_and(|about| about.len() == 0),
+    match guarded::entries(&place) {
+        Ok(entries) => entries.is_empty(),
+        Err(_) => guarded::about_link(&place).is_ok_and(|about| about.bytes == 0),
     }
 }

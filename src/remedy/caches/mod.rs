@@ -9,20 +9,25 @@ pub use advice::{Advice, advise};
 pub(super) use bin::{Bin, still_there, to_trash};
 
 use super::{Change, Plan, Promise, RemedyError, RemedyName, watcher};
+use crate::guarded;
 use crate::project::Streamlit;
 use std::path::Path;
 
 /// Plans moving `chosen` to the trash. `now` is the forecast of the launch as it is.
 ///
 /// # Errors
-/// [`RemedyError::LinkLeadsOutside`] for a path that is not really inside `project`, or what keeps it from being read.
+/// [`RemedyError::Outside`] or [`RemedyError::LinkLeadsOutside`] for a path that is not really inside `project`, or what
+/// keeps it from being read.
 pub fn plan(project: &Path, chosen: &[&Cache], now: Option<&Streamlit>) -> Result<Plan, RemedyError> {
-    let root = project.canonicalize().map_err(|error| RemedyError::of(project, &error))?;
+    let root = guarded::real_path(project).map_err(|error| RemedyError::of(project, &error.into()))?;
     let mut changes = Vec::new();
     for cache in chosen {
         let path = cache.path.clone();
-        let real = path.canonicalize().map_err(|error| RemedyError::of(&path, &error))?;
-        if real == root || !real.starts_with(&root) || real != path {
+        let real = guarded::real_path(&path).map_err(|error| RemedyError::of(&path, &error.into()))?;
+        if real == path && (real == root || !real.starts_with(&root)) {
+            return Err(RemedyError::Outside { path });
+        }
+        if real != path {
             return Err(RemedyError::LinkLeadsOutside { path, target: real });
         }
         changes.push(Change::Trash { path, directories: cache.directories, bytes: cache.bytes });

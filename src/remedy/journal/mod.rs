@@ -4,83 +4,32 @@
 //! One file per applied plan in `journal/` of the XDG state folder: a line of JSON for the plan, put there in one
 //! piece, then one line per step, each on the disk before the step. A torn last line counts for nothing.
 
+mod entry;
 mod pen;
 mod shelf;
 
+pub use entry::{Entries, Entry, State};
 pub(super) use pen::Pen;
 
+use crate::guarded;
+use entry::{JournalRecord, parse};
 use shelf::Shelf;
 
-use super::outcome::Done;
-use super::{Plan, RemedyError, RemedyName};
+use super::{Plan, RemedyError};
 use crate::durable::Place;
 use crate::xdg::Purpose;
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, OFlags, flock};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// The folder of the journal.
 #[derive(Clone, Debug)]
 pub struct Journal {
     folder: PathBuf,
-}
-
-/// One plan that was begun.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The number: 1, 2, 3 …
-    pub id: u32,
-    /// The time when it was begun.
-    pub when: Timestamp,
-    /// The plan, exactly as it was shown.
-    pub plan: Plan,
-    /// The state that it reached.
-    pub state: State,
-    /// The number of its changes that were begun. Any of these may be done or not: the world itself tells.
-    pub begun: usize,
-    /// Outcomes of the changes that are done.
-    pub done: Vec<Done>,
-}
-
-/// States that a plan reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(strum::EnumIter))]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// The plan is being applied, or was interrupted in it.
-    Applying,
-    /// The plan was applied.
-    Applied,
-    /// The plan is being undone, or was interrupted in it.
-    Undoing,
-    /// The plan was undone.
-    Undone,
-}
-
-/// Contents of the journal's folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entries {
-    /// The entries, oldest first.
-    pub entries: Vec<Entry>,
-    /// Files that could not be understood.
-    pub unreadable: Vec<PathBuf>,
-    /// The reasons why others are not obeyed: they belong to someone else, or someone else can write them.
-    pub refused: Vec<RemedyError>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum JournalRecord {
-    Plan { when: Timestamp, plan: Plan },
-    Begun(usize),
-    Done(Done),
-    State(State),
 }
 
 /// A lock held while something is changed; two runs never change things at the same time.
@@ -97,21 +46,6 @@ impl Drop for Lock {
     }
 }
 
-impl Entry {
-    /// Returns the remedy that it was.
-    #[must_use]
-    pub const fn remedy(&self) -> RemedyName {
-        self.plan.remedy
-    }
-
-    /// Tells whether it was interrupted and waits to be undone or finished. Meaningful only while no run is at work,
-    /// see [`Journal::unfinished`].
-    #[must_use]
-    pub const fn is_unfinished(&self) -> bool {
-        matches!(self.state, State::Applying | State::Undoing)
-    }
-}
-
 /// The folder for this program's own state: `inotify-doctor` in `XDG_STATE_HOME`, else in `~/.local/state`.
 ///
 /// # Errors
@@ -125,7 +59,7 @@ pub fn state_folder(variables: &BTreeMap<OsString, OsString>) -> Result<PathBuf,
 /// would lock its owner out, and what its owner wrote there must not be done as root.
 fn is_roots_own(folder: &Path) -> Result<(), RemedyError> {
     for folder in folder.ancestors() {
-        if let Some(owner) = folder.metadata().ok().map(|about| about.uid()).filter(|owner| *owner != 0) {
+        if let Some(owner) = guarded::about(folder).ok().map(|about| about.owner).filter(|owner| *owner != 0) {
             return Err(RemedyError::ForeignHome { path: folder.to_path_buf(), owner });
         }
     }
@@ -266,23 +200,6 @@ fn next(ids: &[u32]) -> u32 {
     after.or_else(|| gap().map(|(free, _)| free)).unwrap_or(u32::MAX)
 }
 
-/// `None` when the first line is not a plan or a later whole line is no record.
-fn parse(id: u32, bytes: &[u8]) -> Option<(Entry, u64)> {
-    let whole = bytes.iter().rposition(|byte| *byte == b'\n')? + 1;
-    let mut records = bytes[..whole - 1].split(|byte| *byte == b'\n').map(serde_json::from_slice::<JournalRecord>);
-    let JournalRecord::Plan { when, plan } = records.next()?.ok()? else { return None };
-    let mut entry = Entry { id, when, plan, state: State::Applying, begun: 0, done: Vec::new() };
-    for record in records {
-        match record.ok()? {
-            JournalRecord::Plan { .. } => return None,
-            JournalRecord::Begun(change) => entry.begun = entry.begun.max(change.saturating_add(1)),
-            JournalRecord::Done(done) => entry.done.push(done),
-            JournalRecord::State(state) => entry.state = state,
-        }
-    }
-    (entry.begun <= entry.plan.changes.len()).then_some((entry, u64::try_from(whole).ok()?))
-}
-
 /// Returns the mark of the drafts of entry `id`, so that a later run finds and removes them.
 pub(super) fn mark(id: u32) -> String {
     format!("change-{id}")
@@ -296,78 +213,4 @@ impl AsRef<Path> for Journal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::remedy::{Change, HotReload, Promise};
-    use proptest::prelude::*;
-    use std::io::Write;
-    use std::os::unix::ffi::OsStringExt;
-
-    fn plan(path: Vec<u8>, before: Option<Vec<u8>>, after: Vec<u8>) -> Plan {
-        let path = PathBuf::from(OsString::from_vec(path));
-        let promise = Promise {
-            watches_after: Some(0),
-            hot_reload: HotReload::Lost,
-            needs_administrator: false,
-            survives_reboot: true,
-            needs_restart: true,
-        };
-        let changes = vec![Change::WriteFile { path: path.clone(), before, after }, Change::MakeFolder { path }];
-        Plan { remedy: RemedyName::StreamlitConfig, changes, promise }
-    }
-
-    proptest! {
-        #[test]
-        fn a_plan_of_any_bytes_comes_back_as_it_was(path: Vec<u8>, before: Option<Vec<u8>>, after: Vec<u8>) {
-            let folder = tempfile::tempdir().unwrap();
-            let journal = Journal::at(folder.path().join("journal"));
-            let plan = plan(path, before, after);
-            let mut pen = journal.begin(&plan, &journal.lock().unwrap()).unwrap();
-            pen.begun(0).unwrap();
-            let entry = journal.entry(pen.id).unwrap();
-            prop_assert_eq!((entry.plan, entry.begun, entry.state), (plan, 1, State::Applying));
-        }
-
-        #[test]
-        fn any_bytes_are_an_entry_or_none(bytes: Vec<u8>) {
-            let _ = parse(1, &bytes);
-        }
-    }
-
-    #[test]
-    fn a_torn_line_counts_for_nothing_and_is_cut_off() {
-        let folder = tempfile::tempdir().unwrap();
-        let journal = Journal::at(folder.path().to_path_buf());
-        let lock = journal.lock().unwrap();
-        let mut pen = journal.begin(&plan(b"/a".to_vec(), None, Vec::new()), &lock).unwrap();
-        pen.begun(0).unwrap();
-        let mut file = File::options().append(true).open(journal.path(1)).unwrap();
-        file.write_all(b"{\"state\":\"app").unwrap();
-        assert_eq!(journal.entry(1).unwrap().state, State::Applying);
-        journal.resume(1).unwrap().state(State::Applied).unwrap();
-        assert_eq!(journal.entry(1).unwrap().state, State::Applied);
-    }
-
-    #[test]
-    fn what_cannot_be_understood_is_named_and_hides_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let journal = Journal::at(folder.path().to_path_buf());
-        std::fs::write(folder.path().join("0001.jsonl"), "{}\n").unwrap();
-        journal.begin(&plan(b"/a".to_vec(), None, Vec::new()), &journal.lock().unwrap()).unwrap();
-        let all = journal.entries().unwrap();
-        assert_eq!(all.unreadable, [folder.path().join("0001.jsonl")]);
-        assert_eq!(all.entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [2]);
-    }
-
-    #[test]
-    fn only_one_run_is_at_work() {
-        let folder = tempfile::tempdir().unwrap();
-        let journal = Journal::at(folder.path().to_path_buf());
-        let lock = journal.lock().unwrap();
-        journal.begin(&plan(b"/a".to_vec(), None, Vec::new()), &lock).unwrap();
-        assert_eq!(journal.lock().unwrap_err(), RemedyError::Busy);
-        assert!(journal.unfinished().unwrap().is_empty(), "what is at work is not unfinished");
-        drop(lock);
-        assert_eq!(journal.unfinished().unwrap().len(), 1);
-    }
-}
+mod tests;

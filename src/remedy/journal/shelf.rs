@@ -3,6 +3,7 @@
 
 use super::RemedyError;
 use crate::durable::Place;
+use crate::guarded;
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
@@ -25,11 +26,14 @@ pub(super) struct Shelf {
 impl Shelf {
     /// Opens the folder; `None` where there is none.
     pub(super) fn open(path: &Path) -> Result<Option<Self>, RemedyError> {
+        guarded::rehearse(path).map_err(|refusal| RemedyError::of(path, &refusal.into()))?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let folder = match rustix::fs::openat(CWD, path, flags, Mode::empty()) {
             Ok(folder) => folder,
             Err(Errno::NOENT) => return Ok(None),
-            Err(Errno::NOTDIR) if path.is_symlink() => return Err(RemedyError::LinkInTheWay { path: path.into() }),
+            Err(Errno::NOTDIR) if guarded::about_link(path).is_ok_and(|about| about.kind == guarded::Kind::Link) => {
+                return Err(RemedyError::LinkInTheWay { path: path.into() });
+            }
             Err(error) => return Err(RemedyError::of(path, &error.into())),
         };
         let about = rustix::fs::fstat(&folder).map_err(|error| RemedyError::of(path, &error.into()))?;
@@ -42,6 +46,8 @@ impl Shelf {
         if let Some(shelf) = Self::open(path)? {
             return Ok(shelf);
         }
+        let above = path.ancestors().find(|folder| guarded::exists(folder)).unwrap_or(path);
+        guarded::rehearse(above).map_err(|refusal| RemedyError::of(above, &refusal.into()))?;
         let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
         made.map_err(|error| RemedyError::of(path, &error))?;
         Self::open(path)?.ok_or_else(|| RemedyError::Vanished { path: path.to_path_buf() })
@@ -59,6 +65,7 @@ impl Shelf {
     pub(super) fn file(&self, name: &str, flags: OFlags) -> Result<File, RemedyError> {
         let path = self.path.join(name);
         let named = |error: io::Error| RemedyError::of(&path, &error);
+        guarded::rehearse(&path).map_err(|refusal| named(refusal.into()))?;
         // Without NONBLOCK, opening a FIFO waits for a partner who may never come.
         let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
         let mode = Mode::from_raw_mode(0o600);

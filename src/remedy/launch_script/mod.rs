@@ -6,6 +6,7 @@ mod shell;
 
 use super::watcher::{FILE_WATCHER_KEY, FileWatcher, Stronger, stronger_than_variable};
 use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
+use crate::guarded;
 use crate::project::Streamlit;
 use edit::Script;
 use std::path::{Path, PathBuf};
@@ -16,10 +17,10 @@ const LONGEST_BYTES: u64 = 256 * 1024;
 /// Returns those of `files` that are shell scripts which run Streamlit.
 #[must_use]
 pub fn among(files: &[PathBuf]) -> Vec<PathBuf> {
-    let small =
-        |file: &PathBuf| file.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() <= LONGEST_BYTES);
+    let small = |file: &PathBuf| guarded::about_link(file).is_ok_and(|about| about.kind == guarded::Kind::File);
     let launches = |path: &PathBuf| {
-        std::fs::read(path).is_ok_and(|text| is_shell_script(path, &text) && Script::read(&text).runs_streamlit())
+        guarded::read(path, LONGEST_BYTES)
+            .is_ok_and(|text| is_shell_script(path, &text) && Script::read(&text).runs_streamlit())
     };
     let mut scripts: Vec<_> = files.iter().filter(|file| small(file) && launches(file)).cloned().collect();
     scripts.sort();

@@ -1,6 +1,7 @@
 //! Facts of the project's tree that are needed before there can be an offer.
 
 use super::Case;
+use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::{self, Caches};
 use crate::remedy::launch_script;
@@ -24,7 +25,7 @@ impl Case {
     /// [`Cancelled`] only.
     pub fn find(&self, progress: &Progress) -> Result<TreeFindings, Cancelled> {
         let Some(root) = &self.root else { return Ok(TreeFindings::default()) };
-        let real = root.canonicalize().unwrap_or_else(|_| root.clone());
+        let real = guarded::real_path(root).unwrap_or_else(|_| root.clone());
         let scripts = launch_script::among(&self.inventory.launch_scripts);
         Ok(TreeFindings { root: real, caches: self.caches(root, progress)?, scripts })
     }

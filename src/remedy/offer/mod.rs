@@ -8,7 +8,7 @@ mod raise;
 mod restart;
 
 pub use found::TreeFindings;
-pub use note::{Note, Obstacle};
+pub use note::{Note, Obstacle, mounted_caches};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
 pub use restart::{Next, RestartableApp, Start};
 

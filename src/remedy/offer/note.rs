@@ -4,6 +4,7 @@ use crate::remedy::raise_limits::{BootEffect, Invalid, Rival};
 use crate::remedy::{RemedyError, Stronger, watcher};
 use crate::say;
 use crate::words::Words;
+use std::path::PathBuf;
 
 /// Notes worth knowing beforehand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Note {
     Stronger(&'static str, Stronger),
     /// The setting run on save frees nothing; the watches the app takes either way.
     RunOnSave(Option<u64>),
+    /// These caches are mount points, or hold one, and are left alone.
+    MountedCaches(Vec<PathBuf>),
 }
 
 /// Reasons why there is no plan.
@@ -45,9 +48,17 @@ impl Note {
             Self::KdeSurvey => vec![say!(words, "boot-kde-survey")],
             Self::Stronger(key, stronger) => vec![stronger.sentence(key, words)],
             Self::RunOnSave(Some(watches)) => vec![say!(words, "fix-run-on-save-watches", watches = *watches)],
+            Self::MountedCaches(caches) => vec![mounted_caches(caches, words)],
             Self::RunOnSave(None) => vec![say!(words, "fix-run-on-save-note")],
         }
     }
+}
+
+/// Says which caches are left alone because something is mounted there.
+#[must_use]
+pub fn mounted_caches(caches: &[PathBuf], words: &Words) -> String {
+    let paths = caches.iter().map(|path| words.path(path)).collect::<Vec<_>>().join(", ");
+    say!(words, "fix-caches-mounted", count = caches.len() as u64, paths = paths)
 }
 
 impl Obstacle {

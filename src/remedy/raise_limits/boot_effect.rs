@@ -2,10 +2,10 @@
 
 use super::RaiseLimits;
 use super::script::DROP_IN;
+use crate::guarded;
 use crate::machine::boot::{Assignment, Reader};
 use crate::machine::{BootLimit, BootLimits, Limit, Places};
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The effect of the drop-in at the next boot.
@@ -88,7 +88,7 @@ fn is_read_later(file: &Path, reader: Reader) -> bool {
 /// A line that names the key, as the drop-in's do, beats every glob wherever it stands (measured with systemd-sysctl
 /// 252 and procps 4.0.2).
 fn is_glob(assignment: &Assignment, places: &Places) -> bool {
-    let text = fs::read(places.at(&assignment.file.to_string_lossy())).unwrap_or_default();
+    let text = guarded::read(&places.at(&assignment.file.to_string_lossy()), guarded::SMALL_BYTES).unwrap_or_default();
     let line = text.split(|byte| *byte == b'\n').nth(assignment.line.saturating_sub(1)).unwrap_or_default();
     line.split(|byte| *byte == b'=').next().is_some_and(|key| key.iter().any(|byte| b"*?[".contains(byte)))
 }
@@ -99,6 +99,7 @@ mod tests {
     use super::*;
     use crate::machine::Environment;
     use proptest::prelude::*;
+    use std::fs;
     use std::path::PathBuf;
 
     const REQUEST: RaiseLimits = RaiseLimits {

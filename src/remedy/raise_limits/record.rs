@@ -2,9 +2,8 @@
 
 use super::RaiseLimits;
 use super::script::{DROP_IN, UNTIL_REBOOT};
+use crate::guarded::{self, Refusal};
 use crate::machine::{Limit, Places};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// The first line of every file of ours.
@@ -98,7 +97,7 @@ impl Records {
     /// Reads both files.
     #[must_use]
     pub fn read(places: &Places) -> Self {
-        let read = |path: &Path| Record::parse(&fs::read_to_string(path).ok()?);
+        let read = |path: &Path| Record::parse(&guarded::read_text(path, guarded::SMALL_BYTES).ok()?);
         Self { boot: read(&places.at(DROP_IN)), until_reboot: read(&places.at(UNTIL_REBOOT)) }
     }
 
@@ -106,10 +105,7 @@ impl Records {
     /// cannot be known, they are taken to be there. Without any of them there is nothing to undo.
     #[must_use]
     pub fn files(places: &Places) -> Vec<PathBuf> {
-        let gone = |file: &str| {
-            let about = places.at(file).symlink_metadata();
-            about.is_err_and(|error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory))
-        };
+        let gone = |file: &str| guarded::about_link(&places.at(file)) == Err(Refusal::Missing);
         let files = [DROP_IN, UNTIL_REBOOT].into_iter().flat_map(|file| [file.to_owned(), format!("{file}.new")]);
         files.filter(|file| !gone(file)).map(PathBuf::from).collect()
     }

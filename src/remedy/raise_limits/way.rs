@@ -3,8 +3,8 @@
 
 use super::RaiseLimits;
 use super::script::{SCRIPT, raise_words, script_text};
-use std::fs::{self, File};
-use std::io::Read;
+use crate::guarded;
+use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
@@ -67,6 +67,7 @@ fn is_installed(root: &Path) -> bool {
     script.ancestors().all(is_roots_alone) && is_same(&script)
 }
 
+#[allow(clippy::disallowed_methods, reason = "mode and owner of folders of the system, from the root down")]
 fn is_roots_alone(path: &Path) -> bool {
     let writable_by_others = 0o022;
     fs::symlink_metadata(path)
@@ -74,9 +75,7 @@ fn is_roots_alone(path: &Path) -> bool {
 }
 
 fn is_same(path: &Path) -> bool {
-    let mut text = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(SCRIPT.len() as u64 + 1).read_to_end(&mut text));
-    read.is_ok() && text == SCRIPT.as_bytes()
+    guarded::read(path, SCRIPT.len() as u64).is_ok_and(|text| text == SCRIPT.as_bytes())
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub(super) fn handle(pid: u32) -> Result<OwnedFd, RemedyError> {
 /// The processes that Python's multiprocessing has started for `pid`, as uvicorn's server processes are. They go with
 /// it when it is asked to end; killed, it leaves them behind, with its port (measured with uvicorn 0.54).
 pub(super) fn workers(pid: u32) -> Result<Vec<(u32, OwnedFd)>, RemedyError> {
+    #[allow(clippy::disallowed_methods, reason = "the kernel's processes")]
     let all = std::fs::read_dir("/proc").map_err(|_| RemedyError::ProcessGone { pid })?;
     let mut workers = Vec::new();
     for number in all.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()) {

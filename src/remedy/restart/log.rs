@@ -2,6 +2,7 @@
 
 use super::end::{ends_within, handle, has_ended};
 use super::{Journal, RemedyError};
+use crate::guarded;
 use crate::machine::{Places, ProcessDir};
 use crate::progress::{Cancelled, Progress};
 use crate::project::logs::{self, recognise};
@@ -60,7 +61,7 @@ impl AppLog {
     /// The log of process `pid`, where this program has started it: the process itself has the file open.
     #[must_use]
     pub fn of_process(pid: u32, journal: &Journal) -> Option<Self> {
-        let folder = folder(journal).canonicalize().ok()?;
+        let folder = guarded::real_path(&folder(journal)).ok()?;
         let file = outputs(pid).into_iter().flatten().find(|file| file.parent() == Some(&folder))?;
         Some(Self { pid: Some(pid), file })
     }
@@ -100,7 +101,7 @@ impl AppLog {
 
     /// The process, unless another one has its number: that has not this file open.
     fn held(&self) -> Option<OwnedFd> {
-        let (pid, file) = (self.pid?, self.file.canonicalize().ok()?);
+        let (pid, file) = (self.pid?, guarded::real_path(&self.file).ok()?);
         let app = handle(pid).ok()?;
         outputs(pid).into_iter().flatten().any(|output| output == file).then_some(app)
     }
@@ -113,7 +114,7 @@ impl AppLog {
     }
 
     fn bytes(&self) -> Option<u64> {
-        self.file.metadata().ok().map(|data| data.len())
+        guarded::about(&self.file).ok().map(|about| about.bytes)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::end::{ends_within, handle};
 use super::{RemedyError, Restart, session};
+use crate::guarded;
 use crate::machine::{Places, ProcessDir};
 use jiff::Timestamp;
 use rustix::event::Timespec;
@@ -29,7 +30,7 @@ pub(super) fn prepare(restart: &Restart, logs: &Path) -> Result<Ready, RemedyErr
     let unreadable = |error: Errno| RemedyError::of(&Path::new("/proc").join(pid.to_string()), &error.into());
     let process = ProcessDir::open(&Places::default(), pid).map_err(unreadable)?;
     let environment = process.environment().map_err(unreadable)?;
-    if !restart.cwd.is_dir() {
+    if !guarded::is_folder(&restart.cwd) {
         return Err(RemedyError::Vanished { path: restart.cwd.clone() });
     }
     let program = program(restart, &environment, &process)?;
@@ -60,8 +61,8 @@ fn program(
             .map(|folder| restart.cwd.join(OsStr::from_bytes(folder)).join(name))
             .collect()
     };
-    let found = candidates.into_iter().find(|file| file.is_file());
-    let kernel = || process.executable().filter(|file| file.is_file());
+    let found = candidates.into_iter().find(|file| guarded::is_file(file));
+    let kernel = || process.executable().filter(|file| guarded::is_file(file));
     found.or_else(kernel).ok_or_else(|| RemedyError::Vanished { path: name.to_path_buf() })
 }
 
@@ -69,6 +70,7 @@ fn log_file(restart: &Restart, logs: &Path) -> Result<(PathBuf, Stdio, Stdio), R
     let log = logs.join(format!("{}-{}.log", Timestamp::now().strftime("%Y%m%dT%H%M%SZ"), restart.pid));
     let open = || -> io::Result<(Stdio, Stdio)> {
         DirBuilder::new().recursive(true).mode(0o700).create(logs)?;
+        #[allow(clippy::disallowed_methods, reason = "a new file in this program's own folder, to be written")]
         let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&log)?;
         Ok((file.try_clone()?.into(), file.into()))
     };

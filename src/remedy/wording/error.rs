@@ -21,6 +21,7 @@ impl RemedyError {
             Self::ChangedMeanwhile { path } => say!(words, "error-changed", path = words.path(path)),
             Self::NotAFile { path } => say!(words, "error-not-a-file", path = words.path(path)),
             Self::LinkInTheWay { path } => say!(words, "error-link", path = words.path(path)),
+            Self::Outside { path } => say!(words, "error-outside", path = words.path(path)),
             Self::LinkLeadsOutside { path, target } => {
                 say!(words, "error-link-outside", path = words.path(path), target = words.path(target))
             }
@@ -43,6 +44,8 @@ impl RemedyError {
             Self::ForeignHome { path, owner } => {
                 say!(words, "error-foreign-home", path = words.path(path), owner = owner.to_string())
             }
+            Self::MountPoint { path } => say!(words, "error-mount-point", path = words.path(path)),
+            Self::Silent { path } => say!(words, "error-silent", path = words.path(path)),
             Self::TooLarge { path } => say!(words, "error-too-large", path = words.path(path)),
             Self::Busy => say!(words, "error-busy"),
             Self::NoSuchEntry { id } => say!(words, "error-no-entry", id = id.to_string()),

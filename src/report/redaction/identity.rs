@@ -1,9 +1,9 @@
 //! Identity of the person at this computer: the names that a report does not need.
 
+use crate::guarded;
 use crate::machine::{Holders, Places};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The names to take out of a report.
@@ -35,10 +35,12 @@ impl Identity {
         if let Some(home) = variables.get(&OsString::from("HOME")) {
             identity.add_home(Path::new(home));
         }
-        for name in people(&fs::read(places.at("/etc/passwd")).unwrap_or_default()) {
+        for name in people(&guarded::read(&places.at("/etc/passwd"), guarded::SMALL_BYTES).unwrap_or_default()) {
             identity.add_user(&name);
         }
-        identity.add_host(&fs::read_to_string(places.proc.join("sys/kernel/hostname")).unwrap_or_default());
+        identity.add_host(
+            &guarded::read_text(&places.proc.join("sys/kernel/hostname"), guarded::SMALL_BYTES).unwrap_or_default(),
+        );
         identity
     }
 
@@ -53,7 +55,7 @@ impl Identity {
 
     fn add_home(&mut self, home: &Path) {
         // A home below a link (/home → /var/home) appears in /proc under its real path.
-        let real = fs::canonicalize(home).ok();
+        let real = guarded::real_path(home).ok();
         // Without a slash at its end, which HOME may have and no path below it does.
         let plain: PathBuf = home.components().collect();
         for path in [Some(plain), real].into_iter().flatten() {

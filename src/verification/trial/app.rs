@@ -2,6 +2,7 @@
 
 use super::log::Log;
 use super::parent_death;
+use crate::guarded;
 use crate::project::{Launch, Python};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use std::ffi::OsString;
@@ -105,7 +106,7 @@ impl Drop for App {
 pub(super) fn command_line(launch: &Launch, python: &Python, port: &str) -> Vec<OsString> {
     let mut words: Vec<OsString> = vec![launch.cwd.join(&python.executable).into()];
     let console = launch.cwd.join(python.executable.with_file_name("streamlit"));
-    if !launch.as_module && console.is_file() {
+    if !launch.as_module && guarded::is_file(&console) {
         words.push(console.into());
     } else {
         words.extend(["-m", "streamlit"].map(OsString::from));

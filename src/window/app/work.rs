@@ -3,6 +3,7 @@
 use super::sampler::Sampler;
 use super::signals::Signals;
 use crate::diagnosis;
+use crate::guarded;
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Launch;
@@ -224,7 +225,7 @@ fn adopt(request: &mut Request, app: &crate::machine::Process) {
 /// A folder is a project; of a file, only the end is read, and only the lines that matter are kept.
 fn look_at(path: PathBuf) -> Dropped {
     const MOST: u64 = 256 * 1024;
-    if path.is_dir() {
+    if guarded::is_folder(&path) {
         return Dropped::Folder(path);
     }
     let text = end_of(&path, MOST).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! is spent on names. Frames of the small and of the large facts take turns, so that whatever else the machine does
 //! meets both. Columns: what is shown, median frame of each, their ratio.
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops where it cannot go on")]
+#![allow(clippy::disallowed_methods, reason = "a benchmark reads what it has written itself")]
 #![allow(dead_code, reason = "the facts are those of the tests, which use more of them")]
 
 #[path = "../../it/window/fixtures.rs"]

@@ -6,6 +6,7 @@ use super::import::{Failed, relative};
 use super::source::PythonSource;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, files, paths};
+use crate::guarded;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -130,7 +131,7 @@ fn modules_in(folders: &Value) -> Value {
     let mut found = Vec::new();
     for folder in folders.iter().filter_map(Value::as_path) {
         for entry in files::entries(&folder).unwrap_or_default() {
-            let is_package = entry.join("__init__.py").is_file();
+            let is_package = guarded::is_file(&entry.join("__init__.py"));
             let is_module = entry.extension().is_some_and(|end| end == "py");
             let name = entry.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             if (is_package || is_module) && name != "__init__" {

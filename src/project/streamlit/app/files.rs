@@ -5,6 +5,7 @@ use super::arguments::Arguments;
 use super::operators::item;
 use super::paths;
 use super::value::Value;
+use crate::guarded;
 use std::path::{Path, PathBuf};
 
 /// Entries of one folder that are looked at.
@@ -116,9 +117,9 @@ fn path_method(path: &Path, name: &str, arguments: &Arguments, cwd: &Path) -> Va
             Some(base) => path.strip_prefix(base).map_or(Value::Unknown, |rest| Value::Path(rest.to_path_buf())),
             None => Value::Unknown,
         },
-        "exists" => Value::Bool(here.exists()),
-        "is_dir" => Value::Bool(here.is_dir()),
-        "is_file" => Value::Bool(here.is_file()),
+        "exists" => Value::Bool(guarded::exists(&here)),
+        "is_dir" => Value::Bool(guarded::is_folder(&here)),
+        "is_file" => Value::Bool(guarded::is_file(&here)),
         "iterdir" => below(path, entries(&here)),
         "glob" => arguments.text(0, "pattern").map_or(Value::Unknown, |pattern| below(path, matching(&here, &pattern))),
         "read_text" | "read_bytes" if here.extension().is_some_and(|end| end == "py") => Value::Code(here),
@@ -146,8 +147,8 @@ pub(super) fn matching(folder: &Path, pattern: &str) -> Option<Vec<PathBuf>> {
 
 /// The entries of a folder, sorted; `None` when it cannot be read or has too many.
 pub(super) fn entries(folder: &Path) -> Option<Vec<PathBuf>> {
-    let mut all: Vec<PathBuf> =
-        std::fs::read_dir(folder).ok()?.filter_map(Result::ok).take(MOST_ENTRIES + 1).map(|e| e.path()).collect();
+    let all = guarded::entries(folder).ok()?;
+    let mut all: Vec<PathBuf> = all.into_iter().take(MOST_ENTRIES + 1).map(|entry| folder.join(entry.name)).collect();
     all.sort();
     (all.len() <= MOST_ENTRIES).then_some(all)
 }

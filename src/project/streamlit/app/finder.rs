@@ -2,6 +2,7 @@
 //! without `__init__` as namespace packages, editable installs last.
 
 use super::preloaded;
+use crate::guarded;
 use crate::project::streamlit::paths;
 use crate::project::{Launch, Python};
 use std::collections::HashMap;
@@ -94,8 +95,9 @@ impl Finder {
             }
         }
         if let Some(place) = self.editable.get(name) {
-            return in_folder(&paths::folder(place), name)
-                .or_else(|| place.is_file().then(|| FoundModule::Source { file: place.clone(), package: None }));
+            return in_folder(&paths::folder(place), name).or_else(|| {
+                guarded::is_file(place).then(|| FoundModule::Source { file: place.clone(), package: None })
+            });
         }
         match portions.first() {
             Some(first) if is_installed(first) => Some(FoundModule::Foreign),
@@ -126,15 +128,15 @@ fn is_installed(folder: &Path) -> bool {
 fn in_folder(folder: &Path, name: &str) -> Option<FoundModule> {
     let package = folder.join(name);
     let init = package.join("__init__.py");
-    if init.is_file() {
+    if guarded::is_file(&init) {
         return Some(FoundModule::Source { file: init, package: Some(package) });
     }
     let source = folder.join(format!("{name}.py"));
-    if source.is_file() {
+    if guarded::is_file(&source) {
         return Some(FoundModule::Source { file: source, package: None });
     }
     let compiled = folder.join(format!("{name}.pyc"));
-    if compiled.is_file() {
+    if guarded::is_file(&compiled) {
         return Some(FoundModule::Binary(compiled));
     }
     extension(folder, name)
@@ -142,18 +144,18 @@ fn in_folder(folder: &Path, name: &str) -> Option<FoundModule> {
 
 fn portion(folder: &Path, name: &str) -> Option<PathBuf> {
     let portion = folder.join(name);
-    portion.is_dir().then_some(portion)
+    guarded::is_folder(&portion).then_some(portion)
 }
 
 /// `name.so`, `name.abi3.so`, `name.cpython-311-x86_64-linux-gnu.so`.
 fn extension(folder: &Path, name: &str) -> Option<FoundModule> {
     let plain = ["so", "abi3.so"].map(|ending| folder.join(format!("{name}.{ending}")));
-    if let Some(file) = plain.into_iter().find(|file| file.is_file()) {
+    if let Some(file) = plain.into_iter().find(|file| guarded::is_file(file)) {
         return Some(FoundModule::Binary(file));
     }
     let start = format!("{name}.cpython-");
-    let entries = std::fs::read_dir(folder).ok()?;
-    let mut names = entries.filter_map(Result::ok).filter_map(|entry| entry.file_name().into_string().ok());
+    let entries = guarded::entries(folder).ok()?;
+    let mut names = entries.into_iter().filter_map(|entry| entry.name.into_string().ok());
     names
         .find(|file| file.starts_with(&start) && file.ends_with(".so"))
         .map(|file| FoundModule::Binary(folder.join(file)))
@@ -161,8 +163,7 @@ fn extension(folder: &Path, name: &str) -> Option<FoundModule> {
 
 /// Adds what `.pth` files add: folders after the packages, and the modules of editable installs.
 fn add_path_files(folder: &Path, path: &mut Vec<PathEntry>, editable: &mut HashMap<String, PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut files = guarded::paths_in(folder);
     files.sort();
     for file in files {
         let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default();
@@ -175,7 +176,9 @@ fn add_path_files(folder: &Path, path: &mut Vec<PathEntry>, editable: &mut HashM
 }
 
 fn read(file: &Path) -> String {
-    std::fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    guarded::read(file, guarded::SMALL_BYTES)
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
 }
 
 fn add_lines(folder: &Path, text: &str, path: &mut Vec<PathEntry>) {
@@ -184,7 +187,7 @@ fn add_lines(folder: &Path, text: &str, path: &mut Vec<PathEntry>) {
             continue;
         }
         let entry = PathEntry::Folder(paths::absolute(Path::new(line), folder));
-        let exists = matches!(&entry, PathEntry::Folder(folder) if folder.exists());
+        let exists = matches!(&entry, PathEntry::Folder(folder) if guarded::exists(folder));
         if exists && !path.contains(&entry) {
             path.push(entry);
         }

@@ -23,6 +23,7 @@ mod value;
 mod widgets;
 
 use super::paths;
+use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use crate::project::{Launch, Python};
 use finder::Finder;
@@ -189,7 +190,7 @@ impl<'a> Interpreter<'a> {
         let script = self.launch.script.clone();
         let pages = self.pages_folder();
         for _ in 0..MOST_RUNS {
-            if !pages.iter().flatten().all(|page| page.is_file()) {
+            if !pages.iter().flatten().all(|page| guarded::is_file(page)) {
                 break;
             }
             // With a folder of pages the page chosen runs instead of the script; `st.navigation` runs it within.
@@ -207,7 +208,7 @@ impl<'a> Interpreter<'a> {
     /// `__mp_main__`. It counts where it lies in the project and not in a folder that is blacklisted: `env/bin`.
     fn command_file(&self) -> Option<PathBuf> {
         let command = paths::folder(&self.python?.executable).join("streamlit");
-        (!self.launch.as_module && command.is_file()).then_some(command)
+        (!self.launch.as_module && guarded::is_file(&command)).then_some(command)
     }
 
     /// A file early on `sys.path` with the name of a module that Streamlit itself loads.
@@ -226,12 +227,11 @@ impl<'a> Interpreter<'a> {
 
     /// The pages in `pages/`, beside the script as it was given; `None` where there is no such folder.
     fn pages_folder(&self) -> Option<Vec<PathBuf>> {
-        if !paths::folder(&self.launch.script).join("pages").exists() {
+        if !guarded::exists(&paths::folder(&self.launch.script).join("pages")) {
             return None;
         }
         let folder = paths::folder(&paths::real(&self.launch.script)).join("pages");
-        let Ok(entries) = std::fs::read_dir(folder) else { return Some(Vec::new()) };
-        let mut pages: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+        let mut pages = guarded::paths_in(&folder);
         pages.retain(|page| {
             let name = page.file_name().unwrap_or_default().to_string_lossy();
             name.ends_with(".py") && !name.starts_with('.') && name != "__init__.py"

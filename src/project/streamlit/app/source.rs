@@ -1,5 +1,6 @@
 //! One Python file, parsed.
 
+use crate::guarded;
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
@@ -35,8 +36,7 @@ pub(super) struct SourcePlace {
 impl PythonSource {
     /// Reads a file; `None` when it cannot be read or is no code.
     pub(super) fn read(path: &Path) -> Option<Rc<Self>> {
-        let size = std::fs::metadata(path).ok()?.len();
-        if size > LARGEST_BYTES { None } else { Self::parse(std::fs::read(path).ok()?) }
+        Self::parse(guarded::read(path, LARGEST_BYTES).ok()?)
     }
 
     /// Parses text of any kind.

@@ -4,6 +4,7 @@
 use super::arguments::Arguments;
 use super::value::{Page, Value};
 use super::{Flow, Frame, Interpreter, paths};
+use crate::guarded;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -77,7 +78,7 @@ impl Interpreter<'_> {
             let Value::Page(page) = as_page(page) else { continue };
             if let Some(file) = page.target.as_path() {
                 let file = self.page_file(&file);
-                if !file.is_file() {
+                if !guarded::is_file(&file) {
                     return self.raise(Flow::Raise("StreamlitPageNotFoundError".into()));
                 }
                 if self.intended.as_ref() == Some(&file) {

@@ -1,5 +1,6 @@
 //! Installed distributions that may have Streamlit components, by their `.dist-info` folders.
 
+use crate::guarded;
 use crate::project::files::read_start;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -21,9 +22,10 @@ pub(super) struct Distribution {
 pub(super) fn installed(site_packages: &[PathBuf]) -> Vec<Distribution> {
     let mut found = Vec::new();
     for site in site_packages {
-        let entries = std::fs::read_dir(site).into_iter().flatten().flatten().map(|entry| entry.path());
-        let mut infos: Vec<PathBuf> =
-            entries.filter(|path| path.extension() == Some(OsStr::new("dist-info"))).collect();
+        let mut infos: Vec<PathBuf> = guarded::paths_in(site)
+            .into_iter()
+            .filter(|path| path.extension() == Some(OsStr::new("dist-info")))
+            .collect();
         infos.sort();
         found.extend(infos.into_iter().filter_map(|info| Distribution::read(site, info)));
     }
@@ -61,10 +63,10 @@ impl Distribution {
         let edited = self.edited_folder().into_iter().flat_map(|folder| [folder.join("src"), folder]);
         site_packages.iter().cloned().chain(edited).find_map(|folder| {
             let package = folder.join(&name);
-            if package.join("__init__.py").is_file() {
+            if guarded::is_file(&package.join("__init__.py")) {
                 Some(package)
             } else {
-                folder.join(format!("{name}.py")).is_file().then_some(folder)
+                guarded::is_file(&folder.join(format!("{name}.py"))).then_some(folder)
             }
         })
     }

@@ -1,6 +1,7 @@
 //! The `pyproject.toml` of a component package: whose it is, and the folders it names.
 
 use super::distribution::Distribution;
+use crate::guarded;
 use crate::project::files::read_start;
 use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, TableLike};
@@ -58,8 +59,8 @@ fn real_folder(base: &Path, asset_dir: &str) -> Option<PathBuf> {
     if is_unsafe(asset_dir) {
         return None;
     }
-    let folder = base.join(asset_dir).canonicalize().ok()?;
-    (folder.is_dir() && folder.starts_with(base.canonicalize().ok()?)).then_some(folder)
+    let folder = guarded::real_path(&base.join(asset_dir)).ok()?;
+    (guarded::is_folder(&folder) && folder.starts_with(guarded::real_path(base).ok()?)).then_some(folder)
 }
 
 /// Tells whether a path is absolute, with a drive letter as on Windows, or leading out of the package.

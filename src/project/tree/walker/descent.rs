@@ -33,7 +33,9 @@ impl Walker<'_> {
             self.path.push(b'/');
         }
         self.path.extend_from_slice(name.to_bytes());
-        let mounted = self.crew.mounts.inside.get(&self.path[self.crew.root_length..]);
+        let below = &self.path[self.crew.root_length..];
+        place.counted |= !self.crew.known.is_empty() && self.crew.known.contains(below);
+        let mounted = self.crew.mounts.inside.get(below);
         if let Some(system) = mounted {
             place.remote = system.remote.or(place.remote);
             place.is_plain = system.is_plain;
@@ -51,14 +53,15 @@ impl Walker<'_> {
             Ok(directory) => self.enter(Arc::new(directory), name.to_bytes(), known, place)?,
             // Gone, or replaced by a file or a link, since it was listed.
             Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => self.found.vanished += 1,
-            Err(_) => self.note_unreadable(name.to_bytes(), place),
+            Err(Errno::MFILE | Errno::NFILE) => self.note_unseen(name.to_bytes(), place, Watch::NotOpened),
+            Err(_) => self.note_unseen(name.to_bytes(), place, Watch::Unreadable),
         }
         Ok(())
     }
 
     /// Notes a directory of which nothing is known but that it is there.
-    pub(super) fn note_unreadable(&mut self, name: &[u8], parent: LevelPlace) {
-        self.note(name, parent.depth_below(), 0, Marks::new(Watch::Unreadable, 0));
+    pub(super) fn note_unseen(&mut self, name: &[u8], parent: LevelPlace, watch: Watch) {
+        self.note(name, LevelPlace { depth: parent.depth_below(), ..parent }, 0, Marks::new(watch, 0));
     }
 
     /// Notes an open directory and reads it. `parent` is where it lies, `inode` its number where the listing told it.
@@ -100,7 +103,7 @@ impl Walker<'_> {
         let place = LevelPlace { id, depth: parent.depth_below(), path_length: self.path.len(), zone, ..parent };
         let device = self.device_number(id.device);
         let at = self.found.inodes.len();
-        self.note(name, place.depth, id.inode, Marks::new(self.watch(), device));
+        self.note(name, place, id.inode, Marks::new(self.watch(), device));
         Some(Noted { place, at, device })
     }
 
@@ -121,7 +124,9 @@ impl Walker<'_> {
             self.found.cache_bytes.insert((noted.device, noted.place.id.inode), bytes);
         }
         self.keep_noted(noted.place.zone);
-        self.tally.files(self.crew.progress, u64::from(listing.files), &self.path);
+        if !noted.place.counted {
+            self.tally.files(self.crew.progress, u64::from(listing.files), &self.path);
+        }
     }
 
     fn watch(&self) -> Watch {
@@ -141,14 +146,16 @@ impl Walker<'_> {
         }
     }
 
-    fn note(&mut self, name: &[u8], depth: u32, inode: u64, marks: Marks) {
+    fn note(&mut self, name: &[u8], place: LevelPlace, inode: u64, marks: Marks) {
         self.found.names.extend_from_slice(name);
         self.found.names.push(0);
         self.found.inodes.push(inode);
         self.found.files.push(0);
-        self.found.depths.push(depth);
+        self.found.depths.push(place.depth);
         self.found.marks.push(marks);
-        self.tally.directory(self.crew.progress, &self.path);
+        if !place.counted {
+            self.tally.directory(self.crew.progress, &self.path);
+        }
     }
 
     /// Goes back up, into a directory that may have been closed meanwhile.

@@ -96,6 +96,7 @@ impl<'a> Walker<'a> {
             remote: home.remote,
             is_plain: home.is_plain,
             zone: Zone::ROOT,
+            counted: false,
         };
         let result = match directory {
             None => self.enter_remote(b"", outside),

@@ -6,6 +6,7 @@ use super::listing::DirectoryListing;
 use crate::guarded::{self, Answer, Kind, Listing, NoAnswer, Question, Refusal};
 use crate::progress::Cancelled;
 use crate::project::tree::directory::{DirectoryId, EntryKind, Listed};
+use crate::project::tree::found::Watch;
 use crate::project::tree::level::{Level, LevelPlace};
 use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -27,7 +28,8 @@ impl Walker<'_> {
             Ok(Ok(Answer::Listing(listing))) => self.enter_listed(listing, name, parent),
             // Gone, or replaced by a file or a link, since it was listed.
             Ok(Err(Refusal::Missing | Refusal::NotAFolder)) => self.found.vanished += 1,
-            Ok(_) => self.note_unreadable(name, parent),
+            Ok(Err(Refusal::NoDescriptors)) => self.note_unseen(name, parent, Watch::NotOpened),
+            Ok(_) => self.note_unseen(name, parent, Watch::Unreadable),
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Offers of the remedies for the choices made: everything that has to be read or looked for, in one go.
 
 use super::choices::{Choices, VariablePlace};
+use crate::guarded;
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
@@ -108,7 +109,7 @@ impl SettingsOffer {
         let (file_watcher, run_on_save) = (Some(choices.watcher), choices.run_on_save);
         let request = ConfigRequest { file_watcher, run_on_save, starter: choices.starter };
         Self {
-            exists: file.as_ref().is_some_and(|file| file.exists()),
+            exists: file.as_ref().is_some_and(|file| guarded::exists(file)),
             offer: case.streamlit_config(request, choices.personal),
             repair: case.repair(choices.personal),
             file,

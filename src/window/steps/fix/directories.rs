@@ -2,6 +2,7 @@
 
 use super::parts::{FixView, Hands, apply_ui, inside, tick};
 use crate::remedy::caches::{Cache, CacheKind, watches_freed};
+use crate::remedy::offer::mounted_caches;
 use crate::say;
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{line, text};
@@ -53,6 +54,9 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
             look.tokens.warning,
             say!(look.words, "fix-caches-unreadable", count = caches.unreadable),
         );
+    }
+    if !caches.mounted.is_empty() {
+        text(ui, Type::Small, look.tokens.muted, mounted_caches(&caches.mounted, look.words));
     }
     if let Err(obstacle) = &view.offers.caches.plan {
         text(ui, Type::Small, look.tokens.critical, obstacle.sentence(look.words));

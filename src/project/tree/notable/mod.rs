@@ -1,25 +1,21 @@
 //! Files and folders that mean something by their names, picked up while the tree is walked: Python files, files with
 //! commands, logs, launch scripts, caches, virtual environments.
 
-use super::directory::EntryKind;
-use std::ffi::{CStr, OsStr};
-use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+mod nearest;
+mod zone;
 
-/// The depth down to which people's own files lie, near the top.
-const DEEPEST_OWN: u32 = 7;
+use super::directory::EntryKind;
+use nearest::Nearest;
+use std::ffi::CStr;
+use std::path::Path;
+pub use zone::CacheKind;
+pub(super) use zone::Zone;
 
 /// Python files, and files with commands, kept: those nearest to the root.
 const MOST_FILES: usize = 3_000;
 
 /// Logs and stray bytecode files kept.
 const MOST_OTHER: usize = 50_000;
-
-/// Folders that are installed or generated.
-const SKIPPED: &[&[u8]] = &[b"__pycache__", b"node_modules", b"site-packages", b"venv", b"virtualenv"];
-
-/// Folders that are hidden, and yet written by people.
-const HIDDEN_AND_OWN: &[&[u8]] = &[b".devcontainer", b".github", b".vscode"];
 
 /// Files that start programs, or tell people how to, by their whole names in lower case.
 const COMMAND_FILES: &[&[u8]] = &[
@@ -52,86 +48,6 @@ const SCRIPT_ENDINGS: &[&[u8]] = &[b".ash", b".bash", b".command", b".dash", b".
 
 /// Endings of files that lie in folders for logs and are none.
 const CODE_ENDINGS: &[&[u8]] = &[b".py", b".pyc", b".js", b".ts", b".gz", b".zst", b".xz"];
-
-/// Makers of caches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CacheKind {
-    /// `__pycache__`: Python makes it again with the next import.
-    PythonBytecode,
-    /// A `*.pyc` outside of `__pycache__`.
-    StrayBytecode,
-    /// `.pytest_cache`
-    Pytest,
-    /// `.mypy_cache`
-    Mypy,
-    /// `.ruff_cache`
-    Ruff,
-    /// `.ipynb_checkpoints`: Jupyter's last saved state of notebooks.
-    NotebookCheckpoints,
-    /// `node_modules/.cache`
-    NodeCache,
-    /// `*.egg-info`
-    EggInfo,
-}
-
-impl CacheKind {
-    /// The kind of cache that a folder of this name is, if it is one.
-    pub(in crate::project) fn of_folder(name: &[u8], in_node_modules: bool) -> Option<Self> {
-        match name {
-            b"__pycache__" => Some(Self::PythonBytecode),
-            b".pytest_cache" => Some(Self::Pytest),
-            b".mypy_cache" => Some(Self::Mypy),
-            b".ruff_cache" => Some(Self::Ruff),
-            b".ipynb_checkpoints" => Some(Self::NotebookCheckpoints),
-            b".cache" if in_node_modules => Some(Self::NodeCache),
-            _ => (name.len() > b".egg-info".len() && name.ends_with(b".egg-info")).then_some(Self::EggInfo),
-        }
-    }
-}
-
-/// The meaning of a folder's place in the tree for the files in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Zone {
-    depth: u32,
-    /// Whether it is among what people write themselves.
-    own: bool,
-    /// Whether it is in a folder for logs.
-    logs: bool,
-    /// Whether it is the project's folder or a visible one right below: where launch scripts lie.
-    near: bool,
-    node_modules: bool,
-    git: bool,
-    /// Whether it is in a cache.
-    pub(super) cache: bool,
-}
-
-impl Zone {
-    pub(super) const ROOT: Self =
-        Self { depth: 0, own: true, logs: false, near: true, node_modules: false, git: false, cache: false };
-
-    /// The zone of a sub-folder called `name`.
-    pub(super) fn below(self, name: &[u8]) -> Self {
-        let depth = self.depth + 1;
-        let hidden = name.starts_with(b".");
-        let skipped = SKIPPED.contains(&name) || hidden && !HIDDEN_AND_OWN.contains(&name);
-        let git = self.git || name == b".git";
-        let cache = self.cache || !git && CacheKind::of_folder(name, self.node_modules).is_some();
-        Self {
-            depth,
-            own: self.own && !skipped && depth <= DEEPEST_OWN,
-            logs: self.logs || matches!(name, b"logs" | b"log"),
-            near: depth == 1 && !hidden,
-            node_modules: name == b"node_modules",
-            git,
-            cache,
-        }
-    }
-
-    /// The same after `pyvenv.cfg` was found in the folder: it was installed, not written.
-    pub(super) fn as_environment(self) -> Self {
-        Self { own: self.own && self.depth == 0, ..self }
-    }
-}
 
 /// The kinds of a file that is worth remembering.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -237,49 +153,6 @@ impl Notable {
     }
 }
 
-/// The files nearest to the root, by depth, then by path.
-#[derive(Clone, Debug)]
-pub(super) struct Nearest {
-    most: usize,
-    files: Vec<(u32, PathBuf)>,
-    /// Files deeper than this cannot be among the nearest any more.
-    deepest: u32,
-}
-
-impl Nearest {
-    const fn at_most(most: usize) -> Self {
-        Self { most, files: Vec::new(), deepest: u32::MAX }
-    }
-
-    fn add(&mut self, depth: u32, folder: &Path, name: &CStr) {
-        if depth <= self.deepest {
-            self.files.push((depth, folder.join(OsStr::from_bytes(name.to_bytes()))));
-            if self.files.len() >= 2 * self.most {
-                self.trim();
-            }
-        }
-    }
-
-    fn append(&mut self, mut other: Self) {
-        self.files.append(&mut other.files);
-        self.trim();
-    }
-
-    fn trim(&mut self) {
-        self.files.sort_unstable();
-        if self.files.len() > self.most {
-            self.files.truncate(self.most);
-            self.deepest = self.files.last().map_or(u32::MAX, |(depth, _)| *depth);
-        }
-    }
-
-    /// The paths, the nearest first.
-    pub(super) fn into_paths(mut self) -> Vec<PathBuf> {
-        self.trim();
-        self.files.into_iter().map(|(_, path)| path).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,20 +175,5 @@ mod tests {
         assert!(kinds(&["bin"], "start").launch_script && !kinds(&["a", "b"], "start.sh").launch_script);
         assert!(kinds(&["lib"], "old.pyc").stray_bytecode && !kinds(&["__pycache__"], "new.pyc").stray_bytecode);
         assert!(!kinds(&[".git", "__pycache__"], "x.pyc").stray_bytecode);
-    }
-
-    #[test]
-    fn the_nearest_files_are_kept_whoever_found_them() {
-        let add = |nearest: &mut Nearest, depth: u32, name: &str| {
-            nearest.add(depth, Path::new("/p"), &CString::new(name).expect("no NUL"));
-        };
-        let (mut one, mut other) = (Nearest::at_most(2), Nearest::at_most(2));
-        for (depth, name) in [(3, "c"), (3, "b"), (5, "z"), (4, "y")] {
-            add(&mut one, depth, name);
-        }
-        add(&mut one, 5, "too deep");
-        add(&mut other, 1, "a");
-        one.append(other);
-        assert_eq!(one.into_paths(), ["/p/a", "/p/b"].map(PathBuf::from));
     }
 }
