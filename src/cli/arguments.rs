@@ -170,10 +170,11 @@ fn format(formats: &'static [Format]) -> Arg {
         .default_value(Format::Text.slug())
 }
 
-/// `--project`, `--script`, `--python` and the launch command after `--`.
+/// `--project`, `--cwd`, `--script`, `--python` and the launch command after `--`.
 fn project_options(words: &Words) -> Vec<Arg> {
     vec![
         project(words),
+        path("cwd", "DIR").help(say!(words, "cli-cwd")),
         path("script", "FILE").help(say!(words, "cli-script")),
         path("python", "EXE").help(say!(words, "cli-python")),
         launch_command(words),

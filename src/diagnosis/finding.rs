@@ -2,7 +2,7 @@
 
 use super::budget::{QueueShortage, SetBy};
 use crate::machine::Limit;
-use crate::project::streamlit::{BrokenToml, Source};
+use crate::project::streamlit::{BrokenToml, Source, Stop};
 use std::path::PathBuf;
 
 /// Severities of a finding, worst first.
@@ -88,8 +88,12 @@ pub enum Finding {
     CannotSeeEverything { own: u64, others: u64, hidden: bool },
     /// Instances may have been counted twice.
     SharingUnknown,
-    /// The watches needed are an estimate.
-    EstimateOnly { version: Option<String> },
+    /// The app's script surely ends with an error at some line; `version`: of Streamlit.
+    AppStops { stop: Stop, version: Option<String> },
+    /// What the app's script does cannot be known: it needs so many watches, or up to so many.
+    NeedIsRange { at_least: u64, at_most: u64 },
+    /// The watches needed are an estimate; `newer`: this Streamlit is newer than any that was measured.
+    EstimateOnly { version: Option<String>, newer: bool },
     /// watchdog is not installed: Streamlit polls.
     WatchdogMissing,
     /// The project has no entry script: the whole folder is taken as the need.
@@ -139,6 +143,8 @@ impl Finding {
             Self::NamespaceLimit { .. } => "namespace-limit",
             Self::CannotSeeEverything { .. } => "cannot-see-everything",
             Self::SharingUnknown => "sharing-unknown",
+            Self::AppStops { .. } => "app-stops",
+            Self::NeedIsRange { .. } => "need-is-range",
             Self::EstimateOnly { .. } => "estimate-only",
             Self::WatchdogMissing => "watchdog-missing",
             Self::NoEntryScript => "no-entry-script",
@@ -167,6 +173,7 @@ impl Finding {
             | Self::UnknownWord { .. }
             | Self::LostAtBoot { .. }
             | Self::LineWithoutEffect { .. }
+            | Self::AppStops { .. }
             | Self::QueueTooShort(_)
             | Self::UnresponsiveMounts { .. }
             | Self::TooManyOpenFiles { .. } => Severity::Warning,
@@ -182,6 +189,7 @@ impl Finding {
             | Self::NamespaceLimit { .. }
             | Self::CannotSeeEverything { .. }
             | Self::SharingUnknown
+            | Self::NeedIsRange { .. }
             | Self::EstimateOnly { .. }
             | Self::WatchdogMissing
             | Self::NoEntryScript

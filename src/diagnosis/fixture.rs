@@ -51,6 +51,7 @@ pub(super) fn with_need(watches: u64) -> Survey {
         watcher: Watcher::Watchdog,
         settings: Vec::new(),
         config_files: Vec::new(),
+        stop: None,
         need: Need { watches, instances: 1, ..Need::default() },
     };
     let project = Project {

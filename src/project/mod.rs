@@ -11,7 +11,7 @@ pub mod script;
 pub mod streamlit;
 pub mod tree;
 
-pub use launch::{Launch, LaunchCommand};
+pub use launch::{Launch, LaunchCommand, LaunchTarget};
 pub use logs::LogHit;
 pub use python::{Python, Version};
 pub use script::EntryScript;

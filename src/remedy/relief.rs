@@ -132,10 +132,19 @@ mod tests {
             path: PathBuf::from(path),
             directories: *directories,
             because: RootReason::Script,
+            certain: true,
         };
         let need = Need { watches: 60, instances: 1, roots: roots.iter().map(root).collect(), ..Need::default() };
         let (settings, config_files) = (Vec::new(), Vec::new());
-        Streamlit { version: None, watchdog: None, watcher: Watcher::Watchdog, settings, config_files, need }
+        Streamlit {
+            version: None,
+            watchdog: None,
+            watcher: Watcher::Watchdog,
+            settings,
+            config_files,
+            need,
+            stop: None,
+        }
     }
 
     #[test]

@@ -166,6 +166,7 @@ mod tests {
                 unknown_word: false,
             }],
             config_files: vec![file("/p/config.toml", project), file("/h/config.toml", global)],
+            stop: None,
             need: Need { watches: 206, ..Need::default() },
         }
     }

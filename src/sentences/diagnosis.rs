@@ -9,7 +9,7 @@ use crate::diagnosis::{Finding, Recommendation, Remedy, Severity, Verdict};
 use crate::machine::{Kind, Limit};
 use crate::progress::Cancelled;
 use crate::project::logs::Tool;
-use crate::project::streamlit::{Source, Watcher};
+use crate::project::streamlit::{Source, Stop, StopReason, Watcher};
 use crate::report::{Removed, Sort, WriteError};
 use crate::survey::SurveyError;
 use std::io;
@@ -45,13 +45,31 @@ fn of_settings() -> Vec<Finding> {
     found
 }
 
+/// A script that stops, for every reason.
+fn stops() -> Vec<Finding> {
+    let reasons = [
+        StopReason::MissingModule(text()),
+        StopReason::MissingName { module: "streamlit".to_owned(), name: text() },
+        StopReason::MissingName { module: text(), name: text() },
+        StopReason::Syntax,
+        StopReason::MissingSecret { key: text(), no_file: true },
+        StopReason::MissingSecret { key: text(), no_file: false },
+        StopReason::MissingFile(path()),
+        StopReason::MissingVariable(text()),
+        StopReason::MissingPage(path()),
+        StopReason::Raised(text()),
+    ];
+    let stop = |reason| Stop { file: path(), line: 12, reason };
+    reasons.map(|reason| Finding::AppStops { stop: stop(reason), version: Some("1.67.0".to_owned()) }).to_vec()
+}
+
 fn shortage(loops: bool) -> QueueShortage {
     QueueShortage { loops, events: 20_528, queue: 16_384, directories: 4_106, wanted: 65_536, polled_files: 3 }
 }
 
 fn findings() -> Vec<Finding> {
     let (limit, examples) = (Limit::Watches, vec![path(); 5]);
-    let mut found = [shortages(), of_settings()].concat();
+    let mut found = [shortages(), of_settings(), stops()].concat();
     for yes in [true, false] {
         let (silent, changing, examples) = (yes, !yes, examples.clone());
         let file = yes.then(path);
@@ -59,7 +77,7 @@ fn findings() -> Vec<Finding> {
         found.push(Finding::QueueTooShort(shortage(yes)));
         found.push(Finding::LostAtBoot { limit, now: 524_288, at_boot: 8_192, file });
         found.push(Finding::LineWithoutEffect { limit, file: path(), line: 3, value: text(), refused: yes });
-        found.push(Finding::EstimateOnly { version: yes.then(text) });
+        found.push(Finding::EstimateOnly { version: yes.then(text), newer: false });
         for queue in [true, false] {
             found.push(Finding::ErrorInLog { file: path(), line: text(), queue, over: yes });
         }
@@ -67,6 +85,8 @@ fn findings() -> Vec<Finding> {
         found.push(Finding::CannotSeeEverything { own: u64::from(yes), others: u64::from(yes) * 2, hidden: true });
     }
     found.extend([
+        Finding::EstimateOnly { version: Some(text()), newer: true },
+        Finding::NeedIsRange { at_least: 6, at_most: 9 },
         Finding::AppLoops { pid: 7, fewest: 41, most: 4_106, cpu_percent: 97 },
         Finding::NobodyHasItOpen { pid: 7 },
         Finding::HeldByOther { pid: 7, program: text(), watches: 5_000, percent: 61 },
@@ -157,6 +177,7 @@ fn every_reason_for_no_survey_and_no_file_is_told() {
         SurveyError::Project { path: path(), reason: reason() },
         SurveyError::NotAFolder(path()),
         SurveyError::NoScript(path()),
+        SurveyError::RemoteScript("https://example.org/app.py".to_owned()),
         SurveyError::NoPython(path()),
         SurveyError::Cancelled(Cancelled),
     ];

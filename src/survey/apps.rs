@@ -3,13 +3,13 @@
 use super::forecasts::Forecasts;
 use super::{Request, RunningApp, Server, servers};
 use crate::guarded;
-use crate::machine::processes::{Kind, Process, Steadiness, SteadinessUnknown, WatchedInode};
+use crate::machine::processes::{Kind, Process, Steadiness, SteadinessUnknown, WatchedInode, watched_inodes};
 use crate::machine::rlimit::Descriptors;
 use crate::machine::{Limit, Machine, Places, ProcessDir, sessions};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
 use crate::project::streamlit::{Gap, QueueOutlook, RootReason};
-use crate::project::{Launch, LaunchCommand, Python, Streamlit};
+use crate::project::{EntryScript, Launch, LaunchCommand, Python, Streamlit};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
@@ -26,6 +26,40 @@ pub(super) fn of_project(root: &Path, request: &Request, machine: &Machine) -> V
     let own = |process: &&Process| process.kind == Kind::Streamlit && !is_fork(process, all);
     let apps = all.iter().filter(own);
     apps.filter_map(|process| RunningApp::of(&request.places, process)).filter(inside).collect()
+}
+
+/// The apps that were started in another way than by `streamlit run` (a launcher of one's own, a profiler): Python
+/// processes whose packages have Streamlit, and that watch the folder of one of the scripts.
+pub(super) fn by_what_they_watch(
+    scripts: &[EntryScript],
+    request: &Request,
+    machine: &Machine,
+    forecasts: &Forecasts<'_>,
+) -> Vec<RunningApp> {
+    let all = &machine.holders.processes;
+    let own = |process: &&Process| {
+        process.kind == Kind::Python && process.charged_to_account && process.watches > 0 && !is_fork(process, all)
+    };
+    let inode = |script: &EntryScript| {
+        let script = guarded::real_path(&script.path).ok()?;
+        forecasts.inode(script.parent()?).map(|inode| (inode, script.clone()))
+    };
+    let folders: Vec<(u64, PathBuf)> = scripts.iter().filter_map(inode).collect();
+    let app = |process: &Process| {
+        let cwd = process.cwd.clone()?;
+        let reader = ProcessDir::open(&request.places, process.pid).ok();
+        let variables = reader.as_ref().map(environment).unwrap_or_default();
+        let python = interpreter(Path::new(process.command.first()?), &cwd, &variables);
+        let python = python.filter(|python| python.streamlit.is_some())?;
+        let held = watched_inodes(&request.places, process.pid).ok()?;
+        let holds = |inode: u64| held.iter().flatten().any(|watch| watch.ino == inode);
+        let (_, script) = folders.iter().find(|(inode, _)| holds(*inode))?;
+        let launch = Launch { script: script.clone(), cwd, variables, ..Launch::default() };
+        let descriptors = reader.as_ref().and_then(Descriptors::of);
+        let app = RunningApp { python: Some(python), launch, descriptors, ..RunningApp::default() };
+        Some(app.in_process(process))
+    };
+    all.iter().filter(own).filter_map(app).collect()
 }
 
 /// Lists this user's uvicorn processes of the project.
@@ -159,8 +193,13 @@ impl RunningApp {
             variables,
         };
         let descriptors = reader.as_ref().and_then(Descriptors::of);
+        Some(Self { python, launch, descriptors, ..Self::default() }.in_process(process))
+    }
+
+    /// The same app with the process' counts of the pass over /proc, until it is observed.
+    fn in_process(self, process: &Process) -> Self {
         let Process { pid, started_ticks, watches, instances, .. } = *process;
-        Some(Self { pid, started_ticks, watches, instances, python, launch, descriptors, ..Self::default() })
+        Self { pid, started_ticks, watches, instances, ..self }
     }
 }
 

@@ -17,6 +17,9 @@ pub enum SurveyError {
     /// The entry script is not there.
     #[error("{}: no such script", .0.display())]
     NoScript(PathBuf),
+    /// The command runs a script from the Internet.
+    #[error("{0}: a script from the Internet")]
+    RemoteScript(String),
     /// The interpreter is not there, or is none.
     #[error("{}: not a Python interpreter", .0.display())]
     NoPython(PathBuf),

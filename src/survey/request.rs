@@ -18,6 +18,8 @@ pub struct Request {
     pub script: Option<PathBuf>,
     /// The interpreter.
     pub python: Option<PathBuf>,
+    /// The folder that the app is started in; otherwise the project's.
+    pub cwd: Option<PathBuf>,
     /// The launch command.
     pub command: Option<LaunchCommand>,
     /// The launch of a running app, when one was picked; it beats `command`.

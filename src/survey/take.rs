@@ -11,7 +11,7 @@ use crate::project::python::{self, FoundBy};
 use crate::project::script::{self, Because, Care};
 use crate::project::streamlit::Source;
 use crate::project::tree::{Index, TreeCount};
-use crate::project::{EntryScript, Inventory, Launch, Python, Streamlit, logs};
+use crate::project::{EntryScript, Inventory, Launch, LaunchTarget, Python, Streamlit, logs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -54,7 +54,8 @@ fn take_project(
     let observers = Observers::start(&found, &request.places, progress);
     let mut inventory = Inventory::take(&root, request.depth, progress)?;
     let scripts = script::candidates(&inventory, care(&found), progress)?;
-    let script = choose_script(&root, request, &found, &scripts)?;
+    let cwd = request.cwd.as_deref().map(folder).transpose()?.unwrap_or_else(|| root.clone());
+    let script = choose_script(&root, &cwd, request, &found, &scripts)?;
     let launch = script.as_ref().map(|script| launch(&root, request, &found, script));
     let pythons = python::candidates(&root, launch.as_ref().unwrap_or(&bare_launch(&root, request)));
     let python = choose_python(request, &found, &pythons)?;
@@ -66,7 +67,10 @@ fn take_project(
         }
         _ => None,
     };
-    let running = apps::compare(found, observers, (machine, &request.places), &mut forecasts, progress)?;
+    let others = apps::by_what_they_watch(&scripts, request, machine, &forecasts);
+    let their_observers = Observers::start(&others, &request.places, progress);
+    let mut running = apps::compare(found, observers, (machine, &request.places), &mut forecasts, progress)?;
+    running.extend(apps::compare(others, their_observers, (machine, &request.places), &mut forecasts, progress)?);
     let servers = apps::servers(&root, request, machine);
     let logs = logs::find(&inventory, progress)?;
     let disk = DiskFree::of(&root);
@@ -108,6 +112,7 @@ fn with_silent(mut tree: TreeCount, index: Option<&Index>) -> TreeCount {
 /// The script the user named, else the one that runs, else the best candidate.
 fn choose_script(
     root: &Path,
+    cwd: &Path,
     request: &Request,
     found: &[RunningApp],
     scripts: &[EntryScript],
@@ -115,20 +120,46 @@ fn choose_script(
     if let Some((_, launch)) = &request.running {
         return Ok(Some(EntryScript { path: launch.script.clone(), because: Because::Running }));
     }
-    let named =
-        request.script.as_ref().or_else(|| request.command.as_ref().and_then(|command| command.script.as_ref()));
+    let command = request.command.as_ref();
+    let named = request.script.as_ref().or_else(|| command.and_then(|command| command.script.as_ref()));
     if let Some(named) = named {
-        return existing_script(root, named).map(Some);
+        return existing_script(&[cwd, root], named).map(Some);
+    }
+    // A command that runs something else is never answered for another script.
+    match command.map(|command| &command.target) {
+        Some(LaunchTarget::Address(address)) => return Err(SurveyError::RemoteScript(address.clone())),
+        Some(LaunchTarget::Default) => return existing_script(&[cwd], Path::new(DEFAULT_SCRIPT)).map(Some),
+        Some(LaunchTarget::Hello) => return hello(root, request).map(Some),
+        Some(LaunchTarget::Script) | None => {}
     }
     let running = found.first().map(|app| EntryScript { path: app.launch.script.clone(), because: Because::Running });
     Ok(running.or_else(|| scripts.first().cloned()))
 }
 
-/// A relative script is looked for in the project first, then in the folder this program was started in.
-fn existing_script(root: &Path, named: &Path) -> Result<EntryScript, SurveyError> {
+/// The script that Streamlit takes from a folder, and from the working folder where none is named.
+const DEFAULT_SCRIPT: &str = "streamlit_app.py";
+
+/// A relative script is looked for in the folder the app is started in and in the project, then in the folder this
+/// program was started in. A folder stands for the `streamlit_app.py` in it.
+fn existing_script(folders: &[&Path], named: &Path) -> Result<EntryScript, SurveyError> {
     let here = std::path::absolute(named).unwrap_or_else(|_| named.to_path_buf());
-    let path = [root.join(named), here].into_iter().find(|path| guarded::is_file(path));
+    let places = folders.iter().map(|folder| folder.join(named)).chain([here]);
+    let scripts = places.map(|place| if guarded::is_folder(&place) { place.join(DEFAULT_SCRIPT) } else { place });
+    let path = scripts.into_iter().find(|path| guarded::is_file(path));
     let path = path.ok_or_else(|| SurveyError::NoScript(named.to_path_buf()))?;
+    // `./app.py` is shown without its dot.
+    Ok(EntryScript { path: path.components().collect(), because: Because::Chosen })
+}
+
+/// The script of `streamlit hello`, in the packages of the interpreter that would run it.
+fn hello(root: &Path, request: &Request) -> Result<EntryScript, SurveyError> {
+    let pythons = python::candidates(root, &bare_launch(root, request));
+    let python = choose_python(request, &[], &pythons)?;
+    let folders = python.map(|python| python.site_packages).unwrap_or_default();
+    let names = ["streamlit_app.py", "Hello.py", "hello.py"];
+    let mut files = folders.iter().flat_map(|folder| names.map(|name| folder.join("streamlit/hello").join(name)));
+    let path = files.find(|file| guarded::is_file(file));
+    let path = path.ok_or_else(|| SurveyError::NoScript(PathBuf::from("streamlit hello")))?;
     Ok(EntryScript { path, because: Because::Chosen })
 }
 
@@ -140,6 +171,7 @@ fn launch(root: &Path, request: &Request, found: &[RunningApp], script: &EntrySc
     }
     if script.because == Because::Running
         && request.command.is_none()
+        && request.cwd.is_none()
         && let Some(app) = found.first()
     {
         return app.launch.clone();
@@ -155,7 +187,10 @@ fn launch(root: &Path, request: &Request, found: &[RunningApp], script: &EntrySc
 }
 
 fn bare_launch(root: &Path, request: &Request) -> Launch {
-    Launch { cwd: root.to_path_buf(), variables: request.variables.clone(), ..Launch::default() }
+    // Checked to be a folder before.
+    let cwd =
+        request.cwd.as_deref().and_then(|cwd| std::path::absolute(cwd).ok()).unwrap_or_else(|| root.to_path_buf());
+    Launch { cwd, variables: request.variables.clone(), ..Launch::default() }
 }
 
 fn choose_python(request: &Request, found: &[RunningApp], pythons: &[Python]) -> Result<Option<Python>, SurveyError> {

@@ -51,6 +51,10 @@ pub fn sentences(look: Look<'_>, failure: &Failure) -> (String, String) {
         Failure::Survey(SurveyError::NoScript(at)) => {
             (say!(look.words, "failure-no-script", path = path(at)), say!(look.words, "failure-no-script-detail"))
         }
+        Failure::Survey(SurveyError::RemoteScript(address)) => (
+            say!(look.words, "failure-remote-script"),
+            say!(look.words, "survey-remote-script", address = address.as_str()),
+        ),
         Failure::Survey(SurveyError::NoPython(at)) => {
             (say!(look.words, "failure-no-python", path = path(at)), say!(look.words, "failure-no-python-detail"))
         }

@@ -104,6 +104,26 @@ fn what_stands_after_the_dashes_is_the_launch_command() {
 }
 
 #[test]
+fn a_command_is_answered_for_what_it_runs_and_where() {
+    let desk = Desk::new();
+    desk.write("ui/streamlit_app.py", "import streamlit\n");
+    for arguments in [
+        &["--cwd", "ui", "--", "streamlit", "run"][..],
+        &["--cwd", "ui", "--", "streamlit", "run", "streamlit_app.py"],
+        &["--cwd", "ui", "--project", ".", "--", "streamlit", "run", "."],
+    ] {
+        let report = desk.json(0, arguments);
+        let ends = |value: &Value, end: &str| value.as_str().is_some_and(|text| text.ends_with(end));
+        assert!(ends(&report["project"]["script"], "project/ui/streamlit_app.py"), "{arguments:?}");
+        assert!(ends(&report["streamlit"]["working_folder"], "project/ui"), "{arguments:?}");
+    }
+    let report = desk.json(0, &["--", "streamlit", "run", "ui"]);
+    let folder = report["streamlit"]["working_folder"].as_str().expect("the folder that is assumed");
+    assert!(folder.ends_with("project"), "{folder}");
+    assert_eq!(report["streamlit"]["needed"]["watches"], 1, "of ui alone");
+}
+
+#[test]
 fn wrong_use_is_told_and_ends_with_status_2() {
     let desk = Desk::new();
     for (arguments, said) in [
@@ -112,6 +132,9 @@ fn wrong_use_is_told_and_ends_with_status_2() {
         (&["report", "--script", "missing.py"], "There is no script missing.py"),
         (&["report", "--python", "app.py", "--project", "."], "is not a Python interpreter"),
         (&["report", "--", "uvicorn", "main:app"], "does not run Streamlit"),
+        (&["report", "--", "streamlit", "run", "https://example.org/app.py"], "a script from the Internet"),
+        (&["report", "--", "streamlit", "run"], "There is no script streamlit_app.py"),
+        (&["report", "--cwd", "/no/such/folder", "--", "streamlit", "run", "app.py"], "cannot be opened"),
         (&["report", "--output", "/no/such/folder/r.txt"], "/no/such/folder"),
         (&["fix", "raise-limits", "--watches", "1"], "lower"),
         (&["fix", "launch-script", "app.py"], "is not a shell script"),

@@ -160,8 +160,23 @@ finding-hidden = Some processes may not be visible from here
 finding-hidden-detail = /proc shows only part of the machine's processes here. What the others hold may count against the same limit.
 finding-sharing-unknown = Some instances may have been counted twice
 finding-sharing-unknown-detail = The kernel does not let this program compare descriptors of different processes, so a shared instance cannot always be recognised.
+finding-stops = This app stops at line { $line } of { $file }
+finding-stops-module = The module “{ $module }” is neither installed for this Python nor part of the project.
+finding-stops-streamlit = Streamlit { $version } has no “{ $name }”.
+finding-stops-name = The module “{ $module }” that is found here has no “{ $name }”.
+finding-stops-syntax = Python cannot read this line: there is a mistake in it, or it was written for Python 2.
+finding-stops-no-secrets = It asks st.secrets for “{ $key }”, and there is no secrets file.
+finding-stops-secret = It asks st.secrets for “{ $key }”, which the secrets file does not have.
+finding-stops-file = It opens { $file }, which is not there.
+finding-stops-variable = It reads the environment variable { $name } without a default, and that is not set.
+finding-stops-page = It names the page { $file }, which is not there.
+finding-stops-raised = The script itself raises { $class } there.
+finding-stops-after = Nothing after that line runs, so the need was counted without it.
+finding-range = This app needs between { $least } and { $most } watches
+finding-range-detail = What its script loads depends on something that is only known while it runs, such as data, a login or the time. The larger number is the one that is judged.
 finding-estimate = The number of watches needed is an estimate
-finding-estimate-detail = It is exact for Streamlit 1.47 and later. Installed here: { $version }.
+finding-estimate-detail = It is exact for Streamlit 1.28 to { $newest } with an environment outside the script's folder. Installed here: { $version }.
+finding-estimate-newer = Streamlit { $version } is newer than any that was measured. The newest measured is { $newest }; its rules were used.
 finding-estimate-unknown-detail = No Streamlit was found for this project's Python; the rules of the newest known version were used.
 finding-watchdog-missing = watchdog is not installed, so Streamlit polls
 finding-watchdog-missing-detail = Polling takes no watches and some CPU. With watchdog installed, the app would need watches.
@@ -765,10 +780,15 @@ report-fact-need = What it needs
 report-watcher-watchdog = with inotify, by watchdog
 report-watcher-poll = by polling, which takes no watches
 report-watcher-none = not at all
+report-fact-cwd = Started in
 report-need = { $watches ->
     [one] { $watches } watch
    *[other] { $watches } watches
 } and { $instances ->
+    [one] { $instances } instance
+   *[other] { $instances } instances
+} with one session open
+report-need-between = between { $least } and { $most } watches and up to { $instances ->
     [one] { $instances } instance
    *[other] { $instances } instances
 } with one session open
@@ -956,6 +976,7 @@ cli-answers-yes = y yes
 cli-said-no = Nothing was changed.
 cli-report-about = Prints the diagnosis
 cli-project = The project's folder
+cli-cwd = The folder that the app is started in; otherwise the project's folder
 cli-script = The entry script, as given to "streamlit run"
 cli-python = The interpreter whose installed packages are looked at; it is not run
 cli-command = The launch command as you type it: streamlit run app.py --server.port=8501
@@ -978,6 +999,7 @@ cli-progress = { $directories ->
 
 survey-no-folder = The project folder { $path } cannot be opened: { $reason }. Name a folder that is there and that you may read.
 survey-not-a-folder = { $path } is not a folder. Name the folder of the project.
+survey-remote-script = This command runs a script from the Internet, { $address }. Streamlit loads it into a temporary folder of its own and watches only that, so nothing of this project can be counted for it. Name a script of the project instead.
 survey-no-script = There is no script { $path }. Name a file in the project, or a whole path.
 survey-no-python = { $path } is not a Python interpreter. Name the python of the environment that has Streamlit installed.
 survey-cancelled = Stopped before the end.
@@ -1049,6 +1071,7 @@ failure-folder = The folder { $path } cannot be opened
 failure-folder-detail = The system says: { $reason }. Choose a folder that you may read.
 failure-not-a-folder = { $path } is a file, not a folder
 failure-not-a-folder-detail = Give the project's folder; the entry script is found in it and can be changed.
+failure-remote-script = This command runs a script from the Internet
 failure-no-script = There is no script { $path }
 failure-no-script-detail = Give the file that you pass to "streamlit run", starting from the project's folder.
 failure-no-python = { $path } is not a Python interpreter

@@ -27,8 +27,18 @@ pub(super) fn findings(survey: &Survey) -> Vec<Finding> {
         found.extend(run_on_save(streamlit));
         found.extend(blacklist(project, streamlit));
     }
+    found.extend(script(streamlit));
     found.extend(versions(streamlit));
     found
+}
+
+/// The script that ends with an error, and the one of which not all is known.
+fn script(streamlit: &Streamlit) -> Vec<Finding> {
+    let version = || streamlit.version.as_ref().map(|version| version.text.clone());
+    let stops = streamlit.stop.clone().map(|stop| Finding::AppStops { stop, version: version() });
+    let need = &streamlit.need;
+    let range = need.at_least.map(|at_least| Finding::NeedIsRange { at_least, at_most: need.watches });
+    stops.into_iter().chain(range).collect()
 }
 
 fn config_file(file: &ConfigFile) -> Vec<Finding> {
@@ -94,5 +104,8 @@ fn versions(streamlit: &Streamlit) -> Option<Finding> {
         return Some(Finding::WatchdogMissing);
     }
     let version = streamlit.version.as_ref().map(|version| version.text.clone());
-    (streamlit.watcher == Watcher::Watchdog && streamlit.need.estimate).then_some(Finding::EstimateOnly { version })
+    (streamlit.watcher == Watcher::Watchdog && streamlit.need.estimate).then(|| {
+        let newer = streamlit.is_newer_than_measured();
+        Finding::EstimateOnly { version, newer }
+    })
 }

@@ -4,7 +4,8 @@ use super::listed;
 use crate::diagnosis::Finding;
 use crate::diagnosis::budget::{QueueShortage, SetBy};
 use crate::diagnosis::finding::LimitedResource::{self, Instances, Watches};
-use crate::project::streamlit::BrokenToml;
+use crate::project::Streamlit;
+use crate::project::streamlit::{BrokenToml, Stop, StopReason};
 use crate::say;
 use crate::words::Words;
 
@@ -34,6 +35,12 @@ impl Finding {
             Self::CannotSeeEverything { own: 0, others: 0, .. } => say!(words, "finding-hidden"),
             Self::CannotSeeEverything { own, others, .. } => say!(words, "finding-cannot-see", count = own + others),
             Self::SharingUnknown => say!(words, "finding-sharing-unknown"),
+            Self::AppStops { stop, .. } => {
+                say!(words, "finding-stops", line = stop.line, file = words.path(&stop.file))
+            }
+            Self::NeedIsRange { at_least, at_most } => {
+                say!(words, "finding-range", least = *at_least, most = *at_most)
+            }
             Self::EstimateOnly { .. } => say!(words, "finding-estimate"),
             Self::WatchdogMissing => say!(words, "finding-watchdog-missing"),
             Self::NoEntryScript => say!(words, "finding-no-script"),
@@ -103,8 +110,17 @@ impl Finding {
             }
             Self::CannotSeeEverything { own, others, hidden } => sight_detail(words, *own, *others, *hidden),
             Self::SharingUnknown => say!(words, "finding-sharing-unknown-detail"),
-            Self::EstimateOnly { version: Some(version) } => {
-                say!(words, "finding-estimate-detail", version = version.as_str())
+            Self::AppStops { stop, version } => {
+                words.sentences(&[stop_detail(words, stop, version.as_deref()), say!(words, "finding-stops-after")])
+            }
+            Self::NeedIsRange { .. } => say!(words, "finding-range-detail"),
+            Self::EstimateOnly { version: Some(version), newer } => {
+                let newest = Streamlit::newest_measured();
+                if *newer {
+                    say!(words, "finding-estimate-newer", version = version.as_str(), newest = newest)
+                } else {
+                    say!(words, "finding-estimate-detail", version = version.as_str(), newest = newest)
+                }
             }
             Self::EstimateOnly { .. } => say!(words, "finding-estimate-unknown-detail"),
             Self::WatchdogMissing => say!(words, "finding-watchdog-missing-detail"),
@@ -187,6 +203,26 @@ impl Finding {
                 line_detail(words, &limit.key(), *line, value, *refused)
             }
         }
+    }
+}
+
+/// Words why the script ends there.
+fn stop_detail(words: &Words, stop: &Stop, version: Option<&str>) -> String {
+    match &stop.reason {
+        StopReason::MissingModule(module) => say!(words, "finding-stops-module", module = module.as_str()),
+        StopReason::MissingName { module, name } => match version {
+            Some(version) if module == "streamlit" => {
+                say!(words, "finding-stops-streamlit", name = name.as_str(), version = version)
+            }
+            _ => say!(words, "finding-stops-name", module = module.as_str(), name = name.as_str()),
+        },
+        StopReason::Syntax => say!(words, "finding-stops-syntax"),
+        StopReason::MissingSecret { key, no_file: true } => say!(words, "finding-stops-no-secrets", key = key.as_str()),
+        StopReason::MissingSecret { key, .. } => say!(words, "finding-stops-secret", key = key.as_str()),
+        StopReason::MissingFile(file) => say!(words, "finding-stops-file", file = words.path(file)),
+        StopReason::MissingVariable(name) => say!(words, "finding-stops-variable", name = name.as_str()),
+        StopReason::MissingPage(file) => say!(words, "finding-stops-page", file = words.path(file)),
+        StopReason::Raised(class) => say!(words, "finding-stops-raised", class = class.as_str()),
     }
 }
 

@@ -14,6 +14,7 @@ impl SurveyError {
             }
             Self::NotAFolder(path) => say!(words, "survey-not-a-folder", path = words.path(path)),
             Self::NoScript(path) => say!(words, "survey-no-script", path = words.path(path)),
+            Self::RemoteScript(address) => say!(words, "survey-remote-script", address = address.as_str()),
             Self::NoPython(path) => say!(words, "survey-no-python", path = words.path(path)),
             Self::Cancelled(_) => say!(words, "survey-cancelled"),
         }

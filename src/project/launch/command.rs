@@ -5,7 +5,7 @@
 //! stand after the script; the first other word is the script, further ones go to the script, and so does everything
 //! after `--`.
 
-use super::LaunchCommand;
+use super::{LaunchCommand, LaunchTarget};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
@@ -126,13 +126,17 @@ fn module_option(word: &[u8]) -> Option<&[u8]> {
     (letters[place] == b'm').then(|| &letters[place + 1..])
 }
 
-/// `[--log_level X] run [OPTIONS] [SCRIPT] [ARGUMENTS]`.
+/// `[--log_level X] run|hello [OPTIONS] [SCRIPT] [ARGUMENTS]`.
 fn read_arguments(mut words: &[OsString], command: &mut LaunchCommand) -> Option<()> {
     loop {
         let (word, rest) = words.split_first()?;
         words = rest;
         match word.as_bytes() {
             b"run" => break,
+            b"hello" => {
+                command.target = LaunchTarget::Hello;
+                break;
+            }
             b"--log_level" => words = words.get(1..)?,
             option if option.starts_with(b"--log_level=") => {}
             _ => return None,
@@ -150,7 +154,17 @@ fn read_arguments(mut words: &[OsString], command: &mut LaunchCommand) -> Option
             None => target = target.or(Some(word)),
         }
     }
-    command.script = target.filter(|target| !is_url(target)).map(PathBuf::from);
+    let Some(target) = target.filter(|_| command.target != LaunchTarget::Hello) else {
+        if command.target == LaunchTarget::Script {
+            command.target = LaunchTarget::Default;
+        }
+        return Some(());
+    };
+    if is_url(target) {
+        command.target = LaunchTarget::Address(target.to_string_lossy().into_owned());
+    } else {
+        command.script = Some(PathBuf::from(target));
+    }
     Some(())
 }
 

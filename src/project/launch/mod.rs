@@ -7,12 +7,28 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+/// Things that a command line runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LaunchTarget {
+    /// A script, or a folder with a `streamlit_app.py`.
+    #[default]
+    Script,
+    /// No script is named: Streamlit takes the `streamlit_app.py` of the working folder.
+    Default,
+    /// The address of a script, which Streamlit loads into a temporary folder.
+    Address(String),
+    /// Streamlit's own demonstration: `streamlit hello`.
+    Hello,
+}
+
 /// A `streamlit run` command line, understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LaunchCommand {
     /// The script as it stands in the command; `None` when the command names none or a URL. (With none, Streamlit
     /// 1.67 takes `streamlit_app.py`, 1.49 refuses; a folder as script means the `streamlit_app.py` in it.)
     pub script: Option<PathBuf>,
+    /// What it runs.
+    pub target: LaunchTarget,
     /// Streamlit's own options in order: `("server.port", "8501")`. Every one takes a value; one that lacks it because
     /// it is the last word is `"true"` here (Streamlit itself refuses to start then).
     pub flags: Vec<(String, String)>,
@@ -149,7 +165,6 @@ mod tests {
         for text in [
             "",
             "streamlit",
-            "streamlit hello",
             "streamlit --version",
             "echo streamlit run app.py",
             "python app.py streamlit run",
@@ -163,6 +178,16 @@ mod tests {
         ] {
             assert_eq!(LaunchCommand::parse_line(text.as_bytes()), None, "“{text}” does not run a script");
         }
+    }
+
+    #[test]
+    fn what_is_run_besides_scripts_is_told_apart() {
+        assert_eq!(line("streamlit run").target, LaunchTarget::Default);
+        assert_eq!(line("streamlit run app.py").target, LaunchTarget::Script);
+        assert_eq!(line("python -m streamlit hello --server.port 1").target, LaunchTarget::Hello);
+        assert_eq!(line("streamlit hello app.py").script, None);
+        let address = "https://example.org/app.py";
+        assert_eq!(line(&format!("streamlit run {address}")).target, LaunchTarget::Address(address.to_owned()));
     }
 
     #[test]

@@ -128,6 +128,12 @@ pub fn candidates(root: &Path, launch: &Launch) -> Vec<Python> {
 }
 
 impl Python {
+    /// Tells whether a distribution of this name, in any spelling, is installed: what `importlib.metadata` finds.
+    #[must_use]
+    pub fn has_distribution(&self, name: &str) -> bool {
+        metadata::is_installed(name, &self.site_packages)
+    }
+
     /// `bin/python` and `bin/python3` of one environment are the same.
     fn is_same(&self, other: &Self) -> bool {
         self.executable.parent() == other.executable.parent() && self.site_packages == other.site_packages

@@ -8,24 +8,50 @@ use std::path::Path;
 /// Paths kept; the rest is only counted.
 const MOST_PATHS: usize = 300;
 
-/// Compares the union of the roots, which the inventory covers, with the inodes held by any instance.
+/// Compares the roots, which the inventory covers, with the inodes held: since watchdog 7 their union with those held by
+/// any instance, before each root with its own instance. Nobody else reports to the root's handler: without an instance
+/// it is deaf, even where another root's watches cover its folders.
 pub(super) fn find(streamlit: &Streamlit, held: &[Vec<(u64, u64)>], inventory: &Inventory) -> Gap {
     let mut gap = Gap::default();
     if streamlit.watcher != Watcher::Watchdog {
         return gap;
     }
-    let mut held = Held::new(held);
-    let roots: Vec<&Path> = streamlit.need.roots.iter().map(|root| root.path.as_path()).collect();
-    for (index, node) in inventory.union(&roots).watched() {
-        gap.expected += 1;
-        if index.id(node).is_none_or(|id| !held.contains(id)) {
-            gap.unwatched_count += 1;
-            if gap.unwatched.len() < MOST_PATHS {
-                gap.unwatched.push(index.real_path(node));
-            }
+    let roots: Vec<&Path> = streamlit.need.certain_roots().map(|root| root.path.as_path()).collect();
+    if streamlit.watchdog.as_ref().is_none_or(|version| version.at_least(7, 0)) {
+        gap.add(&roots, &mut Held::new(held), inventory);
+    } else {
+        let mut instances: Vec<Held> = held.iter().map(|instance| Held::new(std::slice::from_ref(instance))).collect();
+        for root in roots {
+            let own = instances.iter_mut().position(|instance| is_of_root(instance, root, inventory));
+            let mut own = own.map_or_else(|| Held::new(&[]), |place| instances.swap_remove(place));
+            gap.add(&[root], &mut own, inventory);
         }
     }
     gap
+}
+
+/// Tells whether an instance is that of a root: it holds the root, and not the folder that the root lies in.
+fn is_of_root(instance: &mut Held, root: &Path, inventory: &Inventory) -> bool {
+    let mut holds = |folder: &Path| {
+        let id = inventory.find(folder).and_then(|(index, node)| index.id(node));
+        id.map(|id| instance.contains(id))
+    };
+    holds(root) == Some(true) && root.parent().and_then(holds) != Some(true)
+}
+
+impl Gap {
+    fn add(&mut self, roots: &[&Path], held: &mut Held, inventory: &Inventory) {
+        for (index, node) in inventory.union(roots).watched() {
+            self.expected += 1;
+            if index.id(node).is_none_or(|id| !held.contains(id)) {
+                self.unwatched_count += 1;
+                let path = index.real_path(node);
+                if self.unwatched.len() < MOST_PATHS && !self.unwatched.contains(&path) {
+                    self.unwatched.push(path);
+                }
+            }
+        }
+    }
 }
 
 /// The watched inodes, found by what `stat` says about a directory.

@@ -14,6 +14,7 @@ mod rules;
 mod settings;
 mod surroundings;
 
+pub use app::{Stop, StopReason};
 pub use surroundings::Surroundings;
 
 use super::{Launch, Python, Version};
@@ -40,6 +41,8 @@ pub struct Streamlit {
     pub config_files: Vec<ConfigFile>,
     /// Watches and instances that it will hold with one session open.
     pub need: Need,
+    /// The place where the script surely ends with an error: what is imported after it does not count.
+    pub stop: Option<Stop>,
 }
 
 /// The ways in which Streamlit watches files.
@@ -133,10 +136,15 @@ pub struct BrokenToml {
 /// The watches an app will hold with one session open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Need {
-    /// Watches: the union of the roots for watchdog 7 and later, their sum before.
+    /// Watches: the union of the roots for watchdog 7 and later, their sum before. Where the script's way is not known,
+    /// as many as it may take: what is judged.
     pub watches: u64,
-    /// Inotify instances: 1 for watchdog 7 and later, one per root before.
+    /// Watches that it takes at least, where that differs: the script's way depends on what cannot be known.
+    pub at_least: Option<u64>,
+    /// Inotify instances: 1 for watchdog 7 and later, one per root before; as many as it may take.
     pub instances: u64,
+    /// Instances that it takes at least, where that differs.
+    pub instances_at_least: Option<u64>,
     /// The folders watched recursively.
     pub roots: Vec<WatchRoot>,
     /// The version is too old or unknown for an exact count.
@@ -159,6 +167,8 @@ pub struct WatchRoot {
     pub directories: u64,
     /// The reason why it is watched; the first reason where there are several.
     pub because: RootReason,
+    /// Whether it is watched for sure: of a module it may depend on what cannot be known.
+    pub certain: bool,
 }
 
 /// Reasons why a folder is watched.
@@ -183,9 +193,9 @@ pub enum RootReason {
 /// Watches of a running app against those it should hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gap {
-    /// Watches it should hold.
+    /// Watches it should hold: counted as the need is, where that is certain.
     pub expected: u64,
-    /// Folders it should watch and does not.
+    /// Folders it should watch and does not; with watchdog 6 each once for every root that it lies in.
     pub unwatched_count: u64,
     /// The first of them, in the order of the walk, at most a few hundred.
     pub unwatched: Vec<PathBuf>,
@@ -223,18 +233,30 @@ impl Streamlit {
         let launch = &as_streamlit_sees(launch);
         let rules = Rules::of(python);
         let settings = settings::read(launch, python, rules, around);
-        let mut need = Need { estimate: !rules.exact, ..Need::default() };
+        let mut need = Need { estimate: rules.is_estimate(), ..Need::default() };
+        let mut stop = None;
         // Without its script the app does not start, and holds nothing.
         if settings.watcher == Watcher::Watchdog && guarded::is_file(&launch.script) {
             let app = app::read(launch, python, progress)?;
+            let served = app.served.clone().map(|script| Launch { script, ..launch.clone() });
+            let launch = served.as_ref().unwrap_or(launch);
             let components = python.map(ComponentFolders::of).unwrap_or_default();
-            let roots = roots::find(launch, &settings, rules, &app, &components);
-            let folders: Vec<&Path> = roots.iter().map(|(folder, _)| folder.as_path()).collect();
+            let certain = roots::find(launch, &settings, rules, &app.certain, &components);
+            let mut all = certain.clone();
+            for (folder, because) in roots::find(launch, &settings, rules, &app.possible, &components) {
+                if !all.iter().any(|(known, _)| *known == folder) {
+                    all.push((folder, because));
+                }
+            }
+            let folders: Vec<&Path> = all.iter().map(|(folder, _)| folder.as_path()).collect();
             inventory.cover(&folders, progress)?;
-            need = need::count(roots, &need::folders_to_come(launch, &app), rules, inventory);
+            let at_least = need::count(certain.clone(), &need::folders_to_come(launch, &app.certain), rules, inventory);
+            need = need::count(all, &need::folders_to_come(launch, &app.possible), rules, inventory);
+            need.is_at_least(&at_least);
             need.queue = QueueLoad::of(python.and_then(|python| python.watchdog.as_ref()), &need.roots);
-            need.polled_files = roots::polled_files(launch, &app);
+            need.polled_files = roots::polled_files(launch, &app.possible);
             need.estimate |= !rules.one_instance && holds_standard_library(launch, python);
+            stop = app.stop;
         }
         Ok(Self {
             version: python.and_then(|python| python.streamlit.clone()),
@@ -243,7 +265,22 @@ impl Streamlit {
             settings: settings.shown,
             config_files: settings.files,
             need,
+            stop,
         })
+    }
+
+    /// Tells whether this Streamlit is newer than any that was measured.
+    #[must_use]
+    pub fn is_newer_than_measured(&self) -> bool {
+        let (major, minor) = rules::NEWEST_MEASURED;
+        self.version.as_ref().is_some_and(|version| version.at_least(major, minor + 1))
+    }
+
+    /// The newest Streamlit that was measured, as people write it.
+    #[must_use]
+    pub fn newest_measured() -> String {
+        let (major, minor) = rules::NEWEST_MEASURED;
+        format!("{major}.{minor}")
     }
 
     /// Compares what a running app holds with what it should hold. `held` has, for each of its inotify instances,
@@ -257,7 +294,7 @@ impl Streamlit {
         inventory: &mut Inventory,
         progress: &Progress,
     ) -> Result<Gap, Cancelled> {
-        let roots: Vec<&Path> = self.need.roots.iter().map(|root| root.path.as_path()).collect();
+        let roots: Vec<&Path> = self.need.certain_roots().map(|root| root.path.as_path()).collect();
         inventory.cover(&roots, progress)?;
         Ok(gap::find(self, held, inventory))
     }

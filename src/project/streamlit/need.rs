@@ -1,6 +1,6 @@
 //! Counts the watches that a set of roots takes: their sum for watchdog 6 and earlier, their union since 7.
 
-use super::app::LoadedModules;
+use super::app::Loaded;
 use super::rules::Rules;
 use super::{Launch, Need, RootReason, WatchRoot, paths};
 use crate::guarded;
@@ -27,14 +27,36 @@ pub(super) fn count(
         .into_iter()
         .zip(directories)
         .filter(|(_, directories)| *directories > 0)
-        .map(|((path, because), directories)| WatchRoot { path, directories, because })
+        .map(|((path, because), directories)| WatchRoot { path, directories, because, certain: true })
         .collect();
     let (watches, instances) = if rules.one_instance {
         (union, 1)
     } else {
         (roots.iter().map(|root| root.directories).sum(), count_of(roots.iter()))
     };
-    Need { watches, instances, roots, estimate: !rules.exact, unreadable, ..Need::default() }
+    Need { watches, instances, roots, estimate: rules.is_estimate(), unreadable, ..Need::default() }
+}
+
+impl Need {
+    /// Takes over what the app needs at least.
+    pub(super) fn is_at_least(&mut self, other: &Self) {
+        self.at_least = (other.watches < self.watches).then_some(other.watches);
+        self.instances_at_least = (other.instances < self.instances).then_some(other.instances);
+        for root in &mut self.roots {
+            root.certain = other.roots.iter().any(|certain| certain.path == root.path);
+        }
+    }
+
+    /// The folders that are watched for sure.
+    pub fn certain_roots(&self) -> impl Iterator<Item = &WatchRoot> {
+        self.roots.iter().filter(|root| root.certain)
+    }
+
+    /// The watches that it takes at least.
+    #[must_use]
+    pub fn least(&self) -> u64 {
+        self.at_least.unwrap_or(self.watches)
+    }
 }
 
 fn count_of<T>(items: impl Iterator<Item = T>) -> u64 {
@@ -42,7 +64,7 @@ fn count_of<T>(items: impl Iterator<Item = T>) -> u64 {
 }
 
 /// The `__pycache__` folders that Python makes beside the modules it compiles, where they are not there yet.
-pub(super) fn folders_to_come(launch: &Launch, app: &LoadedModules) -> BTreeSet<PathBuf> {
+pub(super) fn folders_to_come(launch: &Launch, app: &Loaded) -> BTreeSet<PathBuf> {
     let set = |name: &str| launch.variables.get(OsStr::new(name)).is_some_and(|value| !value.is_empty());
     if set("PYTHONDONTWRITEBYTECODE") || set("PYTHONPYCACHEPREFIX") {
         return BTreeSet::new();

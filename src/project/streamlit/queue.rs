@@ -137,6 +137,7 @@ mod tests {
             path: PathBuf::from(path),
             directories: *directories,
             because: RootReason::Script,
+            certain: true,
         };
         let roots: Vec<WatchRoot> = roots.iter().map(root).collect();
         QueueLoad::of(Version::parse(watchdog).as_ref(), &roots)

@@ -1,6 +1,6 @@
 //! The folders that Streamlit watches recursively, each with its reason.
 
-use super::app::LoadedModules;
+use super::app::Loaded;
 use super::components::ComponentFolders;
 use super::rules::Rules;
 use super::settings::Settings;
@@ -15,7 +15,7 @@ pub(super) fn find(
     launch: &Launch,
     settings: &Settings,
     rules: Rules,
-    app: &LoadedModules,
+    app: &Loaded,
     components: &ComponentFolders,
 ) -> Vec<(PathBuf, RootReason)> {
     let mut roots = Roots::default();
@@ -57,7 +57,7 @@ pub(super) fn find(
 }
 
 /// Counts the files that polling looks at in turn.
-pub(super) fn polled_files(launch: &Launch, app: &LoadedModules) -> u64 {
+pub(super) fn polled_files(launch: &Launch, app: &Loaded) -> u64 {
     let folder = paths::folder(&paths::real(&launch.script));
     let modules = app.modules.iter().map(|module| paths::real(module)).filter(|module| module.starts_with(&folder));
     1 + modules.count() as u64 + app.pages.len() as u64

@@ -18,9 +18,25 @@ pub(super) struct Rules {
     pub(super) wsl_polls: bool,
     /// One instance for all roots, a directory that several share watched once. watchdog 7 and later.
     pub(super) one_instance: bool,
-    /// The rules were measured for this version. 1.47 and later.
-    pub(super) exact: bool,
+    /// What is measured of this version.
+    pub(super) measured: Measured,
 }
+
+/// Places of a version among those that were measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measured {
+    /// No Streamlit was found, or one older than the oldest measured.
+    No,
+    /// One between the oldest and the newest measured.
+    Yes,
+    /// A newer one.
+    Newer,
+}
+
+/// The newest Streamlit that was measured: 1.67.
+pub(super) const NEWEST_MEASURED: (u64, u64) = (1, 67);
+/// The oldest: 1.28, as exact as the later ones in all that was tried.
+const OLDEST_MEASURED: (u64, u64) = (1, 28);
 
 impl Rules {
     /// The rules of what is installed in `python`; the newest where no Streamlit is found.
@@ -35,8 +51,27 @@ impl Rules {
             link_folder_is_root: !since(47),
             wsl_polls: since(WSL_POLLS_SINCE),
             one_instance: watchdog.is_none_or(|version| version.at_least(7, 0)),
-            exact: streamlit.is_some_and(|version| version.at_least(1, 47)),
+            measured: measured(streamlit),
         }
+    }
+}
+
+impl Rules {
+    /// Whether what is counted by them is an estimate.
+    pub(super) fn is_estimate(self) -> bool {
+        self.measured != Measured::Yes
+    }
+}
+
+fn measured(streamlit: Option<&Version>) -> Measured {
+    let Some(version) = streamlit else { return Measured::No };
+    let (major, minor) = NEWEST_MEASURED;
+    if version.at_least(major, minor + 1) {
+        Measured::Newer
+    } else if version.at_least(OLDEST_MEASURED.0, OLDEST_MEASURED.1) {
+        Measured::Yes
+    } else {
+        Measured::No
     }
 }
 

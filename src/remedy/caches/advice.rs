@@ -83,10 +83,19 @@ mod tests {
             path: PathBuf::from(path),
             directories: *directories,
             because: because.clone(),
+            certain: true,
         };
         let need = Need { instances, roots: roots.iter().map(root).collect(), ..Need::default() };
         let (settings, config_files) = (Vec::new(), Vec::new());
-        Streamlit { version: None, watchdog: None, watcher: Watcher::Watchdog, settings, config_files, need }
+        Streamlit {
+            version: None,
+            watchdog: None,
+            watcher: Watcher::Watchdog,
+            settings,
+            config_files,
+            need,
+            stop: None,
+        }
     }
 
     #[test]

@@ -21,12 +21,15 @@ fn facts(streamlit: &Streamlit, words: &Words) -> Vec<(String, Cell)> {
     let version = |version: &Option<String>| {
         version.as_ref().map_or_else(|| Cell::Words(say!(words, "report-not-found")), |version| Cell::literal(version))
     };
-    vec![
+    let folder =
+        streamlit.working_folder.as_ref().map(|folder| (say!(words, "report-fact-cwd"), Cell::literal(folder)));
+    let facts = vec![
         (say!(words, "report-fact-streamlit"), version(&streamlit.version)),
         (say!(words, "report-fact-watchdog"), version(&streamlit.watchdog_version)),
         (say!(words, "report-fact-watcher"), Cell::Words(watcher(streamlit.watcher, words))),
         (say!(words, "report-fact-need"), Cell::Words(need(&streamlit.needed, words))),
-    ]
+    ];
+    facts.into_iter().chain(folder).collect()
 }
 
 fn watcher(watcher: Watcher, words: &Words) -> String {
@@ -39,7 +42,9 @@ fn watcher(watcher: Watcher, words: &Words) -> String {
 
 fn need(needed: &Needed, words: &Words) -> String {
     let (watches, instances) = (needed.watches, needed.instances);
-    if needed.estimate {
+    if let Some(most) = needed.at_most {
+        say!(words, "report-need-between", least = watches, most = most, instances = instances)
+    } else if needed.estimate {
         say!(words, "report-need-estimate", watches = watches, instances = instances)
     } else {
         say!(words, "report-need", watches = watches, instances = instances)

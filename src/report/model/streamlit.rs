@@ -14,6 +14,8 @@ pub struct Streamlit {
     pub version: Option<String>,
     /// The installed watchdog.
     pub watchdog_version: Option<String>,
+    /// The folder that it is started in, as far as that is known: its settings and relative paths depend on it.
+    pub working_folder: Option<String>,
     /// The way in which it watches files.
     pub watcher: Watcher,
     /// The effective settings.
@@ -113,9 +115,11 @@ pub enum FileState {
 /// The watches an app takes with one session open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Needed {
-    /// Watches.
+    /// Watches; at least, where `at_most` is set.
     pub watches: u64,
-    /// Inotify instances.
+    /// Watches at most, where what the script does cannot be known; this number is judged.
+    pub at_most: Option<u64>,
+    /// Inotify instances, at most.
     pub instances: u64,
     /// Events that the largest instance puts into its own queue: what a queue must hold for the app to stay steady.
     pub queued_events: u64,
@@ -189,6 +193,7 @@ impl Streamlit {
         Some(Self {
             version: text_of(streamlit.version.as_ref()),
             watchdog_version: text_of(streamlit.watchdog.as_ref()),
+            working_folder: project.launch.as_ref().map(|launch| shown(&launch.cwd)),
             watcher: streamlit.watcher,
             settings: streamlit.settings.iter().map(Setting::of).collect(),
             config_files: streamlit.config_files.iter().map(ConfigFile::of).collect(),
@@ -258,7 +263,8 @@ impl Needed {
             Watcher::Poll | Watcher::None => &streamlit::Need::default(),
         };
         Self {
-            watches: need.watches,
+            watches: need.least(),
+            at_most: need.at_least.map(|_| need.watches),
             instances: need.instances,
             queued_events: need.queue.to_hold(),
             roots: need.roots.iter().map(Root::of).collect(),

@@ -110,9 +110,11 @@ fn chosen(project: &mut Project, redactor: &mut Redactor) {
 }
 
 fn forecast(streamlit: &mut Streamlit, redactor: &mut Redactor) {
-    let Streamlit { version, watchdog_version, watcher: _, settings, config_files, needed, running } = streamlit;
+    let Streamlit { version, watchdog_version, working_folder, watcher: _, settings, config_files, needed, running } =
+        streamlit;
     texts(version, redactor);
     texts(watchdog_version, redactor);
+    texts(working_folder, redactor);
     settings.iter_mut().for_each(|it| setting(it, redactor));
     for ConfigFile { path, place: _, state: _, reason, line: _, text, unknown_keys } in config_files {
         redactor.text(path);
@@ -120,7 +122,15 @@ fn forecast(streamlit: &mut Streamlit, redactor: &mut Redactor) {
         texts(text, redactor);
         texts(unknown_keys, redactor);
     }
-    let Needed { watches: _, instances: _, roots, estimate: _, unreadable_directories: _, queued_events: _ } = needed;
+    let Needed {
+        watches: _,
+        at_most: _,
+        instances: _,
+        roots,
+        estimate: _,
+        unreadable_directories: _,
+        queued_events: _,
+    } = needed;
     for Root { path, directories: _, because: _, file } in roots {
         redactor.text(path);
         texts(file, redactor);

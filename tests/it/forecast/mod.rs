@@ -4,7 +4,9 @@
 #![allow(clippy::too_many_lines, reason = "tables of projects")]
 
 mod components;
+mod hard_apps;
 mod imports;
+mod launches;
 mod low_limit;
 mod queue;
 mod rare;

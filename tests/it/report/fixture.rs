@@ -199,15 +199,22 @@ fn streamlit() -> Streamlit {
             file(local.clone(), Source::Project(local), ConfigState::Broken(broken)),
             file(global.clone(), Source::Global(global), ConfigState::Read),
         ],
+        stop: None,
         need: Need {
             watches: 41_233,
             instances: 1,
             roots: vec![
-                WatchRoot { path: PathBuf::from(ROOT).join("ui"), directories: 41_200, because: RootReason::Script },
+                WatchRoot {
+                    path: PathBuf::from(ROOT).join("ui"),
+                    directories: 41_200,
+                    because: RootReason::Script,
+                    certain: true,
+                },
                 WatchRoot {
                     path: PathBuf::from(ROOT).join("lib"),
                     directories: 33,
                     because: RootReason::Module(PathBuf::from(ROOT).join("lib/charts.py")),
+                    certain: true,
                 },
             ],
             estimate: false,

@@ -44,6 +44,20 @@ impl Server {
         )
     }
 
+    /// Streamlit started by a launcher of one's own: a script that gets the options, in `folder`.
+    pub(crate) fn launched(with: &Installed, folder: &Path, launcher: &str) -> Self {
+        let flags = ["--server.headless=true", "--server.address=127.0.0.1", "--browser.gatherUsageStats=false"];
+        Self::start(
+            with.python.executable.clone(),
+            folder,
+            |port| {
+                let port = format!("--server.port={port}");
+                [&[launcher], flags.as_slice(), &[&port]].concat().into_iter().map(str::to_owned).collect()
+            },
+            "URL:",
+        )
+    }
+
     /// `uvicorn main:app` with these options, in `folder`.
     pub(crate) fn uvicorn(folder: &Path, options: &[&str]) -> Self {
         Self::start(

@@ -4,6 +4,8 @@ Usage: PYTHON hold_session.py COMMAND...     (run with the interpreter that has 
 COMMAND is the whole `streamlit run` command; port and address are added through the environment. Its environment
 and working folder are the caller's. With HOLD=1 the app stays open until standard input ends.
 With AT_ONCE=1 it does not wait until the watches stay the same.
+With `--many`, apps are named one a line on standard input, as JSON {"cwd", "arguments", "environment"}; each is run by a
+fork of this process, which has imported Streamlit already, and answered by one line. Ten apps take the time of two.
 With `--attach PID PORT` in place of a command, the session is opened to an app that runs already and is left running.
 """
 import asyncio
@@ -110,17 +112,82 @@ def attach(pid, port):
         asyncio.run(session(port, app, report))
 
 
+class Forked:
+    """An app that a fork of this process runs."""
+
+    def __init__(self, wanted, port, log):
+        self.pid = os.fork()
+        self.status = None
+        if self.pid == 0:
+            try:
+                become(wanted, port, log)
+            finally:
+                os._exit(1)
+
+    def poll(self):
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.status = status if pid else None
+        return self.status
+
+    def end(self):
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
+
+def become(wanted, port, log):
+    """Runs `streamlit` with these arguments, as its console script does."""
+    from streamlit.web.cli import main as streamlit
+
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(log.fileno(), 1)
+    os.dup2(log.fileno(), 2)
+    os.chdir(wanted["cwd"])
+    os.environ.clear()
+    os.environ.update(wanted["environment"], **settings(port))
+    sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
+    sys.path[0] = os.path.dirname(sys.executable)
+    sys.argv = [os.path.join(sys.path[0], "streamlit"), *wanted["arguments"]]
+    streamlit()
+
+
+def many():
+    import streamlit.web.cli  # noqa: F401  for the forks
+    import websockets  # noqa: F401
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: F401
+
+    for line in sys.stdin:
+        port, report = free_port(), {}
+        with tempfile.TemporaryFile("w+") as log:
+            app = Forked(json.loads(line), port, log)
+            try:
+                if listens(port, app):
+                    asyncio.run(session(port, app, report))
+            finally:
+                app.end()
+            if "instances" not in report:
+                log.seek(0)
+                print(json.dumps({"died": app.poll(), "log": log.read()[-3000:]}), flush=True)
+
+
+def settings(port):
+    return {
+        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+        "STREAMLIT_SERVER_PORT": str(port),
+    }
+
+
 def main():
+    if sys.argv[1] == "--many":
+        return many()
     if sys.argv[1] == "--attach":
         return attach(int(sys.argv[2]), int(sys.argv[3]))
     port = free_port()
-    environment = dict(
-        os.environ,
-        STREAMLIT_BROWSER_GATHER_USAGE_STATS="false",
-        STREAMLIT_SERVER_HEADLESS="true",
-        STREAMLIT_SERVER_ADDRESS="127.0.0.1",
-        STREAMLIT_SERVER_PORT=str(port),
-    )
+    environment = dict(os.environ, **settings(port))
     environment.pop("HOLD", None)
     with tempfile.TemporaryFile("w+") as log:
         app = subprocess.Popen(sys.argv[1:], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)

@@ -5,13 +5,14 @@
 use inotify_doctor::progress::Progress;
 use inotify_doctor::project::python::FoundBy;
 use inotify_doctor::project::{Launch, Python, Streamlit, Version};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -183,6 +184,48 @@ impl Project {
         Held::read(&output.stdout).unwrap_or_else(|| {
             panic!("{}: {}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
         })
+    }
+}
+
+/// Starts one app after the other, each in a fork of one process that has Streamlit imported already.
+pub(crate) struct Starter {
+    process: Child,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Starter {
+    pub(crate) fn of(with: &Installed) -> Self {
+        let mut process = Command::new(&with.python.executable)
+            .args([concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/hold_session.py"), "--many"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let answers = BufReader::new(process.stdout.take().unwrap());
+        Self { process, answers }
+    }
+
+    /// Starts the app of a project with a session, and reads what it holds.
+    pub(crate) fn measure(&mut self, project: &Project) -> Held {
+        let shown = |text: &OsString| text.to_str().unwrap().to_owned();
+        let mut environment: BTreeMap<String, String> =
+            project.variables.iter().map(|(name, value)| (shown(name), shown(value))).collect();
+        environment.insert("PATH".to_owned(), "/usr/bin:/bin".to_owned());
+        let mut arguments = vec!["run".to_owned(), project.script.clone()];
+        arguments.extend(project.flags.clone());
+        let cwd = project.path(&project.cwd);
+        let wanted = json!({ "cwd": cwd, "arguments": arguments, "environment": environment });
+        writeln!(self.process.stdin.as_mut().unwrap(), "{wanted}").unwrap();
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        Held::read(answer.as_bytes()).unwrap_or_else(|| panic!("the app did not run: {answer}"))
+    }
+}
+
+impl Drop for Starter {
+    fn drop(&mut self) {
+        drop(self.process.stdin.take());
+        let _ = self.process.wait();
     }
 }
 

@@ -220,6 +220,7 @@ fn streamlit() -> Streamlit {
             file(config.clone(), Source::Project(config), ConfigState::Read),
             file(global.clone(), Source::Global(global), ConfigState::Missing),
         ],
+        stop: None,
         need: Need {
             watches: NEED,
             instances: 1,
@@ -227,6 +228,7 @@ fn streamlit() -> Streamlit {
                 path: format!("{ROOT}/emo_hallo").into(),
                 directories: NEED,
                 because: RootReason::Script,
+                certain: true,
             }],
             estimate: false,
             unreadable: 0,

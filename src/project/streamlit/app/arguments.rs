@@ -7,6 +7,8 @@ use super::value::Value;
 pub(super) struct Arguments {
     pub(super) in_order: Vec<Value>,
     pub(super) named: Vec<(String, Value)>,
+    /// There may be others: `f(*unknown)`.
+    pub(super) open: bool,
 }
 
 impl Arguments {
@@ -25,6 +27,6 @@ impl Arguments {
     }
 
     pub(super) fn of(values: Vec<Value>) -> Self {
-        Self { in_order: values, named: Vec::new() }
+        Self { in_order: values, ..Self::default() }
     }
 }

@@ -10,7 +10,7 @@ use tree_sitter::Node;
 impl Interpreter<'_> {
     /// `left = right`, also annotated and chained.
     pub(super) fn assignment(&mut self, frame: &Frame, node: Node<'_>) -> Value {
-        let value = node.child_by_field_name("right").map_or(Value::Unknown, |right| self.value(frame, right));
+        let value = node.child_by_field_name("right").map_or(Value::Opaque, |right| self.value(frame, right));
         if let (Some(left), Some(_)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) {
             self.assign(frame, left, value.clone());
         }
@@ -20,7 +20,7 @@ impl Interpreter<'_> {
     /// `left += right`, of which lists and texts are followed.
     pub(super) fn augmented(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         let (Some(left), Some(right)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) else {
-            return Value::Unknown;
+            return Value::Opaque;
         };
         let (old, new) = (self.value(frame, left), self.value(frame, right));
         if is_search_path(&old) {
@@ -55,13 +55,19 @@ impl Interpreter<'_> {
     }
 
     fn unpack(&mut self, frame: &Frame, targets: &[Node<'_>], value: &Value) {
-        let known = items(value).filter(|items| items.len() == targets.len());
+        let starred = targets.iter().any(|target| target.kind() == "list_splat_pattern");
+        let known = items(value).filter(|items| items.len() == targets.len() && !starred);
         for (place, target) in targets.iter().enumerate() {
             let item = match (&known, value) {
                 (Some(items), _) => items[place].clone(),
                 // `left, right = st.columns(2)`: each is a container like `st` itself.
-                (None, Value::Foreign(name)) if &**name == "streamlit" => value.clone(),
-                _ => Value::Unknown,
+                (None, Value::Foreign(name)) if &**name == super::widgets::CONTAINER => value.clone(),
+                (None, Value::Unknown) => Value::Unknown,
+                (None, Value::OneOf(values)) => {
+                    let inner = values.iter().filter_map(|value| items(value)?.get(place).cloned());
+                    Value::one_of(inner)
+                }
+                _ => Value::Opaque,
             };
             self.assign(frame, *target, item);
         }
@@ -79,15 +85,16 @@ impl Interpreter<'_> {
                 let scope = self.modules[id].scope;
                 self.set(scope, &name, value);
             }
-            // One namespace for all objects of a class is enough for what it is asked.
-            Value::Instance(class) | Value::Class(class) => {
+            Value::Instance(_, own) => self.set(own, &name, value),
+            Value::Class(class) => {
                 let scope = self.classes[class].scope;
                 self.set(scope, &name, value);
             }
             Value::Foreign(module) if is_session(&module) => {
-                self.session.insert(name, value);
+                self.set_session(&name, value);
             }
             Value::Foreign(module) if &*module == "sys" && name == "path" => self.replace_search_path(&value),
+            Value::Foreign(module) => self.exports.give(&module, &name),
             _ => {}
         }
     }
@@ -99,34 +106,80 @@ impl Interpreter<'_> {
         let key_value = self.value(frame, *key);
         match (&container, &key_value, value) {
             (Value::Foreign(name), Value::Text(module), Value::Spec(file)) if &**name == "sys.modules" => {
-                self.app.modules.push(file.clone());
                 let scope = self.new_scope(None);
-                self.modules.push(Module { name: module.clone(), folders: None, scope });
+                let (listed, certain) = (vec![file.clone()], !self.in_doubt());
+                self.modules.push(Module { name: module.clone(), scope, listed, certain, ..Module::default() });
                 self.loaded.insert(module.clone(), self.modules.len() - 1);
             }
             (Value::Foreign(name), Value::Text(key), _) if is_session(name) => {
-                self.session.insert(key.clone(), value.clone());
+                self.set_session(key, value.clone());
             }
             (Value::Foreign(name), _, _) if &**name == "sys.path" => self.replace_search_path(value),
+            (Value::Foreign(name), name_of, _) if &**name == "os.environ" => self.set_variable(name_of, value),
+            (Value::Module(id), Value::Text(name), _) => {
+                let scope = self.modules[*id].scope;
+                self.set(scope, name, value.clone());
+            }
+            (Value::Module(id), ..) => {
+                let scope = self.modules[*id].scope;
+                self.set(scope, super::import::OPEN, Value::Opaque);
+            }
             // The last of several entries with one key counts.
-            (Value::Dict(entries), _, _) => entries.extend([(key_value, value.clone())]),
+            (Value::Dict(entries), _, _) => {
+                let value = if self.in_doubt() { Value::Maybe(Box::new(value.clone())) } else { value.clone() };
+                entries.extend([(key_value, value)]);
+            }
             _ => {}
         }
     }
 }
 
-/// Carries out a method that adds to its object; nothing is ever taken out.
-pub(super) fn adds(object: &Value, method: &str, arguments: &Arguments) -> bool {
-    match (object, method, arguments.in_order.as_slice()) {
-        (Value::List(entries), "append" | "add", [one]) | (Value::List(entries), "insert", [_, one]) => {
-            entries.extend([one.clone()]);
+impl Interpreter<'_> {
+    /// Carries out a method that changes its object; what is taken out is only taken for possible.
+    pub(super) fn adds(&mut self, object: &Value, method: &str, arguments: &Arguments) -> Option<Value> {
+        let doubtful = self.in_doubt();
+        let entry = |value: &Value| if doubtful { Value::Maybe(Box::new(value.clone())) } else { value.clone() };
+        match (object, method, arguments.in_order.as_slice()) {
+            (Value::List(entries), "append" | "add", [one]) => entries.extend([entry(one)]),
+            (Value::List(entries), "insert", [place, one]) => {
+                let mut all = entries.all();
+                let place = if let Value::Int(place) = place { usize::try_from(*place).unwrap_or(0) } else { 0 };
+                all.insert(place.min(all.len()), entry(one));
+                entries.clear();
+                entries.extend(all);
+            }
+            (Value::List(entries), "extend" | "update", [more]) => match items(more) {
+                Some(more) => entries.extend(more.iter().map(entry).collect::<Vec<_>>()),
+                None => entries.extend([Value::Maybe(Box::new(super::value::entry_of(more)))]),
+            },
+            (Value::List(entries), "remove" | "pop" | "clear" | "discard", _) => {
+                let perhaps = entries.all().into_iter().map(|value| Value::Maybe(Box::new(value))).collect::<Vec<_>>();
+                entries.clear();
+                entries.extend(perhaps);
+                return Some(super::value::entry_of(object));
+            }
+            (Value::Dict(entries), "update", [Value::Dict(more)]) => {
+                entries.extend(more.all().into_iter().map(|(key, value)| (key, entry(&value))).collect::<Vec<_>>());
+            }
+            (Value::Dict(entries), "update", []) => {
+                let named = arguments.named.iter().map(|(key, value)| (Value::text(key), entry(value)));
+                entries.extend(named.collect::<Vec<_>>());
+            }
+            (Value::Dict(entries), "setdefault", [key, rest @ ..]) => {
+                let value = match super::operators::item(&entries.all(), key) {
+                    Value::Opaque => {
+                        let value = rest.first().cloned().unwrap_or(Value::None);
+                        entries.extend([(key.clone(), value.clone())]);
+                        value
+                    }
+                    known => known,
+                };
+                return Some(value);
+            }
+            _ => return None,
         }
-        (Value::List(entries), "extend" | "update", [more]) => entries.extend(items(more).unwrap_or_default()),
-        (Value::Dict(entries), "update", [Value::Dict(more)]) => entries.extend(more.all()),
-        (Value::Dict(entries), "setdefault", [key, value]) => entries.extend([(key.clone(), value.clone())]),
-        _ => return false,
+        Some(Value::None)
     }
-    true
 }
 
 /// Tells whether this is `sys.path`.

@@ -1,86 +1,182 @@
 //! Calls: of the project's own functions and classes, and of what is known of others.
 
 use super::arguments::Arguments;
+use super::objects::Shape;
+use super::secrets::is_secrets;
 use super::session::is_session;
 use super::source::{SourcePlace, children};
-use super::value::Value;
-use super::{Flow, Frame, Interpreter};
+use super::value::{Shared, Value};
+use super::{Flow, Frame, FunctionKind, Interpreter};
 use std::rc::Rc;
 use tree_sitter::Node;
 
-/// Number of times that one function is followed; its imports rarely depend on more.
-const MOST_CALLS: u32 = 64;
+/// Number of times that one function is followed.
+const MOST_CALLS: u32 = 300;
 
 impl Interpreter<'_> {
     pub(super) fn call_node(&mut self, frame: &Frame, node: Node<'_>) -> Value {
-        let Some(function) = node.child_by_field_name("function") else { return Value::Unknown };
+        let Some(function) = node.child_by_field_name("function") else { return Value::Opaque };
         let callee = self.value(frame, function);
+        let list = node.child_by_field_name("arguments");
         let mut arguments = Arguments::default();
-        for argument in node.child_by_field_name("arguments").map(children).unwrap_or_default() {
-            match argument.kind() {
-                "keyword_argument" => {
-                    let name = argument.child_by_field_name("name").map(|name| frame.source.text(name));
-                    let value = argument.child_by_field_name("value").map(|value| self.value(frame, value));
-                    arguments.named.extend(name.zip(value));
-                }
-                "list_splat" => {
-                    let inner = children(argument).first().map_or(Value::Unknown, |inner| self.value(frame, *inner));
-                    arguments.in_order.extend(super::value::items(&inner).unwrap_or_default());
-                }
-                _ => {
-                    let value = self.value(frame, argument);
-                    arguments.in_order.push(value);
-                }
-            }
+        // `list(x for x in y)` has no list of arguments.
+        let given = match list {
+            Some(one) if one.kind() == "generator_expression" => vec![one],
+            other => other.map(children).unwrap_or_default(),
+        };
+        for argument in given {
+            self.argument(frame, argument, &mut arguments);
         }
         if self.raised.is_some() {
-            return Value::Unknown;
+            return Value::Opaque;
         }
         self.call(frame, &callee, arguments)
+    }
+
+    fn argument(&mut self, frame: &Frame, argument: Node<'_>, arguments: &mut Arguments) {
+        let inner = |me: &mut Self| children(argument).first().map_or(Value::Opaque, |inner| me.value(frame, *inner));
+        match argument.kind() {
+            "keyword_argument" => {
+                let name = argument.child_by_field_name("name").map(|name| frame.source.text(name));
+                let value = argument.child_by_field_name("value").map(|value| self.value(frame, value));
+                arguments.named.extend(name.zip(value));
+            }
+            "list_splat" => match super::value::items(&inner(self)) {
+                Some(items) => arguments.in_order.extend(items),
+                None => arguments.open = true,
+            },
+            "dictionary_splat" => match inner(self) {
+                Value::Dict(entries) => {
+                    let named = entries.all().into_iter().filter_map(|(key, value)| Some((key.as_text()?, value)));
+                    arguments.named.extend(named);
+                }
+                _ => arguments.open = true,
+            },
+            _ => {
+                let value = self.value(frame, argument);
+                arguments.in_order.push(value);
+            }
+        }
     }
 
     /// Calls a value.
     pub(super) fn call(&mut self, frame: &Frame, callee: &Value, arguments: Arguments) -> Value {
         match callee {
+            Value::Function(id) if self.functions[*id].kind == FunctionKind::Generator => {
+                Value::Generator(Rc::new((callee.clone(), arguments)))
+            }
             Value::Function(id) => self.call_function(*id, &arguments),
             Value::Bound(id, object) => {
                 let mut with_object = arguments;
-                with_object.in_order.insert(0, object.as_ref().clone());
-                self.call_function(*id, &with_object)
+                if self.functions[*id].kind != FunctionKind::Static {
+                    with_object.in_order.insert(0, object.as_ref().clone());
+                }
+                self.call(frame, &Value::Function(*id), with_object)
+            }
+            Value::Partial(made) => {
+                let (function, first) = made.as_ref().clone();
+                let mut all = first;
+                all.in_order.extend(arguments.in_order);
+                all.named.extend(arguments.named);
+                all.open |= arguments.open;
+                self.call(frame, &function, all)
             }
             Value::Class(id) => self.instantiate(frame, *id, &arguments),
-            Value::Instance(_) => match self.attribute(callee, "__call__") {
-                Value::Unknown => Value::Unknown,
-                method => self.call(frame, &method, arguments),
+            Value::Instance(..) => match self.attribute(callee, "__call__") {
+                method @ (Value::Bound(..) | Value::Function(_)) => self.call(frame, &method, arguments),
+                _ => Value::Opaque,
             },
-            Value::Foreign(name) => self.call_foreign(frame, name, &arguments),
+            Value::Foreign(name) => self.call_foreign_with_choices(frame, name, arguments),
             Value::Method(object, name) => self.call_method(frame, object, name, &arguments),
-            _ => Value::Unknown,
+            Value::OneOf(_) | Value::Maybe(_) => {
+                let arguments = &arguments;
+                self.for_each_choice(callee, |me, one| me.call(frame, &one, arguments.clone()))
+            }
+            Value::Unknown => {
+                self.sweep.calls = true;
+                Value::Unknown
+            }
+            _ => {
+                // A method of something foreign: `frame.apply(f)` may call what it is handed.
+                self.foreign_calls += 1;
+                self.hands(&arguments);
+                self.hand_over(frame, &arguments);
+                Value::Opaque
+            }
+        }
+    }
+
+    /// What decides about imports is asked once for each value that an argument may have.
+    fn call_foreign_with_choices(&mut self, frame: &Frame, name: &str, arguments: Arguments) -> Value {
+        let open = arguments.in_order.iter().position(|value| matches!(value, Value::OneOf(_) | Value::Maybe(_)));
+        let Some(place) = open.filter(|_| !is_quiet(name)) else { return self.call_foreign(frame, name, &arguments) };
+        let open = arguments.in_order[place].clone();
+        self.for_each_choice(&open, |me, one| {
+            let mut chosen = arguments.clone();
+            chosen.in_order[place] = one;
+            me.call_foreign_with_choices(frame, name, chosen)
+        })
+    }
+
+    /// Functions handed to foreign code may be called by it.
+    pub(super) fn hand_over(&mut self, frame: &Frame, arguments: &Arguments) {
+        let named = arguments.named.iter().filter(|(name, _)| !name.starts_with("on_")).map(|(_, value)| value);
+        let handed: Vec<Value> =
+            arguments.in_order.iter().chain(named).filter(|value| value.may_be_called()).cloned().collect();
+        for value in handed {
+            self.perhaps(frame.scope, |me| {
+                match value {
+                    Value::Generator(_) => drop(me.iterate(frame, &value)),
+                    Value::Class(_) => {}
+                    _ => drop(me.call(frame, &value, Arguments { open: true, ..Arguments::default() })),
+                }
+                Flow::Next
+            });
         }
     }
 
     pub(super) fn call_function(&mut self, id: usize, arguments: &Arguments) -> Value {
         let function = &mut self.functions[id];
         function.calls += 1;
-        if function.calls > MOST_CALLS || self.depth > super::DEEPEST || !self.active.insert(id) {
+        if function.calls > MOST_CALLS || self.depth > super::DEEPEST {
+            self.sweep.imports = true;
             return Value::Unknown;
+        }
+        if !self.active.insert(id) {
+            // It calls itself: what it imports is known from the call under way.
+            return Value::Opaque;
         }
         let (body, module, parent) = (function.body.clone(), function.module, function.scope);
         let parameters = function.parameters.clone();
         let scope = self.new_scope(Some(parent));
-        for (place, (name, default)) in parameters.iter().enumerate() {
-            let value = arguments.get(place, name).unwrap_or(default).clone();
-            self.set(scope, name, value);
-        }
-        let flow = self.run_place(&body, scope, module);
+        self.bind(scope, &parameters, arguments);
+        let (flow, own) = self.within(|me| me.run_place(&body, scope, module));
         self.active.remove(&id);
-        match flow {
-            Flow::Return(value) => value,
-            Flow::Raise(_) | Flow::Stop { .. } => {
-                self.raised = Some(flow);
-                Value::Unknown
+        self.after_call(flow, own)
+    }
+
+    fn bind(&mut self, scope: usize, parameters: &[(String, Value)], arguments: &Arguments) {
+        let mut place = 0;
+        for (name, default) in parameters {
+            if let Some(rest) = name.strip_prefix("**") {
+                let known: Vec<&String> = parameters.iter().map(|(name, _)| name).collect();
+                let named = arguments.named.iter().filter(|(name, _)| !known.contains(&name));
+                let entries: Vec<(Value, Value)> =
+                    named.map(|(name, value)| (Value::text(name), value.clone())).collect();
+                self.set(scope, rest, Value::Dict(Shared::of(entries)));
+            } else if let Some(rest) = name.strip_prefix('*') {
+                let more = arguments.in_order.get(place..).unwrap_or_default().to_vec();
+                place = arguments.in_order.len();
+                self.set(scope, rest, if arguments.open { Value::Opaque } else { Value::list(more) });
+            } else {
+                let given = arguments.get(place, name).cloned();
+                let value = given.unwrap_or_else(|| match default {
+                    Value::Unknown if arguments.open => Value::Opaque,
+                    default => default.clone(),
+                });
+                self.set(scope, name, value);
+                place += 1;
             }
-            _ => Value::None,
         }
     }
 
@@ -88,19 +184,61 @@ impl Interpreter<'_> {
         let Some(node) = body.node() else { return Flow::Next };
         let frame = Frame { source: Rc::clone(&body.source), scope, module };
         let outer = std::mem::take(&mut self.expression_depth);
-        let flow = self.block(&frame, node);
+        self.depth += 1;
+        let flow = if node.kind() == "block" {
+            self.block(&frame, node)
+        } else {
+            // The body of a lambda.
+            let value = self.value(&frame, node);
+            self.raised.take().unwrap_or(Flow::Return(value))
+        };
+        self.depth -= 1;
         self.expression_depth = outer;
         flow
     }
 
-    fn instantiate(&mut self, frame: &Frame, class: usize, arguments: &Arguments) -> Value {
-        let object = Value::Instance(class);
-        for name in ["__init__", "__post_init__"] {
-            if let method @ Value::Bound(..) = self.attribute(&object, name) {
-                self.call(frame, &method, arguments.clone());
+    /// What a loop over this gives, where it is known. A generator runs.
+    pub(super) fn iterate(&mut self, frame: &Frame, value: &Value) -> Option<Vec<Value>> {
+        match value {
+            Value::Generator(call) => {
+                let (function, arguments) = call.as_ref();
+                let Value::Function(id) = function else { return None };
+                self.yields.push(Vec::new());
+                self.call_function(*id, arguments);
+                self.yields.pop()
             }
+            Value::Class(class) => self.members(*class),
+            Value::Instance(..) => match self.attribute(value, "__iter__") {
+                method @ Value::Bound(..) => {
+                    let inner = self.call(frame, &method, Arguments::default());
+                    if matches!(inner, Value::Instance(..)) { None } else { self.iterate(frame, &inner) }
+                }
+                _ => None,
+            },
+            Value::Maybe(inner) => {
+                let inner = self.iterate(frame, inner)?;
+                Some(inner.into_iter().map(|item| Value::Maybe(Box::new(item))).collect())
+            }
+            other => super::value::items(other),
         }
-        object
+    }
+
+    /// `yield value`, `yield from values`
+    pub(super) fn yield_node(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+        let value = self.first_value(frame, node);
+        let from = frame.source.text(node).trim_start_matches("yield").trim_start().starts_with("from ");
+        let mut values = if from {
+            self.iterate(frame, &value).unwrap_or_else(|| vec![Value::Maybe(Box::new(Value::Opaque))])
+        } else {
+            vec![value]
+        };
+        if self.in_doubt() {
+            values = values.into_iter().map(|value| Value::Maybe(Box::new(value))).collect();
+        }
+        if let Some(yields) = self.yields.last_mut() {
+            yields.extend(values);
+        }
+        Value::Opaque
     }
 
     /// Returns what a decorator makes of a function: what the project's own one returns, else the function itself.
@@ -108,8 +246,12 @@ impl Interpreter<'_> {
         let arguments = Arguments::of(vec![function.clone()]);
         match maker {
             Value::Function(id) => self.call_function(*id, &arguments),
+            Value::Bound(id, object) => {
+                self.call_function(*id, &Arguments::of(vec![object.as_ref().clone(), function.clone()]))
+            }
             Value::Class(id) => {
-                let object = Value::Instance(*id);
+                let own = self.new_scope(None);
+                let object = Value::Instance(*id, own);
                 if let Value::Bound(init, _) = self.attribute(&object, "__init__") {
                     self.call_function(init, &Arguments::of(vec![object.clone(), function.clone()]));
                 }
@@ -122,12 +264,15 @@ impl Interpreter<'_> {
     pub(super) fn attribute_node(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         let (Some(object), Some(name)) = (node.child_by_field_name("object"), node.child_by_field_name("attribute"))
         else {
-            return Value::Unknown;
+            return Value::Opaque;
         };
         let object = self.value(frame, object);
+        if self.raised.is_some() {
+            return Value::Opaque;
+        }
         let name = frame.source.text(name);
         match self.attribute(&object, &name) {
-            Value::Bound(id, object) if self.functions[id].is_property => {
+            Value::Bound(id, object) if self.functions[id].kind == FunctionKind::Property => {
                 self.call_function(id, &Arguments::of(vec![*object]))
             }
             value => value,
@@ -139,36 +284,85 @@ impl Interpreter<'_> {
         match object {
             Value::Module(id) => self.module_attribute(*id, name),
             Value::Foreign(module) if is_session(module) => {
+                if !DICT_METHODS.contains(&name) && !self.session.contains_key(name) {
+                    self.may_raise();
+                    return Value::Opaque;
+                }
                 self.session_item(name, Value::Method(Box::new(object.clone()), name.into()))
             }
-            Value::Foreign(module) => self.foreign_attribute(module, name),
-            Value::Class(class) => self.in_class(*class, name, 0).unwrap_or(Value::Unknown),
-            Value::Instance(class) => match self.in_class(*class, name, 0) {
-                Some(Value::Function(id)) => Value::Bound(id, Box::new(object.clone())),
-                Some(value) => value,
-                None => Value::Unknown,
-            },
-            Value::Super(class, object) => {
-                let bases = self.classes[*class].bases.clone();
-                match bases
-                    .iter()
-                    .find_map(|base| if let Value::Class(base) = base { self.in_class(*base, name, 0) } else { None })
-                {
-                    Some(Value::Function(id)) => Value::Bound(id, object.clone()),
-                    Some(value) => value,
-                    None => Value::Unknown,
-                }
+            Value::Foreign(module) if is_secrets(module) && !SECRETS_METHODS.contains(&name) => {
+                self.secret(&Value::text(name))
             }
+            Value::Foreign(module) => self.foreign_attribute(module, name),
+            Value::Class(class) => match self.in_class(*class, name, 0) {
+                Some(Value::Function(id)) if self.functions[id].kind == FunctionKind::OfClass => {
+                    Value::Bound(id, Box::new(object.clone()))
+                }
+                Some(value) => value,
+                None if name == "__members__" => self.members(*class).map_or(Value::Opaque, Value::list),
+                None if name == "__name__" => Value::Opaque,
+                None => Value::Opaque,
+            },
+            Value::Instance(class, own) => self.of_instance(object, *class, *own, name),
+            Value::Super(class, object) => match self.in_bases(*class, name) {
+                Some(Value::Function(id)) => Value::Bound(id, object.clone()),
+                Some(value) => value,
+                None => Value::Opaque,
+            },
+            Value::Named(fields, entries) => match fields.iter().position(|field| field == name) {
+                Some(place) => entries.all().get(place).cloned().unwrap_or(Value::Opaque),
+                None => Value::Method(Box::new(object.clone()), name.into()),
+            },
             Value::Spec(..) if name == "loader" => object.clone(),
+            Value::Dict(entries) if !DICT_METHODS.contains(&name) => {
+                // Of `st.secrets` and of dictionaries with attributes.
+                super::operators::item(&entries.all(), &Value::text(name))
+            }
             Value::Text(_) | Value::Path(_) | Value::List(_) | Value::Dict(_) => super::files::property(object, name)
                 .unwrap_or_else(|| Value::Method(Box::new(object.clone()), name.into())),
-            Value::Page(_) | Value::Code(_) | Value::Spec(..) => Value::Method(Box::new(object.clone()), name.into()),
-            _ => Value::Unknown,
+            Value::Page(_) | Value::Code(_) | Value::Spec(..) | Value::Task(_) => {
+                Value::Method(Box::new(object.clone()), name.into())
+            }
+            Value::OneOf(_) | Value::Maybe(_) => {
+                Value::one_of(object.choices().iter().map(|one| self.attribute(one, name)).collect::<Vec<_>>())
+            }
+            Value::Unknown => Value::Unknown,
+            _ => Value::Opaque,
         }
     }
 
+    fn of_instance(&mut self, object: &Value, class: usize, own: usize, name: &str) -> Value {
+        if let Some(value) = self.scopes[own].names.get(name) {
+            return value.clone();
+        }
+        match self.in_class(class, name, 0) {
+            Some(Value::Function(id)) if self.functions[id].kind == FunctionKind::OfClass => {
+                Value::Bound(id, Box::new(Value::Class(class)))
+            }
+            Some(Value::Function(id)) => Value::Bound(id, Box::new(object.clone())),
+            Some(value) => value,
+            None if name == "__class__" => Value::Class(class),
+            None => match self.in_class(class, "__getattr__", 0) {
+                Some(Value::Function(id)) if !name.starts_with("__") => {
+                    self.call_function(id, &Arguments::of(vec![object.clone(), Value::text(name)]))
+                }
+                // What a foreign base does may call methods of the project: `Thread.start()`.
+                _ if self.classes[class].shape == Shape::Foreign && !name.starts_with("__") => Value::Unknown,
+                _ => Value::Opaque,
+            },
+        }
+    }
+
+    /// A name of the bases of a class.
+    pub(super) fn in_bases(&self, class: usize, name: &str) -> Option<Value> {
+        self.classes[class].bases.iter().find_map(|base| match base {
+            Value::Class(base) => self.in_class(*base, name, 0),
+            _ => None,
+        })
+    }
+
     /// A name of a class or of its bases.
-    fn in_class(&self, class: usize, name: &str, depth: usize) -> Option<Value> {
+    pub(super) fn in_class(&self, class: usize, name: &str, depth: usize) -> Option<Value> {
         let class = &self.classes[class];
         if let Some(value) = self.scopes[class.scope].names.get(name) {
             return Some(value.clone());
@@ -178,4 +372,29 @@ impl Interpreter<'_> {
             _ => None,
         })
     }
+}
+
+const SECRETS_METHODS: [&str; 8] =
+    ["get", "keys", "values", "items", "has_key", "to_dict", "load_if_toml_exists", "file_change_listener"];
+
+const DICT_METHODS: [&str; 12] = [
+    "get",
+    "keys",
+    "values",
+    "items",
+    "update",
+    "setdefault",
+    "pop",
+    "copy",
+    "clear",
+    "popitem",
+    "fromkeys",
+    "to_dict",
+];
+
+/// Functions of which the result does not matter for each choice: they show things.
+fn is_quiet(name: &str) -> bool {
+    name.starts_with("streamlit.")
+        && !["Page", "navigation", "switch_page", "page_link"].iter().any(|function| name.ends_with(function))
+        || name.starts_with("builtins.print")
 }

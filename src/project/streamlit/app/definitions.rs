@@ -2,7 +2,7 @@
 
 use super::source::{SourcePlace, children};
 use super::value::Value;
-use super::{Class, Flow, Frame, Function, Interpreter};
+use super::{Flow, Frame, Function, FunctionKind, Interpreter};
 use tree_sitter::Node;
 
 impl Interpreter<'_> {
@@ -11,10 +11,20 @@ impl Interpreter<'_> {
         match node.child_by_field_name("definition") {
             Some(function) if function.kind() == "function_definition" => self.define(frame, function, &decorators),
             Some(class) => {
-                for decorator in decorators {
-                    self.first_value(frame, decorator);
+                let makers: Vec<Value> =
+                    decorators.into_iter().map(|decorator| self.first_value(frame, decorator)).collect();
+                let flow = self.define_class(frame, class, &makers);
+                let name = class.child_by_field_name("name").map(|name| frame.source.text(name)).unwrap_or_default();
+                for maker in makers.into_iter().rev() {
+                    // A decorator of the project may keep the class in a list.
+                    let value = self.lookup(frame.scope, &name);
+                    if let made @ (Value::Function(_) | Value::Class(_) | Value::Instance(..)) =
+                        self.decorate(&maker, &value)
+                    {
+                        self.set(frame.scope, &name, made);
+                    }
                 }
-                self.define_class(frame, class)
+                flow
             }
             None => Flow::Next,
         }
@@ -29,25 +39,63 @@ impl Interpreter<'_> {
             Some(list) => self.parameters(frame, list),
             None => Vec::new(),
         };
-        let is_property =
-            makers.iter().any(|maker| matches!(maker, Value::Foreign(name) if name.ends_with("property")));
+        let has =
+            |ending: &str| makers.iter().any(|maker| matches!(maker, Value::Foreign(name) if name.ends_with(ending)));
+        let kind = if has("property") {
+            FunctionKind::Property
+        } else if has("staticmethod") {
+            FunctionKind::Static
+        } else if has("classmethod") {
+            FunctionKind::OfClass
+        } else if yields(body) {
+            FunctionKind::Generator
+        } else {
+            FunctionKind::Plain
+        };
+        let mut value = self.new_function(frame, body, parameters, kind);
+        for maker in makers.into_iter().rev() {
+            if let made @ (Value::Function(_) | Value::Class(_) | Value::Instance(..)) = self.decorate(&maker, &value) {
+                value = made;
+            }
+        }
+        let changes_property = decorators.iter().any(|decorator| {
+            let text = frame.source.text(*decorator);
+            text.ends_with(".setter") || text.ends_with(".deleter")
+        });
+        if changes_property {
+            return Flow::Next;
+        }
+        let name = frame.source.text(name);
+        self.set(frame.scope, &name, value);
+        Flow::Next
+    }
+
+    pub(super) fn new_function(
+        &mut self,
+        frame: &Frame,
+        body: Node<'_>,
+        parameters: Vec<(String, Value)>,
+        kind: FunctionKind,
+    ) -> Value {
         self.functions.push(Function {
             body: SourcePlace::of(&frame.source, body),
             parameters,
             scope: frame.scope,
             module: frame.module,
-            is_property,
+            kind,
             calls: 0,
         });
-        let mut value = Value::Function(self.functions.len() - 1);
-        for maker in makers.into_iter().rev() {
-            if let made @ (Value::Function(_) | Value::Class(_) | Value::Instance(_)) = self.decorate(&maker, &value) {
-                value = made;
-            }
-        }
-        let name = frame.source.text(name);
-        self.set(frame.scope, &name, value);
-        Flow::Next
+        Value::Function(self.functions.len() - 1)
+    }
+
+    /// `lambda …: body`
+    pub(super) fn lambda(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+        let Some(body) = node.child_by_field_name("body") else { return Value::Opaque };
+        let parameters = match node.child_by_field_name("parameters") {
+            Some(list) => self.parameters(frame, list),
+            None => Vec::new(),
+        };
+        self.new_function(frame, body, parameters, FunctionKind::Plain)
     }
 
     fn parameters(&mut self, frame: &Frame, list: Node<'_>) -> Vec<(String, Value)> {
@@ -62,25 +110,20 @@ impl Interpreter<'_> {
             let default = parameter.child_by_field_name("value").map_or(Value::Unknown, |node| self.value(frame, node));
             if let Some(name) = name {
                 parameters.push((frame.source.text(name), default));
+            } else if ["list_splat_pattern", "dictionary_splat_pattern", "keyword_separator"]
+                .contains(&parameter.kind())
+            {
+                // Its name stands with its stars: `*args`, `**kwargs`.
+                parameters.push((frame.source.text(parameter), Value::Opaque));
             }
         }
         parameters
     }
+}
 
-    /// The body of a class runs at once; its methods do not.
-    pub(super) fn define_class(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let (Some(name), Some(body)) = (node.child_by_field_name("name"), node.child_by_field_name("body")) else {
-            return Flow::Next;
-        };
-        let bases = node.child_by_field_name("superclasses").map(children).unwrap_or_default();
-        let bases = bases.into_iter().map(|base| self.value(frame, base)).collect();
-        let scope = self.new_scope(Some(frame.scope));
-        let inside = Frame { scope, ..frame.clone() };
-        let flow = self.block(&inside, body);
-        self.classes.push(Class { scope, bases });
-        let name = frame.source.text(name);
-        let class = Value::Class(self.classes.len() - 1);
-        self.set(frame.scope, &name, class);
-        if matches!(flow, Flow::Raise(_) | Flow::Stop { .. }) { flow } else { Flow::Next }
-    }
+/// Whether a function yields: then its call runs nothing yet.
+fn yields(node: Node<'_>) -> bool {
+    node.kind() == "yield"
+        || !["function_definition", "class_definition", "lambda"].contains(&node.kind())
+            && children(node).into_iter().any(yields)
 }

@@ -4,43 +4,91 @@ use super::arguments::Arguments;
 use super::finder::PathEntry;
 use super::import::{Failed, relative};
 use super::source::PythonSource;
-use super::value::Value;
+use super::stops::StopReason;
+use super::value::{Shared, Value};
 use super::{Flow, Frame, Interpreter, files, paths};
 use crate::guarded;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 impl Interpreter<'_> {
     /// `importlib`, `runpy`, `exec`, `pkgutil` and changes of `sys.path`.
     pub(super) fn import_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
-        let first = arguments.in_order.first().cloned().unwrap_or(Value::Unknown);
+        let first = arguments.in_order.first().cloned().unwrap_or(Value::Opaque);
+        if name.starts_with("importlib.metadata.") || name.starts_with("importlib_metadata.") {
+            return Some(self.distribution(name, &first));
+        }
         Some(match name {
             "importlib.import_module" | "builtins.__import__" => self.import_named(frame, name, arguments),
             "importlib.reload" | "importlib.util.module_from_spec" => first,
             "importlib.util.spec_from_file_location" => {
                 let file = arguments.get(1, "location").and_then(Value::as_path);
-                file.map_or(Value::Unknown, |file| Value::Spec(self.launch.cwd.join(file)))
+                match file {
+                    Some(file) => Value::Spec(self.at(&file)),
+                    None => {
+                        self.sweep.imports = true;
+                        Value::Opaque
+                    }
+                }
             }
-            "importlib.util.find_spec" => first.as_text().map_or(Value::Unknown, |name| {
+            "importlib.util.find_spec" => first.as_text().map_or(Value::Opaque, |name| {
                 let top = name.split('.').next().unwrap_or_default();
                 let found =
                     self.loaded.contains_key(top) || self.finder.is_preloaded(top) || self.finder.find(top).is_some();
-                if found { Value::Unknown } else { Value::None }
+                // A spec: true where it is asked, and no more is known of it.
+                if found { Value::list(vec![Value::Opaque]) } else { Value::None }
             }),
             "runpy.run_path" => {
                 if let Some(file) = first.as_path() {
                     let name = arguments.named("run_name").and_then(Value::as_text);
-                    self.run_script(&self.launch.cwd.join(file), name.as_deref().unwrap_or("<run_path>"));
+                    let file = self.at(&file);
+                    let flow = self.run_script(&file, name.as_deref().unwrap_or("<run_path>"));
+                    if let Flow::Raise(_) | Flow::Stop { .. } = flow {
+                        return Some(self.raise(flow));
+                    }
+                } else {
+                    self.sweep.imports = true;
                 }
-                Value::Unknown
+                Value::Opaque
             }
-            "builtins.exec" | "builtins.eval" => {
-                if let Value::Code(file) = &first {
-                    self.run_in_place(frame, file);
+            "builtins.exec" => {
+                match &first {
+                    Value::Code(file) => self.run_in_place(frame, file),
+                    Value::Text(text) => self.run_text(frame, text),
+                    _ => {
+                        self.set(frame.scope, super::import::OPEN, Value::Opaque);
+                        self.sweep.imports = true;
+                        self.sweep.calls = true;
+                        self.may_raise();
+                    }
                 }
-                Value::Unknown
+                Value::Opaque
             }
-            "pkgutil.iter_modules" | "pkgutil.walk_packages" => modules_in(&first),
+            "builtins.eval" => match &first {
+                Value::Text(name) if name.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+                    self.lookup(frame.scope, name)
+                }
+                _ => self.any_function(frame.module),
+            },
+            "pkgutil.iter_modules" | "pkgutil.walk_packages" => {
+                let prefix = arguments.text(1, "prefix").unwrap_or_default();
+                let list = arguments.get(0, "path").cloned().unwrap_or(Value::Opaque);
+                let deep = name.ends_with("walk_packages");
+                match super::value::items(&list) {
+                    Some(folders) => {
+                        let cwd = self.at(Path::new(""));
+                        let mut found = Vec::new();
+                        for folder in folders.iter().filter_map(Value::as_path) {
+                            self.modules_in(&cwd.join(folder), &prefix, deep, &mut found);
+                        }
+                        Value::list(found)
+                    }
+                    None => {
+                        self.sweep.imports = true;
+                        Value::Opaque
+                    }
+                }
+            }
             "sys.path.append" => self.extend_search_path(usize::MAX, &Value::list(vec![first])),
             "sys.path.extend" => self.extend_search_path(usize::MAX, &first),
             "sys.path.insert" => {
@@ -48,7 +96,7 @@ impl Interpreter<'_> {
                     Value::Int(place) => usize::try_from(place).unwrap_or_default(),
                     _ => 0,
                 };
-                let entry = arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown);
+                let entry = arguments.in_order.get(1).cloned().unwrap_or(Value::Opaque);
                 self.extend_search_path(place, &Value::list(vec![entry]))
             }
             "sys.path.remove" => {
@@ -64,7 +112,19 @@ impl Interpreter<'_> {
     }
 
     fn import_named(&mut self, frame: &Frame, function: &str, arguments: &Arguments) -> Value {
-        let Some(name) = arguments.text(0, "name") else { return Value::Unknown };
+        let Some(name) = arguments.text(0, "name") else {
+            match arguments.get(0, "name") {
+                Some(Value::Partly(start, _)) => {
+                    let start = match (start.strip_prefix('.'), arguments.text(1, "package")) {
+                        (Some(rest), Some(package)) => format!("{package}.{rest}"),
+                        _ => start.to_string(),
+                    };
+                    self.import_any(&start);
+                }
+                _ => self.import_any(""),
+            }
+            return Value::Unknown;
+        };
         let level = name.chars().take_while(|letter| *letter == '.').count();
         let absolute = match level {
             0 => Some(name.clone()),
@@ -73,9 +133,15 @@ impl Interpreter<'_> {
                 relative(&package, level, Some(&name[level..]).filter(|rest| !rest.is_empty()))
             }
         };
-        let result = absolute.map_or(Err(Failed::NotFound), |name| self.import(&name));
+        let result = match absolute {
+            Some(absolute) => self.import(&absolute),
+            None => Err(Failed::NotFound(name.clone())),
+        };
         match result {
-            Err(failed) => self.raise(failed.flow()),
+            Err(failed) => {
+                let flow = self.failed(failed);
+                self.raise(flow)
+            }
             // `__import__("a.b")` gives `a`.
             Ok(_) if function == "builtins.__import__" && name.contains('.') => {
                 let top = name.split('.').next().unwrap_or_default();
@@ -90,7 +156,11 @@ impl Interpreter<'_> {
         if self.depth > super::DEEPEST {
             return;
         }
-        if let Some(source) = PythonSource::read(file) {
+        if !file.exists() {
+            self.opens(file);
+            return;
+        }
+        if let Some(source) = PythonSource::read(file, self.finder.minor) {
             let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
             if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
                 self.raised = Some(flow);
@@ -98,21 +168,57 @@ impl Interpreter<'_> {
         }
     }
 
+    /// `exec("import a")`
+    fn run_text(&mut self, frame: &Frame, text: &str) {
+        if self.depth > super::DEEPEST {
+            return;
+        }
+        let file = frame.source.path.clone();
+        if let Some(source) = PythonSource::parse(&file, text.as_bytes().to_vec(), self.finder.minor) {
+            let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
+            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
+                self.raised = Some(flow);
+            }
+        }
+    }
+
+    /// `importlib.metadata.version("x")` of what is not installed raises.
+    fn distribution(&mut self, function: &str, name: &Value) -> Value {
+        let asks = ["version", "distribution", "metadata", "requires", "files"];
+        let asked = asks.iter().any(|one| function.rsplit('.').next() == Some(one));
+        let (true, Some(name)) = (asked, name.as_text()) else { return Value::Opaque };
+        if self.python.is_some_and(|python| python.has_distribution(&name)) {
+            return Value::Opaque;
+        }
+        if self.python.is_none() {
+            self.may_raise();
+            return Value::Opaque;
+        }
+        self.raise_for("PackageNotFoundError", StopReason::MissingModule(name))
+    }
+
     pub(super) fn run_file_as_module(&mut self, file: &Path) {
-        if let Some(source) = PythonSource::read(file) {
+        if let Some(source) = PythonSource::read(file, self.finder.minor) {
             let scope = self.new_scope(None);
             self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
-            self.modules.push(super::Module { name: String::new(), folders: None, scope });
+            let (compiled, certain) = (Some(file.to_path_buf()), !self.in_doubt());
+            self.modules.push(super::Module { scope, compiled, certain, ..super::Module::default() });
             let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
-            self.app.compiled.push(file.to_path_buf());
-            self.block(&frame, source.root());
+            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&frame, source.root()) {
+                self.raised = Some(flow);
+            }
         }
     }
 
     /// Puts folders into `sys.path`.
     pub(super) fn extend_search_path(&mut self, place: usize, entries: &Value) -> Value {
-        for folder in super::value::items(entries).unwrap_or_default().iter().filter_map(Value::as_path).rev() {
-            let entry = PathEntry::Folder(paths::absolute(&folder, &self.launch.cwd));
+        let known = super::value::items(entries);
+        let all: Vec<Option<PathBuf>> = known.iter().flatten().map(Value::as_path).collect();
+        if known.is_none() || all.contains(&None) {
+            self.sweep.path = true;
+        }
+        for folder in all.into_iter().flatten().rev() {
+            let entry = PathEntry::Folder(paths::absolute(&folder, &self.at(Path::new(""))));
             let place = place.min(self.finder.path.len());
             self.finder.path.insert(place, entry);
         }
@@ -121,23 +227,32 @@ impl Interpreter<'_> {
 
     /// `sys.path = [folder] + sys.path`: the folders that are known come first.
     pub(super) fn replace_search_path(&mut self, entries: &Value) {
-        self.extend_search_path(0, entries);
+        let known = super::value::items(entries).unwrap_or_default();
+        let known = known.into_iter().filter(|entry| entry.as_path().is_some()).collect();
+        self.extend_search_path(0, &Value::list(known));
     }
 }
 
-/// `pkgutil.iter_modules(folders)`: finder, name and whether it is a package, for each.
-fn modules_in(folders: &Value) -> Value {
-    let Some(folders) = super::value::items(folders) else { return Value::Unknown };
-    let mut found = Vec::new();
-    for folder in folders.iter().filter_map(Value::as_path) {
-        for entry in files::entries(&folder).unwrap_or_default() {
+impl Interpreter<'_> {
+    /// `pkgutil.iter_modules(folders)`: finder, name and whether it is a package, for each; `walk_packages` imports the
+    /// packages to look into them.
+    fn modules_in(&mut self, folder: &Path, prefix: &str, deep: bool, found: &mut Vec<Value>) {
+        let fields = Rc::new(["module_finder", "name", "ispkg"].map(str::to_owned).to_vec());
+        for entry in files::entries(folder).unwrap_or_default() {
             let is_package = guarded::is_file(&entry.join("__init__.py"));
             let is_module = entry.extension().is_some_and(|end| end == "py");
             let name = entry.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            if (is_package || is_module) && name != "__init__" {
-                found.push(Value::list(vec![Value::Unknown, Value::Text(name), Value::Bool(is_package)]));
+            if !(is_package || is_module) || name == "__init__" || name.contains('.') {
+                continue;
+            }
+            let name = format!("{prefix}{name}");
+            let values = vec![Value::Opaque, Value::text(&name), Value::Bool(is_package)];
+            found.push(Value::Named(Rc::clone(&fields), Shared::of(values)));
+            if deep && is_package {
+                // Errors of import are swallowed by it.
+                let _ = self.import(&name);
+                self.modules_in(&entry, &format!("{name}."), deep, found);
             }
         }
     }
-    Value::list(found)
 }

@@ -4,14 +4,14 @@ use super::operators::{bounds, item, nth};
 use super::session::is_session;
 use super::source::{children, in_field};
 use super::value::{Shared, Value};
-use super::{Frame, Interpreter};
+use super::{Flow, Frame, Interpreter};
 use tree_sitter::Node;
 
 impl Interpreter<'_> {
     /// Evaluates an expression as far as it can be known.
     pub(super) fn value(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         if self.expression_depth > super::DEEPEST_EXPRESSION || self.raised.is_some() || !self.go_on() {
-            return Value::Unknown;
+            return Value::Opaque;
         }
         self.expression_depth += 1;
         let value = self.expression(frame, node);
@@ -24,11 +24,10 @@ impl Interpreter<'_> {
             "identifier" => self.lookup(frame.scope, &frame.source.text(node)),
             "string" => self.string(frame, node),
             "concatenated_string" => {
-                let parts: Option<Vec<String>> =
-                    children(node).into_iter().map(|part| self.value(frame, part).as_text()).collect();
-                parts.map_or(Value::Unknown, |parts| Value::Text(parts.concat()))
+                let parts: Vec<Value> = children(node).into_iter().map(|part| self.value(frame, part)).collect();
+                super::operators::join_text(&parts)
             }
-            "integer" => frame.source.text(node).replace('_', "").parse().map_or(Value::Unknown, Value::Int),
+            "integer" => frame.source.text(node).replace('_', "").parse().map_or(Value::Opaque, Value::Int),
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             "none" => Value::None,
@@ -37,7 +36,7 @@ impl Interpreter<'_> {
             "assignment" => self.assignment(frame, node),
             "augmented_assignment" => self.augmented(frame, node),
             "named_expression" => {
-                let value = node.child_by_field_name("value").map_or(Value::Unknown, |value| self.value(frame, value));
+                let value = node.child_by_field_name("value").map_or(Value::Opaque, |value| self.value(frame, value));
                 if let Some(name) = node.child_by_field_name("name") {
                     self.assign(frame, name, value.clone());
                 }
@@ -50,7 +49,7 @@ impl Interpreter<'_> {
             "boolean_operator" => self.boolean(frame, node),
             "not_operator" => {
                 let truth = node.child_by_field_name("argument").and_then(|inner| self.value(frame, inner).truth());
-                truth.map_or(Value::Unknown, |is| Value::Bool(!is))
+                truth.map_or(Value::Opaque, |is| Value::Bool(!is))
             }
             "binary_operator" => self.binary(frame, node),
             "conditional_expression" => self.conditional(frame, node),
@@ -59,58 +58,57 @@ impl Interpreter<'_> {
             }
             "as_pattern" => self.as_pattern(frame, node),
             "parenthesized_expression" | "await" | "expression_statement" => {
-                children(node).first().map_or(Value::Unknown, |inner| self.value(frame, *inner))
+                children(node).first().map_or(Value::Opaque, |inner| self.value(frame, *inner))
             }
-            "lambda" => Value::Unknown,
+            "lambda" => self.lambda(frame, node),
+            "yield" => self.yield_node(frame, node),
             _ => {
                 for child in children(node) {
                     self.value(frame, child);
                 }
-                Value::Unknown
+                Value::Opaque
             }
         }
     }
 
     /// `with open(…) as name`
     fn as_pattern(&mut self, frame: &Frame, node: Node<'_>) -> Value {
-        let value = children(node).first().map_or(Value::Unknown, |inner| self.value(frame, *inner));
+        let value = children(node).first().map_or(Value::Opaque, |inner| self.value(frame, *inner));
+        let entered = self.enter(frame, &value);
         if let Some(target) = node.child_by_field_name("alias") {
-            self.assign(frame, target, value.clone());
+            self.assign(frame, target, entered);
         }
         value
     }
 
     fn string(&mut self, frame: &Frame, node: Node<'_>) -> Value {
-        let mut text = String::new();
-        let mut known = true;
+        let mut parts = Vec::new();
         for part in children(node) {
             match part.kind() {
-                "string_content" => text.push_str(&unescaped(&frame.source.text(part))),
-                "interpolation" => match children(part).first().map(|inner| self.value(frame, *inner).as_text()) {
-                    Some(Some(value)) => text.push_str(&value),
-                    _ => known = false,
-                },
+                "string_content" => parts.push(Value::Text(unescaped(&frame.source.text(part)))),
+                "interpolation" => {
+                    parts.push(children(part).first().map_or(Value::Opaque, |inner| self.value(frame, *inner)));
+                }
                 _ => {}
             }
         }
-        if known { Value::Text(text) } else { Value::Unknown }
+        super::operators::join_text(&parts)
     }
 
     fn list(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         let mut entries = Vec::new();
-        let mut complete = true;
         for entry in children(node) {
             if entry.kind() == "list_splat" {
-                let inner = children(entry).first().map_or(Value::Unknown, |inner| self.value(frame, *inner));
-                match super::value::items(&inner) {
+                let inner = children(entry).first().map_or(Value::Opaque, |inner| self.value(frame, *inner));
+                match self.iterate(frame, &inner) {
                     Some(items) => entries.extend(items),
-                    None => complete = false,
+                    None => entries.push(Value::Maybe(Box::new(super::value::entry_of(&inner)))),
                 }
             } else {
                 entries.push(self.value(frame, entry));
             }
         }
-        if complete { Value::list(entries) } else { Value::Unknown }
+        Value::list(entries)
     }
 
     fn dictionary(&mut self, frame: &Frame, node: Node<'_>) -> Value {
@@ -131,7 +129,7 @@ impl Interpreter<'_> {
     }
 
     fn subscript(&mut self, frame: &Frame, node: Node<'_>) -> Value {
-        let Some(object) = node.child_by_field_name("value") else { return Value::Unknown };
+        let Some(object) = node.child_by_field_name("value") else { return Value::Opaque };
         let container = self.value(frame, object);
         let keys = in_field(node, "subscript");
         if let [slice] = keys.as_slice()
@@ -139,21 +137,75 @@ impl Interpreter<'_> {
         {
             return self.slice(frame, &container, *slice);
         }
-        let key = keys.first().map_or(Value::Unknown, |key| self.value(frame, *key));
-        match (&container, &key) {
-            (Value::List(entries), Value::Int(place)) => nth(&entries.all(), *place).unwrap_or(Value::Unknown),
-            (Value::Dict(entries), _) => item(&entries.all(), &key),
-            (Value::Foreign(name), Value::Text(variable)) if &**name == "os.environ" => {
-                self.variable(variable, Value::Unknown)
+        let key = keys.first().map_or(Value::Opaque, |key| self.value(frame, *key));
+        if self.raised.is_some() {
+            return Value::Opaque;
+        }
+        self.entry(&container, &key)
+    }
+
+    /// `container[key]`
+    fn entry(&mut self, container: &Value, key: &Value) -> Value {
+        match (container, key) {
+            (Value::OneOf(_) | Value::Maybe(_), _) => {
+                Value::one_of(container.choices().iter().map(|one| self.entry(one, key)).collect::<Vec<_>>())
             }
+            (Value::List(entries) | Value::Named(_, entries), Value::Int(place)) => {
+                nth(&entries.all(), *place).unwrap_or(Value::Opaque)
+            }
+            (Value::List(entries) | Value::Named(_, entries), _) => Value::one_of(entries.all()),
+            (Value::Dict(entries), _) => {
+                let found = item(&entries.all(), key);
+                let is_default =
+                    |(name, _): &(Value, Value)| matches!(name, Value::Foreign(name) if &**name == DEFAULT);
+                match (&found, entries.all().iter().find(|entry| is_default(entry))) {
+                    // `defaultdict(list)`: made when it is first asked for.
+                    (Value::Opaque, Some((_, maker))) => {
+                        let made = match maker {
+                            Value::Foreign(name) if name.ends_with("dict") => Value::Dict(Shared::of(Vec::new())),
+                            Value::Foreign(name) if name.ends_with("list") || name.ends_with("set") => {
+                                Value::list(Vec::new())
+                            }
+                            _ => Value::Opaque,
+                        };
+                        entries.extend([(key.clone(), made.clone())]);
+                        made
+                    }
+                    _ => found,
+                }
+            }
+            (Value::Class(class), Value::Text(name)) => self.in_class(*class, name, 0).unwrap_or(Value::Opaque),
+            (Value::Class(class), _) => self.members(*class).map_or(Value::Opaque, Value::one_of),
+            (Value::Module(id), Value::Text(name)) => self.module_attribute(*id, name),
+            (Value::Module(id), _) => self.any_function(*id),
+            (Value::Foreign(name), Value::Text(variable)) if &**name == "os.environ" => self.needed_variable(variable),
+            (Value::Foreign(name), _) if super::secrets::is_secrets(name) => self.secret(key),
             (Value::Foreign(name), Value::Text(module)) if &**name == "sys.modules" => {
                 self.loaded.get(module).map_or_else(|| Value::foreign(module), |id| Value::Module(*id))
             }
-            (Value::Foreign(name), Value::Text(key)) if is_session(name) => self.session_item(key, Value::Unknown),
+            (Value::Foreign(name), Value::Text(key)) if is_session(name) => {
+                if !self.session.contains_key(key) {
+                    self.may_raise();
+                }
+                self.session_item(key, Value::Opaque)
+            }
+            (Value::Instance(..), _) => match self.attribute(container, "__getitem__") {
+                Value::Bound(id, object) => {
+                    self.call_function(id, &super::arguments::Arguments::of(vec![*object, key.clone()]))
+                }
+                _ => Value::Unknown,
+            },
             // `st.columns(3)[0]`, `st.tabs(…)[1]`
-            (Value::Foreign(name), _) if &**name == "streamlit" => container.clone(),
-            _ => Value::Unknown,
+            (Value::Foreign(name), _) if &**name == super::widgets::CONTAINER => container.clone(),
+            (Value::Unknown, _) => Value::Unknown,
+            _ => Value::Opaque,
         }
+    }
+
+    /// One of the functions and classes of a module: `globals()[name]`, `getattr(module, name)`.
+    pub(super) fn any_function(&self, id: usize) -> Value {
+        let names = self.scopes[self.modules[id].scope].names.values();
+        Value::one_of(names.filter(|value| value.may_be_called()).cloned())
     }
 
     fn slice(&mut self, frame: &Frame, container: &Value, node: Node<'_>) -> Value {
@@ -163,7 +215,7 @@ impl Interpreter<'_> {
             .map(|end| if end.trim().is_empty() { Some(None) } else { end.trim().parse().ok().map(Some) })
             .collect::<Option<Vec<_>>>()
             .unwrap_or_default();
-        let [from, to] = ends.as_slice() else { return Value::Unknown };
+        let [from, to] = ends.as_slice() else { return Value::Opaque };
         match container {
             Value::Text(text) => {
                 let letters: Vec<char> = text.chars().collect();
@@ -175,56 +227,123 @@ impl Interpreter<'_> {
                 let (from, to) = bounds(entries.len(), *from, *to);
                 Value::list(entries.get(from..to).unwrap_or_default().to_vec())
             }
-            _ => Value::Unknown,
+            _ => Value::Opaque,
         }
     }
 
     fn conditional(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         let parts = children(node);
-        let [then, condition, otherwise] = parts.as_slice() else { return Value::Unknown };
+        let [then, condition, otherwise] = parts.as_slice() else { return Value::Opaque };
         match self.value(frame, *condition).truth() {
             Some(true) => self.value(frame, *then),
             Some(false) => self.value(frame, *otherwise),
             None => {
-                let then = self.value(frame, *then);
-                let otherwise = self.value(frame, *otherwise);
+                let then = self.value_perhaps(frame, *then);
+                let otherwise = self.value_perhaps(frame, *otherwise);
                 then.or(otherwise)
             }
         }
     }
 
-    /// One `for` over a known list gives a list; anything else is gone through once.
+    /// An expression that may not be evaluated.
+    pub(super) fn value_perhaps(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+        let mut value = Value::Opaque;
+        let flow = self.perhaps(frame.scope, |me| {
+            value = me.value(frame, node);
+            Flow::Next
+        });
+        self.may_end(flow);
+        value
+    }
+
+    /// Goes through all its `for`s; what is filtered by a condition that is not known may be there.
     fn comprehension(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         let parts = children(node);
-        let Some(body) = node.child_by_field_name("body") else { return Value::Unknown };
-        let loops: Vec<Node<'_>> = parts.iter().filter(|part| part.kind() == "for_in_clause").copied().collect();
+        let Some(body) = node.child_by_field_name("body") else { return Value::Opaque };
+        let clauses: Vec<Node<'_>> = parts.into_iter().filter(|part| part.kind().ends_with("_clause")).collect();
         let inside = Frame { scope: self.new_scope(Some(frame.scope)), ..frame.clone() };
-        let mut known = loops.len() == 1;
-        let mut rounds = vec![Value::Unknown];
-        for clause in &loops {
-            let items = clause.child_by_field_name("right").map_or(Value::Unknown, |right| self.value(&inside, right));
-            match super::value::items(&items) {
-                Some(items) if loops.len() == 1 => rounds = items,
-                _ => known = false,
-            }
-        }
         let mut results = Vec::new();
-        for item in rounds {
-            if let (true, Some(target)) = (known, loops[0].child_by_field_name("left")) {
-                self.assign(&inside, target, item);
+        let began = self.level();
+        self.comprehend(&inside, &clauses, body, began, &mut results);
+        if node.kind() == "dictionary_comprehension" {
+            let pair = |entry: Value| {
+                let (maybe, entry) = match entry {
+                    Value::Maybe(inner) => (true, *inner),
+                    other => (false, other),
+                };
+                let pair = super::value::items(&entry)?;
+                let [key, value] = pair.as_slice() else { return None };
+                let value = if maybe { Value::Maybe(Box::new(value.clone())) } else { value.clone() };
+                Some((key.clone(), value))
+            };
+            return Value::Dict(Shared::of(results.into_iter().filter_map(pair).collect()));
+        }
+        Value::list(results)
+    }
+
+    fn comprehend(
+        &mut self,
+        inside: &Frame,
+        clauses: &[Node<'_>],
+        body: Node<'_>,
+        began: u32,
+        results: &mut Vec<Value>,
+    ) {
+        let Some((clause, rest)) = clauses.split_first() else {
+            let value = if body.kind() == "pair" {
+                let pair = children(body).into_iter().map(|part| self.value(inside, part)).collect();
+                Value::list(pair)
+            } else {
+                self.value(inside, body)
+            };
+            let doubtful = self.level() > began;
+            results.push(if doubtful { Value::Maybe(Box::new(value)) } else { value });
+            return;
+        };
+        if clause.kind() == "if_clause" {
+            let truth = children(*clause).first().and_then(|condition| self.value(inside, *condition).truth());
+            match truth {
+                Some(true) => self.comprehend(inside, rest, body, began, results),
+                Some(false) => {}
+                None => {
+                    let flow = self.perhaps(inside.scope, |me| {
+                        me.comprehend(inside, rest, body, began, results);
+                        Flow::Next
+                    });
+                    self.may_end(flow);
+                }
             }
-            let filters = parts.iter().filter(|part| part.kind() == "if_clause");
-            let truths: Vec<Option<bool>> = filters
-                .map(|clause| children(*clause).first().and_then(|condition| self.value(&inside, *condition).truth()))
-                .collect();
-            if !truths.contains(&Some(false)) {
-                known &= !truths.contains(&None);
-                results.push(self.value(&inside, body));
+            return;
+        }
+        let items = clause.child_by_field_name("right").map_or(Value::Opaque, |right| self.value(inside, right));
+        let known = self.iterate(inside, &items);
+        let items = known.unwrap_or_else(|| vec![Value::Maybe(Box::new(super::value::entry_of(&items)))]);
+        for item in items {
+            let (maybe, item) = match item {
+                Value::Maybe(inner) => (true, *inner),
+                other => (false, other),
+            };
+            if let Some(target) = clause.child_by_field_name("left") {
+                self.assign(inside, target, item);
+            }
+            if maybe {
+                let flow = self.perhaps(inside.scope, |me| {
+                    me.comprehend(inside, rest, body, began, results);
+                    Flow::Next
+                });
+                self.may_end(flow);
+            } else {
+                self.comprehend(inside, rest, body, began, results);
+            }
+            if self.raised.is_some() {
+                return;
             }
         }
-        if known { Value::list(results) } else { Value::Unknown }
     }
 }
+
+/// The key under which a `defaultdict` keeps what makes its entries.
+pub(super) const DEFAULT: &str = "collections.defaultdict.maker";
 
 /// The escapes that occur in names and paths.
 fn unescaped(text: &str) -> String {

@@ -31,11 +31,6 @@ pub(super) fn property(object: &Value, name: &str) -> Option<Value> {
                 _ => return None,
             })
         }
-        // `sys.version_info`
-        Value::List(entries) => {
-            let place = ["major", "minor", "micro"].iter().position(|part| *part == name)?;
-            entries.all().get(place).cloned()
-        }
         _ => None,
     }
 }
@@ -46,19 +41,43 @@ pub(super) fn method(object: &Value, name: &str, arguments: &Arguments, cwd: &Pa
         Value::Text(text) => text_method(text, name, arguments),
         Value::Path(path) => path_method(path, name, arguments, cwd),
         Value::Dict(entries) => match name {
-            "get" => match item(&entries.all(), arguments.in_order.first().unwrap_or(&Value::Unknown)) {
-                Value::Unknown => Value::Unknown,
-                found => found,
-            },
+            "get" | "pop" => item(&entries.all(), arguments.in_order.first().unwrap_or(&Value::Opaque)),
+            "copy" => Value::Dict(super::value::Shared::of(entries.all())),
             "keys" => Value::list(entries.all().into_iter().map(|(key, _)| key).collect()),
-            "values" => Value::list(entries.all().into_iter().map(|(_, value)| value).collect()),
-            "items" => {
-                Value::list(entries.all().into_iter().map(|(key, value)| Value::list(vec![key, value])).collect())
-            }
-            _ => Value::Unknown,
+            "values" => Value::list(last_of_each(&entries.all()).into_iter().map(|(_, value)| value).collect()),
+            "items" => Value::list(last_of_each(&entries.all()).into_iter().map(pair).collect()),
+            _ => Value::Opaque,
         },
         Value::List(entries) if name == "copy" => Value::list(entries.all()),
-        _ => Value::Unknown,
+        Value::Named(fields, entries) if name == "_asdict" => {
+            let pairs = fields.iter().map(|field| Value::text(field)).zip(entries.all());
+            Value::Dict(super::value::Shared::of(pairs.collect()))
+        }
+        _ => Value::Opaque,
+    }
+}
+
+/// Of several entries with one key the last counts, at the place of the first.
+pub(super) fn last_of_each(entries: &[(Value, Value)]) -> Vec<(Value, Value)> {
+    let mut all: Vec<(Value, Value)> = Vec::new();
+    for (key, value) in entries {
+        if matches!(key, Value::Foreign(name) if &**name == super::expressions::DEFAULT) {
+            continue;
+        }
+        match all.iter_mut().find(|(known, _)| known.equals(key) == Some(true)) {
+            Some((_, old)) if matches!(value, Value::Maybe(_)) => *old = Value::one_of([old.clone(), value.clone()]),
+            Some((_, old)) => *old = value.clone(),
+            None => all.push((key.clone(), value.clone())),
+        }
+    }
+    all
+}
+
+/// A key with its value; perhaps, where the entry is there perhaps.
+fn pair((key, value): (Value, Value)) -> Value {
+    match value {
+        Value::Maybe(value) => Value::Maybe(Box::new(Value::list(vec![key, *value]))),
+        value => Value::list(vec![key, value]),
     }
 }
 
@@ -71,12 +90,17 @@ fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
     match (name, first, second) {
         ("lower", ..) => Value::Text(text.to_lowercase()),
         ("upper", ..) => Value::Text(text.to_uppercase()),
+        ("title" | "capitalize" | "casefold" | "swapcase", ..) => Value::Opaque,
+        ("isidentifier", ..) => Value::Bool(
+            text.chars().all(|c| c.is_alphanumeric() || c == '_') && !text.starts_with(|c: char| c.is_numeric()),
+        ),
+        ("isdigit", ..) => Value::Bool(!text.is_empty() && text.chars().all(|c| c.is_ascii_digit())),
         ("strip", None, _) => Value::text(text.trim()),
         ("startswith", ..) => {
-            affixes().map_or(Value::Unknown, |all| Value::Bool(all.iter().any(|one| text.starts_with(one.as_str()))))
+            affixes().map_or(Value::Opaque, |all| Value::Bool(all.iter().any(|one| text.starts_with(one.as_str()))))
         }
         ("endswith", ..) => {
-            affixes().map_or(Value::Unknown, |all| Value::Bool(all.iter().any(|one| text.ends_with(one.as_str()))))
+            affixes().map_or(Value::Opaque, |all| Value::Bool(all.iter().any(|one| text.ends_with(one.as_str()))))
         }
         ("replace", Some(from), Some(to)) => Value::Text(text.replace(&from, &to)),
         ("removesuffix", Some(end), _) => Value::text(text.strip_suffix(end.as_str()).unwrap_or(text)),
@@ -84,18 +108,25 @@ fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
         ("split", Some(mark), _) if !mark.is_empty() => {
             Value::list(text.split(mark.as_str()).map(Value::text).collect())
         }
-        ("split", None, _) => Value::list(text.split_whitespace().map(Value::text).collect()),
+        ("rsplit", Some(mark), _) if !mark.is_empty() => match arguments.in_order.get(1) {
+            Some(Value::Int(1)) => match text.rsplit_once(mark.as_str()) {
+                Some((start, end)) => Value::list(vec![Value::text(start), Value::text(end)]),
+                None => Value::list(vec![Value::text(text)]),
+            },
+            _ => Value::Opaque,
+        },
+        ("split" | "rsplit", None, _) => Value::list(text.split_whitespace().map(Value::text).collect()),
         ("join", ..) => match arguments.in_order.first().and_then(super::value::items) {
             Some(parts) => {
                 let parts: Option<Vec<String>> = parts.iter().map(Value::as_text).collect();
-                parts.map_or(Value::Unknown, |parts| Value::Text(parts.join(text)))
+                parts.map_or(Value::Opaque, |parts| Value::Text(parts.join(text)))
             }
-            None => Value::Unknown,
+            None => Value::Opaque,
         },
         ("format", ..) if text.matches("{}").count() == 1 => {
-            arguments.text(0, "").map_or(Value::Unknown, |word| Value::Text(text.replace("{}", &word)))
+            arguments.text(0, "").map_or(Value::Opaque, |word| Value::Text(text.replace("{}", &word)))
         }
-        _ => Value::Unknown,
+        _ => Value::Opaque,
     }
 }
 
@@ -106,31 +137,32 @@ fn path_method(path: &Path, name: &str, arguments: &Arguments, cwd: &Path) -> Va
         "absolute" => Value::Path(here),
         "joinpath" => {
             let parts: Option<Vec<PathBuf>> = arguments.in_order.iter().map(Value::as_path).collect();
-            parts.map_or(Value::Unknown, |parts| Value::Path(parts.iter().fold(path.to_path_buf(), |at, p| at.join(p))))
+            parts.map_or(Value::Opaque, |parts| Value::Path(parts.iter().fold(path.to_path_buf(), |at, p| at.join(p))))
         }
-        "as_posix" | "__str__" => Value::Path(path.to_path_buf()).as_text().map_or(Value::Unknown, Value::Text),
+        "as_posix" | "__str__" => Value::Path(path.to_path_buf()).as_text().map_or(Value::Opaque, Value::Text),
         "with_suffix" => arguments
             .text(0, "suffix")
-            .map_or(Value::Unknown, |end| Value::Path(path.with_extension(end.trim_start_matches('.')))),
-        "with_name" => arguments.text(0, "name").map_or(Value::Unknown, |name| Value::Path(path.with_file_name(name))),
+            .map_or(Value::Opaque, |end| Value::Path(path.with_extension(end.trim_start_matches('.')))),
+        "with_name" => arguments.text(0, "name").map_or(Value::Opaque, |name| Value::Path(path.with_file_name(name))),
         "relative_to" => match arguments.in_order.first().and_then(Value::as_path) {
-            Some(base) => path.strip_prefix(base).map_or(Value::Unknown, |rest| Value::Path(rest.to_path_buf())),
-            None => Value::Unknown,
+            Some(base) => path.strip_prefix(base).map_or(Value::Opaque, |rest| Value::Path(rest.to_path_buf())),
+            None => Value::Opaque,
         },
         "exists" => Value::Bool(guarded::exists(&here)),
         "is_dir" => Value::Bool(guarded::is_folder(&here)),
         "is_file" => Value::Bool(guarded::is_file(&here)),
         "iterdir" => below(path, entries(&here)),
-        "glob" => arguments.text(0, "pattern").map_or(Value::Unknown, |pattern| below(path, matching(&here, &pattern))),
+        "rglob" => Value::Opaque,
+        "glob" => arguments.text(0, "pattern").map_or(Value::Opaque, |pattern| below(path, matching(&here, &pattern))),
         "read_text" | "read_bytes" if here.extension().is_some_and(|end| end == "py") => Value::Code(here),
-        _ => Value::Unknown,
+        _ => Value::Opaque,
     }
 }
 
 /// Entries of a folder, named by the folder as the script names it.
 pub(super) fn below(folder: &Path, entries: Option<Vec<PathBuf>>) -> Value {
     let named = |entry: PathBuf| Value::Path(folder.join(entry.file_name().unwrap_or_default()));
-    entries.map_or(Value::Unknown, |entries| Value::list(entries.into_iter().map(named).collect()))
+    entries.map_or(Value::Opaque, |entries| Value::list(entries.into_iter().map(named).collect()))
 }
 
 /// `*.py`, `page_*.py` and their like in one folder; deeper patterns are not followed.

@@ -40,6 +40,15 @@ pub(super) struct Finder {
     preloaded: Vec<&'static str>,
     /// Whether the packages are known: without an interpreter any name may be an installed package.
     complete: bool,
+    /// The minor release of the Python 3 that runs it, from the folder of its packages.
+    pub(super) minor: Option<u64>,
+}
+
+/// `11` from `…/python3.11/site-packages`.
+pub(super) fn minor(python: Option<&Python>) -> Option<u64> {
+    let folders = python.map(|python| python.site_packages.as_slice()).unwrap_or_default();
+    let mut parts = folders.iter().flat_map(|folder| folder.iter());
+    parts.find_map(|part| part.to_str()?.strip_prefix("python3.")?.parse().ok())
 }
 
 impl Finder {
@@ -55,7 +64,7 @@ impl Finder {
         }
         let version = python.and_then(|python| python.streamlit.as_ref());
         let complete = python.is_some_and(|python| !python.site_packages.is_empty());
-        Self { path, editable, preloaded: preloaded::names(version), complete }
+        Self { path, editable, preloaded: preloaded::names(version), complete, minor: minor(python) }
     }
 
     /// The folders that stand before the standard library from the start of the process on.
@@ -81,7 +90,7 @@ impl Finder {
         let mut portions = Vec::new();
         for entry in &self.path {
             match entry {
-                PathEntry::Standard if preloaded::is_standard(name) => return Some(FoundModule::Foreign),
+                PathEntry::Standard if preloaded::is_standard(name, self.minor) => return Some(FoundModule::Foreign),
                 PathEntry::Standard => {}
                 PathEntry::Folder(folder) => match in_folder(folder, name) {
                     Some(found) if is_installed(folder) => return Some(foreign(found)),

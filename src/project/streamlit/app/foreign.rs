@@ -1,39 +1,36 @@
 //! Knowledge of the standard library: paths, the environment, and functions that call others.
 
 use super::arguments::Arguments;
+use super::stops::StopReason;
+use super::value::Shared;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, files, paths};
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 impl Interpreter<'_> {
     /// `module.name` of a foreign module.
-    pub(super) fn foreign_attribute(&self, module: &str, name: &str) -> Value {
+    pub(super) fn foreign_attribute(&mut self, module: &str, name: &str) -> Value {
+        if module == "streamlit" && self.exports.lacks_name(module, name) {
+            let reason = StopReason::MissingName { module: module.to_owned(), name: name.to_owned() };
+            return self.raise_for("AttributeError", reason);
+        }
         match (module, name) {
             ("sys", "platform") => Value::text("linux"),
             ("os", "name") => Value::text("posix"),
             ("os", "sep") => Value::text("/"),
             ("sys", "version_info") => self.python_version(),
             ("typing_extensions", "TYPE_CHECKING") => Value::foreign("typing.TYPE_CHECKING"),
-            ("streamlit", "sidebar" | "main") => Value::foreign("streamlit"),
+            ("streamlit", "sidebar" | "main" | "_main") => Value::foreign(super::widgets::CONTAINER),
             _ => Value::foreign(&format!("{module}.{name}")),
         }
     }
 
     /// `(3, 11)` from the name of a packages' folder; unknown without one.
     fn python_version(&self) -> Value {
-        let folders = self.python.map(|python| python.site_packages.as_slice()).unwrap_or_default();
-        let version = folders.iter().flat_map(|folder| folder.iter()).find_map(|part| {
-            let (major, minor) = part.to_str()?.strip_prefix("python")?.split_once('.')?;
-            Some((major.parse().ok()?, minor.parse().ok()?))
-        });
-        version.map_or(Value::Unknown, |(major, minor)| Value::list(vec![Value::Int(major), Value::Int(minor)]))
-    }
-
-    /// A variable of the app's environment.
-    pub(super) fn variable(&self, name: &str, default: Value) -> Value {
-        let value = self.launch.variables.get(OsStr::new(name));
-        value.map_or(default, |value| Value::Text(value.to_string_lossy().into_owned()))
+        let fields = Rc::new(["major", "minor"].map(str::to_owned).to_vec());
+        let of = |minor| Value::Named(fields, Shared::of(vec![Value::Int(3), Value::Int(minor)]));
+        self.finder.minor.and_then(|minor| i64::try_from(minor).ok()).map_or(Value::Opaque, of)
     }
 
     /// Calls a function of an installed or standard module.
@@ -48,112 +45,116 @@ impl Interpreter<'_> {
             return value;
         }
         let first = arguments.in_order.first();
+        if let Some(value) = self.reads_or_writes(name, arguments) {
+            return value;
+        }
+        if let Some(value) = self.container_function(frame, name, arguments) {
+            return value;
+        }
+        if let Some(value) = self.reflection(frame, name, arguments) {
+            return value;
+        }
         match name {
             "os.path.dirname" => path_of(first, |path| Some(paths::folder(path))),
             "os.path.abspath" | "os.path.normpath" => {
-                path_of(first, |path| Some(paths::absolute(path, &self.launch.cwd)))
+                path_of(first, |path| Some(paths::absolute(path, &self.at(Path::new("")))))
             }
-            "os.path.realpath" => path_of(first, |path| Some(paths::real(&paths::absolute(path, &self.launch.cwd)))),
+            "os.path.realpath" => {
+                path_of(first, |path| Some(paths::real(&paths::absolute(path, &self.at(Path::new(""))))))
+            }
             "os.path.expanduser" | "os.fspath" | "builtins.str" | "os.fsdecode" => {
-                first.and_then(Value::as_text).map_or(Value::Unknown, Value::Text)
+                first.and_then(Value::as_text).map_or(Value::Opaque, Value::Text)
             }
             "os.path.basename" => path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default()))),
-            "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| split_extension(&path)),
-            "os.path.join" => join(&arguments.in_order).map_or(Value::Unknown, |path| text(&path)),
+            "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Opaque, |path| split_extension(&path)),
+            "os.path.join" => join(&arguments.in_order).map_or(Value::Opaque, |path| text(&path)),
             "os.path.exists" => self.asks(first, Path::exists),
             "os.path.isdir" => self.asks(first, Path::is_dir),
             "os.path.isfile" => self.asks(first, Path::is_file),
-            "os.getcwd" => text(&self.launch.cwd),
-            "pathlib.Path.cwd" => Value::Path(self.launch.cwd.clone()),
-            "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" => {
-                join(&arguments.in_order).map_or(Value::Unknown, Value::Path)
+            "os.getcwd" => self.cwd.as_deref().map_or(Value::Opaque, text),
+            "pathlib.Path.cwd" => self.cwd.clone().map_or(Value::Opaque, Value::Path),
+            "os.chdir" => {
+                self.change_folder(first);
+                Value::None
             }
+            "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" => {
+                join(&arguments.in_order).map_or(Value::Opaque, Value::Path)
+            }
+            "os.environ.setdefault" => {
+                let name = first.cloned().unwrap_or(Value::Opaque);
+                let default = arguments.in_order.get(1).cloned().unwrap_or(Value::Opaque);
+                let known = name.as_text().map(|name| self.variable(&name, default.clone()));
+                self.set_variable(&name, known.as_ref().unwrap_or(&Value::Opaque));
+                known.unwrap_or(Value::Opaque)
+            }
+            "os.environ.update" => {
+                let entries = match first {
+                    Some(Value::Dict(entries)) => entries.all(),
+                    _ => vec![(Value::Opaque, Value::Opaque)],
+                };
+                entries.iter().for_each(|(name, value)| self.set_variable(name, value));
+                Value::None
+            }
+            "dotenv.load_dotenv" | "dotenv.main.load_dotenv" => self.load_dotenv(arguments),
             "os.environ.get" | "os.getenv" => {
                 let default = arguments.in_order.get(1).cloned().unwrap_or(Value::None);
-                first.and_then(Value::as_text).map_or(Value::Unknown, |name| self.variable(&name, default))
+                first.and_then(Value::as_text).map_or(Value::Opaque, |name| self.variable(&name, default))
             }
             "os.listdir" => self.list_folder(first),
             "glob.glob" => self.glob(first),
             "platform.system" => Value::text("Linux"),
-            "builtins.list" | "builtins.tuple" | "builtins.sorted" | "builtins.iter" | "builtins.set" => {
-                first.and_then(super::value::items).map_or(Value::Unknown, Value::list)
-            }
-            "builtins.enumerate" => first.and_then(super::value::items).map_or(Value::Unknown, |items| {
-                Value::list(items.into_iter().map(|item| Value::list(vec![Value::Unknown, item])).collect())
-            }),
-            "builtins.zip" => zip(&arguments.in_order),
-            "builtins.map" => self.map(frame, arguments),
-            "builtins.len" => first
-                .and_then(super::value::items)
-                .map_or(Value::Unknown, |items| i64::try_from(items.len()).map_or(Value::Unknown, Value::Int)),
-            "builtins.range" => match first {
-                Some(Value::Int(0)) => Value::list(Vec::new()),
-                _ => Value::Unknown,
-            },
-            "builtins.getattr" => match (first.cloned(), arguments.text(1, "")) {
-                (Some(object), Some(name)) => self.attribute(&object, &name),
-                _ => Value::Unknown,
-            },
-            "builtins.bool" => first.and_then(Value::truth).map_or(Value::Unknown, Value::Bool),
+            "builtins.bool" => first.and_then(Value::truth).map_or(Value::Opaque, Value::Bool),
             "builtins.open" | "io.open" | "tokenize.open" => match first.and_then(Value::as_path) {
-                Some(path) if path.extension().is_some_and(|end| end == "py") => {
-                    Value::Code(self.launch.cwd.join(path))
-                }
-                _ => Value::Unknown,
+                Some(path) if path.extension().is_some_and(|end| end == "py") => Value::Code(self.at(&path)),
+                _ => Value::Opaque,
             },
-            "builtins.compile" => first.cloned().unwrap_or(Value::Unknown),
-            "builtins.super" => self.super_object(frame),
+            "builtins.compile" => first.cloned().unwrap_or(Value::Opaque),
             "sys.exit" | "builtins.exit" | "builtins.quit" | "os._exit" => self.raise(Flow::Stop { again: false }),
-            "typing.cast" => arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown),
-            "functools.partial" => first.cloned().unwrap_or(Value::Unknown),
-            _ => self.call_arguments(frame, arguments),
-        }
-    }
-
-    /// `super()`: the method's function stands in the scope of its class.
-    fn super_object(&self, frame: &Frame) -> Value {
-        let parent = self.scopes[frame.scope].parent;
-        let class = self.classes.iter().position(|class| Some(class.scope) == parent);
-        class.map_or(Value::Unknown, |class| Value::Super(class, Box::new(self.lookup(frame.scope, "self"))))
-    }
-
-    /// Functions handed to foreign code (`Thread(target=f)`, `map(f, …)`) are taken as called.
-    fn call_arguments(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
-        let named = arguments.named.iter().filter(|(name, _)| !name.starts_with("on_")).map(|(_, value)| value);
-        let handed: Vec<Value> = arguments.in_order.iter().chain(named).cloned().collect();
-        for value in handed {
-            if let Value::Function(_) | Value::Bound(..) = value {
-                self.call(frame, &value, Arguments::default());
+            "typing.cast" => arguments.in_order.get(1).cloned().unwrap_or(Value::Opaque),
+            "functools.partial" => match arguments.in_order.split_first() {
+                Some((function, rest)) => {
+                    let rest = Arguments { in_order: rest.to_vec(), ..arguments.clone() };
+                    Value::Partial(Rc::new((function.clone(), rest)))
+                }
+                None => Value::Opaque,
+            },
+            "threading.Thread" | "multiprocessing.Process" => match arguments.get(1, "target").cloned() {
+                Some(target) => {
+                    let given = arguments.named("args").and_then(super::value::items).unwrap_or_default();
+                    Value::Task(Rc::new((target, Arguments::of(given))))
+                }
+                None => Value::Opaque,
+            },
+            "asyncio.run"
+            | "asyncio.create_task"
+            | "asyncio.gather"
+            | "builtins.print"
+            | "builtins.any"
+            | "builtins.all"
+            | "builtins.sum"
+            | "builtins.min"
+            | "builtins.max" => {
+                for value in &arguments.in_order {
+                    self.iterate(frame, value);
+                }
+                Value::Opaque
             }
-        }
-        Value::Unknown
-    }
-
-    /// `map(function, items)`
-    fn map(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
-        let Some(function) = arguments.in_order.first().cloned() else { return Value::Unknown };
-        match arguments.in_order.get(1).and_then(super::value::items) {
-            Some(items) => {
-                let call = |item| self.call(frame, &function, Arguments::of(vec![item]));
-                Value::list(items.into_iter().map(call).collect())
-            }
-            None => {
-                self.call(frame, &function, Arguments::default());
-                Value::Unknown
-            }
+            "atexit.register" | "signal.signal" => Value::Opaque,
+            name if name.starts_with("builtins.") && first.is_none() => Value::Opaque,
+            _ => self.call_other(frame, name, arguments),
         }
     }
 
     /// Keeps what was raised until the statement ends.
     pub(super) fn raise(&mut self, flow: Flow) -> Value {
         self.raised = Some(flow);
-        Value::Unknown
+        Value::Opaque
     }
 
     /// A method of a value that is known.
     pub(super) fn call_method(&mut self, frame: &Frame, object: &Value, name: &str, arguments: &Arguments) -> Value {
-        if super::assign::adds(object, name, arguments) {
-            return Value::None;
+        if let Some(value) = self.adds(object, name, arguments) {
+            return value;
         }
         match (object, name) {
             (Value::Foreign(_), method) => self.session_method(method, arguments),
@@ -165,24 +166,66 @@ impl Interpreter<'_> {
                 }
                 Value::None
             }
-            (Value::Dict(_), "get") => match files::method(object, name, arguments, &self.launch.cwd) {
-                Value::Unknown => arguments.in_order.get(1).cloned().unwrap_or(Value::Unknown),
-                found => found,
-            },
-            _ => files::method(object, name, arguments, &self.launch.cwd),
+            (Value::Task(task), "start") => {
+                let (function, given) = task.as_ref().clone();
+                self.perhaps(frame.scope, |me| {
+                    me.call(frame, &function, given);
+                    Flow::Next
+                });
+                Value::None
+            }
+            (Value::Task(task), "join" | "result") => {
+                let (function, given) = task.as_ref().clone();
+                self.call(frame, &function, given)
+            }
+            (Value::Dict(entries), "get" | "pop") => {
+                let key = arguments.in_order.first().cloned().unwrap_or(Value::Opaque);
+                let keys: Vec<Value> = entries.all().into_iter().map(|(key, _)| key).collect();
+                let there = super::operators::contains(&Value::list(keys), &key);
+                let default = arguments.in_order.get(1).cloned().unwrap_or(Value::None);
+                match (there, files::method(object, name, arguments, &self.launch.cwd)) {
+                    (Some(false), _) => default,
+                    (Some(true), found) => found,
+                    (None, found) => Value::one_of([found, default]),
+                }
+            }
+            (Value::Path(path), "read_text" | "read_bytes" | "open") => {
+                let mode = arguments.text(0, "mode").unwrap_or_default();
+                if name == "open" && mode.contains(['w', 'a', 'x', '+']) {
+                    self.wrote(Some(path));
+                } else {
+                    self.opens(path);
+                }
+                files::method(object, name, arguments, &self.at(Path::new("")))
+            }
+            (Value::Path(path), "write_text" | "write_bytes" | "touch") => {
+                self.wrote(Some(path));
+                Value::None
+            }
+            (Value::Text(_), "format") => {
+                let Value::Text(text) = object else { return Value::Opaque };
+                format_text(text, arguments)
+            }
+            _ => files::method(object, name, arguments, &self.at(Path::new(""))),
         }
     }
 
     fn asks(&self, path: Option<&Value>, question: impl Fn(&Path) -> bool) -> Value {
-        path.and_then(Value::as_path).map_or(Value::Unknown, |path| Value::Bool(question(&self.launch.cwd.join(path))))
+        let Some(path) = path.and_then(Value::as_path).map(|path| self.at(&path)) else { return Value::Opaque };
+        match question(&path) {
+            true => Value::Bool(true),
+            false if self.written.contains(&path) => Value::Bool(true),
+            false if self.writes || self.handed.iter().any(|handed| path.starts_with(handed)) => Value::Opaque,
+            false => Value::Bool(false),
+        }
     }
 
     /// `glob.glob("folder/*.py")`
     fn glob(&self, pattern: Option<&Value>) -> Value {
-        let Some(path) = pattern.and_then(Value::as_path) else { return Value::Unknown };
+        let Some(path) = pattern.and_then(Value::as_path) else { return Value::Opaque };
         let folder = path.parent().unwrap_or(Path::new(""));
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match files::below(folder, files::matching(&self.launch.cwd.join(folder), &name)) {
+        match files::below(folder, files::matching(&self.at(folder), &name)) {
             Value::List(found) => Value::list(found.all().iter().filter_map(Value::as_text).map(Value::Text).collect()),
             other => other,
         }
@@ -190,10 +233,10 @@ impl Interpreter<'_> {
 
     fn list_folder(&self, folder: Option<&Value>) -> Value {
         let folder = match folder {
-            None => Some(self.launch.cwd.clone()),
-            Some(folder) => folder.as_path().map(|folder| self.launch.cwd.join(folder)),
+            None => self.cwd.clone(),
+            Some(folder) => folder.as_path().map(|folder| self.at(&folder)),
         };
-        folder.and_then(|folder| files::entries(&folder)).map_or(Value::Unknown, |entries| {
+        folder.and_then(|folder| files::entries(&folder)).map_or(Value::Opaque, |entries| {
             let name =
                 |entry: PathBuf| Value::Text(entry.file_name().unwrap_or_default().to_string_lossy().into_owned());
             Value::list(entries.into_iter().map(name).collect())
@@ -201,33 +244,40 @@ impl Interpreter<'_> {
     }
 }
 
+/// `"…{}…{name}…".format(…)`
+fn format_text(text: &str, arguments: &Arguments) -> Value {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    let mut place = 0;
+    while let Some((before, after)) = rest.split_once('{') {
+        parts.push(Value::text(before));
+        let Some((name, after)) = after.split_once('}') else { return Value::Opaque };
+        let value = match name.parse::<usize>() {
+            Ok(number) => arguments.in_order.get(number),
+            Err(_) if name.is_empty() => {
+                place += 1;
+                arguments.in_order.get(place - 1)
+            }
+            Err(_) => arguments.named(name),
+        };
+        parts.push(value.cloned().unwrap_or(Value::Opaque));
+        rest = after;
+    }
+    parts.push(Value::text(rest));
+    super::operators::join_text(&parts)
+}
+
 fn text(path: &Path) -> Value {
     Value::Text(path.to_string_lossy().into_owned())
 }
 
 fn path_of(value: Option<&Value>, change: impl Fn(&Path) -> Option<PathBuf>) -> Value {
-    value.and_then(Value::as_path).and_then(|path| change(&path)).map_or(Value::Unknown, |path| text(&path))
+    value.and_then(Value::as_path).and_then(|path| change(&path)).map_or(Value::Opaque, |path| text(&path))
 }
 
 fn join(parts: &[Value]) -> Option<PathBuf> {
     let parts: Option<Vec<PathBuf>> = parts.iter().map(Value::as_path).collect();
     Some(parts?.iter().fold(PathBuf::new(), |path, part| path.join(part)))
-}
-
-/// `zip(…)`; of an endless unknown one, such as `st.tabs(…)`, each entry is the same.
-fn zip(lists: &[Value]) -> Value {
-    let Some(length) = lists.iter().filter_map(|list| Some(super::value::items(list)?.len())).min() else {
-        return Value::Unknown;
-    };
-    let row = |place: usize| {
-        let entry = |list: &Value| match (super::value::items(list), list) {
-            (Some(items), _) => items[place].clone(),
-            (None, Value::Foreign(_)) => list.clone(),
-            (None, _) => Value::Unknown,
-        };
-        Value::list(lists.iter().map(entry).collect())
-    };
-    Value::list((0..length).map(row).collect())
 }
 
 fn split_extension(path: &Path) -> Value {

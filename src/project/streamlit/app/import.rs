@@ -2,6 +2,7 @@
 
 use super::finder::{self, FoundModule};
 use super::source::{PythonSource, children, in_field};
+use super::stops::{Raised, StopReason};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, Module, paths};
 use std::path::{Path, PathBuf};
@@ -10,18 +11,10 @@ use tree_sitter::Node;
 
 /// Reasons why an import gave nothing.
 pub(super) enum Failed {
-    NotFound,
+    /// No such module, by its dotted name.
+    NotFound(String),
     /// The module raised or ended the script.
     Flow(Flow),
-}
-
-impl Failed {
-    pub(super) fn flow(self) -> Flow {
-        match self {
-            Self::NotFound => Flow::Raise("ModuleNotFoundError".into()),
-            Self::Flow(flow) => flow,
-        }
-    }
 }
 
 impl Interpreter<'_> {
@@ -31,7 +24,7 @@ impl Interpreter<'_> {
             let (dotted, alias) = names(&frame.source, name);
             let module = match self.import(&dotted) {
                 Ok(module) => module,
-                Err(failed) => return failed.flow(),
+                Err(failed) => return self.failed(failed),
             };
             match alias {
                 Some(alias) => self.set(frame.scope, &alias, module),
@@ -48,10 +41,13 @@ impl Interpreter<'_> {
     /// `from .a import b as c, d` and `from a import *`
     pub(super) fn import_from_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         let Some(from) = node.child_by_field_name("module_name") else { return Flow::Next };
-        let Some(base) = self.absolute_name(frame, from) else { return Flow::Raise("ImportError".into()) };
+        let Some(base) = self.absolute_name(frame, from) else {
+            let reason = StopReason::MissingModule(frame.source.text(from));
+            return Flow::Raise(self.exception("ImportError", reason));
+        };
         let module = match self.import(&base) {
             Ok(module) => module,
-            Err(failed) => return failed.flow(),
+            Err(failed) => return self.failed(failed),
         };
         if children(node).iter().any(|child| child.kind() == "wildcard_import") {
             return self.import_star(frame, &module);
@@ -60,10 +56,20 @@ impl Interpreter<'_> {
             let (attribute, alias) = names(&frame.source, name);
             match self.import_from(&module, &attribute) {
                 Ok(value) => self.set(frame.scope, &alias.unwrap_or(attribute), value),
-                Err(failed) => return failed.flow(),
+                Err(failed) => return self.failed(failed),
             }
         }
         Flow::Next
+    }
+
+    /// The end of a statement whose import failed.
+    pub(super) fn failed(&mut self, failed: Failed) -> Flow {
+        match failed {
+            Failed::Flow(flow) => flow,
+            Failed::NotFound(name) => {
+                Flow::Raise(self.exception("ModuleNotFoundError", StopReason::MissingModule(name)))
+            }
+        }
     }
 
     /// The module meant by `from …`, which may be relative. `None` where it leaves the top package.
@@ -99,16 +105,57 @@ impl Interpreter<'_> {
                 name.push('.');
             }
             name.push_str(part);
-            value = match (self.loaded.get(&name), &parent) {
-                (Some(id), _) => Value::Module(*id),
+            value = match (self.loaded.get(&name).copied(), &parent) {
+                (Some(id), parent) => {
+                    self.keep_in_parent(parent.as_deref(), part, id);
+                    Value::Module(id)
+                }
                 (None, None) => self.import_top(&name)?,
                 (None, Some(parent)) => self.import_below(parent, part, &name)?,
             };
-            if let Value::Foreign(_) = value {
-                return Ok(Value::foreign(dotted));
+            match value {
+                Value::Foreign(_) if self.exports.lacks_module(dotted) => {
+                    return Err(Failed::NotFound(dotted.to_owned()));
+                }
+                Value::Foreign(_) => return Ok(Value::foreign(dotted)),
+                Value::Module(id) => self.was_imported(id),
+                _ => {}
             }
         }
         Ok(value)
+    }
+
+    /// Notes that what is being loaded imports this module; one that was only possible so far is certain now.
+    fn was_imported(&mut self, id: usize) {
+        let level = self.level();
+        if let Some((module, began)) = self.loading.last().copied()
+            && began == level
+            && module != id
+            && !self.modules[module].imports.contains(&id)
+        {
+            self.modules[module].imports.push(id);
+        }
+        if !self.in_doubt() {
+            self.is_certain(id);
+        }
+    }
+
+    /// A sub-module is an attribute of its package, also where it was loaded on a way that was taken back.
+    fn keep_in_parent(&mut self, parent: Option<&str>, part: &str, id: usize) {
+        let Some(parent) = parent.and_then(|parent| self.loaded.get(parent).copied()) else { return };
+        let scope = self.modules[parent].scope;
+        if !self.scopes[scope].names.contains_key(part) {
+            self.set(scope, part, Value::Module(id));
+        }
+    }
+
+    fn is_certain(&mut self, id: usize) {
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if !std::mem::replace(&mut self.modules[id].certain, true) {
+                waiting.extend(self.modules[id].imports.iter().copied());
+            }
+        }
     }
 
     fn import_top(&mut self, name: &str) -> Result<Value, Failed> {
@@ -118,14 +165,21 @@ impl Interpreter<'_> {
         match self.finder.find(name) {
             Some(FoundModule::Foreign) => Ok(Value::foreign(name)),
             Some(found) => self.load(name, found).map(Value::Module),
-            None => Err(Failed::NotFound),
+            None if self.sweep.path => {
+                // It may lie in a folder that the app has put on its path.
+                self.may_raise();
+                self.sweep.imports = true;
+                Ok(Value::Unknown)
+            }
+            None => Err(Failed::NotFound(name.to_owned())),
         }
     }
 
     fn import_below(&mut self, parent: &str, part: &str, name: &str) -> Result<Value, Failed> {
-        let Some(id) = self.loaded.get(parent).copied() else { return Err(Failed::NotFound) };
-        let folders = self.package_folders(id).ok_or(Failed::NotFound)?;
-        let found = finder::find_in(&folders, part).ok_or(Failed::NotFound)?;
+        let not_found = || Failed::NotFound(name.to_owned());
+        let Some(id) = self.loaded.get(parent).copied() else { return Err(not_found()) };
+        let folders = self.package_folders(id).ok_or_else(not_found)?;
+        let found = finder::find_in(&folders, part).ok_or_else(not_found)?;
         let child = self.load(name, found)?;
         let scope = self.modules[id].scope;
         self.set(scope, part, Value::Module(child));
@@ -145,35 +199,47 @@ impl Interpreter<'_> {
     /// Runs a module that was found. A module that raises is taken out of `sys.modules` again.
     pub(super) fn load(&mut self, name: &str, found: FoundModule) -> Result<usize, Failed> {
         if self.depth > super::DEEPEST {
-            return Err(Failed::Flow(Flow::Raise("RecursionError".into())));
+            self.sweep.imports = true;
+            return Err(Failed::Flow(Flow::Raise(Raised::of("RecursionError"))));
         }
         let scope = self.new_scope(None);
         let id = self.modules.len();
-        self.modules.push(Module { name: name.to_owned(), folders: folders(&found), scope });
+        let certain = !self.in_doubt();
+        let module = Module { name: name.to_owned(), folders: folders(&found), scope, certain, ..Module::default() };
+        self.modules.push(module);
         self.set(scope, "__name__", Value::text(name));
         self.loaded.insert(name.to_owned(), id);
-        let at = self.app.modules.len();
         match found {
             FoundModule::Source { file, .. } => {
-                self.app.modules.push(file.clone());
-                self.app.compiled.push(file.clone());
-                if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.run_module(id, &file) {
+                self.modules[id].listed = vec![file.clone()];
+                self.modules[id].compiled = Some(file.clone());
+                let (flow, own) = self.within(|me| {
+                    let level = me.level();
+                    me.loading.push((id, level));
+                    let flow = me.run_module(id, &file);
+                    me.loading.pop();
+                    flow
+                });
+                self.modules[id].may_go = own.may_fail();
+                self.may_fail_as(own);
+                if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = flow {
                     self.loaded.remove(name);
-                    self.app.modules.remove(at);
+                    self.modules[id].listed.clear();
                     return Err(Failed::Flow(flow));
                 }
             }
-            FoundModule::Binary(file) => self.app.modules.push(file),
-            FoundModule::Namespace(portions) => self.app.modules.extend(portions),
+            FoundModule::Binary(file) => self.modules[id].listed = vec![file],
+            FoundModule::Namespace(portions) => self.modules[id].listed = portions,
             FoundModule::Foreign => {}
         }
         Ok(id)
     }
 
     fn run_module(&mut self, id: usize, file: &Path) -> Flow {
-        let Some(source) = PythonSource::read(file) else { return Flow::Next };
-        if source.is_invalid() {
-            return Flow::Raise("SyntaxError".into());
+        let Some(source) = PythonSource::read(file, self.finder.minor) else { return Flow::Next };
+        if let Some(line) = source.mistake() {
+            self.modules[id].compiled = None;
+            return self.raise_syntax(file, line);
         }
         let scope = self.modules[id].scope;
         self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
@@ -192,21 +258,54 @@ impl Interpreter<'_> {
 
     /// `from module import attribute`: an attribute, else a sub-module.
     fn import_from(&mut self, module: &Value, attribute: &str) -> Result<Value, Failed> {
-        let Value::Module(id) = module else { return Ok(self.attribute(module, attribute)) };
-        let scope = self.modules[*id].scope;
-        if let Some(value) = self.scopes[scope].names.get(attribute) {
-            return Ok(value.clone());
+        let id = match module {
+            Value::Module(id) => *id,
+            Value::Foreign(foreign) if self.exports.lacks_name(foreign, attribute) => {
+                let reason = StopReason::MissingName { module: foreign.to_string(), name: attribute.to_owned() };
+                return Err(Failed::Flow(Flow::Raise(self.exception("ImportError", reason))));
+            }
+            _ => return Ok(self.attribute(module, attribute)),
+        };
+        let scope = self.modules[id].scope;
+        if let Some(value) = self.scopes[scope].names.get(attribute).cloned() {
+            if let Value::Module(inner) = value {
+                self.was_imported(inner);
+            }
+            return Ok(value);
         }
-        let name = format!("{}.{attribute}", self.modules[*id].name);
-        let parent = self.modules[*id].name.clone();
-        if self.modules[*id].folders.is_some() {
+        let name = format!("{}.{attribute}", self.modules[id].name);
+        let parent = self.modules[id].name.clone();
+        if self.modules[id].folders.is_some() {
             match self.import_below(&parent, attribute, &name) {
-                Err(Failed::NotFound) => {}
+                Err(Failed::NotFound(_)) => {}
                 other => return other,
             }
         }
-        let value = self.module_attribute(*id, attribute);
+        if self.lacks(id, attribute) {
+            let reason = StopReason::MissingName { module: parent, name: attribute.to_owned() };
+            return Err(Failed::Flow(Flow::Raise(self.exception("ImportError", reason))));
+        }
+        let value = self.module_attribute(id, attribute);
         self.raised.take().map_or(Ok(value), |flow| Err(Failed::Flow(flow)))
+    }
+
+    /// Whether a module of the project that has run to its end surely has no such name.
+    fn lacks(&self, id: usize, name: &str) -> bool {
+        let module = &self.modules[id];
+        let names = &self.scopes[module.scope].names;
+        let runs = self.loading.iter().any(|(loading, _)| *loading == id);
+        let plain = module.compiled.is_some() && !names.contains_key("__getattr__") && !names.contains_key(OPEN);
+        let text = || {
+            let text = module.compiled.as_ref().and_then(|file| std::fs::read(file).ok()).unwrap_or_default();
+            String::from_utf8_lossy(&text).into_owned()
+        };
+        let letters = |c: char| !(c.is_alphanumeric() || c == '_');
+        // A name that stands in it in any way may have been made in a way that is not followed.
+        plain
+            && !runs
+            && !name.starts_with("__")
+            && !names.contains_key(name)
+            && !text().split(letters).any(|word| word == name)
     }
 
     /// A name of a module, else what its `__getattr__` makes of it.
@@ -218,27 +317,42 @@ impl Interpreter<'_> {
                 let function = *function;
                 self.call_function(function, &super::arguments::Arguments::of(vec![Value::text(name)]))
             }
+            // `__dict__` and other names that are not followed.
             _ => Value::Unknown,
         }
     }
 
     /// `from module import *`: `__all__`, whose names may be sub-modules, or every public name.
     fn import_star(&mut self, frame: &Frame, module: &Value) -> Flow {
-        let Value::Module(id) = module else { return Flow::Next };
+        let Value::Module(id) = module else {
+            self.set(frame.scope, OPEN, Value::Opaque);
+            return Flow::Next;
+        };
         let scope = self.modules[*id].scope;
+        if self.scopes[scope].names.contains_key(OPEN) {
+            self.set(frame.scope, OPEN, Value::Opaque);
+        }
         let names: Vec<String> = match self.scopes[scope].names.get("__all__") {
             Some(Value::List(names)) => names.all().iter().filter_map(Value::as_text).collect(),
-            _ => self.scopes[scope].names.keys().filter(|name| !name.starts_with('_')).cloned().collect(),
+            _ => {
+                let names = self.scopes[scope].names.keys().filter(|name| !name.starts_with('_') && *name != OPEN);
+                let mut names: Vec<String> = names.cloned().collect();
+                names.sort();
+                names
+            }
         };
         for name in names {
             match self.import_from(module, &name) {
                 Ok(value) => self.set(frame.scope, &name, value),
-                Err(failed) => return failed.flow(),
+                Err(failed) => return self.failed(failed),
             }
         }
         Flow::Next
     }
 }
+
+/// Marks a module that has names which are not known: from a foreign `import *`, from `globals()`, `exec`.
+pub(super) const OPEN: &str = "*";
 
 /// The name of a module `level` packages up from `package`, and `rest` below it.
 pub(super) fn relative(package: &str, level: usize, rest: Option<&str>) -> Option<String> {

@@ -7,18 +7,30 @@
 mod arguments;
 mod assign;
 mod calls;
+mod containers;
 mod definitions;
+mod doubt;
 mod dynamic;
+mod elsewhere;
+mod environment;
+mod exports;
 mod expressions;
 mod files;
 mod finder;
 mod foreign;
 mod import;
+mod objects;
 mod operators;
 mod preloaded;
+mod reflection;
+mod result;
+mod secrets;
+mod served;
 mod session;
 mod source;
 mod statements;
+mod stops;
+mod sweep;
 mod value;
 mod widgets;
 
@@ -26,23 +38,17 @@ use super::paths;
 use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use crate::project::{Launch, Python};
+use doubt::{Exits, Journal};
 use finder::Finder;
+pub(super) use result::{App, Loaded};
 use source::{PythonSource, SourcePlace};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use stops::Raised;
+pub use stops::{Stop, StopReason};
 use value::{Page, Value};
-
-/// Modules that the script has loaded when it has run once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct LoadedModules {
-    /// Files of the loaded modules, and folders of namespace packages; as found, in the order of loading.
-    pub(super) modules: Vec<PathBuf>,
-    /// The files among them that Python compiles into `__pycache__`.
-    pub(super) compiled: Vec<PathBuf>,
-    /// The script files of the pages, real paths.
-    pub(super) pages: Vec<PathBuf>,
-}
 
 /// Functions that call functions need room; imports nest about as deep as `CPython` allows.
 const STACK_BYTES: usize = 256 << 20;
@@ -59,17 +65,22 @@ const MOST_STEPS: u64 = 20_000_000;
 ///
 /// # Errors
 /// [`Cancelled`] only.
-pub(super) fn read(launch: &Launch, python: Option<&Python>, progress: &Progress) -> Result<LoadedModules, Cancelled> {
+pub(super) fn read(launch: &Launch, python: Option<&Python>, progress: &Progress) -> Result<App, Cancelled> {
     std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new()
-            .name("imports".to_owned())
-            .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || Interpreter::new(launch, python, progress).app());
+        let reader =
+            std::thread::Builder::new().name("imports".to_owned()).stack_size(STACK_BYTES).spawn_scoped(scope, || {
+                let Some(script) = served::script(launch, python, progress) else {
+                    return Interpreter::new(launch, python, progress).app(None);
+                };
+                let served = Launch { script: script.clone(), ..launch.clone() };
+                let app = Interpreter::new(&served, python, progress).app(Some(&launch.script));
+                app.map(|app| App { served: Some(script), ..app })
+            });
         match reader.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(app)) => app,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             // No room for a thread: the script's own folder is still right.
-            Err(_) => Ok(LoadedModules::default()),
+            Err(_) => Ok(App::default()),
         }
     })
 }
@@ -81,20 +92,31 @@ enum Flow {
     Break,
     Continue,
     Return(Value),
-    /// An exception, with its class where it is known.
-    Raise(Rc<str>),
+    /// An exception.
+    Raise(Raised),
     /// `st.stop()`, `sys.exit()`: the script ends; after `st.rerun()` it runs again.
     Stop {
         again: bool,
     },
 }
 
-/// One module that was found and run.
+/// One module that was found and run, or a file that runs by itself.
+#[derive(Default)]
 struct Module {
     name: String,
     /// The folders of its sub-modules, if it is a package.
     folders: Option<Vec<PathBuf>>,
     scope: usize,
+    /// Its file, or the folders of a namespace package, while it stands in `sys.modules`.
+    listed: Vec<PathBuf>,
+    /// The file that Python compiles into `__pycache__`.
+    compiled: Option<PathBuf>,
+    /// Whether it is loaded for sure.
+    certain: bool,
+    /// Whether it may raise, and then leaves `sys.modules` again.
+    may_go: bool,
+    /// Modules that it surely imports where it is loaded.
+    imports: Vec<usize>,
 }
 
 /// The names of a module, a function call or a class body.
@@ -111,13 +133,31 @@ struct Function {
     parameters: Vec<(String, Value)>,
     scope: usize,
     module: usize,
-    is_property: bool,
+    kind: FunctionKind,
     calls: u32,
+}
+
+/// Ways in which a function runs when it is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum FunctionKind {
+    #[default]
+    Plain,
+    /// Runs when it is read as an attribute.
+    Property,
+    /// Gets no object.
+    Static,
+    /// Gets its class.
+    OfClass,
+    /// Runs when it is gone through.
+    Generator,
 }
 
 struct Class {
     scope: usize,
     bases: Vec<Value>,
+    /// Names with a type or a value in its body, in order: fields of a data class, members of an enumeration.
+    fields: Vec<String>,
+    shape: objects::Shape,
 }
 
 /// The place where code runs: its text, names and module.
@@ -142,11 +182,42 @@ struct Interpreter<'a> {
     active: HashSet<usize>,
     /// `st.session_state`, empty in a new session.
     session: HashMap<String, Value>,
-    app: LoadedModules,
+    /// The variables of the process, with those that the app sets itself.
+    variables: BTreeMap<OsString, Option<String>>,
+    /// The working folder; `None` once the app has gone elsewhere.
+    cwd: Option<PathBuf>,
+    /// Calls of foreign code that may raise, so far.
+    foreign_calls: u64,
+    /// The script that an `App` serves.
+    served: Option<PathBuf>,
+    /// `st.rerun()` may have been called.
+    may_rerun: bool,
+    /// The app may have written files of any name.
+    writes: bool,
+    /// Paths that foreign code was handed: it may have made files there.
+    handed: Vec<PathBuf>,
+    /// Files that it has written.
+    written: HashSet<PathBuf>,
+    /// Everything of the project may be imported, or called: what decides it is not known.
+    sweep: sweep::Sweep,
+    doubt: u32,
+    exits: Exits,
+    journals: Vec<Journal>,
+    /// What the generators that run have yielded.
+    yields: Vec<Vec<Value>>,
+    /// The modules that are being loaded, with the doubt in which each began.
+    loading: Vec<(usize, u32)>,
+    /// The file and line of the statement that runs.
+    place: (PathBuf, usize),
+    exports: exports::Exports,
+    secrets: Option<secrets::Secrets>,
+    /// The first thing that surely ends the app.
+    stop: Option<Rc<Stop>>,
+    pages: Option<Vec<PathBuf>>,
     /// The page that `st.switch_page` asked for.
     intended: Option<PathBuf>,
     /// The pages given to `st.navigation`; they replace those of the folder.
-    navigation: Option<Vec<PathBuf>>,
+    navigation: Option<Vec<(PathBuf, bool)>>,
     /// The exception raised inside an expression, until the statement ends.
     raised: Option<Flow>,
     depth: usize,
@@ -169,7 +240,25 @@ impl<'a> Interpreter<'a> {
             classes: Vec::new(),
             active: HashSet::new(),
             session: HashMap::new(),
-            app: LoadedModules::default(),
+            variables: BTreeMap::new(),
+            cwd: Some(launch.cwd.clone()),
+            foreign_calls: 0,
+            served: None,
+            may_rerun: false,
+            writes: false,
+            handed: Vec::new(),
+            written: HashSet::new(),
+            sweep: sweep::Sweep::default(),
+            doubt: 0,
+            exits: Exits::default(),
+            journals: Vec::new(),
+            yields: Vec::new(),
+            loading: Vec::new(),
+            place: (launch.script.clone(), 1),
+            exports: exports::Exports::new(python),
+            secrets: None,
+            stop: None,
+            pages: None,
             intended: None,
             navigation: None,
             raised: None,
@@ -180,28 +269,45 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn app(mut self) -> Result<LoadedModules, Cancelled> {
+    /// `server`: the script that serves this one, a module that is loaded before.
+    fn app(mut self, server: Option<&Path>) -> Result<App, Cancelled> {
         // After a compile error Streamlit looks at no modules and pages at all.
-        if PythonSource::read(&self.launch.script).is_none_or(|script| script.is_invalid()) {
-            return Ok(LoadedModules::default());
+        if let Some(invalid) =
+            PythonSource::read(&self.launch.script, self.finder.minor).and_then(|script| script.mistake())
+        {
+            let stop = Stop { file: self.launch.script.clone(), line: invalid, reason: StopReason::Syntax };
+            return Ok(App { stop: Some(stop), ..App::default() });
         }
-        self.app.modules.extend(self.command_file());
+        self.secrets();
+        let command = self.command_file();
         self.load_shadowing_modules();
+        if let Some(server) = server {
+            self.load_server(server);
+        }
         let script = self.launch.script.clone();
-        let pages = self.pages_folder();
-        for _ in 0..MOST_RUNS {
-            if !pages.iter().flatten().all(|page| guarded::is_file(page)) {
+        self.pages = self.pages_folder();
+        for run in 0..MOST_RUNS {
+            if !self.pages.iter().flatten().all(|page| guarded::is_file(page)) {
                 break;
             }
             // With a folder of pages the page chosen runs instead of the script; `st.navigation` runs it within.
-            let alone = self.intended.clone().filter(|_| pages.is_some() && self.navigation.is_none());
+            let alone = self.intended.clone().filter(|_| self.pages.is_some() && self.navigation.is_none());
+            // What a second run imports is watched or not, by a race within Streamlit (measured).
+            self.doubt = u32::from(run > 0);
+            self.exits = Exits::default();
             let flow = self.run_script(alone.as_ref().unwrap_or(&script), "__main__");
-            if !matches!(flow, Flow::Stop { again: true }) {
+            let again = std::mem::take(&mut self.may_rerun) || matches!(flow, Flow::Stop { again: true });
+            if let Flow::Raise(Raised { stop: Some(stop), .. }) = &flow
+                && run == 0
+            {
+                self.stop = Some(Rc::clone(stop));
+            }
+            if !again {
                 break;
             }
         }
-        self.app.pages = self.navigation.take().or(pages).unwrap_or_default();
-        if self.cancelled { Err(Cancelled) } else { Ok(self.app) }
+        self.sweep_up();
+        if self.cancelled { Err(Cancelled) } else { Ok(self.result(command)) }
     }
 
     /// The `streamlit` command itself: `multiprocessing`, which Streamlit loads, keeps it in `sys.modules` under the name
@@ -242,14 +348,14 @@ impl<'a> Interpreter<'a> {
 
     /// Runs a file that is no module: the script and a page, whose name is `__main__`, or one for `runpy.run_path`.
     fn run_script(&mut self, file: &Path, name: &str) -> Flow {
-        let Some(source) = PythonSource::read(file) else { return Flow::Next };
-        if source.is_invalid() {
-            return Flow::Raise("SyntaxError".into());
+        let Some(source) = PythonSource::read(file, self.finder.minor) else { return Flow::Next };
+        if let Some(line) = source.mistake() {
+            return self.raise_syntax(file, line);
         }
         let scope = self.new_scope(None);
         self.set(scope, "__name__", Value::text(name));
         self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
-        self.modules.push(Module { name: name.to_owned(), folders: None, scope });
+        self.modules.push(Module { name: name.to_owned(), scope, ..Module::default() });
         let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
         self.block(&frame, source.root())
     }
@@ -260,6 +366,7 @@ impl<'a> Interpreter<'a> {
     }
 
     fn set(&mut self, scope: usize, name: &str, value: Value) {
+        self.keep(Some(scope), name);
         self.scopes[scope].names.insert(name.to_owned(), value);
     }
 
@@ -280,6 +387,9 @@ impl<'a> Interpreter<'a> {
         if self.steps.is_multiple_of(1024) && self.progress.check().is_err() {
             self.cancelled = true;
         }
+        let cut = self.steps >= MOST_STEPS;
+        self.sweep.imports |= cut;
+        self.sweep.navigation |= cut;
         !self.cancelled && self.steps < MOST_STEPS
     }
 

@@ -20,10 +20,31 @@ pub(super) fn is_at_start(name: &str) -> bool {
     AT_START.split_whitespace().any(|known| known == name)
 }
 
-/// Tells whether this is a module of the standard library.
-pub(super) fn is_standard(name: &str) -> bool {
-    STANDARD.split_whitespace().any(|known| known == name)
+/// Tells whether this is a module of the standard library, of this Python 3 where it is known.
+pub(super) fn is_standard(name: &str, minor: Option<u64>) -> bool {
+    let gone = REMOVED.iter().any(|(in_minor, names)| {
+        minor.is_some_and(|minor| minor >= *in_minor) && names.split_whitespace().any(|known| known == name)
+    });
+    let to_come = ADDED.iter().any(|(in_minor, names)| {
+        minor.is_some_and(|minor| minor < *in_minor) && names.split_whitespace().any(|known| known == name)
+    });
+    !gone && !to_come && STANDARD.split_whitespace().any(|known| known == name)
 }
+
+/// Modules that are no longer there from this minor release on ("What's New in Python").
+const REMOVED: [(u64, &str); 4] = [
+    (10, "formatter parser symbol"),
+    (11, "binhex"),
+    (12, "asynchat asyncore imp smtpd"),
+    (
+        13,
+        "aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd \
+         sunau telnetlib uu xdrlib",
+    ),
+];
+
+/// Modules that are there from this minor release on.
+const ADDED: [(u64, &str); 3] = [(9, "graphlib zoneinfo"), (11, "tomllib"), (14, "annotationlib compression")];
 
 /// Loaded by Streamlit 1.49, 1.57 and 1.67.
 const ALWAYS: &str = "\

@@ -20,10 +20,12 @@ impl Interpreter<'_> {
     }
 
     /// `key in container`, where it is known.
-    pub(super) fn contains(&self, container: &Value, key: &Value) -> Option<bool> {
+    pub(super) fn contains(&mut self, container: &Value, key: &Value) -> Option<bool> {
         match (container, key) {
             (Value::Foreign(name), Value::Text(key)) if is_session(name) => Some(self.session.contains_key(key)),
             (Value::Foreign(name), _) if is_query(name) => Some(false),
+            (Value::Foreign(name), Value::Text(key)) if &**name == "os.environ" => self.has_variable(key),
+            (Value::Foreign(name), Value::Text(key)) if super::secrets::is_secrets(name) => self.has_secret(key),
             _ => super::operators::contains(container, key),
         }
     }
@@ -33,20 +35,36 @@ impl Interpreter<'_> {
         let (object, method) = name.rsplit_once('.')?;
         if is_query(object) {
             let default = arguments.in_order.get(1).cloned().unwrap_or(Value::None);
-            return Some(if method == "get" { default } else { Value::Unknown });
+            return Some(if method == "get" { default } else { Value::Opaque });
+        }
+        if super::secrets::is_secrets(object) {
+            return Some(self.secrets_method(method, arguments));
         }
         is_session(object).then(|| self.session_method(method, arguments))
     }
 
     /// `st.session_state.get(…)` and its like.
     pub(super) fn session_method(&mut self, method: &str, arguments: &Arguments) -> Value {
-        let Some(key) = arguments.text(0, "key") else { return Value::Unknown };
+        let Some(key) = arguments.text(0, "key") else { return Value::Opaque };
         let default = arguments.in_order.get(1).cloned().unwrap_or(Value::None);
         match method {
             "get" => self.session_item(&key, default),
-            "setdefault" => self.session.entry(key).or_insert(default).clone(),
-            "pop" => self.session.remove(&key).unwrap_or(default),
-            _ => Value::Unknown,
+            "setdefault" => {
+                let value = self.session_item(&key, default);
+                self.set_session(&key, value.clone());
+                value
+            }
+            "pop" => {
+                self.keep(None, &key);
+                self.session.remove(&key).unwrap_or(default)
+            }
+            _ => Value::Opaque,
         }
+    }
+
+    /// Sets an entry of the session state.
+    pub(super) fn set_session(&mut self, key: &str, value: Value) {
+        self.keep(None, key);
+        self.session.insert(key.to_owned(), value);
     }
 }

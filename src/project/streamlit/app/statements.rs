@@ -1,9 +1,9 @@
 //! Statements: which of them run, and how they end.
 
 use super::source::{children, in_field};
+use super::stops::{ANY_CLASS, Raised, StopReason};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter};
-use std::rc::Rc;
 use tree_sitter::Node;
 
 /// Rounds of a loop over a known list.
@@ -31,6 +31,8 @@ impl Interpreter<'_> {
         if !self.go_on() {
             return Flow::Stop { again: false };
         }
+        let line = node.start_position().row + 1;
+        let outer = std::mem::replace(&mut self.place, (frame.source.path.clone(), line));
         let flow = match node.kind() {
             "import_statement" => self.import_statement(frame, node),
             "import_from_statement" => self.import_from_statement(frame, node),
@@ -41,7 +43,7 @@ impl Interpreter<'_> {
             "with_statement" => self.with_statement(frame, node),
             "match_statement" => self.match_statement(frame, node),
             "function_definition" => self.define(frame, node, &[]),
-            "class_definition" => self.define_class(frame, node),
+            "class_definition" => self.define_class(frame, node, &[]),
             "decorated_definition" => self.decorated(frame, node),
             "return_statement" => Flow::Return(self.first_value(frame, node)),
             "raise_statement" => self.raise_statement(frame, node),
@@ -62,6 +64,7 @@ impl Interpreter<'_> {
                 Flow::Next
             }
         };
+        self.place = outer;
         // What an expression raised ends the statement, whatever the statement made of its value.
         self.raised.take().unwrap_or(flow)
     }
@@ -73,6 +76,7 @@ impl Interpreter<'_> {
     /// Runs one branch, or, where the condition is not known, both.
     fn branch(
         &mut self,
+        scope: usize,
         truth: Option<bool>,
         then: impl FnOnce(&mut Self) -> Flow,
         or: impl FnOnce(&mut Self) -> Flow,
@@ -81,15 +85,9 @@ impl Interpreter<'_> {
             Some(true) => then(self),
             Some(false) => or(self),
             None => {
-                let (one, other) = (then(self), or(self));
-                match (one, other) {
-                    (Flow::Return(one), Flow::Return(other)) => Flow::Return(one.or(other)),
-                    (Flow::Raise(one), Flow::Raise(_)) => Flow::Raise(one),
-                    (one @ Flow::Stop { .. }, Flow::Stop { .. }) => one,
-                    (Flow::Break, Flow::Break) => Flow::Break,
-                    (Flow::Continue, Flow::Continue) => Flow::Continue,
-                    _ => Flow::Next,
-                }
+                let one = self.fork(then);
+                let other = self.fork(or);
+                self.join(scope, one, other)
             }
         }
     }
@@ -103,6 +101,7 @@ impl Interpreter<'_> {
         let truth = self.condition(frame, node);
         let otherwise = in_field(node, "alternative");
         self.branch(
+            frame.scope,
             truth,
             |me| node.child_by_field_name("consequence").map_or(Flow::Next, |body| me.block(frame, body)),
             |me| me.alternatives(frame, &otherwise),
@@ -119,6 +118,7 @@ impl Interpreter<'_> {
         }
         let truth = self.condition(frame, *clause);
         self.branch(
+            frame.scope,
             truth,
             |me| clause.child_by_field_name("consequence").map_or(Flow::Next, |body| me.block(frame, body)),
             |me| me.alternatives(frame, rest),
@@ -126,13 +126,34 @@ impl Interpreter<'_> {
     }
 
     fn try_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let body = node.child_by_field_name("body").map_or(Flow::Next, |body| self.block(frame, body));
         let parts = children(node);
+        let outside = std::mem::take(&mut self.exits.raises);
+        let calls = self.foreign_calls;
+        let body = node.child_by_field_name("body").map_or(Flow::Next, |body| self.block(frame, body));
+        let possible = std::mem::replace(&mut self.exits.raises, outside);
         let flow = match body {
-            Flow::Raise(class) => self.handle(frame, &parts, class),
+            Flow::Raise(raised) => self.handle(frame, &parts, raised),
             Flow::Next => self.clause(frame, &parts, "else_clause").unwrap_or(Flow::Next),
             other => other,
         };
+        let mut classes = Vec::new();
+        for raised in possible {
+            if classes.contains(&raised.class) {
+                continue;
+            }
+            classes.push(raised.class.clone());
+            let flow = self.perhaps(frame.scope, |me| me.handle(frame, &parts, raised));
+            self.may_end(flow);
+        }
+        if self.foreign_calls > calls {
+            // Foreign code may raise, and mostly does not: what its handlers import is possible, no more.
+            let before = self.exits.clone();
+            self.perhaps(frame.scope, |me| match me.handle(frame, &parts, Raised::of(ANY_CLASS)) {
+                Flow::Raise(_) => Flow::Next,
+                flow => flow,
+            });
+            self.exits = before;
+        }
         match self.clause(frame, &parts, "finally_clause") {
             None | Some(Flow::Next) => flow,
             Some(last) => last,
@@ -145,58 +166,99 @@ impl Interpreter<'_> {
     }
 
     /// The first handler that takes the exception; a handler of unknown exceptions takes any but those of imports.
-    fn handle(&mut self, frame: &Frame, parts: &[Node<'_>], class: Rc<str>) -> Flow {
+    fn handle(&mut self, frame: &Frame, parts: &[Node<'_>], raised: Raised) -> Flow {
         for clause in parts.iter().filter(|part| part.kind().starts_with("except")) {
             let inside = children(*clause);
             let Some(body) = inside.iter().find(|child| child.kind() == "block") else { continue };
             let header = frame.source.between(clause.start_byte(), body.start_byte());
-            if takes(&header, &class) {
-                return self.block(frame, *body);
+            if takes(&header, &raised.class) {
+                return match self.block(frame, *body) {
+                    // `raise` alone: the same again.
+                    Flow::Raise(again) if &*again.class == SAME_AGAIN => Flow::Raise(raised),
+                    flow => flow,
+                };
             }
         }
-        Flow::Raise(class)
+        Flow::Raise(raised)
     }
 
     fn for_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let items = node.child_by_field_name("right").map_or(Value::Unknown, |right| self.value(frame, right));
+        let items = node.child_by_field_name("right").map_or(Value::Opaque, |right| self.value(frame, right));
         let (Some(target), Some(body)) = (node.child_by_field_name("left"), node.child_by_field_name("body")) else {
             return Flow::Next;
         };
         if self.raised.is_some() {
             return Flow::Next;
         }
-        let known = super::value::items(&items);
-        let certain = known.is_some();
-        for item in known.unwrap_or_else(|| vec![Value::Unknown]).into_iter().take(MOST_ROUNDS) {
-            self.assign(frame, target, item);
-            match self.block(frame, body) {
-                Flow::Break => return Flow::Next,
-                flow @ Flow::Stop { .. } if certain => return flow,
-                flow @ (Flow::Return(_) | Flow::Raise(_)) if certain => return flow,
-                _ => {}
+        let known = self.iterate(frame, &items);
+        let flow = self.looping(|me| match known {
+            Some(items) => me.rounds(frame, target, body, items),
+            None => {
+                let item = super::value::entry_of(&items);
+                me.perhaps(frame.scope, |me| {
+                    me.assign(frame, target, item);
+                    me.block(frame, body)
+                })
+            }
+        });
+        match flow {
+            Flow::Next => self.clause(frame, &children(node), "else_clause").unwrap_or(Flow::Next),
+            Flow::Break | Flow::Continue => Flow::Next,
+            flow => flow,
+        }
+    }
+
+    /// The rounds of a loop over known items, of which some may not be there.
+    fn rounds(&mut self, frame: &Frame, target: Node<'_>, body: Node<'_>, items: Vec<Value>) -> Flow {
+        if items.len() > MOST_ROUNDS {
+            self.sweep.imports = true;
+        }
+        for item in items.into_iter().take(MOST_ROUNDS) {
+            let before = self.may_continue();
+            let flow = match item {
+                Value::Maybe(item) => self.perhaps(frame.scope, |me| {
+                    me.assign(frame, target, *item);
+                    me.block(frame, body)
+                }),
+                item => {
+                    self.assign(frame, target, item);
+                    self.block(frame, body)
+                }
+            };
+            self.round_is_over(before);
+            match flow {
+                Flow::Next | Flow::Continue => {}
+                flow => return flow,
             }
         }
-        self.clause(frame, &children(node), "else_clause").unwrap_or(Flow::Next)
+        Flow::Next
     }
 
     fn while_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         let truth = self.condition(frame, node);
-        let body = node.child_by_field_name("body");
-        match (truth, body) {
-            (Some(false), _) | (_, None) => Flow::Next,
-            (truth, Some(body)) => match self.block(frame, body) {
-                flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop { .. }) if truth == Some(true) => flow,
-                _ => Flow::Next,
-            },
+        let Some(body) = node.child_by_field_name("body") else { return Flow::Next };
+        let flow = self.looping(|me| match truth {
+            Some(false) => Flow::Next,
+            Some(true) => me.block(frame, body),
+            None => me.perhaps(frame.scope, |me| me.block(frame, body)),
+        });
+        match flow {
+            flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop { .. }) => flow,
+            Flow::Next | Flow::Break | Flow::Continue => Flow::Next,
         }
     }
 
     fn with_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         let body = node.child_by_field_name("body");
+        let mut entered = Vec::new();
         for clause in children(node).into_iter().filter(|child| child.kind() == "with_clause") {
             for item in children(clause) {
-                for value in in_field(item, "value") {
-                    self.value(frame, value);
+                for node in in_field(item, "value") {
+                    let value = self.value(frame, node);
+                    if node.kind() != "as_pattern" {
+                        self.enter(frame, &value);
+                    }
+                    entered.push(value);
                 }
             }
         }
@@ -204,27 +266,55 @@ impl Interpreter<'_> {
             return Flow::Next;
         }
         let header = frame.source.between(node.start_byte(), body.map_or(node.end_byte(), |body| body.start_byte()));
-        match body.map_or(Flow::Next, |body| self.block(frame, body)) {
+        let flow = match body.map_or(Flow::Next, |body| self.block(frame, body)) {
             Flow::Raise(_) if header.contains("suppress(") => Flow::Next,
             flow => flow,
+        };
+        for value in entered {
+            self.leave(frame, &value);
+        }
+        flow
+    }
+
+    /// The beginning of a `with`. A generator made a context manager runs to its end at once.
+    pub(super) fn enter(&mut self, frame: &Frame, value: &Value) -> Value {
+        match value {
+            Value::Generator(_) => {
+                let yielded = self.iterate(frame, value).unwrap_or_default();
+                yielded.into_iter().next().unwrap_or(Value::None)
+            }
+            Value::Instance(..) => match self.attribute(value, "__enter__") {
+                method @ Value::Bound(..) => self.call(frame, &method, super::arguments::Arguments::default()),
+                _ => value.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// The end of a `with`: an object has `__exit__`.
+    fn leave(&mut self, frame: &Frame, entered: &Value) {
+        if let Value::Instance(..) = entered
+            && let method @ Value::Bound(..) = self.attribute(entered, "__exit__")
+        {
+            self.call(frame, &method, super::arguments::Arguments::default());
         }
     }
 
     /// A known subject takes the first case that is the same literal; else every case may be the one.
     fn match_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let subject = node.child_by_field_name("subject").map_or(Value::Unknown, |node| self.value(frame, node));
+        let subject = node.child_by_field_name("subject").map_or(Value::Opaque, |node| self.value(frame, node));
         let Some(body) = node.child_by_field_name("body") else { return Flow::Next };
-        for clause in children(body).into_iter().filter(|child| child.kind() == "case_clause") {
-            let Some(consequence) = clause.child_by_field_name("consequence") else { continue };
-            match self.case(frame, &subject, clause) {
-                Some(true) => return self.block(frame, consequence),
-                Some(false) => {}
-                None => {
-                    self.block(frame, consequence);
-                }
-            }
-        }
-        Flow::Next
+        let clauses: Vec<Node<'_>> = children(body).into_iter().filter(|child| child.kind() == "case_clause").collect();
+        self.cases(frame, &subject, &clauses)
+    }
+
+    fn cases(&mut self, frame: &Frame, subject: &Value, clauses: &[Node<'_>]) -> Flow {
+        let Some((clause, rest)) = clauses.split_first() else { return Flow::Next };
+        let Some(consequence) = clause.child_by_field_name("consequence") else {
+            return self.cases(frame, subject, rest);
+        };
+        let truth = self.case(frame, subject, *clause);
+        self.branch(frame.scope, truth, |me| me.block(frame, consequence), |me| me.cases(frame, subject, rest))
     }
 
     fn case(&mut self, frame: &Frame, subject: &Value, clause: Node<'_>) -> Option<bool> {
@@ -252,30 +342,48 @@ impl Interpreter<'_> {
     }
 
     fn raise_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let class = children(node).first().map_or_else(String::new, |what| frame.source.text(*what));
-        let name = class.split('(').next().unwrap_or_default().rsplit('.').next().unwrap_or_default().trim();
+        let what = children(node);
+        let Some(what) = what.first() else { return Flow::Raise(Raised::of(SAME_AGAIN)) };
+        let text = frame.source.text(*what);
+        // Its text may ask for things that are not there.
+        self.value(frame, *what);
+        if let Some(flow) = self.raised.take() {
+            return flow;
+        }
+        let name = text.split('(').next().unwrap_or_default().rsplit('.').next().unwrap_or_default().trim();
         match name {
             "SystemExit" | "StopException" => Flow::Stop { again: false },
-            name => Flow::Raise(name.into()),
+            name => Flow::Raise(self.exception(name, StopReason::Raised(name.to_owned()))),
         }
     }
 
     fn assert_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         match self.first_value(frame, node).truth() {
-            Some(false) => Flow::Raise("AssertionError".into()),
+            Some(false) => {
+                Flow::Raise(self.exception("AssertionError", StopReason::Raised("AssertionError".to_owned())))
+            }
             _ => Flow::Next,
         }
     }
 }
 
+/// The class that stands for what is being handled.
+const SAME_AGAIN: &str = "";
+
 /// Tells whether `except …:` takes an exception of this class.
 fn takes(header: &str, class: &str) -> bool {
+    const IMPORTS: [&str; 4] = ["ImportError", "ModuleNotFoundError", "SyntaxError", "NameError"];
     let words: Vec<&str> =
         header.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
     let named = words.get(1..).unwrap_or_default();
     let any = named.is_empty() || named.iter().any(|word| ["Exception", "BaseException"].contains(word));
     let parents: &[&str] = match class {
+        ANY_CLASS => return any || named.iter().any(|name| !IMPORTS.contains(name)),
         "ModuleNotFoundError" => &["ImportError"],
+        "KeyError" | "IndexError" => &["LookupError"],
+        "FileNotFoundError" => &["OSError", "IOError", "EnvironmentError"],
+        "StreamlitSecretNotFoundError" => &["FileNotFoundError", "Error", "OSError", "IOError"],
+        "StreamlitPageNotFoundError" => &["StreamlitAPIException", "Error"],
         _ => &[],
     };
     any || named.contains(&class) || parents.iter().any(|parent| named.contains(parent))

@@ -16,7 +16,7 @@ fn loaded(files: &[(&str, &[u8])]) -> Vec<String> {
     let launch = Launch { script: folder.path().join("app.py"), cwd: folder.path().to_path_buf(), ..Launch::default() };
     let app = read(&launch, None, &Progress::default()).unwrap();
     let relative = |path: &PathBuf| path.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned();
-    app.modules.iter().map(relative).collect()
+    app.possible.modules.iter().map(relative).collect()
 }
 
 #[test]
@@ -82,9 +82,9 @@ fn variables_of_the_launch_decide() {
     fs::write(folder.path().join("app.py"), "import os\nif os.environ.get('MODE') == 'a':\n    import a\n").unwrap();
     fs::write(folder.path().join("a.py"), "").unwrap();
     let mut launch = Launch { script: folder.path().join("app.py"), ..Launch::default() };
-    assert_eq!(read(&launch, None, &Progress::default()).unwrap().modules.len(), 0);
+    assert_eq!(read(&launch, None, &Progress::default()).unwrap().certain.modules.len(), 0);
     launch.variables.insert(OsStr::new("MODE").to_owned(), "a".into());
-    assert_eq!(read(&launch, None, &Progress::default()).unwrap().modules.len(), 1);
+    assert_eq!(read(&launch, None, &Progress::default()).unwrap().certain.modules.len(), 1);
 }
 
 /// Pieces of Python, put together without sense.

@@ -1,6 +1,7 @@
 //! Values that an expression is known to have. Most are [`Value::Unknown`]; what decides about imports is worth
 //! knowing.
 
+use super::arguments::Arguments;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -8,7 +9,16 @@ use std::rc::Rc;
 /// A value as far as it is known without running anything.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
+    /// Anything, a function of the project as well.
     Unknown,
+    /// A thing of foreign code: it imports nothing of the project by itself.
+    Opaque,
+    /// One of these, which one is not known.
+    OneOf(Rc<Vec<Value>>),
+    /// An entry of a list or dictionary that may not be there.
+    Maybe(Box<Value>),
+    /// A text of which the middle is not known: its beginning and its end.
+    Partly(Rc<str>, Rc<str>),
     None,
     Bool(bool),
     Int(i64),
@@ -24,7 +34,16 @@ pub(super) enum Value {
     Foreign(Rc<str>),
     Function(usize),
     Class(usize),
-    Instance(usize),
+    /// An object of a class, with the scope of its attributes.
+    Instance(usize, usize),
+    /// A named tuple: the names of its fields, and their values.
+    Named(Rc<Vec<String>>, Shared<Value>),
+    /// A function whose first arguments are given already.
+    Partial(Rc<(Value, Arguments)>),
+    /// The call of a function that yields, which runs when it is gone through.
+    Generator(Rc<(Value, Arguments)>),
+    /// The call of a function on another thread: `Thread(target=f)`, `executor.submit(f)`.
+    Task(Rc<(Value, Arguments)>),
     /// A method with its object.
     Bound(usize, Box<Value>),
     /// `super()` in a method of this class, with its object.
@@ -41,6 +60,8 @@ pub(super) enum Value {
 
 /// Lists in lists that are compared; a list may contain itself.
 const DEEPEST_LIST: usize = 20;
+/// Values that are told apart where one of several is meant.
+const MOST_CHOICES: usize = 40;
 
 /// The entries of a list or dictionary, seen by everyone who has it.
 #[derive(Clone, Debug)]
@@ -49,6 +70,11 @@ pub(super) struct Shared<T>(Rc<RefCell<Vec<T>>>);
 impl<T: Clone> Shared<T> {
     pub(super) fn of(entries: Vec<T>) -> Self {
         Self(Rc::new(RefCell::new(entries)))
+    }
+
+    /// Takes all entries out.
+    pub(super) fn clear(&self) {
+        self.0.borrow_mut().clear();
     }
 
     /// The entries as they are now.
@@ -83,6 +109,76 @@ impl Value {
         Self::List(Shared::of(entries))
     }
 
+    /// One of these values; the value itself where there is one.
+    pub(super) fn one_of(values: impl IntoIterator<Item = Self>) -> Self {
+        let mut all: Vec<Self> = Vec::new();
+        for value in values {
+            let more = match value {
+                Self::OneOf(inner) => inner.as_ref().clone(),
+                Self::Maybe(inner) => vec![*inner],
+                other => vec![other],
+            };
+            for value in more {
+                if !all.iter().any(|known| known.is_same_as(&value)) {
+                    all.push(value);
+                }
+            }
+        }
+        if all.iter().any(|value| matches!(value, Self::Unknown)) || all.len() > MOST_CHOICES {
+            return Self::Unknown;
+        }
+        match all.len() {
+            0 => Self::Opaque,
+            1 => all.remove(0),
+            _ => Self::OneOf(Rc::new(all)),
+        }
+    }
+
+    /// The values that it may be.
+    pub(super) fn choices(&self) -> Vec<Self> {
+        match self {
+            Self::OneOf(values) => values.as_ref().clone(),
+            Self::Maybe(inner) => inner.choices(),
+            other => vec![other.clone()],
+        }
+    }
+
+    /// The same thing for sure, so that it need not be told apart.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Opaque, Self::Opaque) | (Self::Unknown, Self::Unknown) => true,
+            (Self::Module(a), Self::Module(b)) | (Self::Class(a), Self::Class(b)) => a == b,
+            (Self::Foreign(a), Self::Foreign(b)) => a == b,
+            (Self::Instance(_, a), Self::Instance(_, b)) => a == b,
+            (Self::List(a), Self::List(b)) => Rc::ptr_eq(&a.0, &b.0),
+            (Self::Dict(a), Self::Dict(b)) => Rc::ptr_eq(&a.0, &b.0),
+            (Self::Page(a), Self::Page(b)) => Rc::ptr_eq(a, b),
+            (Self::Partly(a, b), Self::Partly(c, d)) => a == c && b == d,
+            (Self::List(_) | Self::Dict(_) | Self::Named(..), _) => false,
+            _ => self.equals(other) == Some(true),
+        }
+    }
+
+    /// Whether it is the project's own, or holds something that is: foreign code may give that back.
+    pub(super) fn is_own(&self) -> bool {
+        let own = |value: &Self| value.may_be_called() || matches!(value, Self::Module(_));
+        match self {
+            Self::List(entries) => entries.all().iter().any(own),
+            Self::Dict(entries) => entries.all().iter().any(|(_, value)| own(value)),
+            value => own(value),
+        }
+    }
+
+    /// Whether it, or something in it, can be called and is the project's own.
+    pub(super) fn may_be_called(&self) -> bool {
+        match self {
+            Self::Function(_) | Self::Bound(..) | Self::Class(_) | Self::Partial(_) | Self::Generator(_) => true,
+            Self::OneOf(values) => values.iter().any(Self::may_be_called),
+            Self::Maybe(inner) => inner.may_be_called(),
+            _ => false,
+        }
+    }
+
     /// Python's truth of it, where it is known.
     pub(super) fn truth(&self) -> Option<bool> {
         match self {
@@ -90,10 +186,16 @@ impl Value {
             Self::Bool(is) => Some(*is),
             Self::Int(number) => Some(*number != 0),
             Self::Text(text) => Some(!text.is_empty()),
-            Self::List(entries) => Some(!entries.all().is_empty()),
-            Self::Dict(entries) => Some(!entries.all().is_empty()),
+            Self::List(entries) | Self::Named(_, entries) => some(&entries.all(), |entry| entry),
+            Self::Dict(entries) => some(&entries.all(), |(_, entry)| entry),
             Self::Path(_) | Self::Module(_) | Self::Function(_) | Self::Class(_) | Self::Bound(..) | Self::Page(_) => {
                 Some(true)
+            }
+            Self::Partly(start, end) if !start.is_empty() || !end.is_empty() => Some(true),
+            Self::OneOf(values) => {
+                let truths: Vec<Option<bool>> = values.iter().map(Self::truth).collect();
+                let first = *truths.first()?;
+                truths.iter().all(|truth| *truth == first).then_some(first).flatten()
             }
             Self::Foreign(name) if &**name == "typing.TYPE_CHECKING" => Some(false),
             _ => None,
@@ -110,20 +212,56 @@ impl Value {
             return None;
         }
         match (self, other) {
-            (Self::Unknown | Self::Foreign(_) | Self::Instance(_), _)
-            | (_, Self::Unknown | Self::Foreign(_) | Self::Instance(_)) => None,
+            (Self::Instance(_, a), Self::Instance(_, b)) if a == b => Some(true),
+            (Self::OneOf(values), other) | (other, Self::OneOf(values)) => {
+                let same: Vec<Option<bool>> = values.iter().map(|value| value.same(other, depth + 1)).collect();
+                let first = *same.first()?;
+                same.iter().all(|same| *same == first).then_some(first).flatten()
+            }
+            (Self::Partly(start, end), Self::Text(text)) | (Self::Text(text), Self::Partly(start, end)) => {
+                (!text.starts_with(&**start) || !text.ends_with(&**end)).then_some(false)
+            }
+            (
+                Self::Unknown
+                | Self::Opaque
+                | Self::Foreign(_)
+                | Self::Instance(..)
+                | Self::Maybe(_)
+                | Self::Partly(..),
+                _,
+            )
+            | (
+                _,
+                Self::Unknown
+                | Self::Opaque
+                | Self::Foreign(_)
+                | Self::Instance(..)
+                | Self::Maybe(_)
+                | Self::Partly(..),
+            ) => None,
             (Self::None, Self::None) => Some(true),
             (Self::Bool(a), Self::Bool(b)) => Some(a == b),
             (Self::Int(a), Self::Int(b)) => Some(a == b),
             (Self::Text(a), Self::Text(b)) => Some(a == b),
             (Self::Path(a), Self::Path(b)) => Some(a == b),
             (Self::Function(a), Self::Function(b)) => Some(a == b),
-            (Self::List(a), Self::List(b)) => {
+            (Self::List(a) | Self::Named(_, a), Self::List(b) | Self::Named(_, b)) => {
                 let (a, b) = (a.all(), b.all());
                 let same: Option<Vec<bool>> = a.iter().zip(&b).map(|(a, b)| a.same(b, depth + 1)).collect();
                 same.map(|same| a.len() == b.len() && same.into_iter().all(|same| same))
             }
             (Self::None | Self::Bool(_) | Self::Int(_) | Self::Text(_) | Self::Path(_), _) => Some(false),
+            (
+                Self::List(_)
+                | Self::Named(..)
+                | Self::Dict(_)
+                | Self::Module(_)
+                | Self::Function(_)
+                | Self::Class(_)
+                | Self::Bound(..)
+                | Self::Page(_),
+                Self::None,
+            ) => Some(false),
             _ => None,
         }
     }
@@ -133,7 +271,7 @@ impl Value {
         match (self, other) {
             (Self::Int(a), Self::Int(b)) => Some(a < b),
             (Self::Text(a), Self::Text(b)) => Some(a < b),
-            (Self::List(a), Self::List(b)) => {
+            (Self::List(a) | Self::Named(_, a), Self::List(b) | Self::Named(_, b)) => {
                 let (a, b) = (a.all(), b.all());
                 for (a, b) in a.iter().zip(&b) {
                     if !a.equals(b)? {
@@ -149,10 +287,7 @@ impl Value {
 
     /// Joins both in one, for a value that depends on what is not known.
     pub(super) fn or(self, other: Self) -> Self {
-        match self {
-            Self::Unknown => other,
-            known => known,
-        }
+        Self::one_of([self, other])
     }
 
     /// `str(…)` of it, where it is known.
@@ -177,12 +312,32 @@ impl Value {
     }
 }
 
+/// Whether a container holds something: known where it is empty, or where one entry is surely there.
+fn some<T>(entries: &[T], value: impl Fn(&T) -> &Value) -> Option<bool> {
+    if entries.is_empty() {
+        return Some(false);
+    }
+    entries.iter().any(|entry| !matches!(value(entry), Value::Maybe(_))).then_some(true)
+}
+
 /// Returns what a loop over this gives, where it is known.
 pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
     match value {
-        Value::List(entries) => Some(entries.all()),
+        Value::List(entries) | Value::Named(_, entries) => Some(entries.all()),
         Value::Dict(entries) => Some(entries.all().into_iter().map(|(key, _)| key).collect()),
         Value::Text(text) => Some(text.chars().map(|letter| Value::Text(letter.to_string())).collect()),
         _ => None,
+    }
+}
+
+/// What a loop over a value that is not known gives, one at a time.
+pub(super) fn entry_of(value: &Value) -> Value {
+    match value {
+        Value::OneOf(values) => {
+            Value::one_of(values.iter().flat_map(|value| items(value).unwrap_or_else(|| vec![Value::Opaque])))
+        }
+        // An object of the project gives what its own code says.
+        Value::Unknown | Value::Instance(..) => Value::Unknown,
+        _ => Value::Opaque,
     }
 }

@@ -1,0 +1,151 @@
+//! Knowledge of what makes and goes through lists, dictionaries and tuples.
+
+use super::arguments::Arguments;
+use super::value::{Shared, Value};
+use super::{Frame, Interpreter};
+use std::rc::Rc;
+
+impl Interpreter<'_> {
+    /// Builtin functions and those of `collections`, `itertools` and `dataclasses`; `None`: another function.
+    pub(super) fn container_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
+        let first = arguments.in_order.first();
+        Some(match name {
+            "builtins.list" | "builtins.tuple" | "builtins.sorted" | "builtins.iter" | "builtins.set"
+            | "builtins.reversed" | "builtins.frozenset" => match first.cloned() {
+                None => Value::list(Vec::new()),
+                Some(first) => {
+                    let entries = self.iterate(frame, &first);
+                    Value::list(entries.unwrap_or_else(|| vec![Value::Maybe(Box::new(super::value::entry_of(&first)))]))
+                }
+            },
+            "builtins.dict" | "collections.OrderedDict" => {
+                let mut entries = match first {
+                    Some(Value::Dict(entries)) => entries.all(),
+                    Some(Value::List(pairs)) => pairs.all().iter().filter_map(as_pair).collect(),
+                    _ => Vec::new(),
+                };
+                entries.extend(arguments.named.iter().map(|(key, value)| (Value::text(key), value.clone())));
+                Value::Dict(Shared::of(entries))
+            }
+            "collections.defaultdict" => {
+                let maker = first.cloned().unwrap_or(Value::Opaque);
+                Value::Dict(Shared::of(vec![(Value::foreign(super::expressions::DEFAULT), maker)]))
+            }
+            "collections.namedtuple" | "typing.NamedTuple" => self.make_named_tuple(arguments),
+            "collections.deque" | "itertools.chain" | "itertools.chain.from_iterable" => {
+                let mut all = Vec::new();
+                for list in &arguments.in_order {
+                    let list = self.iterate(frame, list);
+                    all.extend(list.unwrap_or_else(|| vec![Value::Maybe(Box::new(Value::Opaque))]));
+                }
+                if name.ends_with("from_iterable") {
+                    let inner = all.iter().flat_map(|one| super::value::items(one).unwrap_or_default());
+                    all = inner.collect();
+                }
+                Value::list(all)
+            }
+            "dataclasses.field" | "attr.ib" | "attrs.field" | "pydantic.Field" => {
+                match (arguments.named("default"), arguments.named("default_factory").or(arguments.named("factory"))) {
+                    (Some(value), _) => value.clone(),
+                    (None, Some(maker)) => Value::Partial(Rc::new((maker.clone(), Arguments::default()))),
+                    (None, None) => Value::Opaque,
+                }
+            }
+            "dataclasses.asdict" => match first {
+                Some(Value::Instance(class, own)) => {
+                    let names = &self.scopes[*own].names;
+                    let fields = self.classes[*class].fields.iter();
+                    let entries = fields.filter_map(|name| Some((Value::text(name), names.get(name)?.clone())));
+                    Value::Dict(Shared::of(entries.collect()))
+                }
+                _ => Value::Opaque,
+            },
+            "builtins.next" => match first.cloned() {
+                Some(first) => match self.iterate(frame, &first) {
+                    Some(items) if self.in_doubt() || matches!(items.first(), Some(Value::Maybe(_)) | None) => {
+                        Value::one_of(items.into_iter().chain(arguments.in_order.get(1).cloned()))
+                    }
+                    Some(items) => items.first().cloned().unwrap_or(Value::Opaque),
+                    None => super::value::entry_of(&first),
+                },
+                None => Value::Opaque,
+            },
+            "builtins.filter" => match arguments.in_order.get(1).cloned() {
+                Some(list) => {
+                    self.hand_over(frame, arguments);
+                    let items = self.iterate(frame, &list).unwrap_or_else(|| vec![Value::Opaque]);
+                    Value::list(items.into_iter().map(|item| Value::Maybe(Box::new(item))).collect())
+                }
+                None => Value::Opaque,
+            },
+            "builtins.enumerate" => match first.cloned().and_then(|first| self.iterate(frame, &first)) {
+                Some(items) => {
+                    let start = match arguments.get(1, "start") {
+                        Some(Value::Int(start)) => *start,
+                        _ => 0,
+                    };
+                    let number = |(place, item): (usize, Value)| {
+                        let place = i64::try_from(place).map_or(Value::Opaque, |place| Value::Int(place + start));
+                        match item {
+                            Value::Maybe(item) => Value::Maybe(Box::new(Value::list(vec![Value::Opaque, *item]))),
+                            item => Value::list(vec![place, item]),
+                        }
+                    };
+                    Value::list(items.into_iter().enumerate().map(number).collect())
+                }
+                None => Value::Opaque,
+            },
+            "builtins.zip" => zip(&arguments.in_order),
+            "builtins.map" => self.map(frame, arguments),
+            "builtins.len" => first
+                .and_then(super::value::items)
+                .filter(|items| !items.iter().any(|item| matches!(item, Value::Maybe(_))))
+                .map_or(Value::Opaque, |items| i64::try_from(items.len()).map_or(Value::Opaque, Value::Int)),
+            "builtins.range" => match arguments.in_order.as_slice() {
+                [Value::Int(end)] if (0..1_000).contains(end) => Value::list((0..*end).map(Value::Int).collect()),
+                [Value::Int(start), Value::Int(end)] if end - start < 1_000 => {
+                    Value::list((*start..*end).map(Value::Int).collect())
+                }
+                _ => Value::Opaque,
+            },
+            _ => return None,
+        })
+    }
+
+    /// `map(function, items)`
+    pub(super) fn map(&mut self, frame: &Frame, arguments: &Arguments) -> Value {
+        let Some(function) = arguments.in_order.first().cloned() else { return Value::Opaque };
+        let list = arguments.in_order.get(1).cloned().unwrap_or(Value::Opaque);
+        let Some(items) = self.iterate(frame, &list) else {
+            self.hand_over(frame, arguments);
+            return Value::Opaque;
+        };
+        let mut results = Vec::new();
+        for item in items {
+            results.push(self.for_each_choice(&item, |me, item| me.call(frame, &function, Arguments::of(vec![item]))));
+        }
+        Value::list(results)
+    }
+}
+
+fn as_pair(value: &Value) -> Option<(Value, Value)> {
+    let entries = super::value::items(value)?;
+    let [key, value] = entries.as_slice() else { return None };
+    Some((key.clone(), value.clone()))
+}
+
+/// `zip(…)`; of an endless unknown one, such as `st.tabs(…)`, each entry is the same.
+fn zip(lists: &[Value]) -> Value {
+    let Some(length) = lists.iter().filter_map(|list| Some(super::value::items(list)?.len())).min() else {
+        return Value::Opaque;
+    };
+    let row = |place: usize| {
+        let entry = |list: &Value| match (super::value::items(list), list) {
+            (Some(items), _) => items[place].clone(),
+            (None, Value::Foreign(_)) => list.clone(),
+            (None, _) => Value::Opaque,
+        };
+        Value::list(lists.iter().map(entry).collect())
+    };
+    Value::list((0..length).map(row).collect())
+}

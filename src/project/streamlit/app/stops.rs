@@ -1,0 +1,138 @@
+//! Errors that surely end the app: where, and why.
+
+use super::arguments::Arguments;
+use super::value::Value;
+use super::{Flow, Interpreter};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// The place where the script ends with an error, with all that comes after it not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The reason.
+    pub reason: StopReason,
+}
+
+/// Reasons why a script ends with an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StopReason {
+    /// A module that is neither installed nor in the project, by its dotted name.
+    MissingModule(String),
+    /// A name that the installed package does not have.
+    MissingName {
+        /// The module.
+        module: String,
+        /// The name.
+        name: String,
+    },
+    /// The file is no valid code for this Python: a mistake, or written for Python 2.
+    Syntax,
+    /// An entry of `st.secrets`; `no_file`: there is no secrets file at all.
+    MissingSecret {
+        /// The key, dotted.
+        key: String,
+        /// There is no secrets file.
+        no_file: bool,
+    },
+    /// A file that is opened and is not there.
+    MissingFile(PathBuf),
+    /// A variable of the environment, read without a default.
+    MissingVariable(String),
+    /// A page of `st.navigation` or `st.switch_page` that is not there.
+    MissingPage(PathBuf),
+    /// The project's own code raises an exception of this class.
+    Raised(String),
+}
+
+/// An exception on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Raised {
+    /// Its class.
+    pub(super) class: Rc<str>,
+    /// The place and the reason, where it is raised for sure.
+    pub(super) stop: Option<Rc<Stop>>,
+}
+
+impl Raised {
+    /// An exception of which neither place nor reason is known.
+    pub(super) fn of(class: &str) -> Self {
+        Self { class: class.into(), stop: None }
+    }
+
+    /// The same, not for sure.
+    pub(super) fn in_doubt(self) -> Self {
+        Self { stop: None, ..self }
+    }
+}
+
+/// An exception of any class, raised by foreign code.
+pub(super) const ANY_CLASS: &str = "?";
+
+impl Interpreter<'_> {
+    /// An exception raised by the statement that runs.
+    pub(super) fn exception(&self, class: &str, reason: StopReason) -> Raised {
+        let (file, line) = self.place.clone();
+        let stop = (!self.in_doubt()).then(|| Rc::new(Stop { file, line, reason }));
+        Raised { class: class.into(), stop }
+    }
+
+    /// Ends the statement with an exception.
+    pub(super) fn raise_for(&mut self, class: &str, reason: StopReason) -> Value {
+        let raised = self.exception(class, reason);
+        self.raise(Flow::Raise(raised))
+    }
+
+    /// Ends with the mistake in a file.
+    pub(super) fn raise_syntax(&self, file: &Path, line: usize) -> Flow {
+        let stop = Stop { file: file.to_path_buf(), line, reason: StopReason::Syntax };
+        Flow::Raise(Raised { class: "SyntaxError".into(), stop: (!self.in_doubt()).then(|| Rc::new(stop)) })
+    }
+
+    /// Keeps that foreign code may have raised here: it asks a network, a database, another program.
+    pub(super) fn may_raise(&mut self) {
+        if !self.exits.raises.iter().any(|raised| &*raised.class == ANY_CLASS) {
+            self.exits.raises.push(Raised::of(ANY_CLASS));
+        }
+    }
+
+    /// Writes a file: it is there afterwards, where its name is known.
+    pub(super) fn wrote(&mut self, path: Option<&Path>) {
+        match (path, &self.cwd) {
+            (Some(path), Some(cwd)) if !self.in_doubt() => drop(self.written.insert(cwd.join(path))),
+            _ => self.writes = true,
+        }
+    }
+
+    /// Foreign code is handed a path: it may make a file there, or below it.
+    pub(super) fn hands(&mut self, arguments: &Arguments) {
+        const MOST: usize = 1_000;
+        let Some(cwd) = &self.cwd else { return };
+        let named = arguments.named.iter().map(|(_, value)| value);
+        let paths = arguments.in_order.iter().chain(named).filter_map(Value::as_path);
+        let paths: Vec<PathBuf> =
+            paths.filter(|path| !path.as_os_str().is_empty()).map(|path| cwd.join(path)).collect();
+        if self.handed.len() < MOST {
+            self.handed.extend(paths);
+        }
+    }
+
+    /// Opens a file for reading: ends the statement where it is not there, and nothing can have made it.
+    pub(super) fn opens(&mut self, path: &Path) {
+        let Some(cwd) = &self.cwd else { return };
+        let path = cwd.join(path);
+        if path.to_string_lossy().contains("://") || path.exists() {
+            return;
+        }
+        if self.written.contains(&path) {
+            return;
+        }
+        if self.writes || self.handed.iter().any(|handed| path.starts_with(handed)) {
+            return self.may_raise();
+        }
+        self.raise_for("FileNotFoundError", StopReason::MissingFile(path));
+    }
+}
