@@ -9,6 +9,8 @@
 pub mod cli;
 pub mod diagnosis;
 pub mod durable;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod machine;
 pub mod progress;
 pub mod project;

@@ -243,6 +243,7 @@ error-broken-repair = 第 { $line } 行应为：{ $suggestion }
 error-not-a-table = { $path } 中的 “{ $key }” 不是表，无法在其中设置。
 error-not-a-script = { $path } 不是 shell 脚本。
 error-no-launch-line = { $path } 中没有运行 “streamlit run” 的行。
+error-unclear-script = { $path } 的写法使程序无法确定在哪里添加一行才安全。请自行在启动 Streamlit 的那一行之前写上 “export STREAMLIT_SERVER_FILE_WATCHER_TYPE=…”。
 error-no-home = 不知道您的主文件夹：HOME 没有设为完整路径。
 error-trash = 回收站拒绝了 { $path }：{ $reason }
 error-process-gone = 进程 { $pid } 已结束。
@@ -311,6 +312,7 @@ stronger-flag = 命令行也设置了 { $key }，以命令行为准。
 stronger-environment = 环境变量 { $name } 也设置了 { $key }，以其为准。
 stronger-file = { $path } 也设置了 { $key }，以其为准。
 stronger-not-read = 此启动方式不读取该文件。
+stronger-own-environment = { $by } 使用自己的环境变量启动 Streamlit，该变量传不进去。
 
 advice-move = { $path } 可以放在别处，原位置放一个链接：链接不会被跟随。可节省 { $saves } 个监视。
 advice-own-folder = 入口脚本可以与其导入的模块和页面一起放在单独的文件夹中。它现在位于 { $folder }；最多可节省 { $saves } 个监视。

@@ -16,6 +16,9 @@ mod surroundings;
 
 pub use surroundings::Surroundings;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use app::fuzz as imports_fuzz;
+
 use super::{Launch, Python, Version};
 use crate::progress::{Cancelled, Progress};
 use crate::project::tree::Inventory;

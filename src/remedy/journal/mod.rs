@@ -4,6 +4,8 @@
 //! One file per applied plan in `journal/` of the XDG state folder: a line of JSON for the plan, put there in one
 //! piece, then one line per step, each on the disk before the step. A torn last line counts for nothing.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod pen;
 mod shelf;
 
