@@ -10,6 +10,8 @@
 pub mod cli;
 pub mod diagnosis;
 pub mod durable;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod guarded;
 pub mod machine;
 pub mod progress;

@@ -110,6 +110,12 @@ pub enum RemedyError {
         /// The script.
         path: PathBuf,
     },
+    /// The script is written in a way in which no change is sure to do what it should and nothing else.
+    #[error("{path:?} cannot be changed safely")]
+    UnclearScript {
+        /// The script.
+        path: PathBuf,
+    },
     /// The home folder is not known (neither `HOME` nor the XDG variable is set to an absolute path).
     #[error("no home folder is known")]
     NoHome,

@@ -39,6 +39,8 @@ pub enum Stronger {
     File(PathBuf),
     /// The launch does not read the file at all.
     NotRead,
+    /// A program on the launch's own line, such as `env -i` or `sudo`, that hands no variables on.
+    OwnEnvironment(String),
 }
 
 impl FileWatcher {

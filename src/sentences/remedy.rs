@@ -59,6 +59,7 @@ fn errors() -> Vec<RemedyError> {
         E::NotATable { path: path.clone(), key: "server".to_owned() },
         E::NotAShellScript { path: path.clone() },
         E::NoLaunchLine { path: path.clone() },
+        E::UnclearScript { path: path.clone() },
         E::NoHome,
         E::Trash { path: path.clone(), reason: reason.clone() },
         E::ProcessGone { pid },
@@ -178,7 +179,13 @@ fn every_guidance_note_and_advice_says_what_to_do() {
     all_said(&guidance, |guidance, words| {
         guidance.allowed_by_namespace(words).into_iter().chain([guidance.sentence_and_text(words).0]).collect()
     });
-    let stronger = [Stronger::Flag, Stronger::Environment(text()), Stronger::File(path()), Stronger::NotRead];
+    let stronger = [
+        Stronger::Flag,
+        Stronger::Environment(text()),
+        Stronger::File(path()),
+        Stronger::NotRead,
+        Stronger::OwnEnvironment(text()),
+    ];
     all_said(&stronger, |stronger, words| vec![stronger.sentence("server.fileWatcherType", words)]);
     let rival =
         || Rival { limit: Limit::Watches, assignment: Assignment { file: path(), line: 3, value: "8192".to_owned() } };
@@ -188,7 +195,7 @@ fn every_guidance_note_and_advice_says_what_to_do() {
         would_lower: vec![rival()],
         unreadable: vec![path()],
     };
-    let [_, second, _, _] = stronger;
+    let [_, second, ..] = stronger;
     let notes = [
         Note::Boot(effect),
         Note::SetBack(rival()),

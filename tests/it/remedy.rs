@@ -9,6 +9,7 @@ mod obstacles;
 mod ownership;
 mod restart;
 mod script_properties;
+mod shells;
 mod streamlit;
 mod trash;
 

@@ -366,6 +366,7 @@ error-broken-repair = Line { $line } should read: { $suggestion }
 error-not-a-table = "{ $key }" in { $path } is not a table, so nothing can be set in it.
 error-not-a-script = { $path } is not a shell script.
 error-no-launch-line = No line of { $path } runs "streamlit run".
+error-unclear-script = { $path } is written in a way in which no line can be added with certainty. Put "export STREAMLIT_SERVER_FILE_WATCHER_TYPE=…" before the line that starts Streamlit yourself.
 error-no-home = Your home folder is not known: HOME is not set to a whole path.
 error-trash = The trash refused { $path }: { $reason }
 error-process-gone = Process { $pid } has ended.
@@ -438,6 +439,7 @@ stronger-flag = The command line sets { $key } too, and wins.
 stronger-environment = The environment variable { $name } sets { $key } too, and wins.
 stronger-file = { $path } sets { $key } too, and wins.
 stronger-not-read = This launch does not read the file.
+stronger-own-environment = { $by } starts Streamlit with an environment of its own, which the variable does not reach.
 
 advice-move = { $path } could live elsewhere, with a link to it in its place: links are not followed. Saves { $saves ->
     [one] { $saves } watch

@@ -261,6 +261,7 @@ error-broken-repair = 第 { $line } 行应改为：{ $suggestion }
 error-not-a-table = { $path } 中的“{ $key }”不是表，无法在其中设置。
 error-not-a-script = { $path } 不是 shell 脚本。
 error-no-launch-line = { $path } 中没有运行“streamlit run”的行。
+error-unclear-script = { $path } 的写法使程序无法确定在哪里添加一行才安全。请自行在启动 Streamlit 的那一行之前写上 “export STREAMLIT_SERVER_FILE_WATCHER_TYPE=…”。
 error-no-home = 无法确定您的主目录：HOME 没有设为绝对路径。
 error-trash = 无法将 { $path } 移到回收站：{ $reason }
 error-process-gone = 进程 { $pid } 已结束。
@@ -333,6 +334,7 @@ stronger-flag = 命令行也设置了 { $key }，以命令行为准。
 stronger-environment = 环境变量 { $name } 也设置了 { $key }，以环境变量为准。
 stronger-file = { $path } 也设置了 { $key }，以该文件为准。
 stronger-not-read = 以这种方式启动时不会读取该文件。
+stronger-own-environment = { $by } 使用自己的环境变量启动 Streamlit，该变量传不进去。
 
 advice-move = { $path } 可以移到别处，在原位置留一个链接：Streamlit 不会跟随链接。可节省 { $saves } 个监视项。
 advice-own-folder = 可以把入口脚本连同它导入的模块和页面放到单独的文件夹中。它现在位于 { $folder }，最多可节省 { $saves } 个监视项。

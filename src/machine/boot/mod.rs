@@ -2,6 +2,8 @@
 
 mod command_line;
 mod files;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod glob;
 mod kernel;
 mod parse;

@@ -11,6 +11,8 @@ mod count;
 mod crew;
 mod facts;
 mod fdinfo;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod holders;
 mod kind;
 mod recognise;

@@ -1,10 +1,13 @@
 //! The start of the app: the command as typed, and everything else that decides what Streamlit will do.
 
 mod command;
-mod shell;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
+pub(crate) mod shell;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
 /// Things that a command line runs.
@@ -52,7 +55,9 @@ impl LaunchCommand {
     /// Assignments that are commands of their own (`export A=b; streamlit …`) are not taken over.
     #[must_use]
     pub fn parse_line(line: &[u8]) -> Option<Self> {
-        shell::commands(line).iter().find_map(|words| Self::parse(words))
+        let words = |word: shell::Word| OsString::from_vec(word.text);
+        let mut commands = shell::Script::read(line).commands().into_iter();
+        commands.find_map(|command| Self::parse(&command.words.into_iter().map(words).collect::<Vec<_>>()))
     }
 }
 
@@ -75,7 +80,6 @@ pub struct Launch {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::os::unix::ffi::OsStringExt;
 
     fn line(text: &str) -> LaunchCommand {
         LaunchCommand::parse_line(text.as_bytes()).unwrap_or_else(|| panic!("“{text}” runs Streamlit"))

@@ -1,5 +1,7 @@
 //! Log files of the project that contain an inotify error.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod general;
 #[cfg(test)]
 mod real_messages;

@@ -17,6 +17,9 @@ mod surroundings;
 pub use app::{Stop, StopReason};
 pub use surroundings::Surroundings;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use app::fuzz as imports_fuzz;
+
 use super::{Launch, Python, Version};
 use crate::guarded;
 use crate::progress::{Cancelled, Progress};

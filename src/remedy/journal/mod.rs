@@ -5,6 +5,8 @@
 //! piece, then one line per step, each on the disk before the step. A torn last line counts for nothing.
 
 mod entry;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod pen;
 mod shelf;
 

@@ -1,14 +1,17 @@
 //! The environment variable in a launch script of the project: a shell script that runs `streamlit run`.
 
 mod edit;
-mod nesting;
-mod shell;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
+mod launches;
+mod place;
+mod variable;
 
 use super::watcher::{FILE_WATCHER_KEY, FileWatcher, Stronger, stronger_than_variable};
 use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
 use crate::guarded;
 use crate::project::Streamlit;
-use edit::Script;
+use edit::{LaunchScript, Unchanged};
 use std::path::{Path, PathBuf};
 
 /// Launch scripts are a page or two; nothing longer is read when looking for them.
@@ -20,7 +23,7 @@ pub fn among(files: &[PathBuf]) -> Vec<PathBuf> {
     let small = |file: &PathBuf| guarded::about_link(file).is_ok_and(|about| about.kind == guarded::Kind::File);
     let launches = |path: &PathBuf| {
         guarded::read(path, LONGEST_BYTES)
-            .is_ok_and(|text| is_shell_script(path, &text) && Script::read(&text).runs_streamlit())
+            .is_ok_and(|text| is_shell_script(path, &text) && LaunchScript::read(&text).runs_streamlit())
     };
     let mut scripts: Vec<_> = files.iter().filter(|file| small(file) && launches(file)).cloned().collect();
     scripts.sort();
@@ -31,16 +34,20 @@ pub fn among(files: &[PathBuf]) -> Vec<PathBuf> {
 /// where the script sets it already.
 ///
 /// # Errors
-/// [`RemedyError::NotAShellScript`], [`RemedyError::NoLaunchLine`], or what keeps the file from being read or written.
+/// [`RemedyError::NotAShellScript`], [`RemedyError::NoLaunchLine`], [`RemedyError::UnclearScript`], or what keeps the file from being read or written.
 pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Streamlit>) -> Result<Plan, RemedyError> {
     let (path, before) = read(file, own)?;
-    let script = Script::read(&before);
-    let after = script.with_variable(choice.word()).ok_or_else(|| RemedyError::NoLaunchLine { path: path.clone() })?;
+    let script = LaunchScript::read(&before);
+    let after = script.with_variable(choice.word()).map_err(|why| match why {
+        Unchanged::NoLaunch => RemedyError::NoLaunchLine { path: path.clone() },
+        Unchanged::Unclear => RemedyError::UnclearScript { path: path.clone() },
+    })?;
     // The script's own command line decides where it says something.
     let promise = match script.flag() {
         Some(word) => FileWatcher::named(&word).promise(now, None),
         None => {
-            let stronger = now.and_then(|now| stronger_than_variable(now, FILE_WATCHER_KEY));
+            let own = script.own_environment().map(Stronger::OwnEnvironment);
+            let stronger = own.or_else(|| now.and_then(|now| stronger_than_variable(now, FILE_WATCHER_KEY)));
             choice.promise(now, stronger.as_ref())
         }
     };
@@ -48,13 +55,16 @@ pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Str
     Ok(Plan { remedy: RemedyName::LaunchScript, changes, promise })
 }
 
-/// Finds what would still win over the variable: an option on the script's own command line.
+/// Finds what would still win over the variable: an option on the script's own command line, or a program that starts
+/// Streamlit with an environment of its own.
 ///
 /// # Errors
 /// As [`plan`].
 pub fn still_wins(file: &Path, own: &OwnFolders) -> Result<Option<Stronger>, RemedyError> {
     let (_, text) = read(file, own)?;
-    Ok(Script::read(&text).flag().map(|_| Stronger::Flag))
+    let script = LaunchScript::read(&text);
+    let flag = script.flag().map(|_| Stronger::Flag);
+    Ok(flag.or_else(|| script.own_environment().map(Stronger::OwnEnvironment)))
 }
 
 fn read(file: &Path, own: &OwnFolders) -> Result<(PathBuf, Vec<u8>), RemedyError> {
@@ -86,7 +96,7 @@ mod tests {
     use super::*;
 
     fn none(script: &str) -> String {
-        let after = Script::read(script.as_bytes()).with_variable("none").expect("it runs streamlit");
+        let after = LaunchScript::read(script.as_bytes()).with_variable("none").expect("it runs streamlit");
         String::from_utf8(after).unwrap()
     }
 
@@ -99,7 +109,7 @@ mod tests {
             ("cd x &&\n  streamlit run a.py", format!("{LINE}\ncd x &&\n  streamlit run a.py")),
             (
                 "if y; then\r\n\tpython -m streamlit run a.py\r\nfi",
-                format!("if y; then\r\n\t{LINE}\r\n\tpython -m streamlit run a.py\r\nfi"),
+                format!("if y; then\r\n\t{LINE} #\r\n\tpython -m streamlit run a.py\r\nfi"),
             ),
             (
                 "#!/bin/sh\n# why\ncase $1 in\na) streamlit run a.py;;\nesac\n",
@@ -121,6 +131,87 @@ mod tests {
             assert_eq!(none(before), after, "{before}");
             assert_eq!(none(&after), after, "a second time changes nothing");
         }
+    }
+
+    #[test]
+    fn a_line_that_would_be_noticed_near_the_launch_is_put_above_everything() {
+        for before in [
+            "#!/bin/sh\nfalse\nstreamlit run a \"$?\"\n",
+            "#!/bin/sh\nfalse\nif [ $? = 1 ]; then streamlit run a; fi\n",
+            "#!/bin/sh\ncheck() { echo $?; }\nfalse\ncheck && streamlit run a\n",
+            "#!/bin/sh\nset -x\nstreamlit run a\n",
+            "#!/bin/bash\ntrap 'echo $?' DEBUG\nstreamlit run a\n",
+            "#!/bin/sh\nx=$(\n  streamlit run a\n)\n",
+            "#!/bin/sh\ncat <<E; streamlit run a\nx\nE\nstreamlit run b\n",
+            "#!/bin/sh\nA=1 >f\nenv B=2 streamlit run a\n",
+        ] {
+            let (head, rest) = before.split_once('\n').unwrap();
+            assert_eq!(none(before), format!("{head}\n{LINE}\n{rest}"), "{before}");
+            assert_eq!(none(&none(before)), none(before), "a second time changes nothing");
+        }
+    }
+
+    #[test]
+    fn a_line_stands_between_whole_commands() {
+        for (before, after) in [
+            ("x=(\n  streamlit run\n)\nstreamlit run a", format!("x=(\n  streamlit run\n)\n{LINE}\nstreamlit run a")),
+            ("cat <<E\n E\nE\nstreamlit run a", format!("cat <<E\n E\nE\n{LINE}\nstreamlit run a")),
+            ("cat <<A <<B\n1\nA\n2\nB\nstreamlit run a", format!("cat <<A <<B\n1\nA\n2\nB\n{LINE}\nstreamlit run a")),
+            ("a \\\n  && streamlit run a", format!("{LINE}\na \\\n  && streamlit run a")),
+            ("streamlit run a <<E\n$x\nE\n", format!("{LINE}\nstreamlit run a <<E\n$x\nE\n")),
+        ] {
+            assert_eq!(none(before), after, "{before}");
+            assert_eq!(none(&after), after, "a second time changes nothing");
+        }
+    }
+
+    #[test]
+    fn carriage_returns_stay_and_are_no_part_of_the_value() {
+        for (before, after) in [
+            ("#!/bin/sh\r\nstreamlit run a\r\n", format!("#!/bin/sh\r\n{LINE} #\r\nstreamlit run a\r\n")),
+            (
+                "export STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto\r\nstreamlit run a\r\n",
+                format!("{LINE} #\r\nstreamlit run a\r\n"),
+            ),
+        ] {
+            assert_eq!(none(before), after, "{before:?}");
+            assert_eq!(none(&after), after, "a second time changes nothing");
+        }
+    }
+
+    #[test]
+    fn what_drops_the_variable_is_said() {
+        let by = |script: &str| LaunchScript::read(script.as_bytes()).own_environment();
+        for (script, expected) in [
+            ("env -i A=1 streamlit run a", Some("env -i")),
+            ("env - streamlit run a", Some("env -")),
+            ("exec env -u STREAMLIT_SERVER_FILE_WATCHER_TYPE streamlit run a", Some("env -u")),
+            ("exec -c streamlit run a", Some("exec -c")),
+            ("sudo -u www streamlit run a", Some("sudo")),
+            ("STREAMLIT_SERVER_FILE_WATCHER_TYPE=x sudo streamlit run a", Some("sudo")),
+            ("docker run image streamlit run a", Some("docker")),
+            ("sudo -E streamlit run a", None),
+            ("env -i STREAMLIT_SERVER_FILE_WATCHER_TYPE=x streamlit run a", None),
+            ("env -u B A=1 streamlit run a", None),
+            ("nohup streamlit run a", None),
+        ] {
+            assert_eq!(by(script).as_deref(), expected, "{script}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_changed_safely_is_refused() {
+        let refused = |script: &str| LaunchScript::read(script.as_bytes()).with_variable("none");
+        for script in [
+            "unset STREAMLIT_SERVER_FILE_WATCHER_TYPE; streamlit run a",
+            "if x; then\nexport STREAMLIT_SERVER_FILE_WATCHER_TYPE=x\nstreamlit run a",
+        ] {
+            assert_eq!(refused(script), Err(edit::Unchanged::Unclear), "{script}");
+        }
+        assert_eq!(refused("x=(\nstreamlit run a\n)"), Err(edit::Unchanged::NoLaunch));
+        let after = "unset STREAMLIT_SERVER_FILE_WATCHER_TYPE\nstreamlit run a";
+        assert_eq!(none(after), format!("unset STREAMLIT_SERVER_FILE_WATCHER_TYPE\n{LINE}\nstreamlit run a"));
+        assert_eq!(none(&none(after)), none(after), "a second time changes nothing");
     }
 
     #[test]
@@ -159,18 +250,18 @@ mod tests {
             "streamlit hello",
             "pip install streamlit",
         ] {
-            assert!(!Script::read(script.as_bytes()).runs_streamlit(), "{script}");
+            assert!(!LaunchScript::read(script.as_bytes()).runs_streamlit(), "{script}");
         }
         for script in
             ["nohup streamlit run a &", "(cd x; streamlit --log_level=debug run a)", "A=1 ./v/bin/streamlit run \"$@\""]
         {
-            assert!(Script::read(script.as_bytes()).runs_streamlit(), "{script}");
+            assert!(LaunchScript::read(script.as_bytes()).runs_streamlit(), "{script}");
         }
     }
 
     #[test]
     fn a_flag_of_the_script_still_wins() {
-        let flag = |script: &str| Script::read(script.as_bytes()).flag();
+        let flag = |script: &str| LaunchScript::read(script.as_bytes()).flag();
         assert_eq!(flag("streamlit run a --server.fileWatcherType=poll"), Some("poll".to_owned()));
         assert_eq!(flag("streamlit run a --server.fileWatcherType 'auto'"), Some("auto".to_owned()));
         assert_eq!(flag("streamlit run a --server.port 1"), None);
@@ -190,7 +281,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_script_is_looked_through(pieces in proptest::collection::vec("streamlit run|export|else|if|fi|case|esac|;;|[(){}&|<;\n'\"$ ]|STREAMLIT_SERVER_FILE_WATCHER_TYPE=|[a-z]", 0..24)) {
-            let _ = Script::read(pieces.concat().as_bytes()).with_variable("none");
+            let _ = LaunchScript::read(pieces.concat().as_bytes()).with_variable("none");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Streamlit's settings file: `.streamlit/config.toml` of the project or of the person.
 
 mod edit;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 
 use super::watcher::{self, FILE_WATCHER_KEY, FileWatcher, RUN_ON_SAVE_KEY, Stronger};
 use super::{HotReload, OwnFolders, Plan, Promise, RemedyError, RemedyName, file_change};

@@ -32,6 +32,7 @@ impl RemedyError {
             }
             Self::NotAShellScript { path } => say!(words, "error-not-a-script", path = words.path(path)),
             Self::NoLaunchLine { path } => say!(words, "error-no-launch-line", path = words.path(path)),
+            Self::UnclearScript { path } => say!(words, "error-unclear-script", path = words.path(path)),
             Self::NoHome => say!(words, "error-no-home"),
             Self::Trash { path, reason } => {
                 say!(words, "error-trash", path = words.path(path), reason = reason.as_str())

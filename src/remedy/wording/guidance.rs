@@ -92,6 +92,7 @@ impl Stronger {
             Self::Environment(name) => say!(words, "stronger-environment", key = key, name = name.as_str()),
             Self::File(path) => say!(words, "stronger-file", key = key, path = words.path(path)),
             Self::NotRead => say!(words, "stronger-not-read"),
+            Self::OwnEnvironment(by) => say!(words, "stronger-own-environment", by = by.as_str()),
         }
     }
 }

@@ -23,7 +23,7 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| compiled(r#"\A(?:\\*["'`]|%22|
 
 /// A value without quotes. A quote that a letter follows is part of it; after some words the value comes yet.
 static UNQUOTED: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r#"\A(?:(?i:bearer|basic|token|digest|apikey)\s+)?(?:[^\s"']|["'][A-Za-z0-9])+"#));
+    LazyLock::new(|| compiled(r#"\A(?:(?i:bearer|basic|token|digest|apikey)[ \t]+)?(?:[^\s"']|["'][A-Za-z0-9])+"#));
 
 /// A value in the query of an address.
 static IN_QUERY: LazyLock<Regex> = LazyLock::new(|| compiled(r#"\A(?:[^\s"'&#]|["'][A-Za-z0-9])+"#));
@@ -66,7 +66,10 @@ pub(super) fn find(text: &str, found: &mut Ranges) {
             let value = value_at(text, whole.end(), query);
             let certain = chinese || by_pair || query && is_query_name(name.as_str());
             if announces(if certain { "password" } else { name.as_str() }, &text[value.clone()]) {
-                from = value.end.max(from);
+                // A name on the next line may be taken for the value, and announces another.
+                if !whole.as_str().contains('\n') {
+                    from = value.end.max(from);
+                }
                 found.push(value);
             }
         } else if ["name", "key", "variable"].contains(&name.as_str()) {

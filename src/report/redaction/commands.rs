@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 /// A word as a shell sees it: quotes hold spaces together.
 static WORD: LazyLock<Regex> = LazyLock::new(|| compiled(r#"(?:"[^"]*"|'[^']*'|\S)+"#));
 
+/// The same within one line: a quote that an earlier line leaves open must not hide the words of the next.
+static WORD_OF_LINE: LazyLock<Regex> = LazyLock::new(|| compiled(r#"(?:"[^"\n]*"|'[^'\n]*'|\S)+"#));
+
 /// An argument in a list of a program's: `["mysql", "-psecret"]`.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| compiled(r#"\\*"([^"\\]*)\\*"|'([^']*)'"#));
 
@@ -31,6 +34,10 @@ pub(super) fn find(text: &str, found: &mut Ranges) {
     add_groups(text, &PIPED, found);
     let words: Ranges = WORD.find_iter(text).map(|word| word.range()).collect();
     among(text, &words, found);
+    if text.contains('\n') {
+        let words: Ranges = WORD_OF_LINE.find_iter(text).map(|word| word.range()).collect();
+        among(text, &words, found);
+    }
     if text.contains(['"', '\'']) {
         let listed: Ranges = LISTED
             .captures_iter(text)

@@ -3,6 +3,8 @@
 mod assignments;
 mod clients;
 mod commands;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod identity;
 mod names;
 mod network;

@@ -1,13 +1,12 @@
-//! The app under trial: started in a process group of its own, and ended with all of it however the trial ends.
+//! The app under trial: started below a supervisor, and ended with all it has started however the trial ends.
 
 use super::log::Log;
-use super::parent_death;
+use super::supervisor::{self, END};
 use crate::guarded;
 use crate::project::{Launch, Python};
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use std::ffi::OsString;
 use std::io;
-use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -21,8 +20,10 @@ const OWN_OPTIONS: [&str; 5] =
 
 /// A started app. Dropping it ends it.
 pub(super) struct App {
-    child: Child,
-    group: Pid,
+    /// The process above the app; it ends as the app does.
+    supervisor: Child,
+    supervisor_id: Pid,
+    app: Pid,
     /// The log of what it has said.
     pub(super) log: Log,
     stopped: bool,
@@ -37,23 +38,22 @@ impl App {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&launch.cwd);
         command.env_clear().envs(&launch.variables).env("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false");
-        command.stdin(Stdio::null()).stdout(output).stderr(errors).process_group(0);
-        parent_death::kill_with_parent(&mut command);
-        let child = command.spawn()?;
-        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-        let group = group.expect("a process id is a positive pid_t");
-        Ok(Self { child, group, log, stopped: false })
+        command.stdin(Stdio::null()).stdout(output).stderr(errors);
+        let (supervisor, app) = supervisor::spawn(&mut command)?;
+        let supervisor_id = Pid::from_child(&supervisor);
+        Ok(Self { supervisor, supervisor_id, app, log, stopped: false })
     }
 
     pub(super) fn pid(&self) -> u32 {
-        self.child.id()
+        self.app.as_raw_nonzero().get().unsigned_abs()
     }
 
-    /// Returns how it ended, where it has; it stays in the process table, so that its number goes to nobody else.
+    /// Returns how it ended, where it has; the supervisor stays in the process table, so that its number goes to nobody
+    /// else.
     pub(super) fn ended(&mut self) -> Option<String> {
         self.log.drain();
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        match waitid(WaitId::Pid(self.group), options) {
+        match waitid(WaitId::Pid(self.supervisor_id), options) {
             Ok(None) => None,
             Ok(Some(status)) => Some(match (status.exit_status(), status.terminating_signal()) {
                 (Some(code), _) => format!("exit status {code}"),
@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// Asks it to end, then makes it; and with it whatever it has started and left in its group.
+    /// Asks it to end, then makes it; and with it whatever it has started, wherever that has gone.
     pub(super) fn stop(&mut self) {
         if std::mem::replace(&mut self.stopped, true) {
             return;
@@ -78,18 +78,16 @@ impl App {
                 }
             }
         }
-        self.signal(Signal::KILL);
-        if let Err(error) = self.child.wait() {
+        self.signal(END);
+        if let Err(error) = self.supervisor.wait() {
             log::warn!("the app under trial: {error}");
         }
         self.log.drain();
     }
 
-    /// Sends a signal; nobody left in the group is the usual end.
+    /// Sends a signal to the supervisor.
     fn signal(&self, signal: Signal) {
-        if let Err(error) = kill_process_group(self.group, signal)
-            && error != rustix::io::Errno::SRCH
-        {
+        if let Err(error) = kill_process(self.supervisor_id, signal) {
             log::warn!("the app under trial: {error}");
         }
     }

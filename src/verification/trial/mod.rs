@@ -3,9 +3,9 @@
 
 mod app;
 mod log;
-mod parent_death;
 mod preview;
 mod session;
+mod supervisor;
 
 use super::{Check, Facts};
 use crate::machine::Places;

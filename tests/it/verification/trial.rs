@@ -126,6 +126,52 @@ fn a_program_that_never_answers_and_ignores_every_request_is_killed() {
     nothing_is_left(&project);
 }
 
+/// Shell commands that start what does its best to stay: a session of its own that ignores every request, and one whose
+/// parent is gone at once. Notes the process ids, that of the shell first and that of its parent last.
+const STARTS_STAYERS: &str = "stays='trap \"\" HUP INT TERM; echo $$ >$0.new; mv $0.new $0; while :; do sleep 1; done'
+setsid sh -c \"$stays\" one &
+(setsid sh -c \"$stays\" two & exit) &
+until [ -e one ] && [ -e two ]; do sleep 0.01; done
+printf '%s .' \"$$ $(cat one) $(cat two) $PPID\" >pids
+";
+
+#[test]
+fn what_has_made_a_session_of_its_own_is_ended_too() {
+    let project = project_of(3);
+    let mut survey = survey(&project, &installations()[0]);
+    let stubborn = format!("{STARTS_STAYERS}trap '' INT TERM\nwhile :; do sleep 1; done");
+    stand_in(&project, &mut survey, &stubborn);
+    let (_, trial) = try_out(&survey, SHORT);
+    assert_eq!(trial.end, TrialEnd::NoSession { said: String::new() });
+    nothing_is_left(&project);
+}
+
+#[test]
+fn what_an_app_leaves_when_it_dies_is_ended() {
+    for (end, status) in [("exit 4", "exit status 4"), ("kill -9 $$", "signal 9"), ("kill -TERM $$", "signal 15")] {
+        let project = project_of(3);
+        let mut survey = survey(&project, &installations()[0]);
+        stand_in(&project, &mut survey, &format!("{STARTS_STAYERS}echo going\n{end}"));
+        let (_, trial) = try_out(&survey, SHORT);
+        assert_eq!(trial.end, TrialEnd::Died { status: status.into(), said: "going".into() });
+        nothing_is_left(&project);
+    }
+}
+
+#[test]
+fn an_app_is_asked_before_it_is_killed() {
+    let project = project_of(3);
+    let mut survey = survey(&project, &installations()[0]);
+    stand_in(
+        &project,
+        &mut survey,
+        "trap 'echo asked >asked; exit' INT\nprintf '%s .' $$ >pids\nwhile :; do sleep 0.1; done",
+    );
+    try_out(&survey, SHORT);
+    assert!(project.path("project/asked").exists(), "it was told by SIGINT");
+    nothing_is_left(&project);
+}
+
 #[test]
 fn a_program_that_writes_without_end_does_not_keep_the_trial() {
     let project = project_of(3);
@@ -156,11 +202,13 @@ fn a_cancel_in_the_middle_ends_the_app() {
 }
 
 #[test]
-fn the_app_ends_with_the_program_that_was_killed_during_the_trial() {
-    // What the app itself has started would be out of reach then.
-    let text = "import os, time\nimport streamlit\nopen('pids', 'w').write(f'{os.getpid()} .')\n\
-                while True:\n    time.sleep(0.1)\n";
-    let project = Project::of(&[("app.py", text)]);
+fn all_that_the_app_has_started_ends_with_the_program_that_was_killed_during_the_trial() {
+    let starts = STARTS_STAYERS.replace("$PPID", "$PPID $(($(ps -o ppid= $PPID)))");
+    let text = format!(
+        "import subprocess, time\nimport streamlit\nsubprocess.run(['sh', '-c', '''{starts}'''])\n\
+         while True:\n    time.sleep(0.1)\n"
+    );
+    let project = Project::of(&[("app.py", &text)]);
     let mut program = super::program::trial(&project, &installations()[0]).spawn().unwrap();
     let start = Instant::now();
     while noted(&project).is_none() {

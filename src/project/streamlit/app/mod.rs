@@ -18,6 +18,8 @@ mod expressions;
 mod files;
 mod finder;
 mod foreign;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod import;
 mod objects;
 mod operators;

@@ -1,0 +1,34 @@
+//! Promises about changed launch scripts, for any bytes.
+
+use super::super::watcher::FILE_WATCHER_VARIABLE;
+use super::edit::LaunchScript;
+use super::launches::sets_variable;
+use crate::project::launch::shell::Script;
+
+/// A changed script has the same commands, is as clear as it was, and changes no more when it is changed again. Where
+/// the variable was not named, a line is all that has come.
+pub(crate) fn check(text: &[u8]) {
+    let was_clear = Script::read(text).is_clear();
+    for value in ["none", "poll"] {
+        let Ok(after) = LaunchScript::read(text).with_variable(value) else { continue };
+        assert_eq!(LaunchScript::read(&after).with_variable(value), Ok(after.clone()), "a second time");
+        if was_clear {
+            assert!(Script::read(&after).is_clear(), "it stays clear");
+            assert_eq!(commands(&after), commands(text), "the commands are the same");
+        }
+        if memchr::memmem::find(text, FILE_WATCHER_VARIABLE.as_bytes()).is_none() {
+            let lines = after.split_inclusive(|byte| *byte == b'\n');
+            let others = lines.filter(|line| memchr::memmem::find(line, FILE_WATCHER_VARIABLE.as_bytes()).is_none());
+            assert_eq!(others.collect::<Vec<_>>().concat(), text, "a line is all that has come");
+        }
+    }
+}
+
+/// The commands of a script without the variable.
+fn commands(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
+    let commands = Script::read(text).commands().into_iter().map(|command| {
+        let words = command.words.into_iter().map(|word| word.text);
+        words.filter(|word| !sets_variable(word)).collect::<Vec<_>>()
+    });
+    commands.filter(|words| !words.is_empty() && *words != [b"export".to_vec()]).collect()
+}

@@ -1,0 +1,148 @@
+//! The commands of a script that run Streamlit, and what on their own line decides which environment it gets.
+
+use super::super::watcher::{FILE_WATCHER_KEY, FILE_WATCHER_VARIABLE};
+use crate::project::launch::shell::{Script, ShellCommand, Word};
+
+/// Programs that only name what they are given.
+const NAMING: &[&[u8]] = &[b"echo", b"printf", b":", b"true", b"grep", b"pgrep", b"pkill", b"alias", b"type", b"which"];
+
+/// Programs that start others in an environment of their own, where no option of theirs says otherwise.
+const OWN_ENVIRONMENT: &[&[u8]] = &[
+    b"sudo",
+    b"doas",
+    b"su",
+    b"ssh",
+    b"docker",
+    b"docker-compose",
+    b"podman",
+    b"nerdctl",
+    b"kubectl",
+    b"systemd-run",
+    b"machinectl",
+    b"flatpak-spawn",
+];
+
+/// A command that runs Streamlit.
+pub(super) struct Launch {
+    /// Place of the command among the script's nodes.
+    pub(super) node: usize,
+    pub(super) words: Vec<Word>,
+    /// Place of `streamlit` among the words.
+    program: usize,
+}
+
+/// Lists the commands of a script that run Streamlit.
+pub(super) fn launches(script: &Script<'_>) -> Vec<Launch> {
+    script
+        .commands()
+        .into_iter()
+        .filter(|command| script.nodes()[command.node].kind == "command")
+        .filter_map(of)
+        .collect()
+}
+
+fn of(command: ShellCommand) -> Option<Launch> {
+    let ShellCommand { node, words } = command;
+    let first = words.iter().find(|word| !is_assignment(&word.text))?;
+    if NAMING.contains(&name(first)) {
+        return None;
+    }
+    let program = words.iter().position(|word| name(word) == b"streamlit")?;
+    let verb = words[program + 1..].iter().find(|word| !word.text.starts_with(b"-"))?;
+    (verb.text == b"run").then_some(Launch { node, words, program })
+}
+
+impl Launch {
+    /// The words before `streamlit` that set the variable: `NAME=value`, `env NAME=value`.
+    pub(super) fn assignments(&self) -> impl Iterator<Item = &Word> {
+        self.words[..self.program].iter().filter(|word| sets_variable(&word.text))
+    }
+
+    /// Tells whether the command itself sets the variable.
+    pub(super) fn has_own(&self) -> bool {
+        self.assignments().next().is_some()
+    }
+
+    /// Returns what starts Streamlit without the variables of the script, unless the command sets it there.
+    pub(super) fn own_environment(&self) -> Option<String> {
+        let before = &self.words[..self.program];
+        let (place, by) = (0..before.len()).rev().find_map(|place| Some((place, empties(&before[place..])?)))?;
+        let set_there = before[place..].iter().any(|word| sets_variable(&word.text));
+        (!set_there).then_some(by)
+    }
+
+    /// Finds the value that an option on the command line sets, which wins over every variable.
+    pub(super) fn flag(&self) -> Option<String> {
+        let option = format!("--{FILE_WATCHER_KEY}");
+        let words = &self.words[self.program..];
+        words.iter().enumerate().find_map(|(place, word)| match word.text.strip_prefix(option.as_bytes())? {
+            b"" => words.get(place + 1).map(|value| lossy(&value.text)),
+            rest => rest.strip_prefix(b"=").map(lossy),
+        })
+    }
+}
+
+/// Names the program, and the option that makes it so, where the first of `words` drops the variable.
+fn empties(words: &[Word]) -> Option<String> {
+    let (first, rest) = words.split_first()?;
+    let options = || rest.iter().map(|word| word.text.as_slice()).take_while(|word| word.starts_with(b"-"));
+    let name = name(first);
+    let named = |option: &[u8]| Some(format!("{} {}", lossy(name), lossy(option)));
+    match name {
+        b"env" => env_option(rest).and_then(named),
+        b"exec" => options().find(|option| option.contains(&b'c')).and_then(named),
+        b"sudo" if options().any(keeps_all) => None,
+        _ => OWN_ENVIRONMENT.contains(&name).then(|| lossy(name)),
+    }
+}
+
+/// The option of `env` that empties the environment or takes the variable out of it.
+fn env_option(words: &[Word]) -> Option<&[u8]> {
+    let mut words = words.iter().map(|word| word.text.as_slice()).peekable();
+    while let Some(word) = words.next() {
+        let short = word.strip_prefix(b"-").filter(|letters| !letters.starts_with(b"-"));
+        let drops = match word {
+            b"-u" | b"--unset" => words.next() == Some(FILE_WATCHER_VARIABLE.as_bytes()),
+            b"-C" | b"--chdir" => words.next().is_none(),
+            b"--ignore-environment" | b"-" => true,
+            _ if word.starts_with(b"-u") => word[2..] == *FILE_WATCHER_VARIABLE.as_bytes(),
+            _ if word.starts_with(b"--unset=") => word[8..] == *FILE_WATCHER_VARIABLE.as_bytes(),
+            _ if word.starts_with(b"-") => short.is_some_and(|letters| letters.contains(&b'i')),
+            _ if is_assignment(word) => false,
+            _ => return None,
+        };
+        if drops {
+            return Some(word);
+        }
+    }
+    None
+}
+
+/// `sudo -E`, `sudo --preserve-env[=…]`.
+fn keeps_all(option: &[u8]) -> bool {
+    let variable = FILE_WATCHER_VARIABLE.as_bytes();
+    match option.strip_prefix(b"--preserve-env") {
+        Some(b"") => true,
+        Some(list) => list.windows(variable.len()).any(|name| name == variable),
+        None => !option.starts_with(b"--") && option.contains(&b'E'),
+    }
+}
+
+/// `STREAMLIT_SERVER_FILE_WATCHER_TYPE=…`.
+pub(super) fn sets_variable(word: &[u8]) -> bool {
+    word.strip_prefix(FILE_WATCHER_VARIABLE.as_bytes()).is_some_and(|rest| rest.starts_with(b"="))
+}
+
+fn is_assignment(word: &[u8]) -> bool {
+    let sign = word.iter().position(|byte| *byte == b'=');
+    sign.is_some_and(|sign| sign > 0 && word[..sign].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_'))
+}
+
+/// The last component of a program's path.
+fn name(word: &Word) -> &[u8] {
+    word.text.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
