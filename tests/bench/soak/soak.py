@@ -109,9 +109,10 @@ def sample(window, start, samples):
 
 def use_the_window(window, end):
     """Asks for a scan, waits for its end, suspends the program and resumes it, again and again."""
-    reader = Reader()
+    reader = None
     go_on = lambda: reader.find(PUSH_BUTTON, lambda name: name == "Scan again")
     try:
+        reader = Reader()
         while not go_on():
             reader.press(PUSH_BUTTON, lambda name: name == "Next", "Next")
             over.wait(2)
@@ -125,7 +126,8 @@ def use_the_window(window, end):
             told["stops"] += 1
             over.wait(10)
     except WaitedInVain as what:
-        faults.append(f"waited in vain until {what}: {reader.told()[:2000]}")
+        with open(f"{WORK}/window.log", encoding="utf-8") as log:
+            faults.append(f"waited in vain until {what}: {log.read()[-1000:]} {reader.told()[:2000] if reader else ''}")
 
 
 def main():
