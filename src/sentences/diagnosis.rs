@@ -49,6 +49,7 @@ fn of_settings() -> Vec<Finding> {
 fn stops() -> Vec<Finding> {
     let reasons = [
         StopReason::MissingModule(text()),
+        StopReason::OutsidePackage(".part".to_owned()),
         StopReason::MissingName { module: "streamlit".to_owned(), name: text() },
         StopReason::MissingName { module: text(), name: text() },
         StopReason::Syntax,

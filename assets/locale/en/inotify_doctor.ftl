@@ -162,6 +162,7 @@ finding-sharing-unknown = Some instances may have been counted twice
 finding-sharing-unknown-detail = The kernel does not let this program compare descriptors of different processes, so a shared instance cannot always be recognised.
 finding-stops = This app stops at line { $line } of { $file }
 finding-stops-module = The module “{ $module }” is neither installed for this Python nor part of the project.
+finding-stops-relative = It imports “{ $module }” relative to a package, and a script that is run is part of none.
 finding-stops-streamlit = Streamlit { $version } has no “{ $name }”.
 finding-stops-name = The module “{ $module }” that is found here has no “{ $name }”.
 finding-stops-syntax = Python cannot read this line: there is a mistake in it, or it was written for Python 2.

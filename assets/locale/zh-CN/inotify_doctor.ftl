@@ -84,6 +84,7 @@ finding-sharing-unknown = 有些实例可能被重复计数
 finding-sharing-unknown-detail = 内核不允许本程序比较不同进程的描述符，因此不一定能识别出共用的实例。
 finding-stops = 此应用会在 { $file } 的第 { $line } 行停止
 finding-stops-module = 模块“{ $module }”既没有安装到此 Python 中，也不在项目里。
+finding-stops-relative = 它用相对导入“{ $module }”，而直接运行的脚本不属于任何包。
 finding-stops-streamlit = Streamlit { $version } 中没有“{ $name }”。
 finding-stops-name = 此处找到的模块“{ $module }”中没有“{ $name }”。
 finding-stops-syntax = Python 无法解析这一行：其中有语法错误，或者它是为 Python 2 编写的。

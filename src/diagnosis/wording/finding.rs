@@ -210,6 +210,7 @@ impl Finding {
 fn stop_detail(words: &Words, stop: &Stop, version: Option<&str>) -> String {
     match &stop.reason {
         StopReason::MissingModule(module) => say!(words, "finding-stops-module", module = module.as_str()),
+        StopReason::OutsidePackage(module) => say!(words, "finding-stops-relative", module = module.as_str()),
         StopReason::MissingName { module, name } => match version {
             Some(version) if module == "streamlit" => {
                 say!(words, "finding-stops-streamlit", name = name.as_str(), version = version)

@@ -10,8 +10,34 @@ impl Interpreter<'_> {
     pub(super) fn container_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
         let first = arguments.in_order.first();
         Some(match name {
-            "builtins.list" | "builtins.tuple" | "builtins.sorted" | "builtins.iter" | "builtins.set"
-            | "builtins.reversed" | "builtins.frozenset" => match first.cloned() {
+            "builtins.sorted" => match first.cloned() {
+                Some(first) => match self.iterate(frame, &first) {
+                    Some(entries) => Value::list(self.sorted(frame, entries, arguments)),
+                    None => Value::list(vec![Value::Maybe(Box::new(super::value::entry_of(&first)))]),
+                },
+                None => Value::Opaque,
+            },
+            "builtins.any" | "builtins.all" => match first.cloned().and_then(|first| self.iterate(frame, &first)) {
+                Some(entries) => {
+                    let wanted = name == "builtins.any";
+                    let truths: Vec<Option<bool>> = entries.iter().map(Value::truth).collect();
+                    if truths.contains(&Some(wanted)) {
+                        Value::Bool(wanted)
+                    } else if truths.iter().all(Option::is_some) {
+                        Value::Bool(!wanted)
+                    } else {
+                        Value::Opaque
+                    }
+                }
+                None => Value::Opaque,
+            },
+            "builtins.int" => match first {
+                Some(Value::Int(number)) => Value::Int(*number),
+                Some(Value::Text(text)) => text.trim().parse().map_or(Value::Opaque, Value::Int),
+                _ => Value::Opaque,
+            },
+            "builtins.list" | "builtins.tuple" | "builtins.iter" | "builtins.set" | "builtins.reversed"
+            | "builtins.frozenset" => match first.cloned() {
                 None => Value::list(Vec::new()),
                 Some(first) => {
                     let entries = self.iterate(frame, &first);
@@ -110,6 +136,31 @@ impl Interpreter<'_> {
             },
             _ => return None,
         })
+    }
+
+    /// `sorted(entries, key=…, reverse=…)`; as they are, where the keys are not known.
+    fn sorted(&mut self, frame: &Frame, entries: Vec<Value>, arguments: &Arguments) -> Vec<Value> {
+        let key = arguments.named("key").cloned();
+        let mut keyed = Vec::new();
+        for entry in entries {
+            let key = match &key {
+                Some(key) => self.call(frame, key, Arguments::of(vec![entry.clone()])),
+                None => entry.clone(),
+            };
+            keyed.push((key, entry));
+        }
+        let number = |(key, _): &(Value, Value)| if let Value::Int(number) = key { Some(*number) } else { None };
+        let text = |(key, _): &(Value, Value)| key.as_text().filter(|_| number(&(key.clone(), Value::None)).is_none());
+        if keyed.iter().all(|entry| number(entry).is_some()) {
+            keyed.sort_by_key(number);
+        } else if keyed.iter().all(|entry| text(entry).is_some()) {
+            keyed.sort_by_key(text);
+        }
+        let mut entries: Vec<Value> = keyed.into_iter().map(|(_, entry)| entry).collect();
+        if arguments.named("reverse").and_then(Value::truth) == Some(true) {
+            entries.reverse();
+        }
+        entries
     }
 
     /// `map(function, items)`

@@ -32,6 +32,12 @@ impl Interpreter<'_> {
             "false" => Value::Bool(false),
             "none" => Value::None,
             "attribute" => self.attribute_node(frame, node),
+            // In a pattern: `case Mode.FAST:`
+            "dotted_name" => {
+                let names = children(node).into_iter().map(|name| frame.source.text(name)).collect::<Vec<_>>();
+                let Some((first, rest)) = names.split_first() else { return Value::Opaque };
+                rest.iter().fold(self.lookup(frame.scope, first), |object, name| self.attribute(&object, name))
+            }
             "call" => self.call_node(frame, node),
             "assignment" => self.assignment(frame, node),
             "augmented_assignment" => self.augmented(frame, node),

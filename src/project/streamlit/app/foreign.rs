@@ -129,8 +129,6 @@ impl Interpreter<'_> {
             | "asyncio.create_task"
             | "asyncio.gather"
             | "builtins.print"
-            | "builtins.any"
-            | "builtins.all"
             | "builtins.sum"
             | "builtins.min"
             | "builtins.max" => {

@@ -42,7 +42,7 @@ impl Interpreter<'_> {
     pub(super) fn import_from_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         let Some(from) = node.child_by_field_name("module_name") else { return Flow::Next };
         let Some(base) = self.absolute_name(frame, from) else {
-            let reason = StopReason::MissingModule(frame.source.text(from));
+            let reason = StopReason::OutsidePackage(frame.source.text(from));
             return Flow::Raise(self.exception("ImportError", reason));
         };
         let module = match self.import(&base) {
@@ -66,6 +66,9 @@ impl Interpreter<'_> {
     pub(super) fn failed(&mut self, failed: Failed) -> Flow {
         match failed {
             Failed::Flow(flow) => flow,
+            Failed::NotFound(name) if name.starts_with('.') => {
+                Flow::Raise(self.exception("ImportError", StopReason::OutsidePackage(name)))
+            }
             Failed::NotFound(name) => {
                 Flow::Raise(self.exception("ModuleNotFoundError", StopReason::MissingModule(name)))
             }

@@ -14,8 +14,8 @@ impl Interpreter<'_> {
         let ([left, right], [operator]) = (values.as_slice(), operators.as_slice()) else { return Value::Opaque };
         let operator: Vec<&str> = operator.split_whitespace().collect();
         let result = match operator.as_slice() {
-            ["==" | "is"] => left.equals(right),
-            ["!="] | ["is", "not"] => left.equals(right).map(|same| !same),
+            ["==" | "is"] => self.are_equal(left, right),
+            ["!="] | ["is", "not"] => self.are_equal(left, right).map(|same| !same),
             ["<"] => left.less(right),
             [">"] => right.less(left),
             ["<="] => right.less(left).map(|less| !less),
@@ -25,6 +25,18 @@ impl Interpreter<'_> {
             _ => None,
         };
         result.map_or(Value::Opaque, Value::Bool)
+    }
+
+    /// `==`, where it is known; two members of an enumeration are not equal.
+    pub(super) fn are_equal(&self, left: &Value, right: &Value) -> Option<bool> {
+        match (left, right) {
+            (Value::Instance(class, one), Value::Instance(other_class, other))
+                if class == other_class && self.classes[*class].shape == super::objects::Shape::Enumeration =>
+            {
+                Some(one == other)
+            }
+            _ => left.equals(right),
+        }
     }
 
     /// `and` and `or` evaluate their right side only where the left one leaves it open.

@@ -46,6 +46,25 @@ impl Interpreter<'_> {
                 {
                     arguments.in_order[2].clone()
                 }
+                (Some(Value::Instance(class, own)), Some(name))
+                    if arguments.in_order.len() > 2
+                        && self.classes[class].shape != super::objects::Shape::Foreign
+                        && !self.scopes[own].names.contains_key(&name)
+                        && self.in_class(class, &name, 0).is_none()
+                        && self.in_class(class, "__getattr__", 0).is_none() =>
+                {
+                    arguments.in_order[2].clone()
+                }
+                (Some(Value::Module(id)), Some(name))
+                    if arguments.in_order.len() > 2
+                        && !self.scopes[self.modules[id].scope].names.contains_key(&name) =>
+                {
+                    let default = arguments.in_order[2].clone();
+                    let value = self.attribute(&Value::Module(id), &name);
+                    let names = &self.scopes[self.modules[id].scope].names;
+                    let open = names.contains_key(super::import::OPEN) || names.contains_key("__getattr__");
+                    if open { Value::one_of([value, default]) } else { default }
+                }
                 (Some(object), Some(name)) => {
                     let value = self.attribute(&object, &name);
                     match arguments.in_order.get(2) {

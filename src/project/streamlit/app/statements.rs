@@ -6,6 +6,8 @@ use super::value::Value;
 use super::{Flow, Frame, Interpreter};
 use tree_sitter::Node;
 
+/// Rounds of a `while` whose condition is known to be true.
+const MOST_TURNS: usize = 100;
 /// Rounds of a loop over a known list.
 const MOST_ROUNDS: usize = 2_000;
 
@@ -235,12 +237,26 @@ impl Interpreter<'_> {
     }
 
     fn while_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let truth = self.condition(frame, node);
         let Some(body) = node.child_by_field_name("body") else { return Flow::Next };
-        let flow = self.looping(|me| match truth {
-            Some(false) => Flow::Next,
-            Some(true) => me.block(frame, body),
-            None => me.perhaps(frame.scope, |me| me.block(frame, body)),
+        let flow = self.looping(|me| {
+            for _ in 0..MOST_TURNS {
+                let before = me.may_continue();
+                let flow = match me.condition(frame, node) {
+                    Some(false) => return Flow::Next,
+                    Some(true) => me.block(frame, body),
+                    // How often it runs is not known: once is enough for most.
+                    None => return me.perhaps(frame.scope, |me| me.block(frame, body)),
+                };
+                me.round_is_over(before);
+                match flow {
+                    Flow::Next | Flow::Continue => {}
+                    flow => return flow,
+                }
+            }
+            // It may go on for ever, or end in a way that is not followed.
+            me.sweep.imports = true;
+            me.may_raise();
+            Flow::Next
         });
         match flow {
             flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop { .. }) => flow,
@@ -330,8 +346,18 @@ impl Interpreter<'_> {
         }
         let mut certain = true;
         for literal in literals {
-            let same =
-                if literal.kind().ends_with("pattern") { None } else { self.value(frame, literal).equals(subject) };
+            let named = children(literal);
+            if literal.kind() == "dotted_name" && named.len() < 2 {
+                // `case name:` takes anything.
+                self.assign(frame, named.first().copied().unwrap_or(literal), subject.clone());
+                return clause.child_by_field_name("guard").is_none().then_some(true);
+            }
+            let same = if literal.kind().ends_with("pattern") {
+                None
+            } else {
+                let value = self.value(frame, literal);
+                self.are_equal(&value, subject)
+            };
             match same {
                 Some(true) => return Some(true),
                 Some(false) => {}

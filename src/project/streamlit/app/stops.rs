@@ -22,6 +22,8 @@ pub struct Stop {
 pub enum StopReason {
     /// A module that is neither installed nor in the project, by its dotted name.
     MissingModule(String),
+    /// A relative import in a file that is in no package, or that leads out of its package.
+    OutsidePackage(String),
     /// A name that the installed package does not have.
     MissingName {
         /// The module.

@@ -122,9 +122,12 @@ impl Value {
                 if !all.iter().any(|known| known.is_same_as(&value)) {
                     all.push(value);
                 }
+                if all.len() > MOST_CHOICES {
+                    return Self::Unknown;
+                }
             }
         }
-        if all.iter().any(|value| matches!(value, Self::Unknown)) || all.len() > MOST_CHOICES {
+        if all.iter().any(|value| matches!(value, Self::Unknown)) {
             return Self::Unknown;
         }
         match all.len() {
