@@ -46,6 +46,13 @@ pub(super) fn command(words: &Words) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about(say!(words, "cli-about"))
         .arg(project(words))
+        .arg(
+            Arg::new("folder")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with("project")
+                .help(say!(words, "cli-folder")),
+        )
         .subcommands(Task::value_variants().iter().map(|task| task.command(words)))
 }
 

@@ -14,7 +14,9 @@ pub(super) fn request(matches: &ArgMatches, variables: BTreeMap<OsString, OsStri
     let words: Vec<OsString> =
         matches.try_get_many::<OsString>("command").ok().flatten().into_iter().flatten().cloned().collect();
     let command = LaunchCommand::parse(&words);
-    let project = given("project").or_else(|| (script.is_some() || command.is_some()).then(|| PathBuf::from(".")));
+    let project = given("project")
+        .or_else(|| given("folder"))
+        .or_else(|| (script.is_some() || command.is_some()).then(|| PathBuf::from(".")));
     Request { project, script, python: given("python"), command, variables, ..Request::default() }
 }
 
