@@ -6,7 +6,7 @@ mod diagnosis;
 mod remedy;
 mod verification;
 
-use crate::project::streamlit::BrokenToml;
+use crate::project::streamlit::{BrokenToml, TomlMistake};
 use crate::words::{Language, Words};
 use std::collections::HashSet;
 use std::fmt::Debug;
@@ -73,6 +73,7 @@ fn broken() -> [BrokenToml; 3] {
         column: 19,
         text: "fileWatcherType = none".to_owned(),
         reason: "a value is missing".to_owned(),
+        mistake: TomlMistake::NoQuotes,
         suggestion: suggestion.map(str::to_owned),
         outside_section: key.map(str::to_owned),
     };

@@ -147,8 +147,14 @@ impl Words {
     /// A whole number with the language's thousands separators. English and Chinese both use the comma.
     #[must_use]
     pub fn number(&self, value: u64) -> String {
-        grouped(&value.to_string())
+        grouped_number(value)
     }
+}
+
+/// The same without a language, since all of ours use the comma: for what stands in a field.
+#[must_use]
+pub fn grouped_number(value: u64) -> String {
+    grouped(&value.to_string())
 }
 
 /// A path as text for people: what is no UTF-8 becomes U+FFFD, control characters are escaped.
@@ -167,12 +173,17 @@ pub fn shown_at_home(path: &Path, home: Option<&Path>) -> String {
     }
 }
 
-/// Returns text from outside on one line: control characters are escaped.
+/// Returns text from outside on one line: what nobody would see is escaped, such as control characters, marks that
+/// change the direction of writing, and the byte-order mark.
 #[must_use]
 pub fn visible(text: &str) -> String {
+    let unseen = |character: char| {
+        let marks = matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        character.is_control() || marks || character == '\u{feff}'
+    };
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() { line.extend(character.escape_default()) } else { line.push(character) }
+        if unseen(character) { line.extend(character.escape_default()) } else { line.push(character) }
     }
     line
 }
@@ -230,6 +241,11 @@ mod tests {
         let shown = ["/home/mia/x", "/home/mia", "/home/miau/x"].map(|path| words.path(Path::new(path)));
         assert_eq!(shown, ["~/x", "~", "/home/miau/x"]);
         assert_eq!(Words::new(Language::English).at_home(Some("/".into())).path(Path::new("/srv")), "/srv");
+    }
+
+    #[test]
+    fn what_nobody_would_see_is_written_out() {
+        assert_eq!(visible("\u{feff}[server]\t\u{202e}x 家"), "\\u{feff}[server]\\t\\u{202e}x 家");
     }
 
     #[test]

@@ -45,8 +45,14 @@ pub(super) fn command(words: &Words) -> Command {
     Command::new("inotify-doctor")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say!(words, "cli-about"))
-        // A menu entry says `--project %f`, where a desktop puts the folder that was opened, or nothing.
-        .arg(project(words).num_args(0..=1))
+        .arg(project(words))
+        .arg(
+            Arg::new("folder")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with("project")
+                .help(say!(words, "cli-folder")),
+        )
         .subcommands(Task::value_variants().iter().map(|task| task.command(words)))
 }
 

@@ -16,6 +16,7 @@ pub(super) fn request(matches: &ArgMatches, variables: BTreeMap<OsString, OsStri
     let command = LaunchCommand::parse(&words);
     let cwd = given("cwd");
     let project = given("project")
+        .or_else(|| given("folder"))
         .or_else(|| (script.is_some() || command.is_some() || cwd.is_some()).then(|| PathBuf::from(".")));
     Request { project, script, python: given("python"), cwd, command, variables, ..Request::default() }
 }

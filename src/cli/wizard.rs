@@ -14,7 +14,11 @@ pub(super) fn run(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>,
     let request = super::project::request(matches, variables.clone());
     let language = words.language();
     match window::run(request, words) {
-        Ok(()) => Ok(super::FINE),
+        Ok(window::Opened::Here) => Ok(super::FINE),
+        Ok(window::Opened::Earlier) => {
+            complain(&say!(Words::new(language), "cli-already-open"));
+            Ok(super::FINE)
+        }
         Err(error) => {
             let words = Words::new(language);
             complain(&say!(words, "cli-no-window", reason = error.sentence(&words)));

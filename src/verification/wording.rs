@@ -10,7 +10,7 @@ mod trial;
 use super::{Added, Check, Facts, Instances, Outcome, SettingsSeen, Step};
 use crate::project::streamlit::Watcher;
 use crate::say;
-use crate::words::{Words, shown, visible};
+use crate::words::{Words, visible};
 use rustix::io::Errno;
 
 impl Check {
@@ -78,7 +78,7 @@ impl Added {
         let mut text = match &self.refused {
             Some(refused) => {
                 let folder = match &refused.folder {
-                    Some(folder) => shown(folder),
+                    Some(folder) => words.path(folder),
                     None => say!(words, "verify-added-folder-to-come"),
                 };
                 let errno = number(refused.errno);
@@ -134,10 +134,10 @@ impl SettingsSeen {
             Self::NoScript => say!(words, "verify-settings-no-script"),
             Self::Broken { file, broken } => {
                 let (line, text) = (broken.line.to_string(), visible(&broken.text));
-                say!(words, "verify-settings-broken", file = shown(file), line = line, text = text)
+                say!(words, "verify-settings-broken", file = words.path(file), line = line, text = text)
             }
             Self::Unreadable { file, reason } => {
-                say!(words, "verify-settings-unreadable", file = shown(file), reason = visible(reason))
+                say!(words, "verify-settings-unreadable", file = words.path(file), reason = visible(reason))
             }
             Self::Watcher { value, source, effect, unknown_word, expected, beaten } => {
                 let (value, place) = (visible(value), source.label(words));

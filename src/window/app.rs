@@ -1,22 +1,26 @@
 //! The app: owns the state, starts jobs, takes their results, and draws.
 
 mod act;
+mod alarm;
 mod announce;
 mod collect;
 mod fix;
+mod folder_list;
 mod keyboard;
 mod logs;
+mod raise;
 mod relief;
 mod sampler;
 mod signals;
 mod verify;
 mod work;
 
+use super::activation::Activation;
 use super::bus::Bus;
 use super::jobs::Wake;
 use super::look::{Actions, Look};
 use super::notifier::Notifier;
-use super::portal::ColourScheme;
+use super::portal::Appearance;
 use super::settings::{Keeper, ThemeChoice, WindowSettings};
 use super::state::{Judged, SurveyState, WindowState};
 use super::theme::{self, Tokens, size};
@@ -45,10 +49,14 @@ pub struct WindowApp {
     /// The language asked for; `words` follow it.
     language: Language,
     chinese_font: bool,
-    scheme: ColourScheme,
+    appearance: Appearance,
+    /// The contrast and the size of text that were last applied.
+    shown_as: (bool, f32),
     work: Jobs,
     /// The window is to be closed as soon as what is being changed is done.
     closing: bool,
+    /// Starts of the program after this one.
+    activation: Option<Activation>,
 }
 
 /// Parts with which the window is opened.
@@ -82,7 +90,7 @@ impl WindowApp {
         let wake: Wake = Arc::new(move || waking.request_repaint());
         let WindowStart { request, words, settings, settings_file, desktop, long, refresh } = start;
         let language = settings.chosen_language().unwrap_or_else(|| words.language());
-        let scheme = desktop.clone().map(|bus| ColourScheme::follow(bus, &wake)).unwrap_or_default();
+        let appearance = desktop.clone().map(|bus| Appearance::follow(bus, &wake)).unwrap_or_default();
         let words = if language_is_shown_at_once(&words) { words } else { Words::new(Language::English) };
         let mut app = Self {
             state: WindowState::default(),
@@ -92,8 +100,10 @@ impl WindowApp {
             chinese_font: false,
             work: Jobs::new(wake, refresh, Notifier::new(desktop, long)),
             closing: false,
+            activation: None,
             settings,
-            scheme,
+            appearance,
+            shown_as: (false, Appearance::ORDINARY),
         };
         app.speak(language);
         app.begin(request);
@@ -106,8 +116,11 @@ impl WindowApp {
         self.state.recent.clone_from(&self.settings.recent);
         self.state.request = request;
         self.work.read_machine(&self.state.request);
-        if let Some(project) = &self.state.request.project {
-            self.state.project.folder = self.state.shown(project);
+        let Some(project) = self.state.request.project.clone() else { return };
+        if self.state.is_wide(&project) {
+            self.choose(project);
+        } else {
+            self.state.project.folder = self.state.shown(&project);
             self.scan();
         }
     }
@@ -148,7 +161,7 @@ impl WindowApp {
     fn draw(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::new();
         let home = self.state.home.clone();
-        let tokens = Tokens::of(ui.ctx().theme());
+        let tokens = Tokens::with_contrast(ui.ctx().theme(), self.shown_as.0);
         let look = Look { words: &self.words, tokens, home: home.as_deref() };
         keyboard::shortcuts(ui.ctx(), &self.state, &mut actions);
         chrome::top_bar::show(ui, look, &self.state, &self.settings, &mut actions);
@@ -176,11 +189,31 @@ impl WindowApp {
     /// Follows the theme: light or dark, as chosen or as the desktop has it.
     fn follow_theme(&self, ctx: &Context) {
         let dark = match self.settings.theme {
-            ThemeChoice::System => self.scheme.dark(),
+            ThemeChoice::System => self.appearance.dark(),
             ThemeChoice::Light => false,
             ThemeChoice::Dark => true,
         };
         ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+    }
+
+    /// Follows the desktop's contrast and size of text. What is chosen with Ctrl and plus stays until those change.
+    fn follow_appearance(&mut self, ctx: &Context) {
+        let wanted = (self.appearance.high_contrast(), self.zoom(ctx));
+        if wanted.0 != self.shown_as.0 {
+            theme::apply_contrast(ctx, wanted.0);
+        }
+        if (wanted.1 - self.shown_as.1).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(wanted.1);
+        }
+        self.shown_as = wanted;
+    }
+
+    /// The desktop's size of text, as far as the window has room for it: below its least size nothing fits any more.
+    fn zoom(&self, ctx: &Context) -> f32 {
+        let wanted = self.appearance.text_scale();
+        let window = ctx.content_rect().size() * ctx.zoom_factor();
+        let room = (window / egui::Vec2::from(size::LEAST_WINDOW)).min_elem();
+        wanted.min(room.max(Appearance::ORDINARY))
     }
 
     /// Keeps drawing what is on screen without anyone touching it: progress.
@@ -203,7 +236,9 @@ impl WindowApp {
 
     fn note_size(&mut self, ctx: &Context) {
         if let Some(rect) = ctx.input(|input| input.viewport().inner_rect) {
-            self.settings.window = Some([rect.width(), rect.height()]);
+            // As the window is opened: before anything is enlarged.
+            let size = rect.size() * ctx.zoom_factor();
+            self.settings.window = Some([size.x, size.y]);
         }
     }
 
@@ -223,7 +258,9 @@ impl eframe::App for WindowApp {
         self.work.notifier.set_looked_at(ctx.input(|input| input.focused));
         self.collect(ctx);
         self.heed_signals(ctx);
+        self.heed_activation(ctx);
         self.follow_theme(ctx);
+        self.follow_appearance(ctx);
         self.sample(ctx);
     }
 

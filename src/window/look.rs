@@ -31,8 +31,14 @@ impl Look<'_> {
 pub enum Action {
     /// Shows this step.
     Go(WizardStep),
-    /// Surveys this folder.
+    /// Surveys this folder; one that is hardly a project is asked about first.
     Choose(PathBuf),
+    /// Surveys this folder, however large.
+    ChooseAll(PathBuf),
+    /// Goes on with a survey that has counted very much.
+    MeanLarge,
+    /// Lists the folders in this one, to complete a typed path.
+    ListFolders(PathBuf),
     /// Surveys the app that runs as this process.
     ChooseRunning(u32),
     /// Forgets the project: the folder field was emptied.

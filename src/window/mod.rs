@@ -3,6 +3,7 @@
 //! `state` holds what is shown, `steps` and `chrome` draw it and collect [`look::Action`]s, `app` carries those out
 //! and runs everything slow as `jobs`. Colours and sizes come from `theme`, sentences from the locale files.
 
+pub mod activation;
 pub mod app;
 pub mod bus;
 pub mod chrome;
@@ -10,6 +11,7 @@ pub mod export;
 pub mod failure;
 pub mod fonts;
 pub mod jobs;
+pub mod links;
 pub mod look;
 pub mod notice;
 pub mod notifier;
@@ -23,6 +25,7 @@ pub mod widgets;
 use crate::say;
 use crate::survey::Request;
 use crate::words::Words;
+use activation::Claim;
 use app::{WindowApp, WindowStart};
 use bus::Bus;
 use eframe::egui::{IconData, ViewportBuilder};
@@ -58,15 +61,29 @@ pub enum WindowError {
 /// Interval at which the processes are read while the diagnosis is looked at.
 const REFRESH: Duration = Duration::from_secs(2);
 
-/// Opens the window and stays until it is closed.
+/// Ways in which a window came to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// It was opened, and is closed again.
+    Here,
+    /// The window of an earlier start was raised.
+    Earlier,
+}
+
+/// Opens the window and stays until it is closed; where this person has one open already, raises that.
 ///
 /// # Errors
 /// [`WindowError`] when no window could be opened.
-pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
+pub fn run(request: Request, words: Words) -> Result<Opened, WindowError> {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if !["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(set) {
         return Err(WindowError::NoDisplay("neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned()));
     }
+    let activation = match activation::claim(&Bus::Session, request.project.as_deref()) {
+        Claim::First(activation) => Some(activation),
+        Claim::Second => return Ok(Opened::Earlier),
+        Claim::Alone => None,
+    };
     let settings_file = WindowSettings::file();
     let settings = settings_file.as_deref().map(WindowSettings::read).unwrap_or_default();
     let options = eframe::NativeOptions {
@@ -78,9 +95,12 @@ pub fn run(request: Request, words: Words) -> Result<(), WindowError> {
     let (desktop, refresh) = (Some(Bus::Session), Some(REFRESH));
     let start = WindowStart { request, words, settings, settings_file, desktop, long: notifier::LONG, refresh };
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        Ok(Box::new(WindowApp::new(&context.egui_ctx, start)))
+        let mut app = WindowApp::new(&context.egui_ctx, start);
+        activation.into_iter().for_each(|activation| app.listen_to(activation));
+        Ok(Box::new(app))
     };
-    eframe::run_native("Inotify Doctor", options, Box::new(create)).map_err(WindowError::from)
+    eframe::run_native("Inotify Doctor", options, Box::new(create))?;
+    Ok(Opened::Here)
 }
 
 fn viewport(settings: &WindowSettings) -> ViewportBuilder {

@@ -1,4 +1,4 @@
-//! Tells the desktop that something long has ended while the person looks elsewhere.
+//! Tells the desktop that something long has ended, or that watches run out, while the person looks elsewhere.
 //! <https://specifications.freedesktop.org/notification-spec/latest/protocol.html>
 //!
 //! The worker tells it and not the window: a window that is hidden may draw nothing, and then notices nothing.
@@ -48,6 +48,14 @@ impl Notifier {
         let Some(bus) = self.bus.as_ref().filter(|_| self.is_worth_telling(began.elapsed())) else { return };
         if let Err(error) = notify(bus, &news()) {
             // No notification service: common on small desktops, and the window shows the same.
+            log::info!("the desktop was not notified: {error}");
+        }
+    }
+
+    /// Tells what has changed, where the person looks elsewhere. Blocks as [`Self::tell`] does.
+    pub fn tell_of_change(&self, news: impl FnOnce() -> News) {
+        let Some(bus) = self.bus.as_ref().filter(|_| !self.looked_at.load(Relaxed)) else { return };
+        if let Err(error) = notify(bus, &news()) {
             log::info!("the desktop was not notified: {error}");
         }
     }

@@ -3,6 +3,8 @@
 pub mod derived;
 pub mod export;
 pub mod fix;
+pub mod folder_list;
+pub mod growth;
 pub mod shading;
 pub mod tiles;
 pub mod verify;
@@ -17,12 +19,17 @@ use crate::report::Section;
 use crate::survey::{Request, Survey, SurveyError};
 use crate::words::{Language, shown_at_home};
 use derived::{Address, Derived};
+use folder_list::FolderList;
+use growth::Growth;
 use shading::Shading;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tiles::{Map, Tile};
 use watched::Watched;
+
+/// Number of directories above which the person is asked whether this is the project's folder.
+pub const LARGE: u64 = 100_000;
 
 /// The column of the process table that it is sorted by at first.
 pub const WATCHES_COLUMN: usize = 5;
@@ -136,6 +143,12 @@ pub struct ProjectPage {
     pub choosing: bool,
     /// A folder dialog came back empty-handed.
     pub chosen_nothing: bool,
+    /// The folders that complete what is typed.
+    pub list: FolderList,
+    /// A folder that is hardly one project was chosen: whether it is meant is being asked.
+    pub asked: Option<PathBuf>,
+    /// The tree being counted was said to be meant, however large.
+    pub large_is_meant: bool,
 }
 
 /// Facts that the list of processes is made from.
@@ -179,6 +192,8 @@ pub struct DiagnosisPage {
     pub gauge_table: bool,
     /// The watches over time, since the window was opened.
     pub watched: Watched,
+    /// Who only ever takes more, since the window was opened.
+    pub growth: Growth,
     /// The watches over time are shown as a table, too.
     pub watched_table: bool,
     /// The shading in the map of folders.
@@ -190,7 +205,7 @@ impl Default for DiagnosisPage {
         let sort = SortOrder { column: WATCHES_COLUMN, descending: true };
         let (filter, inside) = (String::new(), Vec::new());
         let (gauge_table, watched_table) = (false, false);
-        let (watched, shading) = (Watched::default(), Shading::default());
+        let (watched, growth, shading) = (Watched::default(), Growth::default(), Shading::default());
         let (tab, holders, selected) = (Tab::default(), None, None);
         let (heaviest, listed, map) = (Derived::default(), Derived::default(), Derived::default());
         let sections = Derived::default();
@@ -207,6 +222,7 @@ impl Default for DiagnosisPage {
             sections,
             gauge_table,
             watched,
+            growth,
             watched_table,
             shading,
         }
@@ -251,6 +267,59 @@ impl WindowState {
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {
         shown_at_home(path, self.home.as_deref())
+    }
+
+    /// Whether `path` is the whole computer or the whole home folder, which is hardly one project.
+    #[must_use]
+    pub fn is_wide(&self, path: &Path) -> bool {
+        let Ok(path) = std::path::absolute(path) else { return false };
+        path.parent().is_none() || self.home.as_ref() == Some(&path)
+    }
+
+    /// Whether so much has been counted that the person is asked whether this is the project's folder.
+    #[must_use]
+    pub fn asks_about_size(&self) -> bool {
+        let SurveyState::Taking(progress) = &self.facts else { return false };
+        !self.project.large_is_meant && progress.counted().0 > LARGE
+    }
+
+    /// Whether the folder, script or interpreter that was given cannot be used.
+    #[must_use]
+    pub const fn refuses_choice(&self) -> bool {
+        match &self.facts {
+            SurveyState::Failed(Failure::Survey(error)) => !matches!(error, SurveyError::Cancelled(_)),
+            SurveyState::Failed(Failure::Crashed(_))
+            | SurveyState::None
+            | SurveyState::Taking(_)
+            | SurveyState::Ready(_) => false,
+        }
+    }
+
+    /// Whether it is the folder that cannot be used.
+    #[must_use]
+    pub const fn refuses_folder(&self) -> bool {
+        match &self.facts {
+            SurveyState::Failed(Failure::Survey(error)) => {
+                matches!(error, SurveyError::Project { .. } | SurveyError::NotAFolder(_))
+            }
+            SurveyState::Failed(Failure::Crashed(_))
+            | SurveyState::None
+            | SurveyState::Taking(_)
+            | SurveyState::Ready(_) => false,
+        }
+    }
+
+    /// Whether the steps after the first can be reached: nothing is being asked, and what was chosen can be used.
+    #[must_use]
+    pub const fn leads_on(&self) -> bool {
+        self.project.asked.is_none() && !self.refuses_choice()
+    }
+
+    /// Whether what is dropped on the window arrives: this winit hears of it on X11 alone.
+    #[must_use]
+    pub fn drops_arrive(&self) -> bool {
+        let set = |name: &str| self.request.variables.get(OsStr::new(name)).is_some_and(|value| !value.is_empty());
+        !set("WAYLAND_DISPLAY") && !set("WAYLAND_SOCKET")
     }
 }
 

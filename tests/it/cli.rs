@@ -242,6 +242,17 @@ fn the_script_that_runs_as_root_is_shown_whole_with_its_values() {
 }
 
 #[test]
+fn a_folder_as_the_only_argument_is_the_project() {
+    let desk = Desk::new();
+    let folder = desk.project().display().to_string();
+    for arguments in [&["."][..], &[folder.as_str()], &["--project", "."]] {
+        let text = out(&desk.run(0, arguments));
+        assert!(text.contains("app.py"), "{arguments:?}: without a display the diagnosis of it is printed: {text}");
+    }
+    desk.run(2, &[".", "--project", "."]);
+}
+
+#[test]
 fn chinese_is_spoken_where_the_environment_asks_for_it() {
     let mut command = Command::cargo_bin("inotify-doctor").expect("the program is built");
     let output = command.env_clear().env("LANG", "zh_CN.UTF-8").env("HOME", "/nonexistent").arg("report").output();

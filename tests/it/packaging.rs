@@ -42,7 +42,7 @@ fn the_menu_entry_is_valid_and_belongs_to_the_window() {
     let file = here(&format!("dist/applications/{APP_ID}.desktop"));
     assert_eq!(content("desktop-file-validate", &[], &file), Ok(()));
     let text = fs::read_to_string(&file).expect("the menu entry is there");
-    let exec = ["TryExec=inotify-doctor", "Exec=inotify-doctor --project %f", "MimeType=inode/directory;"];
+    let exec = ["TryExec=inotify-doctor", "Exec=inotify-doctor %f", "MimeType=inode/directory;"];
     let own = [format!("Icon={APP_ID}"), format!("StartupWMClass={APP_ID}")];
     for line in exec.map(str::to_owned).into_iter().chain(own) {
         assert!(text.lines().any(|found| found == line), "the menu entry lacks {line}");
@@ -115,7 +115,7 @@ fn what_the_archives_install_wrote_its_uninstall_takes_away() {
     }
     let text = fs::read_to_string(prefix.join(entry)).expect("the menu entry is installed");
     assert!(text.contains(&format!("\nTryExec={}/bin/inotify-doctor\n", prefix.display())), "{text}");
-    assert!(text.contains(&format!("\nExec={}/bin/inotify-doctor --project %f\n", prefix.display())), "{text}");
+    assert!(text.contains(&format!("\nExec={}/bin/inotify-doctor %f\n", prefix.display())), "{text}");
     let version = Command::new(prefix.join("bin/inotify-doctor")).arg("--version").output().expect("it is installed");
     assert!(String::from_utf8_lossy(&version.stdout).contains(env!("CARGO_PKG_VERSION")));
 

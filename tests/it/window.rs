@@ -1,6 +1,7 @@
 //! The window, used as its users do: by accessible names and keys, without a display, and once for real.
 
 mod atspi;
+mod choosing;
 mod error_text;
 mod export;
 mod fix;
@@ -20,6 +21,7 @@ mod project;
 mod real;
 mod restart;
 mod scenes;
+mod second_start;
 mod snapshots;
 mod story;
 mod tab_order;

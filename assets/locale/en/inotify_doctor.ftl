@@ -95,7 +95,16 @@ finding-gap-silent-detail = Process { $pid } should watch { $expected ->
 }. It does not notice changes in: { $examples }. watchdog 7 gives no error when the limit is reached.
 finding-gap-changing = What it holds is changing from second to second, so the numbers are those of one moment.
 finding-settings-broken = Streamlit ignores the whole settings file { $file }
-finding-settings-broken-detail = Line { $line }, column { $column } is not valid TOML: { $reason }. The line reads: { $text }
+finding-settings-broken-detail = Line { $line } is the first that is wrong: { $reason }. It reads: { $text }
+toml-byte-order-mark = it begins with an invisible byte-order mark (U+FEFF), which some editors write; save the file as UTF-8 without it
+toml-open-quote = a quotation mark is not closed
+toml-open-bracket = a bracket is not closed
+toml-no-equals = there is no "=" between name and value
+toml-no-value = nothing stands after "="
+toml-no-quotes = the word has no straight quotation marks around it
+toml-twice = the same name is set twice
+toml-broken-braces = what is in braces goes over several lines, which Python does not read
+toml-other = it is not valid TOML
 finding-settings-broken-suggestion = Line { $line } is not valid TOML, because the word has no quotes. It reads { $text } and should read { $suggestion }
 finding-settings-outside = Streamlit does not start with the settings file { $file }
 finding-settings-outside-detail = Line { $line }: "{ $key }" stands outside a section. It should read { $suggestion }
@@ -362,7 +371,7 @@ error-link = A link stands on the way to { $path }. Links that were not there be
 error-link-outside = { $path } is a link that leads to { $target }, outside of your home folder and the project. Change that file yourself.
 error-outside = { $path } is outside of your home folder and the project. Change that file yourself.
 error-not-utf8 = { $path } is not UTF-8 text from byte { $byte } on. Save it as UTF-8 first.
-error-broken = { $path } is not valid TOML: line { $line }, column { $column }: { $reason }. It is not written over.
+error-broken = { $path }, line { $line }: { $reason }. The file is not written over.
 error-broken-repair = Line { $line } should read: { $suggestion }
 error-not-a-table = "{ $key }" in { $path } is not a table, so nothing can be set in it.
 error-not-a-script = { $path } is not a shell script.
@@ -979,6 +988,7 @@ cli-answers-yes = y yes
 cli-said-no = Nothing was changed.
 cli-report-about = Prints the diagnosis
 cli-project = The project's folder
+cli-folder = The project's folder, opened in the window
 cli-cwd = The folder that the app is started in; otherwise the project's folder
 cli-script = The entry script, as given to "streamlit run"
 cli-python = The interpreter whose installed packages are looked at; it is not run
@@ -987,6 +997,7 @@ cli-format = The form of the report
 cli-output = Write to this file instead of standard output
 cli-no-redact = Keep names, the home folder and secrets in the report
 cli-no-window = No window can be shown: { $reason } Here is the diagnosis as text.
+cli-already-open = The window of an earlier start was raised.
 cli-without-window = This build of Inotify Doctor has no window. Here is the diagnosis as text.
 cli-foreign-command = What stands after -- does not run Streamlit: { $command }. It should look like: streamlit run app.py
 cli-survey-died = The survey ended unexpectedly. This is a mistake of this program; report it with the command you used.
@@ -1052,12 +1063,17 @@ window-about = About
 
 notifier-scan = The scan has ended
 notifier-checks = The checks have ended
+notifier-nearly-full = Watches are running out
 
 about-version = Version { $version }, MIT licence
 about-what = Finds out why Linux ran out of inotify watches, fixes it, and proves that it is fixed.
 about-private = Nothing leaves this computer: the program sends nothing anywhere. A report is a file that you look through and send yourself.
 about-problem = To report a problem
 about-problem-how = Press "{ window-export }", look through the file, and send it with a sentence on what you did and what you saw to the place where you got this program.
+about-more = To read more
+link-streamlit-settings = Streamlit: config.toml
+link-inotify = Manual page inotify(7)
+link-kernel-settings = Kernel: limits in /proc/sys/fs
 about-keys = Keys
 about-key-back = back, on
 about-key-folder = choose the project's folder
@@ -1085,7 +1101,7 @@ failure-crashed = The program made a mistake while scanning
 failure-crashed-detail = This is not your fault. Report it with these words: { $message }
 
 export-title = Export the report
-export-format = Form
+export-format = Format
 export-format-text = Text
 export-redact = Leave out my name, home folder, host name and secrets
 export-preparing = The preview is being made.
@@ -1127,7 +1143,23 @@ project-folder-hint = /path/to/project
 project-choose = Choose folder…
 project-choose-title = Choose the project's folder
 project-choosing = A dialog is open. You can also type the path here.
-project-chose-nothing = No folder was chosen. If no dialog appeared, type the path here.
+project-chose-nothing = No folder was chosen. If no dialog appeared, choose one above or type the path.
+project-list = Folders in { $path }
+project-list-use = Use { $path }
+project-list-none = No folder in there begins like this.
+project-list-more = { $count ->
+    [one] and { $count } more: type on to narrow them down
+   *[other] and { $count } more: type on to narrow them down
+}
+project-list-unreadable = { $path } cannot be read.
+project-wide-root = / is the whole computer
+project-wide-home = ~ is your whole home folder
+project-wide-below = An app watches the folder its script is in. Choose the folder of one project, or have everything looked at: that takes a while and changes nothing.
+project-wide-inside = Choose a folder in it
+project-wide-all = Look at all of it
+project-large = More than { $count } directories so far
+project-large-below = Is this the folder of one project? The count goes on meanwhile and changes nothing.
+project-large-go-on = Go on
 project-drop = You can also drop a folder or a log file on this window.
 project-counting = Counted so far: { $directories ->
     [one] 1 directory
@@ -1292,6 +1324,15 @@ watched-run = From { $from } to { $until }: { $watches ->
     [one] { $watches } watch
    *[other] { $watches } watches
 }.
+watched-full-at-once = At this rate the limit is reached in less than a minute.
+watched-full-minutes = At this rate the limit is reached in { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
+watched-full-hours = At this rate the limit is reached in { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}.
 watched-from = From
 watched-until = To
 
@@ -1319,6 +1360,8 @@ processes-shared = Shares an instance with process { $pids }
 processes-not-charged = Does not count against your account's limit.
 processes-hidden = There may be processes that cannot be seen from here at all; what they hold is missing.
 processes-sharing-unknown = The kernel does not tell here which processes share an instance; some may be counted twice.
+processes-only-grow = ↑ marks what has only taken more watches since this window was opened.
+processes-grown = Has only grown since this window was opened: from { $first } to { $last } watches.
 processes-copy = Copy command line
 
 table-ascending = sorted, the smallest or first on top
@@ -1434,7 +1477,7 @@ check-restart-not = Let it run
 check-restart-planning = Working out what would be done…
 check-restart-then = Open sessions of the app are lost. Then the checks are run again.
 check-trial = Try it with the app itself
-check-trial-below = This starts your app, so your own code runs with your rights and does whatever it does. It listens on a free port of 127.0.0.1, which only this computer reaches. One session is opened, the watches it takes are counted and its log is read; then the app is ended with everything it has started, after { $minutes } minutes at the latest.
+check-trial-below = This starts your app for a moment, so your own code runs. Only this computer reaches it; it is ended after { $minutes } minutes at the latest.
 check-trial-folder = In { $folder }:
 check-trial-port = In place of PORT stands a port that is free when the app is started.
 check-trial-start = Start the app
@@ -1498,6 +1541,7 @@ fix-raise-namespace-instances = This user namespace allows { $now ->
    *[other] { $now } inotify instances
 }; raising the kernel's limit does not change that.
 fix-new-limit = New limit
+fix-limit-why = Recommended: the need and a quarter more, at least 65,536 for up to 1,000 files, 262,144 for up to 10,000, and 524,288 above.
 fix-new-instances = New limit of instances
 fix-until-reboot = Only until the reboot
 fix-until-reboot-from-here = Until the reboot it can be raised from here: choose "Only until the reboot".

@@ -7,7 +7,7 @@ use crate::diagnosis::finding::LimitedResource::{self, Instances, Watches};
 use crate::project::Streamlit;
 use crate::project::streamlit::{BrokenToml, Stop, StopReason};
 use crate::say;
-use crate::words::Words;
+use crate::words::{Words, visible};
 
 impl Finding {
     /// One plain sentence without a full stop.
@@ -349,8 +349,8 @@ fn broken_detail(words: &Words, broken: &BrokenToml) -> String {
             say!(words, "finding-settings-broken-suggestion", line = line, text = text, suggestion = suggestion)
         }
         None => {
-            let (column, reason) = (broken.column.to_string(), broken.reason.as_str());
-            say!(words, "finding-settings-broken-detail", line = line, column = column, reason = reason, text = text)
+            let (reason, text) = (broken.mistake.in_words(words), visible(text));
+            say!(words, "finding-settings-broken-detail", line = line, reason = reason, text = text)
         }
     }
 }

@@ -4,6 +4,7 @@ mod error_text;
 mod finding;
 mod kind;
 mod survey_error;
+mod toml;
 
 use super::budget::SetBy;
 use super::recommendation::TooLow;

@@ -1,5 +1,6 @@
 //! `config.toml`, read as Streamlit reads it: a file that is not valid TOML counts for nothing.
 
+use super::mistake::{TomlMistake, first_wrong_line};
 use super::{BrokenToml, ConfigState};
 use crate::guarded::{self, Refusal};
 use std::collections::BTreeMap;
@@ -60,7 +61,7 @@ pub(super) fn parse(text: &str) -> Parsed {
         Ok(document) => {
             if let Some((place, key)) = outside_sections(&document) {
                 // Valid TOML, but Streamlit takes every entry of the file for a section and does not start.
-                let mut broken = broken(text, place, "a key outside a section".to_owned());
+                let mut broken = at(text, place, "a key outside a section".to_owned());
                 broken.outside_section = Some(key);
                 broken.suggestion = Some(format!("server.{}", broken.text.trim_start()));
                 return Parsed::without_values(ConfigState::Broken(broken));
@@ -134,14 +135,28 @@ fn bare(value: &toml_edit::Value) -> String {
     value.clone().decorated("", "").to_string()
 }
 
+/// The mistake that a parser noticed at `place`, on the line where it was made.
 fn broken(text: &str, place: usize, reason: String) -> BrokenToml {
+    let broken = at(text, place, reason);
+    let is_valid = |beginning: &str| document(beginning).is_ok();
+    let line = first_wrong_line(text, broken.line, is_valid);
+    if line == broken.line {
+        return broken;
+    }
+    let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let indent = text[start..].len() - text[start..].trim_start_matches([' ', '\t']).len();
+    at(text, start + indent, broken.reason)
+}
+
+fn at(text: &str, place: usize, reason: String) -> BrokenToml {
     let place = (0..=place.min(text.len())).rev().find(|place| text.is_char_boundary(*place)).unwrap_or(0);
     let start = text[..place].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[..start].matches('\n').count() + 1;
     let content = text[start..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
     let suggestion = corrected(content).filter(|right| repairs(text, start, content, right));
     let column = text[start..place].chars().count() + 1;
-    BrokenToml { line, column, text: content.to_owned(), reason, suggestion, outside_section: None }
+    let mistake = TomlMistake::of(content, &reason);
+    BrokenToml { line, column, text: content.to_owned(), reason, mistake, suggestion, outside_section: None }
 }
 
 /// Tells whether the file is valid up to the end of that line when `right` stands there instead.
@@ -215,6 +230,14 @@ mod tests {
         assert_eq!(suggestion("[server]\nfileWatcherType = “none”\n").as_deref(), Some("fileWatcherType = \"none\""));
         assert_eq!(suggestion("[server]\nfileWatcherType = \"none\n").as_deref(), Some("fileWatcherType = \"none\""));
         assert_eq!(suggestion("[server]\nport = 1\nport = 2\n"), None);
+    }
+
+    #[test]
+    fn the_line_that_was_left_open_is_named() {
+        let broken = broken_by("[server]\n  folderWatchList = [\n  'a',\nport = 1\n");
+        assert_eq!((broken.line, broken.column, broken.mistake), (2, 3, TomlMistake::OpenBracket));
+        let broken = broken_by("\u{feff}[server]\nport = 1\n");
+        assert_eq!((broken.line, broken.mistake), (1, TomlMistake::ByteOrderMark));
     }
 
     #[test]

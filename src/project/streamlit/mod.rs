@@ -6,6 +6,7 @@ pub mod components;
 mod config_file;
 mod gap;
 mod glob;
+mod mistake;
 mod need;
 mod paths;
 pub mod queue;
@@ -15,6 +16,7 @@ mod settings;
 mod surroundings;
 
 pub use app::{Stop, StopReason};
+pub use mistake::TomlMistake;
 pub use surroundings::Surroundings;
 
 #[cfg(any(test, fuzzing))]
@@ -130,6 +132,8 @@ pub struct BrokenToml {
     pub text: String,
     /// The parser's reason.
     pub reason: String,
+    /// The mistake, to be put in words.
+    pub mistake: TomlMistake,
     /// The corrected line, where the mistake is a known one: a word without quotes, a key outside a section.
     pub suggestion: Option<String>,
     /// The file is valid TOML, but this key stands outside a section: Streamlit does not start with it (measured).

@@ -70,9 +70,9 @@ impl RemedyError {
 }
 
 fn broken_sentence(words: &Words, path: &Path, broken: &BrokenToml) -> String {
-    let (path, line, column) = (words.path(path), broken.line.to_string(), broken.column.to_string());
-    let (line, reason) = (line.as_str(), broken.reason.as_str());
-    let sentence = say!(words, "error-broken", path = path, line = line, column = column, reason = reason);
+    let (path, line, reason) = (words.path(path), broken.line.to_string(), broken.mistake.in_words(words));
+    let line = line.as_str();
+    let sentence = say!(words, "error-broken", path = path, line = line, reason = reason);
     let Some(suggestion) = broken.suggestion.as_deref().map(str::trim) else { return sentence };
     format!("{sentence} {}", say!(words, "error-broken-repair", line = line, suggestion = suggestion))
 }

@@ -3,7 +3,7 @@
 use super::joined;
 use crate::say;
 use crate::verification::{AppAge, Holding, HoldsAll};
-use crate::words::{Words, shown};
+use crate::words::Words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ fn age(app: &AppAge, words: &Words) -> String {
     match (&app.changed_since, app.watches) {
         (None, _) => say!(words, "verify-apps-new", pid = pid, started = started),
         (Some(changed), watches) => {
-            let (path, changed) = (shown(&changed.path), time(changed.at));
+            let (path, changed) = (words.path(&changed.path), time(changed.at));
             let first = say!(words, "verify-apps-old", pid = pid, started = started, path = path, changed = changed);
             let Some(watches) = watches else { return first };
             let then = say!(words, "verify-apps-restart", watches = watches, after = app.after_restart);
@@ -73,5 +73,5 @@ fn holding(app: &Holding, words: &Words) -> String {
 
 /// The first few of `paths` in a row, and how many more there are out of `count`.
 pub(super) fn listed(words: &Words, paths: &[PathBuf], count: u64) -> String {
-    words.first_few(paths.iter().map(|path| shown(path)), count)
+    words.first_few(paths.iter().map(|path| words.path(path)), count)
 }

@@ -4,7 +4,7 @@ use super::joined;
 use crate::machine::Limit;
 use crate::say;
 use crate::verification::{AtBoot, AtBootFacts, LimitNow, QueueNow};
-use crate::words::{Words, shown};
+use crate::words::Words;
 
 impl LimitNow {
     pub(super) fn sentence(&self, words: &Words) -> String {
@@ -49,12 +49,12 @@ impl AtBoot {
         let (value, first) = match &self.found {
             AtBootFacts::Set { value, winner } => {
                 let line = winner.line.to_string();
-                (*value, say!(words, "verify-boot-set", limit = *value, file = shown(&winner.file), line = line))
+                (*value, say!(words, "verify-boot-set", limit = *value, file = words.path(&winner.file), line = line))
             }
             AtBootFacts::KernelDefault { about } => (*about, say!(words, "verify-boot-default", limit = *about)),
             AtBootFacts::DefaultUnknown => return say!(words, "verify-boot-default-unknown"),
             AtBootFacts::Host => return say!(words, "verify-boot-host"),
-            AtBootFacts::Unreadable(file) => return say!(words, "verify-boot-unreadable", file = shown(file)),
+            AtBootFacts::Unreadable(file) => return say!(words, "verify-boot-unreadable", file = words.path(file)),
         };
         let judgement = if value < self.wanted {
             say!(words, "verify-boot-short", wanted = self.wanted)

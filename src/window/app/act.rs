@@ -18,6 +18,9 @@ impl WindowApp {
         match action {
             Action::Go(step) => self.go(step),
             Action::Choose(path) => self.choose(path),
+            Action::ChooseAll(path) => self.choose_all(path),
+            Action::MeanLarge => self.state.project.large_is_meant = true,
+            Action::ListFolders(folder) => self.list_folders(folder),
             Action::ChooseRunning(pid) => self.choose_running(pid),
             Action::Forget => self.forget(),
             Action::Script(path) => self.rescan(|request| request.script = Some(path)),
@@ -57,20 +60,39 @@ impl WindowApp {
 
     /// Goes to a step. Every later one needs facts; without a project they are the machine's.
     fn go(&mut self, step: WizardStep) {
+        if step > WizardStep::Project && !self.state.leads_on() {
+            return;
+        }
+        self.state.project.list.close();
         self.state.step = step;
         if step != WizardStep::Project && matches!(self.state.facts, SurveyState::None) {
             self.scan();
         }
     }
 
+    /// Takes the folder as the project. The whole computer or home folder is asked about first.
     pub(super) fn choose(&mut self, path: PathBuf) {
+        if self.state.is_wide(&path) {
+            self.forget();
+            self.state.project.folder = self.state.shown(&path);
+            self.state.project.asked = Some(path);
+            self.state.step = WizardStep::Project;
+            return;
+        }
+        self.choose_all(path);
+    }
+
+    fn choose_all(&mut self, path: PathBuf) {
+        self.state.project.large_is_meant = self.state.project.asked.as_ref() == Some(&path);
+        self.state.project.asked = None;
+        self.state.project.list.close();
         self.state.project.folder = self.state.shown(&path);
         self.state.project.chosen_nothing = false;
         let request = &mut self.state.request;
         (request.script, request.python, request.command, request.running) = (None, None, None, None);
         request.project = Some(path);
-        let DiagnosisPage { tab, watched, .. } = std::mem::take(&mut self.state.diagnosis);
-        self.state.diagnosis = DiagnosisPage { tab, watched, ..DiagnosisPage::default() };
+        let DiagnosisPage { tab, watched, growth, .. } = std::mem::take(&mut self.state.diagnosis);
+        self.state.diagnosis = DiagnosisPage { tab, watched, growth, ..DiagnosisPage::default() };
         self.forget_fix();
         self.forget_checks();
         self.scan();
@@ -80,6 +102,8 @@ impl WindowApp {
         let request = &mut self.state.request;
         (request.project, request.script, request.python, request.running) = (None, None, None, None);
         request.command = None;
+        self.state.project.asked = None;
+        self.state.project.list.close();
         self.forget_fix();
         self.forget_checks();
         self.work.stop_survey();
@@ -90,7 +114,7 @@ impl WindowApp {
     fn choose_running(&mut self, pid: u32) {
         let Some(app) = self.running_app(pid) else { return };
         let Some(folder) = project_of(&app, self.state.home.as_deref()) else { return };
-        self.choose(folder);
+        self.choose_all(folder);
         self.start_survey(Some(app));
     }
 
@@ -139,6 +163,7 @@ impl WindowApp {
         }
         if language != self.words.language() {
             self.words = Arc::new(Words::new(language).at_home(self.state.home.clone()));
+            self.work.sampler = None; // its notifications are in the language it was started with
         }
         if let Some(dialog) = &mut self.state.export {
             dialog.made = None;
@@ -156,6 +181,7 @@ impl WindowApp {
             return;
         }
         self.state.project.choosing = true;
+        self.state.project.list.open = true;
         let start = self.state.request.project.clone().or_else(|| self.state.home.clone());
         self.work.ask_for_folder(say!(self.words, "project-choose-title"), start);
     }

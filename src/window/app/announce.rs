@@ -7,6 +7,7 @@ use crate::window::failure;
 use crate::window::look::Look;
 use crate::window::state::{SurveyState, WindowState};
 use crate::window::steps::fix::told_in_words;
+use crate::window::steps::project::size;
 use eframe::egui::accesskit::{Live, Role};
 use eframe::egui::{self, Context, Id};
 
@@ -36,6 +37,12 @@ pub(super) fn announce(ctx: &Context, look: Look<'_>, state: &WindowState) {
 
 fn folder(look: Look<'_>, state: &WindowState) -> Option<String> {
     let page = &state.project;
+    if let Some(asked) = &page.asked {
+        return Some(size::wide(look, asked));
+    }
+    if state.asks_about_size() {
+        return Some(size::large(look));
+    }
     let chose_nothing = page.chosen_nothing.then(|| say!(look.words, "project-chose-nothing"));
     if page.choosing { Some(say!(look.words, "project-choosing")) } else { chose_nothing }
 }

@@ -5,7 +5,7 @@ use super::work::{Dropped, Taken};
 use crate::survey::SurveyError;
 use crate::window::fonts;
 use crate::window::jobs::{Crashed, take};
-use crate::window::state::{Failure, SurveyState};
+use crate::window::state::{Failure, SurveyState, WizardStep};
 use crate::words::Language;
 use eframe::egui::Context;
 
@@ -19,6 +19,7 @@ impl WindowApp {
         self.collect_logs();
         self.collect_checks();
         self.collect_relief();
+        self.collect_list();
         if let Some(chinese) = take(&mut self.work.chinese) {
             self.take_chinese(ctx, chinese.ok().flatten().as_ref());
         }
@@ -54,6 +55,9 @@ impl WindowApp {
             Ok(Err(error)) => SurveyState::Failed(Failure::Survey(error)),
             Err(Crashed(message)) => SurveyState::Failed(Failure::Crashed(message)),
         };
+        if self.state.refuses_choice() {
+            self.state.step = WizardStep::Project; // the field to correct is there
+        }
         self.take_first_reading();
     }
 
@@ -62,7 +66,10 @@ impl WindowApp {
             self.state.project.choosing = false;
             match folder.ok().flatten() {
                 Some(folder) => self.choose(folder),
-                None => self.state.project.chosen_nothing = true,
+                None => {
+                    self.state.project.chosen_nothing = true;
+                    self.state.project.list.open = true;
+                }
             }
         }
         match take(&mut self.work.dropped) {

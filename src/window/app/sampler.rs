@@ -1,16 +1,21 @@
-//! Holders of watches, read again and again while the step Diagnosis is looked at. The window is woken only when
-//! something is different, so that it does not draw while nothing happens.
+//! Holders of watches, read again and again: often while the step Diagnosis is looked at, now and then while the window
+//! is open at all, so that a limit that fills up is told. The window is woken only when something is different, so that
+//! it does not draw while nothing happens.
 
 use super::WindowApp;
+use super::alarm::Alarm;
 use crate::machine::{Holders, Places};
 use crate::window::jobs::{Job, Wake};
 use crate::window::state::{Judged, SurveyState, WizardStep};
 use eframe::egui::Context;
 use jiff::Timestamp;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
+
+/// Times the pause between readings while nobody looks at them.
+const NOW_AND_THEN: u32 = 15;
 
 /// A reading that differs from the one before.
 struct Reading {
@@ -39,21 +44,31 @@ pub(super) struct Sampler {
     readings: Receiver<Reading>,
     /// The time when it last read, whatever it found.
     last: Arc<AtomicU64>,
+    /// Whether the readings are on screen: otherwise only one in [`NOW_AND_THEN`] is made.
+    looked_at: Arc<AtomicBool>,
     _until_dropped: Sender<()>,
 }
 
 impl Sampler {
     /// Reads every `pause`; `known` is what the window shows already.
-    fn start(places: Places, known: KnownHolders, pause: Duration, wake: &Wake) -> Self {
+    fn start(places: Places, known: KnownHolders, pause: Duration, mut alarm: Alarm, wake: &Wake) -> Self {
         let (_until_dropped, end) = channel::<()>();
         let (sender, readings) = channel();
         let last = Arc::new(AtomicU64::default());
+        let looked_at = Arc::new(AtomicBool::new(true));
         let (mut known, read_at, waking) = (known, Arc::clone(&last), Arc::clone(wake));
+        let (often, mut left_out) = (Arc::clone(&looked_at), 0);
         let job = Job::start("processes", wake, move |progress| {
             while end.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+                left_out += 1;
+                if !often.load(Ordering::Relaxed) && left_out < NOW_AND_THEN {
+                    continue;
+                }
+                left_out = 0;
                 let Ok(holders) = Holders::read(&places, progress).map(Arc::new) else { return };
                 let at = now();
                 read_at.store(at, Ordering::Relaxed);
+                let held = holders.account.watches;
                 if differ(&holders, known.holders()) {
                     known = KnownHolders::Read(Arc::clone(&holders));
                     if sender.send(Reading { at, holders }).is_err() {
@@ -61,9 +76,10 @@ impl Sampler {
                     }
                     waking();
                 }
+                alarm.read(held);
             }
         });
-        Self { job, readings, last, _until_dropped }
+        Self { job, readings, last, looked_at, _until_dropped }
     }
 }
 
@@ -80,13 +96,19 @@ impl WindowApp {
     /// Starts, stops and asks the sampler, by what is on screen.
     pub(super) fn sample(&mut self, ctx: &Context) {
         let minimized = ctx.input(|input| input.viewport().minimized == Some(true));
-        let judged = self.state.facts.ready().filter(|_| self.state.step == WizardStep::Diagnosis && !minimized);
-        match (judged, self.work.refresh) {
+        if let Some(sampler) = &self.work.sampler {
+            let looked_at = self.state.step == WizardStep::Diagnosis && !minimized;
+            sampler.looked_at.store(looked_at, Ordering::Relaxed);
+        }
+        match (self.state.facts.ready(), self.work.refresh) {
             (Some(judged), Some(pause)) if self.work.sampler.is_none() => {
                 let surveyed = || KnownHolders::Surveyed(Arc::clone(judged));
                 let known = self.state.diagnosis.holders.clone().map_or_else(surveyed, KnownHolders::Read);
                 let places = self.state.request.places.clone();
-                self.work.sampler = Some(Sampler::start(places, known, pause, &self.work.wake));
+                let machine = &judged.survey.machine;
+                let (limit, held) = (machine.watch_limit(), machine.holders.account.watches);
+                let alarm = Alarm::new(self.work.notifier.clone(), Arc::clone(&self.words), limit, held);
+                self.work.sampler = Some(Sampler::start(places, known, pause, alarm, &self.work.wake));
             }
             (None, _) if self.work.sampler.is_some() => {
                 self.work.sampler = None;
@@ -101,6 +123,7 @@ impl WindowApp {
         let page = &mut self.state.diagnosis;
         for Reading { at, holders } in sampler.readings.try_iter() {
             page.watched.read(at, holders.account.watches);
+            page.growth.read(&holders);
             page.holders = Some(holders);
         }
         page.watched.same(sampler.last.load(Ordering::Relaxed));
@@ -116,6 +139,7 @@ impl WindowApp {
             let watched = &mut self.state.diagnosis.watched;
             watched.interrupt();
             watched.read(judged.survey.taken_at, judged.survey.machine.holders.account.watches);
+            self.state.diagnosis.growth.read(&judged.survey.machine.holders);
         }
     }
 }
@@ -123,6 +147,8 @@ impl WindowApp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::window::notifier::Notifier;
+    use crate::words::{Language, Words};
     use std::fs;
     use std::path::Path;
 
@@ -159,7 +185,10 @@ mod tests {
         let places = Places { proc: proc.path().into(), root: proc.path().into() };
         let known = Holders::read(&places, &crate::progress::Progress::default()).expect("not cancelled");
         assert_eq!(known.processes.first().map(|process| process.watches), Some(3), "the tree is read as /proc is");
-        let sampler = Sampler::start(places, KnownHolders::Read(Arc::new(known)), Duration::from_millis(1), &wake);
+        let words = Arc::new(Words::new(Language::English));
+        let alarm = Alarm::new(Notifier::new(None, Duration::ZERO), words, None, 0);
+        let known = KnownHolders::Read(Arc::new(known));
+        let sampler = Sampler::start(places, known, Duration::from_millis(1), alarm, &wake);
         for watches in [5, 9, 2] {
             hold(proc.path(), watches);
             wakes.recv_timeout(Duration::from_secs(60)).expect("a change wakes the window");

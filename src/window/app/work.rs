@@ -72,6 +72,7 @@ pub(super) struct Jobs {
     pub(super) written: Option<Job<Result<PathBuf, String>>>,
     pub(super) opened: Option<Job<Result<(), String>>>,
     pub(super) dropped: Option<Job<Dropped>>,
+    pub(super) list: Option<super::folder_list::ListJob>,
     pub(super) chinese: Option<Job<Option<Chinese>>>,
     pub(super) checks: Option<Job<Result<Checked, SurveyError>>>,
     /// The person's app is under trial. Never dropped before it ends, and the app with it.
@@ -102,6 +103,7 @@ impl Jobs {
             written: None,
             opened: None,
             dropped: None,
+            list: None,
             chinese: None,
             checks: None,
             trial: None,

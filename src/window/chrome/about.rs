@@ -1,6 +1,7 @@
 //! A dialog about the program: version, licence, what it does not send, how to report a problem, and its keys.
 
 use crate::say;
+use crate::window::links::{Document, links_ui};
 use crate::window::look::{Action, Actions, Look};
 use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::{Button, text};
@@ -41,6 +42,8 @@ fn program_ui(ui: &mut Ui, look: Look<'_>) {
     text(ui, Type::Body, tokens.text, say!(words, "about-private"));
     text(ui, Type::Strong, tokens.text, say!(words, "about-problem"));
     text(ui, Type::Body, tokens.text, say!(words, "about-problem-how"));
+    text(ui, Type::Strong, tokens.text, say!(words, "about-more"));
+    links_ui(ui, words, tokens, &Document::ALL);
 }
 
 fn keys_ui(ui: &mut Ui, look: Look<'_>) {

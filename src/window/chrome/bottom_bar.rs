@@ -41,7 +41,7 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Acti
         actions.push(Action::Scan);
     }
     if let Some((step, button)) = next
-        && ui.add(button).on_hover_text("Alt+→").clicked()
+        && ui.add(button.enabled(state.leads_on())).on_hover_text("Alt+→").clicked()
     {
         actions.push(Action::Go(step));
     }

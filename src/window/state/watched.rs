@@ -67,6 +67,30 @@ impl Watched {
     }
 }
 
+impl Watched {
+    /// Seconds until `limit` is reached if the watches go on growing as they did in the last ten minutes; `None` where
+    /// they do not grow steadily: a program that has started, or one that takes and gives back, says nothing of later.
+    #[must_use]
+    pub fn full_in(&self, limit: u64) -> Option<u64> {
+        const WINDOW: u64 = 10 * 60;
+        const LEAST: u64 = 20;
+        const RISES: usize = 3;
+        const MOST: u64 = 24 * 60 * 60;
+        let last = self.runs.back()?;
+        let begin = last.until.saturating_sub(WINDOW);
+        let recent: Vec<&Run> = self.runs.iter().filter(|run| run.until > begin || run.from == last.from).collect();
+        let first = recent.first()?;
+        let span = last.until - first.from.max(begin);
+        let rises = recent.is_sorted_by(|one, next| one.watches < next.watches);
+        let goes_on = last.until - last.from <= span / 4;
+        if span < LEAST || recent.len() <= RISES || !rises || !goes_on {
+            return None;
+        }
+        let seconds = limit.checked_sub(last.watches)?.saturating_mul(span).div_ceil(last.watches - first.watches);
+        (seconds <= MOST).then_some(seconds)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +115,34 @@ mod tests {
         watched.same(60);
         let runs: Vec<Run> = watched.runs().iter().copied().collect();
         assert_eq!(runs, [Run { from: 10, until: 10, watches: 5 }, Run { from: 60, until: 60, watches: 5 }]);
+    }
+
+    fn watched(readings: &[(u64, u64)]) -> Watched {
+        let mut watched = Watched::default();
+        readings.iter().for_each(|(at, watches)| watched.read(*at, *watches));
+        watched
+    }
+
+    #[test]
+    fn steady_growth_tells_when_the_limit_is_reached() {
+        let steady: Vec<(u64, u64)> = (0..=30).map(|step| (step * 2, 1_000 + step * 20)).collect();
+        assert_eq!(watched(&steady).full_in(13_600), Some(1_200), "10 a second, 12,000 to go");
+        assert_eq!(watched(&steady).full_in(1_600), Some(0), "it is full");
+        assert_eq!(watched(&steady).full_in(1_000), None, "it is beyond");
+        assert_eq!(watched(&steady).full_in(10_000_000), None, "days away: nobody waits for that");
+    }
+
+    #[test]
+    fn what_is_no_steady_growth_foretells_nothing() {
+        assert_eq!(watched(&[(0, 10), (60, 5_000)]).full_in(8_192), None, "a program has started");
+        assert_eq!(
+            watched(&[(0, 10), (20, 30), (40, 20), (60, 40), (80, 50)]).full_in(8_192),
+            None,
+            "it takes and gives"
+        );
+        let mut stopped: Vec<(u64, u64)> = (0..10).map(|step| (step * 2, 10 + step)).collect();
+        stopped.push((120, 19));
+        assert_eq!(watched(&stopped).full_in(8_192), None, "it has stopped growing");
     }
 
     #[test]

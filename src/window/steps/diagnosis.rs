@@ -13,6 +13,7 @@ use crate::remedy::offer::Case;
 use crate::report::{self, Section};
 use crate::say;
 use crate::window::failure;
+use crate::window::links::{Document, links_ui};
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::derived::Address;
 use crate::window::state::{DiagnosisPage, Judged, SurveyState, Tab, WindowState, WizardStep};
@@ -23,10 +24,11 @@ use std::sync::Arc;
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
+    let asks = state.asks_about_size();
     let WindowState { facts, diagnosis: page, request, fix, .. } = state;
     match facts {
         SurveyState::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
-        SurveyState::Taking(progress) => taking::ui(ui, look, request.project.as_deref(), progress, actions),
+        SurveyState::Taking(progress) => taking::ui(ui, look, (request.project.as_deref(), asks), progress, actions),
         SurveyState::Failed(reason) => {
             title_ui(ui, look, &say!(look.words, "diagnosis-failed"), None);
             failure::card_ui(ui, look, reason);
@@ -61,6 +63,12 @@ fn judged_ui(
                 return empty_ui(ui, look, &say!(look.words, "settings-none"));
             }
             document::ui(ui, look, sections, actions);
+            let more: &[Document] = match page.tab {
+                Tab::Settings => &[Document::StreamlitSettings],
+                Tab::System => &[Document::Inotify, Document::KernelSettings],
+                Tab::Processes | Tab::Folders => &[],
+            };
+            links_ui(ui, look.words, look.tokens, more);
         }
     }
 }

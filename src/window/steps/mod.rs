@@ -9,7 +9,7 @@ use super::look::{Actions, Look};
 use super::state::{WindowState, WizardStep};
 use super::theme::{Type, margin, size, space};
 use super::widgets::text;
-use eframe::egui::{self, CentralPanel, Frame, ScrollArea, Ui};
+use eframe::egui::{self, CentralPanel, Frame, ScrollArea, Ui, UiBuilder};
 
 /// Draws the page of the present step.
 pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
@@ -17,16 +17,20 @@ pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut 
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
         // Each step keeps its own place in its page.
         ScrollArea::vertical().id_salt(state.step).auto_shrink(false).show(ui, |ui| {
+            // In a wide window the page stands in the middle: lines would be too long to read.
             let spare = (ui.available_width() - 2.0 * space::PAGE - size::PAGE).max(0.0);
-            Frame::new().inner_margin(margin::PAGE).show(ui, |ui| {
-                ui.set_width(ui.available_width() - spare);
-                ui.spacing_mut().item_spacing.y = space::L;
-                match state.step {
-                    WizardStep::Project => project::page_ui(ui, look, state, actions),
-                    WizardStep::Diagnosis => diagnosis::page_ui(ui, look, state, actions),
-                    WizardStep::Fix => fix::page_ui(ui, look, state, actions),
-                    WizardStep::Verify => verify::page_ui(ui, look, state, actions),
-                }
+            let page = ui.available_rect_before_wrap().shrink2(egui::vec2(spare / 2.0, 0.0));
+            ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
+                Frame::new().inner_margin(margin::PAGE).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    ui.spacing_mut().item_spacing.y = space::L;
+                    match state.step {
+                        WizardStep::Project => project::page_ui(ui, look, state, actions),
+                        WizardStep::Diagnosis => diagnosis::page_ui(ui, look, state, actions),
+                        WizardStep::Fix => fix::page_ui(ui, look, state, actions),
+                        WizardStep::Verify => verify::page_ui(ui, look, state, actions),
+                    }
+                });
             });
         });
     });

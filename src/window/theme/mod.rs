@@ -6,7 +6,7 @@ mod style;
 mod tokens;
 
 use eframe::egui::{self, FontFamily, FontId, RichText};
-pub use style::apply;
+pub use style::{apply, apply_contrast};
 pub use tokens::Tokens;
 
 /// Distances, on a grid of four points.

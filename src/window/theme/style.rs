@@ -7,8 +7,13 @@ use eframe::egui::{
 
 /// Gives egui both themes. Once at start.
 pub fn apply(ctx: &Context) {
+    apply_contrast(ctx, false);
+}
+
+/// The same in `high` or ordinary contrast: at start, and when the desktop wants the other.
+pub fn apply_contrast(ctx: &Context, high: bool) {
     for theme in [Theme::Light, Theme::Dark] {
-        ctx.style_mut_of(theme, |style| restyle(style, Tokens::of(theme)));
+        ctx.style_mut_of(theme, |style| restyle(style, Tokens::with_contrast(theme, high)));
     }
 }
 

@@ -1,8 +1,9 @@
 //! Fields for text and for a choice among several, both with a label above that names them.
 
 use super::path::shortened_to;
-use crate::window::theme::{Tokens, Type, margin, size, space};
-use eframe::egui::{self, FontSelection, Key, PopupCloseBehavior, Response, TextEdit, Ui};
+use super::ring;
+use crate::window::theme::{Tokens, Type, icon, margin, size, space};
+use eframe::egui::{self, FontSelection, Key, PopupCloseBehavior, Response, Stroke, StrokeKind, TextEdit, Ui};
 
 /// A field of one line.
 pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Response {
@@ -11,30 +12,49 @@ pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Res
 
 /// Adds `edit` with the look of our fields. The caller lays out its label.
 pub fn dress(ui: &mut Ui, edit: TextEdit<'_>, hint: &str, width: f32) -> Response {
-    let response = ui.add(
-        edit.hint_text(hint.to_owned())
-            .margin(margin::FIELD)
-            .min_size(egui::vec2(0.0, size::CONTROL))
-            .align(egui::Align2::LEFT_CENTER)
-            .desired_width(width),
-    );
+    let edit = edit
+        .hint_text(hint.to_owned())
+        .margin(margin::FIELD)
+        .min_size(egui::vec2(0.0, size::CONTROL))
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(width);
+    let response = with_ring(ui, edit);
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
     response
 }
 
+/// Adds a field that shows the keyboard as everything else does, by a ring around it.
+fn with_ring(ui: &mut Ui, edit: TextEdit<'_>) -> Response {
+    let response = ui
+        .scope(|ui| {
+            let visuals = ui.visuals_mut();
+            visuals.selection.stroke.width = visuals.widgets.inactive.bg_stroke.width;
+            ui.add(edit)
+        })
+        .inner;
+    ring(ui, ui.visuals().text_color(), &response, size::RADIUS);
+    response
+}
+
+/// Marks a field whose text cannot be used, for those who see it and those who hear it.
+pub fn mark_wrong(ui: &Ui, tokens: &Tokens, field: &Response) {
+    let line = Stroke::new(size::STRONG_LINE, tokens.critical);
+    ui.painter().rect_stroke(field.rect, size::RADIUS, line, StrokeKind::Inside);
+    ui.ctx().accesskit_node_builder(field.id, |node| node.set_invalid(egui::accesskit::Invalid::True));
+}
+
 /// A field of several lines of code.
 pub fn code_field(ui: &mut Ui, tokens: &Tokens, text: &mut String, hint: &str, rows: usize) -> Response {
-    ui.add(
-        TextEdit::multiline(text)
-            .font(FontSelection::FontId(Type::Code.font()))
-            .hint_text(hint.to_owned())
-            .background_color(tokens.code)
-            .margin(margin::FIELD)
-            .desired_rows(rows)
-            .desired_width(ui.available_width()),
-    )
+    let edit = TextEdit::multiline(text)
+        .font(FontSelection::FontId(Type::Code.font()))
+        .hint_text(hint.to_owned())
+        .background_color(tokens.code)
+        .margin(margin::FIELD)
+        .desired_rows(rows)
+        .desired_width(ui.available_width());
+    with_ring(ui, edit)
 }
 
 /// The text was finished: Enter, or the keyboard went elsewhere after a change.
@@ -73,6 +93,7 @@ pub fn choice(
         .width(width)
         .truncate()
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .icon(|ui, rect, visuals, _open| icon::opens(ui.painter(), rect.center(), visuals.fg_stroke.color))
         .show_ui(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
             for (place, candidate) in candidates.iter().enumerate() {

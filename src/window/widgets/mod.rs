@@ -37,8 +37,14 @@ pub fn said_when_new(response: &Response) {
 
 /// Shows where the keyboard is, and brings it into view when it has just come here.
 pub fn focus_ring(ui: &Ui, tokens: &Tokens, response: &Response, radius: u8) {
+    ring(ui, tokens.text, response, radius);
+}
+
+/// The ring itself: around the thing and not on it, in the colour of text, so that it is not taken for the accent of
+/// what is chosen.
+pub(in crate::window) fn ring(ui: &Ui, colour: egui::Color32, response: &Response, radius: u8) {
     if response.has_focus() {
-        let stroke = Stroke::new(size::STRONG_LINE, tokens.accent);
+        let stroke = Stroke::new(size::STRONG_LINE, colour);
         ui.painter().rect_stroke(
             response.rect.expand(size::FOCUS_GAP),
             radius + size::FOCUS_RADIUS,

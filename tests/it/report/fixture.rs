@@ -6,7 +6,7 @@ use inotify_doctor::machine::processes::Unreadable;
 use inotify_doctor::machine::{Account, Environment, Holders, Kind, LimitsNow, Machine, Places, Process};
 use inotify_doctor::project::script::Because;
 use inotify_doctor::project::streamlit::{
-    BrokenToml, ConfigFile, ConfigState, Gap, Need, RootReason, Setting, Source, WatchRoot, Watcher,
+    BrokenToml, ConfigFile, ConfigState, Gap, Need, RootReason, Setting, Source, TomlMistake, WatchRoot, Watcher,
 };
 use inotify_doctor::project::tree::Folder;
 use inotify_doctor::project::{EntryScript, Launch, LogHit, Streamlit, TreeCount, Version};
@@ -186,6 +186,7 @@ fn streamlit() -> Streamlit {
         column: 19,
         text: "fileWatcherType = none".to_owned(),
         reason: "string values must be quoted".to_owned(),
+        mistake: TomlMistake::NoQuotes,
         suggestion: Some("fileWatcherType = \"none\"".to_owned()),
         outside_section: None,
     };

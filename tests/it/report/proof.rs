@@ -4,7 +4,7 @@ use super::{changes, fixture, rendered, report_with};
 use inotify_doctor::diagnosis::budget::{SetBy, Sums};
 use inotify_doctor::machine::boot::Assignment;
 use inotify_doctor::machine::{Kind, Limit};
-use inotify_doctor::project::streamlit::{BrokenToml, Source, Watcher};
+use inotify_doctor::project::streamlit::{BrokenToml, Source, TomlMistake, Watcher};
 use inotify_doctor::report::{Format, ProgramRecord, Report};
 use inotify_doctor::survey::Survey;
 use inotify_doctor::verification::{
@@ -62,6 +62,7 @@ fn broken(text: &str) -> Facts {
         column: 19,
         text: text.to_owned(),
         reason: String::new(),
+        mistake: TomlMistake::NoQuotes,
         suggestion: None,
         outside_section: None,
     };

@@ -1,7 +1,8 @@
 """The two services of a desktop that the window speaks to, on a bus of their own: settings and notifications.
 
-Prints a line for every notification: one JSON object with the arguments. Reads lines from standard input: each is a
-colour scheme to change to. The first argument is the colour scheme at the beginning.
+Prints a line for every notification: one JSON object with the arguments. Reads lines from standard input: each is the
+key of a setting and the value to change it to. The first argument is the colour scheme at the beginning; the portal
+knows no other setting until it is changed.
 """
 
 import json
@@ -14,6 +15,7 @@ import dbus.service
 from gi.repository import GLib
 
 APPEARANCE = "org.freedesktop.appearance"
+GNOME = "org.gnome.desktop.interface"
 SETTINGS = "org.freedesktop.portal.Settings"
 NOTIFICATIONS = "org.freedesktop.Notifications"
 
@@ -21,21 +23,25 @@ NOTIFICATIONS = "org.freedesktop.Notifications"
 class Portal(dbus.service.Object):
     def __init__(self, bus, scheme):
         super().__init__(bus, "/org/freedesktop/portal/desktop")
-        self.scheme = scheme
+        self.settings = {(APPEARANCE, "color-scheme"): dbus.UInt32(scheme, variant_level=1)}
 
     @dbus.service.method(SETTINGS, in_signature="ss", out_signature="v")
     def ReadOne(self, namespace, key):
-        if (namespace, key) != (APPEARANCE, "color-scheme"):
+        if (namespace, key) not in self.settings:
             raise dbus.DBusException("not found", name="org.freedesktop.portal.Error.NotFound")
-        return dbus.UInt32(self.scheme, variant_level=1)
+        return self.settings[namespace, key]
 
     @dbus.service.signal(SETTINGS, signature="ssv")
     def SettingChanged(self, namespace, key, value):
         pass
 
-    def change(self, scheme):
-        self.scheme = scheme
-        self.SettingChanged(APPEARANCE, "color-scheme", dbus.UInt32(scheme, variant_level=1))
+    def change(self, key, value):
+        if key == "text-scaling-factor":
+            namespace, value = GNOME, dbus.Double(float(value), variant_level=1)
+        else:
+            namespace, value = APPEARANCE, dbus.UInt32(int(value), variant_level=1)
+        self.settings[namespace, key] = value
+        self.SettingChanged(namespace, key, value)
 
 
 class Notifications(dbus.service.Object):
@@ -60,7 +66,7 @@ def main():
 
     def listen():
         for line in sys.stdin:
-            GLib.idle_add(portal.change, int(line))
+            GLib.idle_add(portal.change, *line.split())
         GLib.idle_add(loop.quit)
 
     threading.Thread(target=listen, daemon=True).start()

@@ -59,8 +59,13 @@ impl Desktop {
 
     /// Prefers another colour scheme from now on.
     pub(crate) fn prefer(&mut self, scheme: u32) {
+        self.set("color-scheme", &scheme.to_string());
+    }
+
+    /// Changes a setting of the portal: `color-scheme`, `contrast` or `text-scaling-factor`.
+    pub(crate) fn set(&mut self, key: &str, value: &str) {
         let orders = self.orders.as_mut().expect("the services listen");
-        writeln!(orders, "{scheme}").expect("the services listen");
+        writeln!(orders, "{key} {value}").expect("the services listen");
     }
 
     /// The next notification's arguments.

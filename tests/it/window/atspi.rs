@@ -58,7 +58,7 @@ const ENGLISH: Names = Names {
     apply: "Apply",
     undo: "Undo",
     run_checks: "Run checks",
-    form: "Form",
+    form: "Format",
     save_as: "Save as",
     save: "Save",
     close: "Close",

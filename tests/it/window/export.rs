@@ -15,6 +15,7 @@ fn at_the_dialog(project: &Project, bin: &Path) -> Person {
     let variables = [("HOME".into(), project.path().into()), ("PATH".into(), bin.into())].into();
     let request = Request { project: Some(project.path().into()), variables, ..Request::default() };
     let mut person = Opened { request, ..Opened::default() }.open();
+    person.press("Look at all of it"); // a home folder is asked about
     person.waits_until("the survey is taken", |person| person.harness.state().state().facts.ready().is_some());
     person.press("Export report…");
     is_made(&mut person);
@@ -33,7 +34,7 @@ fn shown(person: &Person) -> String {
 }
 
 fn chooses(person: &mut Person, form: &str) {
-    person.harness.get_by_role_and_label(Role::ComboBox, "Form").click();
+    person.harness.get_by_role_and_label(Role::ComboBox, "Format").click();
     person.look();
     person.press(form);
     is_made(person);

@@ -53,10 +53,18 @@ fn a_folder_that_is_not_there_is_named_with_what_to_do() {
     person.type_folder(Path::new("/no/such/folder"));
     person.waits_until("the failure is shown", |person| person.sees("There is no folder /no/such/folder"));
     assert!(person.sees_part("Check the spelling"), "it is said what to do");
+    for way in ["Next", "Diagnosis", "Verify"] {
+        person.press(way);
+        assert_eq!(person.heading(), "Which project has the problem?", "“{way}” is closed");
+    }
+    person.keys(Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(person.heading(), "Which project has the problem?", "so is the key");
+    let project = Project::new();
+    person.replace_text("Project folder", project.path().to_str().expect("a plain name"));
+    person.harness.key_press(Key::Enter);
+    person.waits_until("the survey is taken", |person| diagnosis(person).is_some());
     person.press("Next");
-    assert_eq!(person.heading(), "There is no diagnosis.", "the second step does not pretend to have a result");
-    person.press("Choose another folder");
-    assert_eq!(person.heading(), "Which project has the problem?");
+    assert_eq!(person.harness.state().state().step, WizardStep::Diagnosis, "a folder that is there opens them");
 }
 
 #[test]
@@ -71,6 +79,10 @@ fn a_file_given_as_the_project_is_told_apart_from_a_folder() {
 fn a_scan_of_a_huge_tree_can_be_stopped() {
     let mut person = Person::at_the_window();
     person.type_folder(Path::new("/"));
+    assert!(person.sees("/ is the whole computer"), "it is asked whether that is meant");
+    person.press("Next");
+    assert_eq!(person.harness.state().state().step, WizardStep::Project, "nothing is scanned before the answer");
+    person.press("Look at all of it");
     person.press("Next");
     assert!(person.sees_part("so far"), "progress is shown while the tree is read");
     person.press("Cancel");

@@ -7,8 +7,15 @@ use crate::support::desktop::Desktop;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
+use inotify_doctor::machine::Places;
+use inotify_doctor::survey::Request;
 use inotify_doctor::window::settings::{ThemeChoice, WindowSettings};
 use inotify_doctor::window::state::WizardStep;
+use inotify_doctor::window::theme::Tokens;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::time::Duration;
 
 fn on(desktop: &Desktop) -> Person {
     Opened { desktop: Some(desktop.bus()), ..Opened::default() }.open()
@@ -31,6 +38,24 @@ fn the_desktops_colour_scheme_is_followed_at_once() {
     person.waits_until("it is dark as the desktop is", |person| person.harness.ctx.theme() == Theme::Dark);
     desktop.prefer(2);
     person.waits_until("it is light as the desktop is", |person| person.harness.ctx.theme() == Theme::Light);
+}
+
+#[test]
+fn the_desktops_size_of_text_and_contrast_are_followed() {
+    let mut desktop = Desktop::start(2);
+    desktop.set("text-scaling-factor", "1.25");
+    let mut person = on(&desktop);
+    let zoom = |person: &Person| person.harness.ctx.zoom_factor();
+    person.waits_until("text is larger", |person| (zoom(person) - 1.25).abs() < 1e-3);
+    desktop.set("text-scaling-factor", "1");
+    person.waits_until("text is as large as before", |person| (zoom(person) - 1.0).abs() < 1e-3);
+    let line = |person: &Person| person.harness.ctx.global_style().visuals.window_stroke.color;
+    let ordinary = line(&person);
+    desktop.set("contrast", "1");
+    person.waits_until("borders are stronger", |person| line(person) != ordinary);
+    assert_eq!(line(&person), Tokens::LIGHT_HIGH.line);
+    desktop.set("contrast", "0");
+    person.waits_until("borders are as before", |person| line(person) == ordinary);
 }
 
 #[test]
@@ -72,6 +97,52 @@ fn someone_who_looks_at_the_window_is_not_told_what_is_on_it() {
     assert_eq!(told["summary"], "The checks have ended", "the first that was told is not the scan");
     assert!(told["body"].as_str().is_some_and(|body| body.ends_with(" passed")), "the sum is told: {told}");
     assert!(desktop.is_silent(), "everything is told once");
+}
+
+#[test]
+fn watches_that_run_out_are_told_to_someone_who_looks_elsewhere() {
+    let desktop = Desktop::start(0);
+    let proc = tempfile::tempdir().expect("a temporary folder");
+    let at = |path: &str| proc.path().join(path);
+    let places = Places { proc: proc.path().into(), root: proc.path().into() };
+    for folder in ["sys/fs/inotify", "4711/fd", "4711/fdinfo"] {
+        fs::create_dir_all(at(folder)).expect("a folder can be made");
+    }
+    for (name, value) in [("max_user_watches", "1000"), ("max_user_instances", "128"), ("max_queued_events", "16384")] {
+        fs::write(at("sys/fs/inotify").join(name), value).expect("a file can be written");
+    }
+    for facts in ["status", "stat"] {
+        fs::copy(Path::new("/proc/self").join(facts), at("4711").join(facts)).expect("this process tells of itself");
+    }
+    fs::write(at("4711/cmdline"), "node\0").expect("a file can be written");
+    symlink("anon_inode:inotify", at("4711/fd/3")).expect("a link can be made");
+    let holds = |watches: usize| {
+        let line = |wd: usize| format!("inotify wd:{wd:x} ino:{wd:x} sdev:800001 mask:3ce\n");
+        let lines: String = (1..=watches).map(line).collect();
+        fs::write(at("4711/new"), format!("pos:\t0\nflags:\t00\n{lines}")).expect("a file can be written");
+        fs::rename(at("4711/new"), at("4711/fdinfo/3")).expect("a file can be renamed");
+    };
+    holds(100);
+    let request = Request { places, variables: [("HOME".into(), "/home/mia".into())].into(), ..Request::default() };
+    let refresh = Some(Duration::from_millis(1));
+    let mut person = Opened { desktop: Some(desktop.bus()), request, refresh, ..Opened::default() }.open();
+    person.press("Next");
+    person.waits_until("it is judged", is_scanned);
+    // Seen in the window: rising again and again, and never falling.
+    for watches in [200, 300, 400] {
+        holds(watches);
+        person.waits_until("it is read", |person| {
+            person.sees(&format!("↑ {watches}")) || person.sees(&watches.to_string())
+        });
+    }
+    assert!(person.sees("↑ 400") && person.sees_part("has only taken more watches"), "what only grows is marked");
+    person.press("Fix");
+    looks_elsewhere(&mut person);
+    assert!(desktop.is_silent(), "there is room");
+    holds(900);
+    let told = desktop.notification();
+    assert_eq!(told["summary"], "Watches are running out");
+    assert!(told["body"].as_str().is_some_and(|body| body.starts_with("900 of 1,000 are held")), "{told}");
 }
 
 #[test]

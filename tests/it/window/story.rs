@@ -126,7 +126,7 @@ fn checks_pass(reader: &mut ScreenReader<'_>) {
 
 fn report_is_true(reader: &mut ScreenReader<'_>, app: &App, pid: u32) {
     reader.press(Role::PushButton, "Export report…");
-    reader.press(Role::ComboBox, "Form");
+    reader.press(Role::ComboBox, "Format");
     reader.press(Role::ToggleButton, "JSON");
     let file = app.project.path("report.json");
     reader.writes("Save as", file.to_str().expect("a plain path"));

@@ -54,7 +54,7 @@ pub struct Choices {
 impl Choices {
     pub(super) fn of(case: &Case) -> Self {
         let wanted = case.recommended(false);
-        let text = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let text = |value: Option<u64>| value.map(crate::words::grouped_number).unwrap_or_default();
         Self {
             watches: text(wanted.watches.or_else(|| case.machine.limits.get(Limit::Watches))),
             instances: text(wanted.instances),

@@ -32,6 +32,9 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, page: &mut DiagnosisPage, limit: O
             top: top.saturating_add(top / 10).max(1),
             in_words: &summary,
         };
+        if let Some(seconds) = limit.and_then(|limit| page.watched.full_in(limit)) {
+            text(ui, Type::Strong, look.tokens.warning, full_in(look, seconds));
+        }
         let looked_at = line_chart(ui, look.tokens, &chart);
         let shown = looked_at.and_then(|place| stretches.get(place)).map(|stretch| stretch.name.clone());
         let sentences = [summary.clone(), shown.unwrap_or_default()];
@@ -80,6 +83,16 @@ fn summary(look: Look<'_>, page: &DiagnosisPage, runs: &[Run], limit: Option<u64
     match limit.filter(|_| near.is_none()) {
         Some(limit) => say!(look.words, "watched-limit-far", said = said, limit = limit),
         None => said,
+    }
+}
+
+/// Words when the limit is reached at the present rate.
+fn full_in(look: Look<'_>, seconds: u64) -> String {
+    const HOUR: u64 = 60 * 60;
+    match seconds {
+        0..60 => say!(look.words, "watched-full-at-once"),
+        60..HOUR => say!(look.words, "watched-full-minutes", minutes = seconds / 60),
+        HOUR.. => say!(look.words, "watched-full-hours", hours = seconds / HOUR),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::machine::{Holders, Process};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::derived::Address;
+use crate::window::state::growth::{Course, Growth};
 use crate::window::state::{DiagnosisPage, Judged, Listing};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::path::path_line;
@@ -21,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
     let holders = page.holders.as_deref().unwrap_or(&surveyed.holders);
     filter_ui(ui, look, holders, &mut page.filter);
     let (processes, chosen) = (&holders.processes, page.selected);
-    let columns = columns(look, limit, ui.available_width());
+    let columns = columns(look, limit, ui.available_width(), &page.growth);
     let columns = Columns::new(look.tokens, "processes", columns).chosen(|process| chosen == Some(process.pid));
     let made_from = Listing {
         surveyed: Address::of(judged),
@@ -38,7 +39,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
             say!(look.words, "processes-none-match", filter = page.filter.trim())
         };
         empty_ui(ui, look, &why);
-        return unseen_ui(ui, look, holders);
+        return unseen_ui(ui, look, holders, &page.growth);
     }
     let words = [say!(look.words, "table-ascending"), say!(look.words, "table-descending")];
     let sorted = Sorted { sort: &mut page.sort, words: words.each_ref().map(String::as_str) };
@@ -48,15 +49,16 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
     }
     let selected = page.selected.and_then(|pid| processes.iter().find(|process| process.pid == pid));
     if let Some(process) = selected {
-        details_ui(ui, look, process, actions);
+        details_ui(ui, look, process, page.growth.of(process), actions);
     }
-    unseen_ui(ui, look, holders);
+    unseen_ui(ui, look, holders, &page.growth);
 }
 
 /// Draws what is not in the table, where something may be missing.
-fn unseen_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders) {
+fn unseen_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders, growth: &Growth) {
     let own = holders.account.unreadable_processes;
     let told = [
+        growth.any().then(|| say!(look.words, "processes-only-grow")),
         (own > 0).then(|| say!(look.words, "window-hint-own-unread", count = own)),
         holders.hidden_processes.then(|| say!(look.words, "processes-hidden")),
         holders.sharing_unknown.then(|| say!(look.words, "processes-sharing-unknown")),
@@ -107,7 +109,7 @@ fn matches(look: Look<'_>, process: &Process, wanted: &str) -> bool {
         || process.command.iter().any(|word| found(&word.to_string_lossy()))
 }
 
-fn columns<'a>(look: Look<'a>, limit: Option<u64>, room: f32) -> Vec<TableColumn<'a, Process>> {
+fn columns<'a>(look: Look<'a>, limit: Option<u64>, room: f32, growth: &'a Growth) -> Vec<TableColumn<'a, Process>> {
     let (words, tokens) = (look.words, look.tokens);
     let [kind, user, pid, instances, watches, share] = widths(room).map(Width::Exact);
     let (text, number) = (SortKey::Text, SortKey::Number);
@@ -139,7 +141,8 @@ fn columns<'a>(look: Look<'a>, limit: Option<u64>, room: f32) -> Vec<TableColumn
         })
         .sorted_by(move |process: &Process| number(process.instances)),
         TableColumn::figures(say!(words, "processes-watches"), watches, tokens.text, |process: &Process| {
-            words.number(process.watches)
+            let watches = words.number(process.watches);
+            if growth.of(process).is_some() { format!("↑ {watches}") } else { watches }
         })
         .sorted_by(move |process: &Process| number(process.watches)),
         TableColumn::painted(say!(words, "processes-share"), share, share_ui)
@@ -156,7 +159,7 @@ fn widths(room: f32) -> [f32; 6] {
 }
 
 /// The full command line, and what else is known of the process.
-fn details_ui(ui: &mut Ui, look: Look<'_>, process: &Process, actions: &mut Actions) {
+fn details_ui(ui: &mut Ui, look: Look<'_>, process: &Process, grown: Option<Course>, actions: &mut Actions) {
     let command: Vec<String> = process.command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let command = command.join(" ");
     let pid = process.pid.to_string();
@@ -168,6 +171,9 @@ fn details_ui(ui: &mut Ui, look: Look<'_>, process: &Process, actions: &mut Acti
         if let Some(cwd) = &process.cwd {
             let started = say!(look.words, "processes-cwd", path = look.path(cwd));
             path_line(ui, look, look.tokens.muted, &started, cwd, actions);
+        }
+        if let Some(Course { first, last, .. }) = grown {
+            text(ui, Type::Small, look.tokens.warning, say!(look.words, "processes-grown", first = first, last = last));
         }
         if !process.shared_with.is_empty() {
             let pids: Vec<String> = process.shared_with.iter().map(u32::to_string).collect();

@@ -1,6 +1,6 @@
 //! The page while the facts are being taken: how far it is, and the way to stop it.
 
-use super::super::title_ui;
+use super::super::{project::size, title_ui};
 use crate::progress::Progress;
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
@@ -10,10 +10,20 @@ use crate::window::widgets::{Button, card, line, text};
 use eframe::egui::Ui;
 use std::path::Path;
 
-/// Draws counts and the folder being read; the app repaints at a bounded rate while this is on screen.
-pub(super) fn ui(ui: &mut Ui, look: Look<'_>, project: Option<&Path>, progress: &Progress, actions: &mut Actions) {
+/// Draws counts and the folder being read; the app repaints at a bounded rate while this is on screen. `asks`: whether
+/// so large a tree is meant.
+pub(super) fn ui(
+    ui: &mut Ui,
+    look: Look<'_>,
+    (project, asks): (Option<&Path>, bool),
+    progress: &Progress,
+    actions: &mut Actions,
+) {
     let below = project.map(|project| look.path(project));
     title_ui(ui, look, &say!(look.words, "diagnosis-taking"), below.as_deref());
+    if asks {
+        size::large_ui(ui, look, actions);
+    }
     let (directories, files) = progress.counted();
     card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;

@@ -90,6 +90,9 @@ fn fields_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
         field::text_field(ui, &mut choices.watches, "", FIELD).labelled_by(label.id);
         text(ui, Type::Small, look.tokens.muted, memory(view));
     });
+    if view.case.recommendation.watches.is_some() {
+        text(ui, Type::Caption, look.tokens.muted, say!(look.words, "fix-limit-why"));
+    }
     if !choices.instances.is_empty() || view.case.recommendation.instances.is_some() {
         ui.horizontal(|ui| {
             ui.set_height(size::CONTROL);
