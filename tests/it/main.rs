@@ -21,5 +21,6 @@ mod sessions;
 mod support;
 mod tree;
 mod verification;
+mod watchers;
 #[cfg(feature = "window")]
 mod window;

@@ -15,6 +15,13 @@ pub enum Note {
     Stronger(&'static str, Stronger),
     /// The setting run on save frees nothing; the watches the app takes either way.
     RunOnSave(Option<u64>),
+    /// The folders of the project that an editor watches now and afterwards.
+    EditorExclude {
+        /// Watches now.
+        now: u64,
+        /// Watches afterwards.
+        after: u64,
+    },
 }
 
 /// Reasons why there is no plan.
@@ -39,6 +46,12 @@ impl Note {
             Self::Boot(effect) => effect.sentences(words),
             Self::Stronger(key, stronger) => vec![stronger.sentence(key, words)],
             Self::RunOnSave(Some(watches)) => vec![say!(words, "fix-run-on-save-watches", watches = *watches)],
+            Self::EditorExclude { now, after } => {
+                vec![
+                    say!(words, "fix-editor-exclude", now = *now, after = *after),
+                    say!(words, "fix-editor-exclude-lost"),
+                ]
+            }
             Self::RunOnSave(None) => vec![say!(words, "fix-run-on-save-note")],
         }
     }
