@@ -22,6 +22,7 @@ pub mod report;
 mod sentences;
 pub mod survey;
 pub mod verification;
+pub mod watchers;
 #[cfg(feature = "window")]
 pub mod window;
 pub mod words;

@@ -10,6 +10,8 @@ pub enum Purpose {
     Config,
     /// State remembered from one run to the next: `XDG_STATE_HOME`, else `~/.local/state`.
     State,
+    /// Data of programs: `XDG_DATA_HOME`, else `~/.local/share`.
+    Data,
 }
 
 impl Purpose {
@@ -19,6 +21,7 @@ impl Purpose {
         let (name, below_home) = match self {
             Self::Config => ("XDG_CONFIG_HOME", ".config"),
             Self::State => ("XDG_STATE_HOME", ".local/state"),
+            Self::Data => ("XDG_DATA_HOME", ".local/share"),
         };
         let absolute = |name| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
         absolute(name).or_else(|| absolute("HOME").map(|home| home.join(below_home)))

@@ -27,6 +27,7 @@ pub(super) enum Fix {
     LaunchScript,
     SessionVariable,
     ClearCaches,
+    VscodeExclude,
 }
 
 /// The subcommand that was given, with what follows it.
@@ -86,6 +87,7 @@ impl Fix {
                 with(say!(words, "cli-session-variable")).arg(file_watcher(words).default_value("none"))
             }
             Self::ClearCaches => with(say!(words, "cli-clear-caches")),
+            Self::VscodeExclude => with(say!(words, "cli-vscode-exclude")),
         };
         command.arg(launch_command(words))
     }
@@ -149,6 +151,7 @@ fn report(command: Command, words: &Words) -> Command {
         .arg(format(&Format::ALL).help(say!(words, "cli-format")))
         .arg(path("output", "FILE").help(say!(words, "cli-output")))
         .arg(switch("no-redact").help(say!(words, "cli-no-redact")))
+        .arg(path("watching", "PATH").help(say!(words, "cli-watching")))
 }
 
 fn verify(command: Command, words: &Words) -> Command {

@@ -71,6 +71,7 @@ impl RemedyContext<'_> {
             }
             Fix::SessionVariable => self.case.session_variable(choice()),
             Fix::ClearCaches => self.clear_caches(),
+            Fix::VscodeExclude => self.case.vscode_exclude(),
         };
         self.planned(offer)
     }

@@ -21,7 +21,9 @@ pub(super) fn run(matches: &ArgMatches, variables: BTreeMap<OsString, OsString>,
     }
     let format = matches.get_one::<Format>("format").copied().unwrap_or_default();
     let file = matches.get_one::<PathBuf>("output");
-    deliver(project::request(matches, variables), words, format, file, !matches.get_flag("no-redact"))
+    let watching = matches.get_one::<PathBuf>("watching").cloned();
+    let request = Request { watching, ..project::request(matches, variables) };
+    deliver(request, words, format, file, !matches.get_flag("no-redact"))
 }
 
 /// The text on standard output, for `inotify-doctor` alone where there is no window. What stays on this screen is

@@ -1,7 +1,7 @@
 //! Findings: what is worth telling, with the figures it rests on. The sentences are in [`super::wording`].
 
 use super::budget::{QueueShortage, SetBy};
-use crate::machine::Limit;
+use crate::machine::{Kind, Limit};
 use crate::project::streamlit::{BrokenToml, Source, Stop};
 use std::path::PathBuf;
 
@@ -76,6 +76,10 @@ pub enum Finding {
     LineWithoutEffect { limit: Limit, file: PathBuf, line: usize, value: String, refused: bool },
     /// Another program holds most of what the account may hold.
     HeldByOther { pid: u32, program: String, watches: u64, percent: u64 },
+    /// An editor watches folders with installed or generated files, which one line in its settings frees.
+    EditorWatchesGenerated { pid: u32, kind: Kind, in_project: u64, generated: u64, folders: Vec<(String, u64)> },
+    /// Instances without a single watch, where instances run short; who holds them, with how many, most first.
+    IdleInstances { instances: u64, limit: u64, holders: Vec<(u32, String, u64)> },
     /// The limit in a container is the host's.
     InContainer { name: String },
     /// WSL without systemd: no sysctl file is read at start.
@@ -137,6 +141,8 @@ impl Finding {
             Self::LostAtBoot { .. } => "lost-at-boot",
             Self::LineWithoutEffect { .. } => "boot-line-without-effect",
             Self::HeldByOther { .. } => "held-by-other",
+            Self::EditorWatchesGenerated { .. } => "editor-watches-generated",
+            Self::IdleInstances { .. } => "idle-instances",
             Self::InContainer { .. } => "in-container",
             Self::WslWithoutSystemd => "wsl-without-systemd",
             Self::ReadOnlySysctl => "read-only-sysctl",
@@ -181,6 +187,8 @@ impl Finding {
             | Self::RunOnSaveFreesNothing { .. }
             | Self::BlacklistFreesNothing { .. }
             | Self::HeldByOther { .. }
+            | Self::EditorWatchesGenerated { .. }
+            | Self::IdleInstances { .. }
             | Self::ErrorInLog { .. }
             | Self::UnknownKeys { .. }
             | Self::InContainer { .. }

@@ -40,7 +40,7 @@ pub(super) fn machine_only() -> Survey {
         memory_bytes: Some(8 << 30),
         environment: Environment { systemd: true, ..Environment::default() },
     };
-    Survey { machine, project: None, taken_at: 0 }
+    Survey { machine, project: None, watching: None, taken_at: 0 }
 }
 
 /// The same with a project whose app needs `watches`.
@@ -67,6 +67,7 @@ pub(super) fn with_need(watches: u64) -> Survey {
         watches_without_blacklist: None,
         running: Vec::new(),
         servers: Vec::new(),
+        watchers: Vec::new(),
         disk: None,
         logs: Vec::new(),
     };

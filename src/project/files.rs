@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// Reads at most `most` bytes from the beginning of a regular file.
-pub(super) fn read_start(path: &Path, most: u64) -> Option<Vec<u8>> {
+pub(crate) fn read_start(path: &Path, most: u64) -> Option<Vec<u8>> {
     guarded::read_start(path, most).ok()
 }
 

@@ -3,7 +3,7 @@
 
 pub mod caches;
 pub mod disk;
-mod files;
+pub(crate) mod files;
 pub mod launch;
 pub mod logs;
 pub mod python;

@@ -98,6 +98,14 @@ pub enum RemedyError {
         /// The key.
         key: String,
     },
+    /// The settings file of an editor is not JSON, not even with comments.
+    #[error("{path:?} is not valid JSON: {reason}")]
+    BrokenJson {
+        /// The file.
+        path: PathBuf,
+        /// The place and the reason, in the parser's words.
+        reason: String,
+    },
     /// The file is not a shell script of the sh, bash, dash, ksh or zsh kind.
     #[error("{path:?} is not a shell script")]
     NotAShellScript {

@@ -19,6 +19,7 @@ pub mod snippets;
 mod stored;
 pub mod streamlit_config;
 pub mod undo;
+pub mod vscode_exclude;
 pub mod watcher;
 mod wording;
 

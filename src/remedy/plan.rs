@@ -24,6 +24,8 @@ pub enum RemedyName {
     ClearCaches,
     /// Restarts running apps.
     Restart,
+    /// Lets an editor of the VS Code family watch fewer folders.
+    VscodeExclude,
 }
 
 /// Changes that will be made and what they will bring.

@@ -19,6 +19,7 @@ use crate::verification::{BeforeAfter, Check, Figures};
 use crate::words::Words;
 pub use document::{
     Block, Cell, Column as SectionColumn, Content, Section, Table as SectionTable, settings_section, system_sections,
+    watchers_section,
 };
 pub use file::{WriteError, write_file};
 pub use model::Report;

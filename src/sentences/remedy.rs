@@ -57,6 +57,7 @@ fn errors() -> Vec<RemedyError> {
         E::LinkLeadsOutside { path: path.clone(), target: path.clone() },
         E::NotUtf8 { path: path.clone(), byte: 3 },
         E::NotATable { path: path.clone(), key: "server".to_owned() },
+        E::BrokenJson { path: path.clone(), reason: reason.clone() },
         E::NotAShellScript { path: path.clone() },
         E::NoLaunchLine { path: path.clone() },
         E::UnclearScript { path: path.clone() },
@@ -204,6 +205,7 @@ fn every_guidance_note_and_advice_says_what_to_do() {
         Note::RunOnSave(Some(3)),
         Note::RunOnSave(None),
         Note::MountedCaches(vec![path()]),
+        Note::EditorExclude { now: 41_000, after: 3_000 },
     ];
     all_said(&notes, |note, words| note.sentences(words));
     let advice =

@@ -3,9 +3,12 @@
 mod apps;
 mod error;
 mod forecasts;
+mod held;
 pub mod request;
 mod servers;
 mod take;
+mod watchers;
+mod watching;
 
 use crate::machine::Machine;
 use crate::machine::processes::Steadiness;
@@ -16,6 +19,8 @@ pub use error::SurveyError;
 pub use request::Request;
 use std::path::PathBuf;
 use std::sync::Arc;
+pub use watchers::{HeldInFolder, ProjectWatcher};
+pub use watching::{PathWatcher, WatchedPath};
 
 /// Facts that are known when a diagnosis is made.
 #[derive(Clone, Debug)]
@@ -24,6 +29,8 @@ pub struct Survey {
     pub machine: Machine,
     /// The project, where one was chosen.
     pub project: Option<Project>,
+    /// The path that was asked about, and who watches it.
+    pub watching: Option<WatchedPath>,
     /// The time when it was taken, seconds since the Unix epoch.
     pub taken_at: u64,
 }
@@ -55,6 +62,8 @@ pub struct Project {
     pub running: Vec<RunningApp>,
     /// Running uvicorn processes of this project.
     pub servers: Vec<Server>,
+    /// Other processes of this account that watch folders of it, most watches in it first.
+    pub watchers: Vec<ProjectWatcher>,
     /// Room on the disk where it lies, where that answers.
     pub disk: Option<DiskFree>,
     /// Logs with an inotify error, newest first.

@@ -24,6 +24,8 @@ pub struct Request {
     pub command: Option<LaunchCommand>,
     /// The launch of a running app, when one was picked; it beats `command`.
     pub running: Option<(u32, Launch)>,
+    /// A path of which it is asked who watches it.
+    pub watching: Option<PathBuf>,
     /// The depth to which the project is looked at.
     pub depth: Depth,
     /// The program's own environment.

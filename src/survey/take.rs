@@ -2,7 +2,7 @@
 
 use super::apps::Observers;
 use super::forecasts::Forecasts;
-use super::{Project, Request, RunningApp, Survey, SurveyError, apps};
+use super::{Project, Request, RunningApp, Survey, SurveyError, apps, watchers, watching};
 use crate::guarded;
 use crate::machine::Machine;
 use crate::progress::{Cancelled, Progress};
@@ -26,8 +26,10 @@ impl Survey {
         let root = request.project.as_deref().map(folder).transpose()?;
         let machine = Machine::read(&request.places, progress)?;
         let project = root.map(|root| take_project(root, request, &machine, progress)).transpose()?;
+        let watching = request.watching.as_deref();
+        let watching = watching.map(|path| watching::of(path, request, &machine, progress)).transpose()?;
         let taken_at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        Ok(Self { machine, project, taken_at })
+        Ok(Self { machine, project, watching, taken_at })
     }
 }
 
@@ -52,6 +54,7 @@ fn take_project(
 ) -> Result<Project, SurveyError> {
     let found = apps::of_project(&root, request, machine);
     let observers = Observers::start(&found, &request.places, progress);
+    let reading = watchers::InodeReading::start(request, machine);
     let mut inventory = Inventory::take(&root, request.depth, progress)?;
     let scripts = script::candidates(&inventory, care(&found), progress)?;
     let cwd = request.cwd.as_deref().map(folder).transpose()?.unwrap_or_else(|| root.clone());
@@ -72,6 +75,7 @@ fn take_project(
     let mut running = apps::compare(found, observers, (machine, &request.places), &mut forecasts, progress)?;
     running.extend(apps::compare(others, their_observers, (machine, &request.places), &mut forecasts, progress)?);
     let servers = apps::servers(&root, request, machine);
+    let watchers = watchers::of_project(&root, &reading, request, &mut inventory, progress)?;
     let logs = logs::find(&inventory, progress)?;
     let disk = DiskFree::of(&root);
     Ok(Project {
@@ -87,6 +91,7 @@ fn take_project(
         watches_without_blacklist,
         running,
         servers,
+        watchers,
         disk,
         logs,
     })

@@ -52,7 +52,7 @@ impl Expectation {
             }
             RemedyName::LaunchScript if !here => {}
             RemedyName::LaunchScript | RemedyName::SessionVariable => self.add_variable(entry, change),
-            RemedyName::ClearCaches | RemedyName::Restart => {}
+            RemedyName::ClearCaches | RemedyName::Restart | RemedyName::VscodeExclude => {}
         }
     }
 

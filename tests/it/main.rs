@@ -24,5 +24,6 @@ mod sessions;
 mod support;
 mod tree;
 mod verification;
+mod watchers;
 #[cfg(feature = "window")]
 mod window;

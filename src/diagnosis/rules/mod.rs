@@ -6,6 +6,7 @@ mod running;
 mod settings;
 mod shortage;
 mod sight;
+mod watchers;
 
 use super::{Budget, Finding};
 use crate::survey::Survey;
@@ -16,6 +17,7 @@ pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {
     found.extend(shortage::findings(budget));
     found.extend(budget.queue.map(Finding::QueueTooShort));
     found.extend(running::findings(survey, budget));
+    found.extend(watchers::findings(survey, budget));
     found.extend(settings::findings(survey));
     found.extend(boot::findings(&survey.machine));
     found.extend(place::findings(&survey.machine));

@@ -52,6 +52,11 @@ impl Finding {
             Self::HeldByOther { program, percent, .. } => {
                 say!(words, "finding-held-by-other", program = program.as_str(), percent = *percent)
             }
+            Self::EditorWatchesGenerated { kind, in_project, generated, .. } => {
+                let editor = kind.label(words);
+                say!(words, "finding-editor", editor = editor, watches = *in_project, generated = *generated)
+            }
+            Self::IdleInstances { instances, .. } => say!(words, "finding-idle-instances", instances = *instances),
             Self::AllGood { .. } => say!(words, "finding-all-good"),
             Self::SettingsFileBroken { file, broken } if broken.outside_section.is_some() => {
                 say!(words, "finding-settings-outside", file = words.path(file))
@@ -172,6 +177,17 @@ impl Finding {
             }
             Self::HeldByOther { pid, watches, .. } => {
                 say!(words, "finding-held-by-other-detail", pid = pid.to_string(), watches = *watches)
+            }
+            Self::EditorWatchesGenerated { pid, folders, .. } => {
+                let each = folders.iter().map(|(name, watches)| format!("{name} ({})", words.number(*watches)));
+                let folders = words.first_few(each, folders.len() as u64);
+                say!(words, "finding-editor-detail", pid = pid.to_string(), folders = folders)
+            }
+            Self::IdleInstances { limit, holders, .. } => {
+                let each =
+                    holders.iter().map(|(pid, program, idle)| format!("{program} ({pid}) {}", words.number(*idle)));
+                let holders = words.first_few(each, holders.len() as u64);
+                say!(words, "finding-idle-instances-detail", limit = *limit, holders = holders)
             }
             Self::SettingsFileBroken { broken, .. } => broken_detail(words, broken),
             Self::SettingsFileUnreadable { reason, .. } => {

@@ -74,6 +74,7 @@ pub(super) struct Listed<'a> {
 pub(super) enum EntryKind {
     Directory,
     RegularFile,
+    Link,
     Other,
 }
 
@@ -128,16 +129,16 @@ fn kind(parent: BorrowedFd<'_>, name: &CStr, kind: FileType) -> EntryKind {
     match kind {
         FileType::Directory => EntryKind::Directory,
         FileType::RegularFile => EntryKind::RegularFile,
+        FileType::Symlink => EntryKind::Link,
         FileType::Unknown => {
             let told = statat(parent, name, AtFlags::SYMLINK_NOFOLLOW | AtFlags::NO_AUTOMOUNT);
             match told.map(|stat| FileType::from_raw_mode(stat.st_mode)) {
                 Ok(FileType::Directory) => EntryKind::Directory,
                 Ok(FileType::RegularFile) => EntryKind::RegularFile,
+                Ok(FileType::Symlink) => EntryKind::Link,
                 _ => EntryKind::Other,
             }
         }
-        FileType::Symlink | FileType::Fifo | FileType::Socket | FileType::CharacterDevice | FileType::BlockDevice => {
-            EntryKind::Other
-        }
+        FileType::Fifo | FileType::Socket | FileType::CharacterDevice | FileType::BlockDevice => EntryKind::Other,
     }
 }

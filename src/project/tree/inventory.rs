@@ -4,12 +4,14 @@
 
 use super::directory::DirectoryId;
 use super::index::{Index, Node};
+use super::links::Link;
 use super::walk::{Walked, walk};
 use super::{TreeCount, folders};
 use crate::progress::{Cancelled, Progress};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Number of examples of each problem that are kept.
 const EXAMPLES: usize = 20;
@@ -39,8 +41,14 @@ pub struct Inventory {
     pub launch_scripts: Vec<PathBuf>,
     /// Log files.
     pub logs: Vec<PathBuf>,
+    /// Symbolic links, those nearest to the root first.
+    pub links: Vec<PathBuf>,
+    /// Files of people's own whose names begin with a dot, likewise.
+    pub hidden_files: Vec<PathBuf>,
     /// Facts of caches, where they were asked for.
     pub(in crate::project) caches: Option<CacheFacts>,
+    /// The same with what they lead to, where that was asked for.
+    pub(super) followed: OnceLock<Vec<Link>>,
     /// Roots outside that are not there or do not answer.
     missing: Vec<PathBuf>,
 }
@@ -74,7 +82,10 @@ impl Inventory {
             commands: notable.commands.into_paths(),
             launch_scripts: notable.launch_scripts.into_paths(),
             logs: notable.logs.into_paths(),
+            links: notable.links.into_paths(),
+            hidden_files: notable.hidden.into_paths(),
             caches: with_caches.then_some(caches),
+            followed: OnceLock::new(),
             missing: Vec::new(),
         })
     }

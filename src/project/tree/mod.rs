@@ -12,6 +12,7 @@ mod heaviest;
 mod index;
 mod inventory;
 mod level;
+mod links;
 mod mounts;
 mod notable;
 mod tally;
@@ -23,6 +24,7 @@ pub use directory::DirectoryId;
 pub use index::{Index, Node};
 pub(in crate::project) use inventory::CacheFacts;
 pub use inventory::{Depth, Inventory, Union};
+pub use links::{Link, LinkTarget};
 pub use notable::CacheKind;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,7 @@
 //! Offers of each remedy for one survey: its plan or what stands in the way, and what is worth knowing beforehand.
 //! The window and the command line show the same offers.
 
+mod editor;
 mod found;
 mod launch;
 mod note;
@@ -59,6 +60,8 @@ pub struct Case {
     pub own: OwnFolders,
     /// The project's tree in every detail.
     pub inventory: Arc<Inventory>,
+    /// The command line of the editor that watches the project.
+    editor: Option<Vec<OsString>>,
     lost_at_boot: Vec<Limit>,
     variables: BTreeMap<OsString, OsString>,
     places: Places,
@@ -93,6 +96,7 @@ impl Case {
             advice: advice.map(|(it, now)| caches::advise(&it.tree, now, LEAST_SAVED)).unwrap_or_default(),
             own: OwnFolders { home, project: root.clone() },
             inventory: project.map(|project| Arc::clone(&project.inventory)).unwrap_or_default(),
+            editor: project.and_then(|project| editor::command(project, &survey.machine.holders)),
             lost_at_boot: lost.collect(),
             variables: variables.clone(),
             places: places.clone(),

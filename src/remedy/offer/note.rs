@@ -22,6 +22,13 @@ pub enum Note {
     RunOnSave(Option<u64>),
     /// These caches are mount points, or hold one, and are left alone.
     MountedCaches(Vec<PathBuf>),
+    /// The folders of the project that an editor watches now and afterwards.
+    EditorExclude {
+        /// Watches now.
+        now: u64,
+        /// Watches afterwards.
+        after: u64,
+    },
 }
 
 /// Reasons why there is no plan.
@@ -49,6 +56,12 @@ impl Note {
             Self::Stronger(key, stronger) => vec![stronger.sentence(key, words)],
             Self::RunOnSave(Some(watches)) => vec![say!(words, "fix-run-on-save-watches", watches = *watches)],
             Self::MountedCaches(caches) => vec![mounted_caches(caches, words)],
+            Self::EditorExclude { now, after } => {
+                vec![
+                    say!(words, "fix-editor-exclude", now = *now, after = *after),
+                    say!(words, "fix-editor-exclude-lost"),
+                ]
+            }
             Self::RunOnSave(None) => vec![say!(words, "fix-run-on-save-note")],
         }
     }

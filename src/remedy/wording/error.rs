@@ -30,6 +30,9 @@ impl RemedyError {
             Self::NotATable { path, key } => {
                 say!(words, "error-not-a-table", path = words.path(path), key = key.as_str())
             }
+            Self::BrokenJson { path, reason } => {
+                say!(words, "error-broken-json", path = words.path(path), reason = reason.as_str())
+            }
             Self::NotAShellScript { path } => say!(words, "error-not-a-script", path = words.path(path)),
             Self::NoLaunchLine { path } => say!(words, "error-no-launch-line", path = words.path(path)),
             Self::UnclearScript { path } => say!(words, "error-unclear-script", path = words.path(path)),

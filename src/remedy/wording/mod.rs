@@ -21,6 +21,7 @@ impl RemedyName {
             Self::SessionVariable => say!(words, "remedy-session-variable"),
             Self::ClearCaches => say!(words, "remedy-clear-caches"),
             Self::Restart => say!(words, "remedy-restart"),
+            Self::VscodeExclude => say!(words, "remedy-vscode-exclude"),
         }
     }
 }

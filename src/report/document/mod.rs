@@ -13,6 +13,7 @@ mod project;
 mod settings;
 mod streamlit;
 mod system;
+mod watchers;
 
 use super::{Report, model};
 use crate::diagnosis::Severity;
@@ -219,9 +220,16 @@ pub fn settings_section(project: &survey::Project, words: &Words) -> Option<Sect
     model::Streamlit::of(project).map(|streamlit| settings::section(&streamlit, words))
 }
 
+/// Returns what every report says of the programs that watch the project; `None` where none does.
+#[must_use]
+pub fn watchers_section(project: &survey::Project, words: &Words) -> Option<Section> {
+    watchers::section(&model::WatcherEntry::all(project), words)
+}
+
 fn sections(report: &Report, words: &Words) -> Vec<Section> {
     let reason = Block::Paragraph(report.recommendation.reason.clone());
     let mut sections = vec![Section::open(say!(words, "report-heading-recommendation"), vec![reason])];
+    sections.extend(report.watching.iter().map(|watching| watchers::path_section(watching, words)));
     sections.extend(changes::section(report, words));
     sections.extend(checks::section(report, words));
     sections.extend(compare::section(report, words));
@@ -229,6 +237,7 @@ fn sections(report: &Report, words: &Words) -> Vec<Section> {
     sections.push(processes::section(report, words));
     sections.extend(report.project.iter().map(|project| project::section(project, words)));
     sections.extend(report.streamlit.iter().map(|streamlit| streamlit::section(streamlit, words)));
+    sections.extend(watchers::section(&report.watchers, words));
     sections.extend(report.streamlit.iter().map(|streamlit| settings::section(streamlit, words)));
     sections.push(system::section(&report.environment, words));
     sections.push(privacy::section(report, words));

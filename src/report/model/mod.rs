@@ -10,6 +10,7 @@ mod machine;
 mod project;
 mod streamlit;
 mod verification;
+mod watchers;
 
 use crate::diagnosis::{Diagnosis, Remedy, Severity};
 use crate::report::Removed;
@@ -23,6 +24,7 @@ pub use machine::{Account, Environment, Process, Unreadable};
 pub use project::{Heavy, LogHit, Project};
 use serde::Serialize;
 pub use streamlit::{Because, ConfigFile, FileState, Needed, Origin, Overridden, Root, Running, Setting, Streamlit};
+pub use watchers::{KnobPlace, PathWatcherEntry, WatcherEntry, WatcherFolder, WatcherKnob, WatcherRoot, Watching};
 
 /// The name of this contract; a change that breaks readers gets another number.
 pub const SCHEMA: &str = "inotify-doctor-report/1";
@@ -60,6 +62,10 @@ pub struct Report {
     pub project: Option<Project>,
     /// Streamlit's behaviour with the project, where there is an entry script.
     pub streamlit: Option<Streamlit>,
+    /// Running programs that watch the project, most watches in it first.
+    pub watchers: Vec<WatcherEntry>,
+    /// The path that was asked about, and who watches it; null where none was.
+    pub watching: Option<Watching>,
     /// The kind of place this is.
     pub environment: Environment,
     /// The findings worth telling, worst first.
@@ -163,6 +169,8 @@ impl Report {
             unreadable: Unreadable::all(&machine.holders),
             project: project.map(Project::of),
             streamlit: project.and_then(Streamlit::of),
+            watchers: project.map(WatcherEntry::all).unwrap_or_default(),
+            watching: survey.watching.as_ref().map(Watching::of),
             environment: Environment::of(&machine.environment),
             findings: diagnosis.findings.iter().map(|finding| Finding::of(finding, words)).collect(),
             recommendation: Recommendation::of(&diagnosis.recommendation, words),

@@ -6,7 +6,8 @@
 use super::Redactor;
 use crate::report::model::{
     Assignment, Boot, Change, Check, ConfigFile, Environment, Finding, Heavy, KernelLimit, Limits, LogHit, Needed,
-    Overridden, Process, Project, Recommendation, Report, Root, Running, Setting, Streamlit, Unreadable,
+    Overridden, PathWatcherEntry, Process, Project, Recommendation, Report, Root, Running, Setting, Streamlit,
+    Unreadable, WatcherEntry, WatcherFolder, WatcherKnob, WatcherRoot, Watching,
 };
 
 pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
@@ -26,6 +27,8 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
         unreadable,
         project,
         streamlit,
+        watchers,
+        watching,
         environment,
         findings,
         recommendation:
@@ -43,6 +46,12 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
     unreadable.iter_mut().for_each(|Unreadable { pid: _, uid: _, program }| redactor.text(program));
     project.iter_mut().for_each(|it| chosen(it, redactor));
     streamlit.iter_mut().for_each(|it| forecast(it, redactor));
+    watchers.iter_mut().for_each(|it| watcher(it, redactor));
+    if let Some(Watching { path, watchers }) = watching {
+        redactor.text(path);
+        let each = watchers.iter_mut();
+        each.for_each(|PathWatcherEntry { pid: _, kind: _, program, itself: _, below: _ }| redactor.text(program));
+    }
     place(environment, redactor);
     findings.iter_mut().for_each(|Finding { id: _, severity: _, title, detail }| {
         redactor.sentence(title);
@@ -148,6 +157,24 @@ fn forecast(streamlit: &mut Streamlit, redactor: &mut Redactor) {
     {
         texts(unwatched, redactor);
     }
+}
+
+fn watcher(watcher: &mut WatcherEntry, redactor: &mut Redactor) {
+    let WatcherEntry {
+        kind: _,
+        pid: _,
+        watches: _,
+        instances: _,
+        in_project: _,
+        needed: _,
+        at_most: _,
+        roots,
+        heavy,
+        knobs,
+    } = watcher;
+    roots.iter_mut().for_each(|WatcherRoot { path, watches: _ }| redactor.text(path));
+    heavy.iter_mut().for_each(|WatcherFolder { name, watches: _ }| redactor.text(name));
+    knobs.iter_mut().for_each(|WatcherKnob { place: _, text, watches_after: _ }| redactor.text(text));
 }
 
 fn setting(setting: &mut Setting, redactor: &mut Redactor) {

@@ -7,6 +7,7 @@ mod gauge;
 mod over_time;
 mod processes;
 mod taking;
+mod watchers;
 
 use super::title_ui;
 use crate::remedy::offer::Case;
@@ -55,7 +56,10 @@ fn judged_ui(
     tabs_ui(ui, look, page);
     match page.tab {
         Tab::Processes => processes::ui(ui, look, judged, page, actions),
-        Tab::Folders => folders::ui(ui, look, judged, case, page, actions),
+        Tab::Folders => {
+            watchers::ui(ui, look, judged, page, actions);
+            folders::ui(ui, look, judged, case, page, actions);
+        }
         Tab::Settings | Tab::System => {
             let made_for = (Address::of(judged), look.words.language(), page.tab);
             let sections = page.sections.of(made_for, || sections(look, judged, page.tab));

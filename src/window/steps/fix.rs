@@ -2,6 +2,7 @@
 
 mod cards;
 mod directories;
+mod editor;
 mod history;
 mod launch;
 mod log;
@@ -105,6 +106,7 @@ fn order(case: &Case) -> Vec<Card> {
     let fits = |card: &Card| match card {
         Card::RaiseLimits => true,
         Card::Settings | Card::Launch | Card::Directories => case.root.is_some(),
+        Card::Editor => case.has_editor(),
         Card::Restart => !case.apps.is_empty(),
     };
     let first = recommended(case);

@@ -30,7 +30,7 @@ pub(crate) fn identity() -> Identity {
 
 /// A project that does not fit, whose app runs with a gap.
 pub(crate) fn survey() -> Survey {
-    Survey { machine: machine(), project: Some(project()), taken_at: 1_790_000_000 }
+    Survey { machine: machine(), project: Some(project()), watching: None, taken_at: 1_790_000_000 }
 }
 
 fn machine() -> Machine {
@@ -153,6 +153,7 @@ fn project() -> Project {
         watches_without_blacklist: None,
         running: vec![running],
         servers: Vec::new(),
+        watchers: Vec::new(),
         disk: None,
         logs: vec![LogHit {
             file: PathBuf::from(ROOT).join("logs/app.log"),

@@ -11,8 +11,9 @@ use inotify_doctor::project::streamlit::{
 };
 use inotify_doctor::project::tree::Folder;
 use inotify_doctor::project::{EntryScript, Launch, Python, Streamlit, TreeCount, Version};
-use inotify_doctor::survey::{Project, RunningApp, Survey};
+use inotify_doctor::survey::{HeldInFolder, Project, ProjectWatcher, RunningApp, Survey};
 use inotify_doctor::verification::{Added, Check, Facts, LimitNow, Outcome, Refused};
+use inotify_doctor::watchers::{Knob, Lever};
 use rustix::io::Errno;
 use std::fs;
 use std::path::PathBuf;
@@ -30,7 +31,26 @@ const ROOT: &str = "/home/mia/projects/emo_hallo";
 
 /// An app that silently watches a fifth of its folders, and a `runOnSave = false` that changes nothing.
 pub(super) fn starved() -> Survey {
-    Survey { machine: machine(), project: Some(project()), taken_at: 1_760_000_000 }
+    Survey { machine: machine(), project: Some(project()), watching: None, taken_at: 1_760_000_000 }
+}
+
+/// The same where an editor watches the project as well, most of it for nothing.
+pub(super) fn with_editor() -> Survey {
+    let mut survey = starved();
+    let folder = |name: &str, watches| HeldInFolder { name: name.into(), pattern: format!("**/{name}/**"), watches };
+    let editor = ProjectWatcher {
+        pid: 4_711,
+        kind: Kind::Vscode,
+        program: "code".into(),
+        watches: 41_240,
+        instances: 1,
+        in_project: 41_232,
+        heavy: vec![folder("node_modules", 20_100), folder(".venv", 12_400)],
+        forecast: None,
+        knobs: vec![Knob { lever: Lever::VscodeExclude(vec!["**/.venv/**".into()]), watches_after: Some(8_732) }],
+    };
+    survey.project.as_mut().expect("there is a project").watchers.push(editor);
+    survey
 }
 
 /// The same app where the limit was raised long ago: it watches all of its folders.
@@ -176,6 +196,7 @@ fn project() -> Project {
         watches_without_blacklist: None,
         running: vec![running()],
         servers: Vec::new(),
+        watchers: Vec::new(),
         disk: None,
         logs: Vec::new(),
     }

@@ -56,6 +56,21 @@ fn processes_are_sorted_filtered_and_opened() {
 }
 
 #[test]
+fn who_watches_the_project_is_told_with_what_reduces_it() {
+    let mut person = Opened { size: [1400.0, 2000.0], ..Opened::default() }.open().shown(fixtures::with_editor());
+    person.press("Diagnosis");
+    let finding = "VS Code holds 41,232 watches for this folder, 32,500 of them in installed or generated files";
+    assert!(person.sees(finding));
+    person.press_tab("Folders");
+    assert!(person.sees("Programs that watch this project, most watches in it first") && person.sees("VS Code (4711)"));
+    assert!(person.sees("node_modules 20,100"), "the folder that holds most is named");
+    assert!(
+        person.sees_part("\"files.watcherExclude\": { \"**/.venv/**\": true } → 8,732"),
+        "and the line that frees them"
+    );
+}
+
+#[test]
 fn folders_can_be_looked_into_and_left_again() {
     let mut person = at_the_diagnosis();
     person.press_tab("Folders");

@@ -1,5 +1,5 @@
 //! Files and folders that mean something by their names, picked up while the tree is walked: Python files, files with
-//! commands, logs, launch scripts, caches, virtual environments.
+//! commands, logs, launch scripts, links, caches, virtual environments.
 
 mod nearest;
 mod zone;
@@ -14,7 +14,7 @@ pub(super) use zone::Zone;
 /// Python files, and files with commands, kept: those nearest to the root.
 const MOST_FILES: usize = 3_000;
 
-/// Logs and stray bytecode files kept.
+/// Logs, stray bytecode files, links and hidden files kept.
 const MOST_OTHER: usize = 50_000;
 
 /// Files that start programs, or tell people how to, by their whole names in lower case.
@@ -57,6 +57,10 @@ pub(super) struct FileKinds {
     log: bool,
     launch_script: bool,
     stray_bytecode: bool,
+    /// A symbolic link, wherever it lies: some watchers follow it.
+    link: bool,
+    /// A file whose name begins with a dot, which some watchers leave out.
+    hidden: bool,
 }
 
 impl FileKinds {
@@ -71,6 +75,8 @@ impl FileKinds {
             log: zone.own && is_log(name, zone.logs),
             launch_script: near_script,
             stray_bytecode: stray && name.len() > 4 && name.ends_with(b".pyc"),
+            link: kind == EntryKind::Link,
+            hidden: zone.own && name.starts_with(b"."),
         }
     }
 
@@ -80,7 +86,13 @@ impl FileKinds {
 
     /// Returns what is left of it where the folder turns out to be a virtual environment.
     pub(super) fn within(self, zone: Zone) -> Self {
-        Self { python: self.python && zone.own, commands: self.commands && zone.own, log: self.log && zone.own, ..self }
+        Self {
+            python: self.python && zone.own,
+            commands: self.commands && zone.own,
+            log: self.log && zone.own,
+            hidden: self.hidden && zone.own,
+            ..self
+        }
     }
 }
 
@@ -117,13 +129,15 @@ pub(super) struct Notable {
     pub(super) logs: Nearest,
     pub(super) launch_scripts: Nearest,
     pub(super) stray_bytecode: Nearest,
+    pub(super) links: Nearest,
+    pub(super) hidden: Nearest,
 }
 
 impl Default for Notable {
     fn default() -> Self {
         let [python, commands, launch_scripts] = [(); 3].map(|()| Nearest::at_most(MOST_FILES));
-        let [logs, stray_bytecode] = [(); 2].map(|()| Nearest::at_most(MOST_OTHER));
-        Self { python, commands, logs, launch_scripts, stray_bytecode }
+        let [logs, stray_bytecode, links, hidden] = [(); 4].map(|()| Nearest::at_most(MOST_OTHER));
+        Self { python, commands, logs, launch_scripts, stray_bytecode, links, hidden }
     }
 }
 
@@ -136,6 +150,8 @@ impl Notable {
             (kinds.log, &mut self.logs),
             (kinds.launch_script, &mut self.launch_scripts),
             (kinds.stray_bytecode, &mut self.stray_bytecode),
+            (kinds.link, &mut self.links),
+            (kinds.hidden, &mut self.hidden),
         ];
         for (_, list) in lists.into_iter().filter(|(is_one, _)| *is_one) {
             list.add(zone.depth, folder, name);
@@ -144,12 +160,14 @@ impl Notable {
 
     /// Adds what another walker picked up.
     pub(super) fn append(&mut self, other: Self) {
-        let Self { python, commands, logs, launch_scripts, stray_bytecode } = other;
+        let Self { python, commands, logs, launch_scripts, stray_bytecode, links, hidden } = other;
         self.python.append(python);
         self.commands.append(commands);
         self.logs.append(logs);
         self.launch_scripts.append(launch_scripts);
         self.stray_bytecode.append(stray_bytecode);
+        self.links.append(links);
+        self.hidden.append(hidden);
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Offers {
     pub placed: Option<Offer>,
     /// Moving caches to the trash.
     pub caches: Offer,
+    /// Letting an editor watch less, where one watches the project.
+    pub editor: Option<Offer>,
     /// Restarting the chosen app.
     pub restart: Option<Offer>,
     /// The log of the chosen app, where this program has started it.
@@ -94,6 +96,7 @@ impl Offers {
             launch: case.launch_promise(choices.launch),
             placed,
             caches: case.clear_caches(&ticked),
+            editor: case.has_editor().then(|| case.vscode_exclude()),
             restart: choices.app.map(|pid| case.restart_with(pid, choices.restart, choices.kill)),
             log: choices.app.zip(journal.as_ref().ok()).and_then(|(pid, journal)| AppLog::of_process(pid, journal)),
             history: journal.and_then(|journal| History::read(&journal)),

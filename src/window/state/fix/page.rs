@@ -20,12 +20,14 @@ pub enum Card {
     Settings,
     Launch,
     Directories,
+    Editor,
     Restart,
 }
 
 impl Card {
     /// All cards.
-    pub const ALL: [Self; 5] = [Self::RaiseLimits, Self::Settings, Self::Launch, Self::Directories, Self::Restart];
+    pub const ALL: [Self; 6] =
+        [Self::RaiseLimits, Self::Settings, Self::Launch, Self::Directories, Self::Editor, Self::Restart];
 }
 
 /// Cards that may be open.

@@ -2,7 +2,7 @@
 //! what will be done.
 
 use super::parts::{FixView, Hands};
-use super::{directories, launch, raise, restart, settings};
+use super::{directories, editor, launch, raise, restart, settings};
 use crate::machine::Limit;
 use crate::remedy::Promise;
 use crate::say;
@@ -131,6 +131,7 @@ fn title(view: &FixView<'_>, which: Card) -> String {
         Card::Settings => settings::title(view),
         Card::Launch => launch::title(view),
         Card::Directories => say!(view.look.words, "remedy-clear-caches"),
+        Card::Editor => say!(view.look.words, "remedy-vscode-exclude"),
         Card::Restart => say!(view.look.words, "remedy-restart"),
     }
 }
@@ -141,6 +142,7 @@ fn sentence(view: &FixView<'_>, which: Card) -> String {
         Card::Settings => settings::sentence(view),
         Card::Launch => launch::sentence(view),
         Card::Directories => directories::sentence(view),
+        Card::Editor => editor::sentence(view),
         Card::Restart => restart::sentence(view),
     }
 }
@@ -152,6 +154,7 @@ fn promise(view: &FixView<'_>, which: Card) -> Option<Promise> {
         Card::Settings => settings::plan(view),
         Card::Launch => return Some(launch::promise(view)),
         Card::Directories => offers.caches.plan.as_ref().ok().filter(|plan| !plan.is_empty()),
+        Card::Editor => offers.editor.as_ref()?.plan.as_ref().ok(),
         Card::Restart => offers.restart.as_ref()?.plan.as_ref().ok(),
     };
     plan.map(|plan| plan.promise)
@@ -163,6 +166,7 @@ fn body_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, which: Card) 
         Card::Settings => settings::ui(ui, view, hands),
         Card::Launch => launch::ui(ui, view, hands),
         Card::Directories => directories::ui(ui, view, hands),
+        Card::Editor => editor::ui(ui, view, hands),
         Card::Restart => restart::ui(ui, view, hands),
     }
 }

@@ -1,0 +1,60 @@
+//! Targets of the symbolic links of a project: some watchers follow them.
+
+use super::inventory::Inventory;
+use super::within_patience;
+use std::path::{Path, PathBuf};
+
+/// A symbolic link of the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The folder that holds it, links on the way to the project's root resolved.
+    pub folder: PathBuf,
+    /// The link's name.
+    pub name: std::ffi::OsString,
+    /// The thing that it leads to.
+    pub target: LinkTarget,
+}
+
+/// Targets of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// A directory, by its real path.
+    Directory(PathBuf),
+    /// Anything else that is there, by its real path.
+    File(PathBuf),
+    /// Nothing that can be reached.
+    Nothing,
+}
+
+impl Inventory {
+    /// Follows the project's links, once. None where a file system did not answer in time.
+    #[must_use]
+    pub fn resolve_links(&self) -> &[Link] {
+        self.followed.get_or_init(|| self.follow_links().unwrap_or_default())
+    }
+
+    fn follow_links(&self) -> Option<Vec<Link>> {
+        let index = self.index().filter(|_| !self.links.is_empty())?;
+        let (root, real_root, links) =
+            (index.root().to_path_buf(), index.real_root().to_path_buf(), self.links.clone());
+        within_patience(move || links.iter().filter_map(|link| resolve(link, &root, &real_root)).collect())
+    }
+}
+
+fn resolve(link: &Path, root: &Path, real_root: &Path) -> Option<Link> {
+    let path = real_root.join(link.strip_prefix(root).ok()?);
+    let target = match path.canonicalize() {
+        Ok(real) if real.is_dir() => LinkTarget::Directory(real),
+        Ok(real) => LinkTarget::File(real),
+        Err(_) => LinkTarget::Nothing,
+    };
+    Some(Link { folder: path.parent()?.to_path_buf(), name: path.file_name()?.to_owned(), target })
+}
+
+impl Link {
+    /// The link's own path.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(&self.name)
+    }
+}

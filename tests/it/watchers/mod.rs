@@ -1,0 +1,7 @@
+//! The watches foretold for other watchers are those that the real programs take, project by project.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
+mod forecast;
+mod program;
+mod real;
