@@ -1,7 +1,7 @@
 //! Targets of the symbolic links of a project: some watchers follow them.
 
 use super::inventory::Inventory;
-use super::within_patience;
+use crate::guarded;
 use std::path::{Path, PathBuf};
 
 /// A symbolic link of the project.
@@ -27,24 +27,22 @@ pub enum LinkTarget {
 }
 
 impl Inventory {
-    /// Follows the project's links, once. None where a file system did not answer in time.
+    /// Follows the project's links, once. One into a file system that does not answer leads nowhere.
     #[must_use]
     pub fn resolve_links(&self) -> &[Link] {
-        self.followed.get_or_init(|| self.follow_links().unwrap_or_default())
+        self.followed.get_or_init(|| self.follow_links())
     }
 
-    fn follow_links(&self) -> Option<Vec<Link>> {
-        let index = self.index().filter(|_| !self.links.is_empty())?;
-        let (root, real_root, links) =
-            (index.root().to_path_buf(), index.real_root().to_path_buf(), self.links.clone());
-        within_patience(move || links.iter().filter_map(|link| resolve(link, &root, &real_root)).collect())
+    fn follow_links(&self) -> Vec<Link> {
+        let Some(index) = self.index() else { return Vec::new() };
+        self.links.iter().filter_map(|link| resolve(link, index.root(), index.real_root())).collect()
     }
 }
 
 fn resolve(link: &Path, root: &Path, real_root: &Path) -> Option<Link> {
     let path = real_root.join(link.strip_prefix(root).ok()?);
-    let target = match path.canonicalize() {
-        Ok(real) if real.is_dir() => LinkTarget::Directory(real),
+    let target = match guarded::real_path(&path) {
+        Ok(real) if guarded::is_folder(&real) => LinkTarget::Directory(real),
         Ok(real) => LinkTarget::File(real),
         Err(_) => LinkTarget::Nothing,
     };
