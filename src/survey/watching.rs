@@ -2,12 +2,12 @@
 
 use super::held::{directories_held, kernel_device};
 use super::{Request, SurveyError};
+use crate::guarded;
 use crate::machine::Machine;
 use crate::machine::processes::{Kind, WatchedInode, watched_inodes};
 use crate::progress::Progress;
 use crate::project::Inventory;
 use crate::project::tree::Depth;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// A path, and the processes that watch it.
@@ -46,20 +46,20 @@ pub(super) fn of(
 ) -> Result<WatchedPath, SurveyError> {
     let because = |reason| SurveyError::Project { path: path.to_path_buf(), reason };
     let absolute = std::path::absolute(path).map_err(because)?;
-    let found = std::fs::metadata(&absolute).map_err(because)?;
+    let found = guarded::about(&absolute).map_err(|refusal| because(refusal.into()))?;
     let mut inodes = Vec::new();
     for process in &machine.holders.processes {
         progress.check()?;
         inodes.push(watched_inodes(&request.places, process.pid).unwrap_or_default().concat());
     }
-    let counts: Vec<(bool, u64)> = if found.is_dir() {
+    let counts: Vec<(bool, u64)> = if found.kind == guarded::Kind::Folder {
         let inventory = Inventory::take(&absolute, Depth::Usual, progress)?;
         let held = inventory.index().map(|index| directories_held(index, &inodes)).unwrap_or_default();
         held.iter()
             .map(|held| (held.first() == Some(&0), held.iter().filter(|node| **node != 0).count() as u64))
             .collect()
     } else {
-        let same = |one: &WatchedInode| one.ino == found.ino() && u64::from(one.sdev) == kernel_device(found.dev());
+        let same = |one: &WatchedInode| one.ino == found.inode && u64::from(one.sdev) == kernel_device(found.device);
         inodes.iter().map(|inodes| (inodes.iter().any(same), 0)).collect()
     };
     let processes = machine.holders.processes.iter().zip(counts).filter(|(_, (itself, below))| *itself || *below > 0);

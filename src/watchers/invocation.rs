@@ -1,5 +1,6 @@
 //! How a watcher was started: the words behind its name, its folder, its variables.
 
+use crate::guarded;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ impl Invocation {
     #[must_use]
     pub fn new(command: &[OsString], cwd: &Path, variables: BTreeMap<OsString, OsString>) -> Self {
         let words = command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-        Self { words, cwd: cwd.canonicalize().unwrap_or_else(|_| cwd.to_path_buf()), variables }
+        Self { words, cwd: guarded::real_path(cwd).unwrap_or_else(|_| cwd.to_path_buf()), variables }
     }
 
     /// The words behind the first one that names one of these programs: by its own name, or by the folder of its
@@ -42,7 +43,7 @@ impl Invocation {
     /// A path of the command line, as the program resolves it.
     pub(super) fn path(&self, word: &str) -> PathBuf {
         let path = self.cwd.join(word);
-        path.canonicalize().unwrap_or(path)
+        guarded::real_path(&path).unwrap_or(path)
     }
 
     /// A variable as text.

@@ -4,6 +4,7 @@
 
 use super::invocation::{has, values};
 use super::{Exclusions, Invocation, WatchScope, WatcherSettings, text};
+use crate::guarded;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -49,7 +50,7 @@ fn roots(invocation: &Invocation, arguments: &[String]) -> (Vec<PathBuf>, bool) 
     let named = given("--roots", "roots");
     let inside = |path: &String| {
         let path = root.join(path.replace("<rootDir>", ".").trim_start_matches("./"));
-        path.canonicalize().unwrap_or(path)
+        guarded::real_path(&path).unwrap_or(path)
     };
     if named.is_empty() { (vec![root.clone()], unclear) } else { (named.iter().map(inside).collect(), unclear) }
 }

@@ -1,6 +1,7 @@
 //! What reduces a watcher's watches: a variable, an option, a line in a settings file, each with what it leaves.
 
 use super::{HeavyFolder, Invocation, WatcherKind, WatcherSettings};
+use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use crate::project::Inventory;
 
@@ -124,7 +125,7 @@ fn uvicorn_folder(
     };
     let folder = invocation.path(package);
     let settings = WatcherSettings { scope: super::uvicorn::scope(vec![folder.clone()]), polls: false, at_most: false };
-    let after = if folder.is_dir() { settings.forecast(inventory, progress)? } else { None };
+    let after = if guarded::is_folder(&folder) { settings.forecast(inventory, progress)? } else { None };
     Ok(after.map(|after| Knob {
         lever: Lever::Flag(format!("--reload-dir {package}")),
         watches_after: Some(after.watches),

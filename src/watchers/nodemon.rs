@@ -6,6 +6,7 @@
 
 use super::invocation::{has, values};
 use super::{Exclusions, Invocation, PatternBase, WatchScope, WatcherSettings, text};
+use crate::guarded;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +36,11 @@ pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     for rule in &ignore {
         // A folder becomes `folder/**/*`: what is in it is left out, it is not.
         let path = invocation.path(rule);
-        excluded = excluded.pattern(&if path.is_dir() { format!("{}/**/*", path.display()) } else { rule.clone() });
+        excluded = excluded.pattern(&if guarded::is_folder(&path) {
+            format!("{}/**/*", path.display())
+        } else {
+            rule.clone()
+        });
     }
     let excluded = if hidden_root { excluded } else { excluded.hidden() };
     let polls = invocation
@@ -94,8 +99,8 @@ fn roots(invocation: &Invocation, watch: &[String]) -> (Vec<PathBuf>, bool) {
         invocation.path(&fixed.to_string_lossy())
     });
     let roots: Vec<PathBuf> = roots.collect();
-    unclear |= roots.iter().any(|root| !root.is_dir());
-    (roots.into_iter().filter(|root| root.is_dir()).collect(), unclear)
+    unclear |= roots.iter().any(|root| !guarded::is_folder(root));
+    (roots.into_iter().filter(|root| guarded::is_folder(root)).collect(), unclear)
 }
 
 fn is_pattern(part: &std::ffi::OsStr) -> bool {

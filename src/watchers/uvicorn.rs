@@ -6,6 +6,7 @@
 
 use super::invocation::{has, values};
 use super::{Exclusions, Invocation, WatchScope, WatcherSettings};
+use crate::guarded;
 use std::path::{Path, PathBuf};
 
 pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
@@ -35,7 +36,7 @@ pub(super) fn polls(invocation: &Invocation) -> bool {
 fn folders(invocation: &Invocation, arguments: &[String]) -> Vec<PathBuf> {
     let named = |options: &[&str]| {
         let paths = values(arguments, options).into_iter().filter(|word| *word != ".*");
-        paths.map(|word| invocation.path(word)).filter(|path| path.is_dir()).collect::<Vec<_>>()
+        paths.map(|word| invocation.path(word)).filter(|path| guarded::is_folder(path)).collect::<Vec<_>>()
     };
     let mut all = named(&["--reload-dir", "--reload-include"]);
     let excluded = named(&["--reload-exclude"]);

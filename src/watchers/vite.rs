@@ -7,6 +7,7 @@
 
 use super::invocation::has;
 use super::{Exclusions, Invocation, PatternBase, WatchScope, WatcherSettings, text};
+use crate::guarded;
 use regex::Regex;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -50,7 +51,7 @@ pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     let excluded = Exclusions::new(PatternBase::Absolute)
         .patterns(["**/.git/**", "**/node_modules/**", "**/test-results/**"])
         .patterns(read.ignored.iter().map(String::as_str))
-        .path(root.join(if root.join("package.json").exists() { "node_modules/.vite" } else { ".vite" }));
+        .path(root.join(if guarded::exists(&root.join("package.json")) { "node_modules/.vite" } else { ".vite" }));
     let excluded = if output.starts_with(&root) && output != root { excluded.path(output) } else { excluded };
     let polls = invocation.chokidar_polls().unwrap_or(read.polls);
     let scope =

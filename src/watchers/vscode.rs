@@ -6,6 +6,7 @@
 //! key; `false` takes a pattern back.
 
 use super::{Exclusions, Invocation, WatchScope, WatcherSettings, text};
+use crate::guarded;
 use crate::xdg::Purpose;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -26,7 +27,7 @@ pub fn project_file(project: &Path) -> PathBuf {
 pub(super) fn settings(invocation: &Invocation, project: &Path) -> WatcherSettings {
     let patterns = patterns(invocation, project);
     let excluded = Exclusions::default().patterns(patterns.iter().map(String::as_str));
-    let roots = vec![project.canonicalize().unwrap_or_else(|_| project.to_path_buf())];
+    let roots = vec![guarded::real_path(project).unwrap_or_else(|_| project.to_path_buf())];
     WatcherSettings { scope: WatchScope { roots, excluded, ..WatchScope::default() }, polls: false, at_most: false }
 }
 

@@ -27,13 +27,12 @@ fn in_folder(package: &str, folder: &Path) -> Option<Version> {
 /// Tells whether a distribution of this name (in any spelling) is installed in one of the folders.
 pub(super) fn is_installed(distribution: &str, folders: &[PathBuf]) -> bool {
     let wanted = normalised(distribution);
-    let is_wanted = |entry: std::fs::DirEntry| {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
+    let is_wanted = |entry: guarded::Entry| {
+        let name = entry.name.to_string_lossy();
         let stem = [".dist-info", ".egg-info", ".egg-link"].iter().find_map(|end| name.strip_suffix(end));
         stem.is_some_and(|stem| normalised(stem.split_once('-').map_or(stem, |(project, _)| project)) == wanted)
     };
-    folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten().any(is_wanted)
+    folders.iter().filter_map(|folder| guarded::entries(folder).ok()).flatten().any(is_wanted)
 }
 
 /// One `….dist-info`, `….egg-info` or `….egg-link`.

@@ -3,6 +3,7 @@
 use super::RaiseLimits;
 use super::script::DROP_IN;
 use crate::guarded;
+use crate::guarded;
 use crate::machine::boot::{Assignment, Reader};
 use crate::machine::{BootLimit, BootLimits, Limit, Places};
 use std::ffi::OsStr;
@@ -71,7 +72,7 @@ pub fn set_back_by(request: &RaiseLimits, boot: &BootLimits) -> Vec<Rival> {
 /// which is read before our file (read in its source).
 #[must_use]
 pub fn kde_survey_is_there(places: &Places) -> bool {
-    places.at("/usr/bin/kde-inotify-survey").exists()
+    guarded::is_file(&places.at("/usr/bin/kde-inotify-survey"))
 }
 
 /// Files are read in the order of their names (sysctl.d(5)); procps reads /etc/sysctl.conf last of all. The kernel's

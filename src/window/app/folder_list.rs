@@ -1,6 +1,7 @@
 //! Reading the folders that complete a typed path.
 
 use super::WindowApp;
+use crate::guarded;
 use crate::window::jobs::{Job, take};
 use crate::window::state::folder_list::Names;
 use std::path::{Path, PathBuf};
@@ -31,15 +32,15 @@ impl WindowApp {
 fn names_in(folder: &Path) -> Names {
     /// A folder of more entries than this is nobody's folder of projects.
     const MOST: usize = 10_000;
-    let entries = std::fs::read_dir(folder).ok()?.take(MOST).filter_map(Result::ok);
-    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir() || leads_to_a_folder(entry)));
-    let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let entries = guarded::entries(folder).ok()?.into_iter().take(MOST);
+    let folders = entries.filter(|entry| match entry.kind {
+        guarded::Kind::Folder => true,
+        guarded::Kind::Link => guarded::is_folder(&folder.join(&entry.name)),
+        guarded::Kind::File | guarded::Kind::Other => false,
+    });
+    let mut names: Vec<String> = folders.filter_map(|entry| entry.name.into_string().ok()).collect();
     names.sort_by_cached_key(|name| name.to_lowercase());
     Some(names)
-}
-
-fn leads_to_a_folder(entry: &std::fs::DirEntry) -> bool {
-    entry.file_type().is_ok_and(|kind| kind.is_symlink()) && entry.path().is_dir()
 }
 
 #[cfg(test)]

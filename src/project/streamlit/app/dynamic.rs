@@ -156,7 +156,7 @@ impl Interpreter<'_> {
         if self.depth > super::DEEPEST {
             return;
         }
-        if !file.exists() {
+        if !guarded::exists(file) {
             self.opens(file);
             return;
         }

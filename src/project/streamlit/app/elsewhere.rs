@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter};
+use crate::guarded;
 use std::rc::Rc;
 
 impl Interpreter<'_> {
@@ -34,7 +35,7 @@ impl Interpreter<'_> {
             && arguments
                 .get(0, "database")
                 .and_then(Value::as_path)
-                .is_none_or(|path| path.as_os_str() != ":memory:" && !self.at(&path).exists());
+                .is_none_or(|path| path.as_os_str() != ":memory:" && !guarded::exists(&self.at(&path)));
         if asks_elsewhere(name) || new_database {
             self.may_raise();
         }

@@ -5,6 +5,7 @@ use super::arguments::Arguments;
 use super::stops::StopReason;
 use super::value::Value;
 use super::{Interpreter, paths};
+use crate::guarded;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -71,7 +72,9 @@ impl Interpreter<'_> {
         let overrides = arguments.named("override").and_then(Value::truth).unwrap_or(false);
         let file = match named {
             Some(value) => value.as_path().map(|path| self.launch.cwd.join(path)),
-            None => self.place.0.ancestors().skip(1).map(|folder| folder.join(".env")).find(|file| file.is_file()),
+            None => {
+                self.place.0.ancestors().skip(1).map(|folder| folder.join(".env")).find(|file| guarded::is_file(file))
+            }
         };
         let Some(file) = file else {
             if named.is_some() {
@@ -84,7 +87,7 @@ impl Interpreter<'_> {
                 self.set_variable(&Value::Text(name), &Value::Text(value));
             }
         }
-        Value::Bool(file.is_file())
+        Value::Bool(guarded::is_file(&file))
     }
 
     /// `os.chdir(…)`
@@ -104,10 +107,7 @@ const ANY: &str = "*";
 
 /// `NAME=value`, `export NAME='value' # why`.
 fn read_dotenv(file: &Path) -> Vec<(String, String)> {
-    if std::fs::metadata(file).map_or(true, |data| !data.is_file() || data.len() > LARGEST_BYTES) {
-        return Vec::new();
-    }
-    let text = std::fs::read(file).unwrap_or_default();
+    let text = guarded::read(file, LARGEST_BYTES).unwrap_or_default();
     let text = String::from_utf8_lossy(&text).into_owned();
     let pairs = text.lines().filter_map(|line| {
         let line = line.trim();

@@ -4,6 +4,7 @@
 //! `globals()`, compiled code) may have any.
 
 use super::source::{PythonSource, children, in_field};
+use crate::guarded;
 use crate::project::Python;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -150,23 +151,22 @@ enum Place {
 impl Place {
     fn below(folder: &Path, name: &str) -> Option<Self> {
         let package = folder.join(name);
-        if package.join("__init__.py").is_file() {
+        if guarded::is_file(&package.join("__init__.py")) {
             return Some(Self::Package(package));
         }
         let source = folder.join(format!("{name}.py"));
-        if source.is_file() {
+        if guarded::is_file(&source) {
             return Some(Self::Source(source));
         }
         let start = format!("{name}.");
-        let compiled = std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
-            let entry = entry.file_name();
-            let entry = entry.to_string_lossy();
+        let compiled = guarded::entries(folder).unwrap_or_default().iter().any(|entry| {
+            let entry = entry.name.to_string_lossy();
             entry.starts_with(&start) && (entry.ends_with(".so") || entry.ends_with(".pyc"))
         });
         if compiled {
             return Some(Self::Compiled);
         }
-        package.is_dir().then_some(Self::Space(package))
+        guarded::is_folder(&package).then_some(Self::Space(package))
     }
 
     /// The folder of its sub-modules; a plain module has none, nor one that is known of compiled ones.
@@ -192,7 +192,7 @@ fn is_of_streamlit(file: &Path) -> bool {
 }
 
 fn makes_names(file: &Path) -> bool {
-    let text = std::fs::read(file).unwrap_or_default();
+    let text = guarded::read(file, guarded::SMALL_BYTES).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     MAKES_NAMES.iter().any(|word| text.contains(word))
 }

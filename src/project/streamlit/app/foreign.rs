@@ -5,6 +5,7 @@ use super::stops::StopReason;
 use super::value::Shared;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, files, paths};
+use crate::guarded;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -68,9 +69,9 @@ impl Interpreter<'_> {
             "os.path.basename" => path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default()))),
             "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Opaque, |path| split_extension(&path)),
             "os.path.join" => join(&arguments.in_order).map_or(Value::Opaque, |path| text(&path)),
-            "os.path.exists" => self.asks(first, Path::exists),
-            "os.path.isdir" => self.asks(first, Path::is_dir),
-            "os.path.isfile" => self.asks(first, Path::is_file),
+            "os.path.exists" => self.asks(first, guarded::exists),
+            "os.path.isdir" => self.asks(first, guarded::is_folder),
+            "os.path.isfile" => self.asks(first, guarded::is_file),
             "os.getcwd" => self.cwd.as_deref().map_or(Value::Opaque, text),
             "pathlib.Path.cwd" => self.cwd.clone().map_or(Value::Opaque, Value::Path),
             "os.chdir" => {

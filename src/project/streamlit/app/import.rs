@@ -5,6 +5,7 @@ use super::source::{PythonSource, children, in_field};
 use super::stops::{Raised, StopReason};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, Module, paths};
+use crate::guarded;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use tree_sitter::Node;
@@ -299,7 +300,11 @@ impl Interpreter<'_> {
         let runs = self.loading.iter().any(|(loading, _)| *loading == id);
         let plain = module.compiled.is_some() && !names.contains_key("__getattr__") && !names.contains_key(OPEN);
         let text = || {
-            let text = module.compiled.as_ref().and_then(|file| std::fs::read(file).ok()).unwrap_or_default();
+            let text = module
+                .compiled
+                .as_ref()
+                .and_then(|file| guarded::read(file, guarded::SMALL_BYTES).ok())
+                .unwrap_or_default();
             String::from_utf8_lossy(&text).into_owned()
         };
         let letters = |c: char| !(c.is_alphanumeric() || c == '_');

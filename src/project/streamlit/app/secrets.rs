@@ -4,6 +4,7 @@ use super::arguments::Arguments;
 use super::stops::StopReason;
 use super::value::{Shared, Value};
 use super::{Interpreter, paths};
+use crate::guarded;
 use std::path::{Path, PathBuf};
 
 /// Bytes of a secrets file that are read.
@@ -106,9 +107,11 @@ impl Secrets {
 
     /// Later files beat earlier ones.
     fn add(&mut self, file: &Path) {
-        let Ok(data) = std::fs::metadata(file) else { return };
+        if !guarded::exists(file) {
+            return;
+        }
         self.there = true;
-        let text = if data.is_file() && data.len() < LARGEST_BYTES { std::fs::read_to_string(file).ok() } else { None };
+        let text = guarded::read_text(file, LARGEST_BYTES).ok();
         match text.and_then(|text| text.parse::<toml_edit::DocumentMut>().ok()) {
             Some(document) => {
                 for (key, item) in document.iter() {

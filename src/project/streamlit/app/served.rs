@@ -6,6 +6,7 @@
 use super::Interpreter;
 use super::finder::FoundModule;
 use super::source::{PythonSource, children, in_field};
+use crate::guarded;
 use crate::progress::Progress;
 use crate::project::{Launch, Python};
 use std::collections::HashMap;
@@ -27,8 +28,10 @@ pub(super) fn is_app_class(name: &str) -> bool {
 
 /// The script that `launch` really shows, where the one it is given serves another.
 pub(super) fn script(launch: &Launch, python: Option<&Python>, progress: &Progress) -> Option<PathBuf> {
-    let looks_for_it =
-        python?.site_packages.iter().any(|folder| folder.join("streamlit/web/server/app_discovery.py").is_file());
+    let looks_for_it = python?
+        .site_packages
+        .iter()
+        .any(|folder| guarded::is_file(&folder.join("streamlit/web/server/app_discovery.py")));
     let source = PythonSource::read(&launch.script, None).filter(|_| looks_for_it)?;
     let mut imports = HashMap::new();
     collect_imports(&source, source.root(), &mut imports);
@@ -39,7 +42,7 @@ pub(super) fn script(launch: &Launch, python: Option<&Python>, progress: &Progre
     interpreter.load_server(&launch.script);
     let served = interpreter.served.take()?;
     let script = super::paths::absolute(&served, &super::paths::folder(&launch.script));
-    script.is_file().then_some(script)
+    guarded::is_file(&script).then_some(script)
 }
 
 impl Interpreter<'_> {

@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::value::Value;
 use super::{Flow, Interpreter};
+use crate::guarded;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -126,7 +127,7 @@ impl Interpreter<'_> {
     pub(super) fn opens(&mut self, path: &Path) {
         let Some(cwd) = &self.cwd else { return };
         let path = cwd.join(path);
-        if path.to_string_lossy().contains("://") || path.exists() {
+        if path.to_string_lossy().contains("://") || guarded::exists(&path) {
             return;
         }
         if self.written.contains(&path) {

@@ -4,6 +4,7 @@
 use super::finder::PathEntry;
 use super::value::Value;
 use super::{Flow, Interpreter, paths};
+use crate::guarded;
 use crate::project::streamlit::glob;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -75,13 +76,11 @@ impl Interpreter<'_> {
         let mut looked = 0;
         while let Some(folder) = waiting.pop() {
             looked += 1;
-            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-            for entry in entries.flatten() {
-                let Ok(kind) = entry.file_type() else { continue };
-                let path = entry.path();
-                if kind.is_dir() && looked < MOST_FOLDERS && is_source_folder(&path) {
+            for entry in guarded::entries(&folder).unwrap_or_default() {
+                let path = folder.join(&entry.name);
+                if entry.kind == guarded::Kind::Folder && looked < MOST_FOLDERS && is_source_folder(&path) {
                     waiting.push(path);
-                } else if kind.is_file() && path.extension().is_some_and(|end| end == "py") {
+                } else if entry.kind == guarded::Kind::File && path.extension().is_some_and(|end| end == "py") {
                     self.sweep.files.push(path);
                 }
             }
@@ -151,10 +150,10 @@ fn modules_in(folder: &Path) -> Vec<String> {
 /// A folder that may hold modules of the project: no hidden one, no environment, no packages of others.
 fn is_source_folder(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.is_dir()
+    guarded::is_folder(path)
         && !name.starts_with('.')
         && name != "__pycache__"
         && name != "node_modules"
-        && !path.join("pyvenv.cfg").exists()
+        && !guarded::exists(&path.join("pyvenv.cfg"))
         && !glob::is_blacklisted(&path.join("x.py"), &[])
 }

@@ -63,7 +63,7 @@ impl Interpreter<'_> {
                     other => other.and_then(Value::as_path),
                 };
                 let file = target.map(|page| self.page_file(&page));
-                if let Some(file) = file.as_ref().filter(|file| !file.is_file()) {
+                if let Some(file) = file.as_ref().filter(|file| !guarded::is_file(file)) {
                     let reason = StopReason::MissingPage(file.clone());
                     return self.raise_for("StreamlitAPIException", reason);
                 }
