@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, files, paths};
+use crate::guarded;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -60,9 +61,9 @@ impl Interpreter<'_> {
             "os.path.basename" => path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default()))),
             "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Unknown, |path| split_extension(&path)),
             "os.path.join" => join(&arguments.in_order).map_or(Value::Unknown, |path| text(&path)),
-            "os.path.exists" => self.asks(first, Path::exists),
-            "os.path.isdir" => self.asks(first, Path::is_dir),
-            "os.path.isfile" => self.asks(first, Path::is_file),
+            "os.path.exists" => self.asks(first, guarded::exists),
+            "os.path.isdir" => self.asks(first, guarded::is_folder),
+            "os.path.isfile" => self.asks(first, guarded::is_file),
             "os.getcwd" => text(&self.launch.cwd),
             "pathlib.Path.cwd" => Value::Path(self.launch.cwd.clone()),
             "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" => {
