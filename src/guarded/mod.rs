@@ -9,8 +9,7 @@
 //!
 //! Files of `/proc`, `/sys` and of the system itself are another matter: `machine/` reads those.
 //!
-//! Not to be called from a thread that has a table of descriptors of its own (`project/tree/descriptors`), but for
-//! [`Apart`].
+//! Not to be called from a thread that has a table of descriptors of its own (`project/tree/descriptors`), but for `Apart`.
 
 mod apart;
 mod facts;
