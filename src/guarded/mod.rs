@@ -9,8 +9,7 @@
 //!
 //! Files of `/proc`, `/sys` and of the system itself are another matter: `machine/` reads those.
 //!
-//! Not to be called from a thread that has a table of descriptors of its own (`project/tree/descriptors`), but for
-//! [`Apart`].
+//! Not to be called from a thread that has a table of descriptors of its own (`project/tree/descriptors`), but for `Apart`.
 
 mod apart;
 mod facts;
@@ -47,7 +46,7 @@ pub const MOST_ENTRIES: usize = 200_000;
 /// # Errors
 /// [`Refusal`]; [`Refusal::TooLarge`] for one of more than `most` bytes.
 pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
-    bytes(ask(path, Question::Read { most })?)
+    bytes(ask(path, &Question::Read { most })?)
 }
 
 /// Reads a whole file as text.
@@ -63,7 +62,7 @@ pub fn read_text(path: &Path, most: u64) -> Result<String, Refusal> {
 /// # Errors
 /// [`Refusal`].
 pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
-    bytes(ask(path, Question::ReadStart { most })?)
+    bytes(ask(path, &Question::ReadStart { most })?)
 }
 
 /// Reads at most `most` bytes from the end of a file.
@@ -71,7 +70,7 @@ pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
 /// # Errors
 /// [`Refusal`].
 pub fn read_end(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
-    bytes(ask(path, Question::ReadEnd { most })?)
+    bytes(ask(path, &Question::ReadEnd { most })?)
 }
 
 /// Lists a folder, at most [`MOST_ENTRIES`] of it, in the order of the file system.
@@ -79,10 +78,8 @@ pub fn read_end(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
 /// # Errors
 /// [`Refusal`].
 pub fn entries(path: &Path) -> Result<Vec<Entry>, Refusal> {
-    match ask(path, Question::List { most: MOST_ENTRIES, follow: true })? {
-        Answer::Listing(listing) => Ok(listing.entries),
-        other => Err(other.unexpected()),
-    }
+    let answer = ask(path, &Question::List { most: MOST_ENTRIES, follow: true })?;
+    if let Answer::Listing(listing) = answer { Ok(listing.entries) } else { Err(answer.unexpected()) }
 }
 
 /// Lists the paths of what lies in a folder; nothing where it cannot be read.
@@ -97,7 +94,7 @@ pub fn paths_in(folder: &Path) -> Vec<PathBuf> {
 /// # Errors
 /// [`Refusal`].
 pub fn about(path: &Path) -> Result<About, Refusal> {
-    facts(ask(path, Question::About { follow: true })?)
+    facts(&ask(path, &Question::About { follow: true })?)
 }
 
 /// Tells what a path names, a link as last component not followed.
@@ -105,7 +102,7 @@ pub fn about(path: &Path) -> Result<About, Refusal> {
 /// # Errors
 /// [`Refusal`].
 pub fn about_link(path: &Path) -> Result<About, Refusal> {
-    facts(ask(path, Question::About { follow: false })?)
+    facts(&ask(path, &Question::About { follow: false })?)
 }
 
 /// Tells whether a path leads to a regular file.
@@ -131,19 +128,19 @@ pub fn exists(path: &Path) -> bool {
 /// # Errors
 /// [`Refusal`].
 pub fn real_path(path: &Path) -> Result<PathBuf, Refusal> {
-    path_of(ask(path, Question::RealPath)?)
+    path_of(ask(path, &Question::RealPath)?)
 }
 
 /// Tells whether this account may run the file.
 #[must_use]
 pub fn may_run(path: &Path) -> bool {
-    matches!(ask(path, Question::MayRun), Ok(Answer::Yes))
+    matches!(ask(path, &Question::MayRun), Ok(Answer::Yes))
 }
 
 /// Tells whether this account may write in the folder, or to the file.
 #[must_use]
 pub fn may_write(path: &Path) -> bool {
-    matches!(ask(path, Question::MayWrite), Ok(Answer::Yes))
+    matches!(ask(path, &Question::MayWrite), Ok(Answer::Yes))
 }
 
 /// Has somebody else take the first steps of a work on this folder or file where it lies on a file system that may not
@@ -158,8 +155,8 @@ pub fn rehearse(path: &Path) -> Result<(), Refusal> {
         return Ok(());
     }
     let steps = match about(path) {
-        Ok(about) if about.kind == Kind::Folder => ask(path, Question::List { most: 1, follow: true }),
-        Ok(about) if about.kind == Kind::File => ask(path, Question::ReadStart { most: 1 }),
+        Ok(about) if about.kind == Kind::Folder => ask(path, &Question::List { most: 1, follow: true }),
+        Ok(about) if about.kind == Kind::File => ask(path, &Question::ReadStart { most: 1 }),
         Ok(_) => return Ok(()),
         Err(refusal) => Err(refusal),
     };
@@ -186,44 +183,42 @@ pub fn rehearse_all() -> Result<(), PathBuf> {
 /// # Errors
 /// [`Refusal`].
 pub fn space(path: &Path) -> Result<Space, Refusal> {
-    match ask(path, Question::Space)? {
-        Answer::Space(space) => Ok(space),
-        other => Err(other.unexpected()),
-    }
+    let answer = ask(path, &Question::Space)?;
+    if let Answer::Space(space) = answer { Ok(space) } else { Err(answer.unexpected()) }
 }
 
 /// Resolves a path as [`real_path`] does, for a caller who may be cancelled while it waits.
 pub(crate) fn real_path_or_cancel(path: &Path, progress: &Progress) -> Result<Result<PathBuf, Refusal>, NoAnswer> {
-    Ok(ask_or_cancel(path, Question::RealPath, progress)?.and_then(path_of))
+    Ok(ask_or_cancel(path, &Question::RealPath, progress)?.and_then(path_of))
 }
 
 fn bytes(answer: Answer) -> Result<Vec<u8>, Refusal> {
     if let Answer::Bytes(bytes) = answer { Ok(bytes) } else { Err(answer.unexpected()) }
 }
 
-fn facts(answer: Answer) -> Result<About, Refusal> {
-    if let Answer::About(about) = answer { Ok(about) } else { Err(answer.unexpected()) }
+fn facts(answer: &Answer) -> Result<About, Refusal> {
+    if let Answer::About(about) = answer { Ok(*about) } else { Err(answer.unexpected()) }
 }
 
 fn path_of(answer: Answer) -> Result<PathBuf, Refusal> {
     if let Answer::Path(path) = answer { Ok(path) } else { Err(answer.unexpected()) }
 }
 
-fn ask(path: &Path, question: Question) -> Result<Answer, Refusal> {
+fn ask(path: &Path, question: &Question) -> Result<Answer, Refusal> {
     // Nobody cancels this one.
     ask_or_cancel(path, question, &Progress::default()).unwrap_or(Err(Refusal::Silent))
 }
 
 /// Looks itself where everything on the way answers, and has others look where it may not.
-fn ask_or_cancel(path: &Path, question: Question, progress: &Progress) -> Result<Result<Answer, Refusal>, NoAnswer> {
+fn ask_or_cancel(path: &Path, question: &Question, progress: &Progress) -> Result<Result<Answer, Refusal>, NoAnswer> {
     let table = mounts::current();
     if !table.any_may_hang() {
-        return Ok(look::look(path, &question, &mut || ()));
+        return Ok(look::look(path, question, &mut || ()));
     }
     match resolve::location(path, question.follows(), &table) {
-        Location::Here(path) => Ok(look::look(&path, &question, &mut || ())),
+        Location::Here(path) => Ok(look::look(&path, question, &mut || ())),
         Location::There { mount, path } => {
-            match apart::with_helper(|apart| apart.ask(&path, &question, mount.id, progress)) {
+            match apart::with_helper(|apart| apart.ask(&path, question, mount.id, progress)) {
                 Err(NoAnswer::Late) => {
                     silent::note(mount.id, &mount.point);
                     Ok(Err(Refusal::Silent))

@@ -56,7 +56,7 @@ pub(crate) fn current() -> Arc<Table> {
     table
 }
 
-/// The kernel raises both flags once the table is another one than at the opening (`mounts_poll`, fs/proc_namespace.c).
+/// The kernel raises both flags once the table is another one than at the opening (`mounts_poll`, `fs/proc_namespace.c`).
 fn has_changed(file: &File) -> bool {
     let now = Timespec { tv_sec: 0, tv_nsec: 0 };
     let mut asked = [PollFd::new(file, PollFlags::PRI)];

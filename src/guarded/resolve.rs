@@ -15,7 +15,7 @@ pub(super) enum Location<'t> {
     There { mount: &'t Mount, path: PathBuf },
 }
 
-/// Links that the kernel follows in one path (path_resolution(7)).
+/// Links that the kernel follows in one path (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
 
 /// Finds where `path` leads. `follow`: also where its last component is a link.

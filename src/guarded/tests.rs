@@ -82,7 +82,7 @@ fn a_file_in_which_nobody_may_look_is_told_apart_from_one_that_is_not_there() {
     let folder = folder();
     let path = folder.path().join("closed");
     std::fs::write(&path, "text").unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
     let read_without_privileges = std::thread::spawn(move || {
         let none = CapabilitySet::empty();
         let capabilities = CapabilitySets { effective: none, permitted: none, inheritable: none };

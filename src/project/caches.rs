@@ -90,6 +90,7 @@ impl Caches {
         }
         let stray = facts.stray_bytecode.iter().filter_map(|file| stray(index, file));
         found.items.extend(stray);
+        found.mounted.sort();
         found.items.sort_by(|one, other| one.path.cmp(&other.path));
         Some(found)
     }

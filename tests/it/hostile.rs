@@ -3,6 +3,8 @@
 
 mod mounts;
 mod obstacles;
+#[cfg(feature = "window")]
+mod window;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,8 +60,10 @@ impl Desk {
     }
 }
 
+/// All that was said, in one line: a text is broken where the page ends.
 fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    let all = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    all.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn pipe(path: &Path) {

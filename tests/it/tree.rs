@@ -276,3 +276,33 @@ fn in_a_namespace_with_a_silent_mount() {
     progress.cancel();
     assert_eq!(TreeCount::walk(&root, &progress), Err(Cancelled), "a cancelled walk does not wait");
 }
+
+#[test]
+fn a_folder_for_which_no_descriptor_is_left_is_not_called_unreadable() {
+    let project = Project::new().folders(&["a/b", "c", "d"]);
+    again_in_namespace("true", "tree::in_a_process_with_few_descriptors", project.path());
+}
+
+#[test]
+#[ignore = "run by a_folder_for_which_no_descriptor_is_left_is_not_called_unreadable, in a process of its own"]
+fn in_a_process_with_few_descriptors() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let root = handed_over();
+    assert_eq!(count(&root).directories, 5, "with enough of them");
+    // The standard streams, the mount table, the root.
+    setrlimit(Resource::Nofile, Rlimit { current: Some(5), maximum: Some(5) }).expect("it may be lowered");
+    let tree = count(&root);
+    assert_eq!((tree.directories, tree.not_opened, tree.unreadable), (4, 3, 0), "the root, and a, c, d unopened");
+    assert_eq!(tree.watches(), 4);
+}
+
+#[test]
+fn what_was_walked_with_the_project_is_not_counted_for_the_progress_again() {
+    let project = Project::new().folders(&["outer/inner/a/b", "outer/c"]).file("outer/inner/f", "").file("outer/g", "");
+    let outer = project.path().canonicalize().expect("it is there").join("outer");
+    let progress = Progress::default();
+    let mut inventory = Inventory::take(&outer.join("inner"), Depth::Usual, &progress).expect("nobody cancels");
+    assert_eq!(progress.counted(), (3, 1));
+    inventory.cover(&[&outer], &progress).expect("nobody cancels");
+    assert_eq!(progress.counted(), (5, 2), "outer and c come in addition");
+}

@@ -66,7 +66,7 @@ impl Entry {
     }
 
     /// Tells whether it was interrupted and waits to be undone or finished. Meaningful only while no run is at work,
-    /// see [`Journal::unfinished`].
+    /// see [`Journal::unfinished`](super::Journal::unfinished).
     #[must_use]
     pub const fn is_unfinished(&self) -> bool {
         matches!(self.state, State::Applying | State::Undoing)

@@ -3,7 +3,6 @@
 use super::RaiseLimits;
 use super::script::DROP_IN;
 use crate::guarded;
-use crate::guarded;
 use crate::machine::boot::{Assignment, Reader};
 use crate::machine::{BootLimit, BootLimits, Limit, Places};
 use std::ffi::OsStr;

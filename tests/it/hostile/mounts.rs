@@ -127,10 +127,10 @@ fn a_project_on_a_silent_mount_is_told_and_left() {
 #[test]
 fn caches_on_which_something_is_mounted_are_left_alone_and_said() {
     let desk = Desk::new();
-    for name in [".mypy_cache/3.11/a", "__pycache__/x.pyc", ".ruff_cache/volume/x"] {
+    for name in [".mypy_cache/3.11/a", "__pycache__/x.pyc", ".ruff_cache/volume/x", "data/a"] {
         desk.write(&format!("project/{name}"), "x");
     }
-    let script = r#"mount -t tmpfs none .mypy_cache && mount --bind __pycache__ .ruff_cache/volume && exec "$@""#;
+    let script = r#"mount -t tmpfs none .mypy_cache && mount --bind data .ruff_cache/volume && exec "$@""#;
     let mut command = Command::new("unshare");
     command.args(["--map-root-user", "--mount", "sh", "-c", script, "sh"]);
     command.arg(assert_cmd::cargo::cargo_bin("inotify-doctor")).args(["fix", "--yes", "clear-caches"]);

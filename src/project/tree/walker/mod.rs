@@ -10,7 +10,7 @@ mod remote;
 
 use super::crew::{Crew, WalkJob};
 use super::directory::{self, DirectoryId, DirectoryReader};
-use super::found::{Piece, WalkerFindings};
+use super::found::{Piece, WalkerFindings, Watch};
 use super::level::{Level, LevelPlace, Levels};
 use super::notable::{FileKinds, Zone};
 use super::tally::Tally;
@@ -139,6 +139,12 @@ impl<'a> Walker<'a> {
         self.path = job.path;
         self.run = self.found.mark();
         match self.directory_of(&job.place) {
+            Err(Errno::MFILE | Errno::NFILE) => {
+                let mut names = job.names;
+                while let Some((name, _)) = names.take() {
+                    self.note_unseen(name.to_bytes(), job.place, Watch::NotOpened);
+                }
+            }
             Ok(directory) => self.levels.push(Level::new(Arc::new(directory), job.place, job.names)),
             // Moved away since it was listed.
             Err(_) => self.found.vanished += 1,
