@@ -58,7 +58,10 @@ class Reader:
 
     def things(self):
         """(path, role, name, pressable) of everything, in the order in which it is read."""
-        (items,) = self.call(self.name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")
+        try:
+            (items,) = self.call(self.name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")
+        except GLib.Error:  # A window that has just come is named before it can be asked.
+            return []
         return [(item[0][1], item[7], item[6], bool(item[9][0] >> SENSITIVE & 1)) for item in items]
 
     def find(self, role, so):
