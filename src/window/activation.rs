@@ -68,6 +68,7 @@ impl Application {
         self.call(None);
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "D-Bus hands over a list")]
     fn open(&self, uris: Vec<String>, _platform_data: HashMap<String, OwnedValue>) {
         self.call(uris.first().and_then(|uri| path_of(uri)));
     }
