@@ -166,7 +166,7 @@ mod tests {
             // Nothing but commas and what is new is put in.
             let mut rest = after.chars();
             let kept = text.chars().all(|one| rest.any(|other| other == one));
-            prop_assert!(kept, "{} is in {}", text, after);
+            prop_assert!(kept, "{text} is in {after}");
         }
     }
 }

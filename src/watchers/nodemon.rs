@@ -16,10 +16,9 @@ const IGNORED: [&str; 6] = [".git", ".nyc_output", ".sass-cache", "bower_compone
 pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     let arguments = own(invocation.behind(&["nodemon", "nodemon.js"])?);
     let file = settings_file(invocation, &arguments);
-    let list = |key: &str| match &file[key] {
-        Value::String(one) => vec![one.clone()],
-        Value::Array(all) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
+    let list = |key: &str| {
+        let all = file[key].as_array().map_or(std::slice::from_ref(&file[key]), Vec::as_slice);
+        all.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
     };
     let named = |options: &[&str], key: &str| {
         let given: Vec<String> = values(&arguments, options).into_iter().map(str::to_owned).collect();
@@ -28,7 +27,7 @@ pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     let (watch, ignore) = (named(&["-w", "--watch"], "watch"), named(&["-i", "--ignore"], "ignore"));
     let (roots, unclear) = roots(invocation, &watch);
     let hidden_root = roots.iter().any(|root| root.to_string_lossy().contains("/."));
-    let default_ignored = if file["ignoreRoot"].is_array() {
+    let default_ignored: Vec<String> = if file["ignoreRoot"].is_array() {
         list("ignoreRoot")
     } else {
         IGNORED.iter().map(|name| format!("**/{name}/**")).collect()
