@@ -23,7 +23,7 @@ pub(crate) fn check(bytes: &[u8]) {
         fs::write(FOLDER.join(file), pieces.next().unwrap_or_default()).expect("a temporary file");
     }
     let launch = Launch { script: FOLDER.join(FILES[0]), cwd: FOLDER.clone(), ..Launch::default() };
-    let modules = || read(&launch, None, &Progress::default()).expect("nobody cancels").modules;
+    let modules = || read(&launch, None, &Progress::default()).expect("nobody cancels").possible.modules;
     let loaded = modules();
     assert!(loaded.iter().all(|module| Path::exists(module)), "what is loaded is there: {loaded:?}");
     assert_eq!(modules(), loaded, "the same every time");
