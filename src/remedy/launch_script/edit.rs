@@ -65,7 +65,7 @@ impl<'a> LaunchScript<'a> {
 
     fn cuts(&self, value: &str) -> Result<Vec<Cut>, Unchanged> {
         let uses = Uses::of(&self.script, &self.launches);
-        let exported = |node: usize| uses.exports.iter().any(|export| *export == node);
+        let exported = |node: usize| uses.exports.contains(&node);
         let exported_by_name = uses.exports.iter().any(|export| self.leads_to_all(*export));
         let mut cuts: Vec<Cut> = Vec::new();
         let mut is_set = false;
