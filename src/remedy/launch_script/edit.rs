@@ -112,8 +112,18 @@ impl<'a> LaunchScript<'a> {
             (1, Some(word)) if matches!(text.get(word.end), None | Some(b'\n' | b' ')) => {
                 Ok(vec![(word, value.into())])
             }
+            (_, Some(_)) if self.says_only(value) => Ok(Vec::new()),
             _ => Err(Unchanged::Unclear),
         }
+    }
+
+    /// Tells whether the variable has this value wherever it is named.
+    fn says_only(&self, value: &str) -> bool {
+        let (text, assignment) = (self.script.text(), format!("{FILE_WATCHER_VARIABLE}={value}"));
+        memchr::memmem::find_iter(text, FILE_WATCHER_VARIABLE).all(|place| {
+            let rest = text[place..].strip_prefix(assignment.as_bytes());
+            rest.is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'\n' | b';' | b'\t' | b')')))
+        })
     }
 
     fn leads_to_all(&self, statement: usize) -> bool {

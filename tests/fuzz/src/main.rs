@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 static TARGET: LazyLock<Target> = LazyLock::new(|| {
     let wanted = std::env::var("FUZZ_TARGET").unwrap_or_default();
     let found = TARGETS.iter().find(|(name, _)| *name == wanted).map(|(_, target)| *target);
-    found.unwrap_or_else(|| panic!("FUZZ_TARGET is one of {:?}", TARGETS.iter().map(|(name, _)| name).collect::<Vec<_>>()))
+    found.unwrap_or_else(|| {
+        panic!("FUZZ_TARGET is one of {:?}", TARGETS.iter().map(|(name, _)| name).collect::<Vec<_>>())
+    })
 });
 
 fuzz_target!(|bytes: &[u8]| TARGET(bytes));
