@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 /// Mistakes in a settings file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(strum::EnumCount, strum::EnumIter))]
+#[cfg_attr(test, derive(strum::EnumIter))]
 pub enum TomlMistake {
     /// An invisible byte-order mark before the first letter.
     ByteOrderMark,
@@ -76,7 +76,7 @@ pub(super) fn first_wrong_line(text: &str, noticed: usize, is_valid: impl Fn(&st
     const FAR: usize = 200;
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let begins: RangeInclusive<usize> = noticed.saturating_sub(FAR).max(1)..=noticed.min(lines.len().max(1));
-    let valid = begins.clone().rev().find(|line| is_valid(&lines[..line - 1].concat()));
+    let valid = begins.rev().find(|line| is_valid(&lines[..line - 1].concat()));
     valid.unwrap_or(noticed)
 }
 
