@@ -9,7 +9,7 @@ use crate::diagnosis::{Finding, Recommendation, Remedy, Severity, Verdict};
 use crate::machine::{Kind, Limit};
 use crate::progress::Cancelled;
 use crate::project::logs::Tool;
-use crate::project::streamlit::{Source, Stop, StopReason, Watcher};
+use crate::project::streamlit::{Source, Stop, StopReason, TomlMistake, Watcher};
 use crate::report::{Removed, Sort, WriteError};
 use crate::survey::SurveyError;
 use std::io;
@@ -199,4 +199,9 @@ fn every_reason_for_no_survey_and_no_file_is_told() {
         WriteError::File { path: path(), reason: reason() },
     ];
     all_said(&errors, |error, words| vec![error.sentence(words)]);
+}
+
+#[test]
+fn every_mistake_in_a_settings_file_has_words() {
+    each_said(TomlMistake::iter(), |mistake, words| vec![mistake.in_words(words)]);
 }

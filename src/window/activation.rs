@@ -70,7 +70,7 @@ impl Application {
 
     #[allow(clippy::needless_pass_by_value, reason = "D-Bus hands over a list")]
     fn open(&self, uris: Vec<String>, _platform_data: HashMap<String, OwnedValue>) {
-        self.call(uris.first().and_then(|uri| path_of(uri)));
+        self.call(uris.into_iter().next().and_then(|uri| path_of(&uri)));
     }
 
     fn activate_action(&self, _name: String, _parameter: Vec<OwnedValue>, _platform_data: HashMap<String, OwnedValue>) {

@@ -89,7 +89,8 @@ fn form_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
     let row = egui::vec2(ui.available_width(), size::CONTROL);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         let label = ui.add(Label::new(Type::Strong.text(say!(look.words, "export-format"), look.tokens.text)).extend());
-        let combo = ComboBox::from_id_salt("format").width(128.0).selected_text(format_name(look, dialog.format));
+        let combo = ComboBox::from_id_salt("format").width(128.0).icon(field::arrow);
+        let combo = combo.selected_text(format_name(look, dialog.format));
         let combo = combo.show_ui(ui, |ui| {
             for format in Format::ALL {
                 ui.selectable_value(&mut dialog.format, format, format_name(look, format));

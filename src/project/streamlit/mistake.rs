@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 /// Mistakes in a settings file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(strum::EnumCount, strum::EnumIter))]
+#[cfg_attr(test, derive(strum::EnumIter))]
 pub enum TomlMistake {
     /// An invisible byte-order mark before the first letter.
     ByteOrderMark,

@@ -96,10 +96,6 @@ impl WindowApp {
     /// Starts, stops and asks the sampler, by what is on screen.
     pub(super) fn sample(&mut self, ctx: &Context) {
         let minimized = ctx.input(|input| input.viewport().minimized == Some(true));
-        if let Some(sampler) = &self.work.sampler {
-            let looked_at = self.state.step == WizardStep::Diagnosis && !minimized;
-            sampler.looked_at.store(looked_at, Ordering::Relaxed);
-        }
         match (self.state.facts.ready(), self.work.refresh) {
             (Some(judged), Some(pause)) if self.work.sampler.is_none() => {
                 let surveyed = || KnownHolders::Surveyed(Arc::clone(judged));
@@ -115,6 +111,10 @@ impl WindowApp {
                 self.state.diagnosis.watched.interrupt();
             }
             _ => self.take_readings(),
+        }
+        if let Some(sampler) = &self.work.sampler {
+            let looked_at = self.state.step == WizardStep::Diagnosis && !minimized;
+            sampler.looked_at.store(looked_at, Ordering::Relaxed);
         }
     }
 

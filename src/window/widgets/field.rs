@@ -3,7 +3,8 @@
 use super::path::shortened_to;
 use super::ring;
 use crate::window::theme::{Tokens, Type, icon, margin, size, space};
-use eframe::egui::{self, FontSelection, Key, PopupCloseBehavior, Response, Stroke, StrokeKind, TextEdit, Ui};
+use eframe::egui::style::WidgetVisuals;
+use eframe::egui::{self, FontSelection, Key, PopupCloseBehavior, Rect, Response, Stroke, StrokeKind, TextEdit, Ui};
 
 /// A field of one line.
 pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Response {
@@ -63,6 +64,11 @@ pub fn finished(response: &Response) -> bool {
     response.lost_focus() && !response.ctx.input(|input| input.key_pressed(Key::Escape))
 }
 
+/// Paints the sign of a choice: the one that menus have.
+pub fn arrow(ui: &Ui, rect: Rect, visuals: &WidgetVisuals, _open: bool) {
+    icon::opens(ui.painter(), rect.center(), visuals.fg_stroke.color);
+}
+
 /// Deeds in a [`choice`].
 pub enum Chosen {
     /// A candidate, by its index.
@@ -93,7 +99,7 @@ pub fn choice(
         .width(width)
         .truncate()
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .icon(|ui, rect, visuals, _open| icon::opens(ui.painter(), rect.center(), visuals.fg_stroke.color))
+        .icon(self::arrow)
         .show_ui(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
             for (place, candidate) in candidates.iter().enumerate() {

@@ -6,7 +6,7 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::{LARGE, WindowState};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::{Button, card, said_when_new, text};
+use crate::window::widgets::{Button, card, text};
 use eframe::egui::Ui;
 use std::path::Path;
 
@@ -66,7 +66,7 @@ pub(in crate::window) fn large_ui(ui: &mut Ui, look: Look<'_>, actions: &mut Act
 
 fn question_ui(ui: &mut Ui, look: Look<'_>, title: &str, below: &str, buttons: impl FnOnce(&mut Ui)) {
     card(ui, look.tokens, |ui| {
-        said_when_new(&text(ui, Type::Strong, look.tokens.text, title));
+        text(ui, Type::Strong, look.tokens.text, title);
         text(ui, Type::Small, look.tokens.muted, below);
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| {

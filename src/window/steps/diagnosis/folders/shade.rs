@@ -8,7 +8,7 @@ use crate::say;
 use crate::window::look::Look;
 use crate::window::state::shading::Shading;
 use crate::window::theme::{Type, size, space};
-use crate::window::widgets::text;
+use crate::window::widgets::{field, text};
 use eframe::egui::{ComboBox, Ui};
 use std::path::Path;
 
@@ -25,8 +25,8 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, root: &Path, case: &Case, shading:
         let width = ui.available_width().min(size::CHOICE);
         let shown = Type::Body.text(shown, look.tokens.text);
         let combo =
-            ComboBox::from_id_salt("shading").width(width).height(size::CHOICE_MENU).truncate().selected_text(shown);
-        let combo = combo.show_ui(ui, |ui| {
+            ComboBox::from_id_salt("shading").width(width).height(size::CHOICE_MENU).truncate().icon(field::arrow);
+        let combo = combo.selected_text(shown).show_ui(ui, |ui| {
             for choice in choices(case) {
                 let chosen = shading.chosen == choice;
                 if ui.selectable_label(chosen, name(look, root, choice.as_ref())).clicked() {
