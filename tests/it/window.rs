@@ -1,6 +1,7 @@
 //! The window, used as its users do: by accessible names and keys, without a display, and once for real.
 
 mod atspi;
+mod contradictions;
 mod error_text;
 mod export;
 mod fix;

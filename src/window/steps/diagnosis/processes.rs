@@ -37,8 +37,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
         } else {
             say!(look.words, "processes-none-match", filter = page.filter.trim())
         };
-        empty_ui(ui, look, &why);
-        return unseen_ui(ui, look, holders);
+        return empty_ui(ui, look, &why);
     }
     let words = [say!(look.words, "table-ascending"), say!(look.words, "table-descending")];
     let sorted = Sorted { sort: &mut page.sort, words: words.each_ref().map(String::as_str) };
@@ -50,23 +49,6 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
     if let Some(process) = selected {
         details_ui(ui, look, process, actions);
     }
-    unseen_ui(ui, look, holders);
-}
-
-/// Draws what is not in the table, where something may be missing.
-fn unseen_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders) {
-    let own = holders.account.unreadable_processes;
-    let told = [
-        (own > 0).then(|| say!(look.words, "window-hint-own-unread", count = own)),
-        holders.hidden_processes.then(|| say!(look.words, "processes-hidden")),
-        holders.sharing_unknown.then(|| say!(look.words, "processes-sharing-unknown")),
-    ];
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        for words in told.into_iter().flatten() {
-            text(ui, Type::Small, look.tokens.muted, words);
-        }
-    });
 }
 
 fn filter_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders, filter: &mut String) {
