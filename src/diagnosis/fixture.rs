@@ -9,7 +9,7 @@ use std::fs;
 use std::sync::Arc;
 
 /// The limits as the kernel would tell them, through files, since nothing else can make a [`LimitsNow`].
-pub(super) fn limits(watches: u64, instances: u64, queued_events: u64) -> LimitsNow {
+pub(crate) fn limits(watches: u64, instances: u64, queued_events: u64) -> LimitsNow {
     let proc = tempfile::tempdir().expect("a temporary folder");
     let folder = proc.path().join("sys/fs/inotify");
     fs::create_dir_all(&folder).expect("a temporary folder");
@@ -21,7 +21,7 @@ pub(super) fn limits(watches: u64, instances: u64, queued_events: u64) -> Limits
 }
 
 /// Limits 65,536 / 128 / 16,384, of which 1,000 and 10 are held, on 8 GiB; no project.
-pub(super) fn machine_only() -> Survey {
+pub(crate) fn machine_only() -> Survey {
     let boot = BootLimit::default();
     let machine = Machine {
         limits: limits(65_536, 128, 16_384),
@@ -44,7 +44,7 @@ pub(super) fn machine_only() -> Survey {
 }
 
 /// The same with a project whose app needs `watches`.
-pub(super) fn with_need(watches: u64) -> Survey {
+pub(crate) fn with_need(watches: u64) -> Survey {
     let streamlit = Streamlit {
         version: Version::parse("1.67.0"),
         watchdog: Version::parse("7.1.0"),

@@ -4,7 +4,7 @@ pub mod budget;
 pub mod error_text;
 pub mod finding;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod recommendation;
 mod rules;
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::budget::{Budget, Sums};
 use super::finding::Finding;
+use crate::machine::environment::Pkexec;
 use crate::machine::{Limit, Machine};
+use crate::project::streamlit::{ConfigState, Setting, Source, Watcher};
 use crate::project::tree::Size;
 use crate::survey::Survey;
 
@@ -26,7 +28,23 @@ pub enum Remedy {
     RestartApp,
     /// Repair the settings file that is ignored.
     RepairSettings,
+    /// Let Streamlit poll: what is short cannot be raised from here, and polling so few files costs next to nothing.
+    LetStreamlitPoll,
 }
+
+/// Files that Streamlit polls within a second, with one tab open. More are too slow to be recommended.
+pub const FEW_TO_POLL: u64 = 20;
+
+/// The longest time until a saved file is noticed by polling so many files with one tab open, in tenths of a second: four
+/// threads, 0.2 s a file (measured, tests/bench/streamlit).
+#[must_use]
+pub const fn longest_delay_tenths(files: u64) -> u64 {
+    const MILLISECONDS_A_FILE: u64 = 50;
+    (files * MILLISECONDS_A_FILE).div_ceil(100)
+}
+
+/// Files from which on polling takes so long (5 s) that its offer warns.
+pub const MANY_TO_POLL: u64 = 100;
 
 /// A user namespace's own limit that is too low.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +90,7 @@ impl Recommendation {
             if helps { Remedy::RaiseNamespaceLimits } else { Remedy::FewerWatches }
         } else if watches.kernel.is_some() || instances.kernel.is_some() || queue.is_some() {
             raise_where(survey)
-        } else if has(|finding| matches!(finding, Finding::SilentGap { .. })) {
+        } else if has(|finding| matches!(finding, Finding::SilentGap { .. } | Finding::AppLoops { .. })) {
             Remedy::RestartApp
         } else if has(|finding| matches!(finding, Finding::SettingsFileBroken { .. })) {
             Remedy::RepairSettings
@@ -81,6 +99,10 @@ impl Recommendation {
         } else {
             Remedy::None
         };
+        let short = queue.is_some() || budget.watches.missing() > 0 || budget.instances.missing() > 0;
+        let short = short || has(|finding| matches!(finding, Finding::SilentGap { .. }));
+        let polls = short && !can_raise(remedy, survey) && polling_is_cheap(survey);
+        let remedy = if polls { Remedy::LetStreamlitPoll } else { remedy };
         Self {
             watches: watches.kernel.filter(|_| helps),
             instances: instances.kernel.filter(|_| helps),
@@ -93,6 +115,24 @@ impl Recommendation {
     }
 }
 
+impl Recommendation {
+    /// Tells whether the limits to set mend this: a queue that is too short, a value that the next boot would lose.
+    #[must_use]
+    pub fn raises_against(&self, finding: &Finding) -> bool {
+        let raised = |limit| match limit {
+            Limit::Watches => self.watches.is_some(),
+            Limit::Instances => self.instances.is_some(),
+            Limit::QueuedEvents => self.queued_events.is_some(),
+        };
+        #[expect(clippy::wildcard_enum_match_arm, reason = "two of many findings are about a value to set")]
+        match finding {
+            Finding::QueueTooShort(_) => raised(Limit::QueuedEvents),
+            Finding::LostAtBoot { limit, .. } => raised(*limit),
+            _ => false,
+        }
+    }
+}
+
 fn raise_where(survey: &Survey) -> Remedy {
     let environment = &survey.machine.environment;
     if environment.container.is_some() || environment.read_only_sysctl {
@@ -100,6 +140,34 @@ fn raise_where(survey: &Survey) -> Remedy {
     } else {
         Remedy::RaiseLimits
     }
+}
+
+/// Tells whether this remedy is nothing that polling would spare, or one that can be carried out from here: by root, or
+/// by whoever can be asked for a password.
+fn can_raise(remedy: Remedy, survey: &Survey) -> bool {
+    match remedy {
+        Remedy::RaiseLimits => {
+            let machine = &survey.machine;
+            let environment = &machine.environment;
+            // Root in a user namespace or a sandbox is not the machine's.
+            let confined = environment.user_namespace || environment.flatpak || environment.snap;
+            let root = machine.holders.account.uid == 0;
+            !confined && (root || matches!(environment.pkexec, Pkexec::Usable(_)))
+        }
+        Remedy::RaiseLimitsOnHost | Remedy::RaiseNamespaceLimits | Remedy::FewerWatches => false,
+        Remedy::None | Remedy::RestartApp | Remedy::RepairSettings | Remedy::LetStreamlitPoll => true,
+    }
+}
+
+/// Tells whether the project's settings file can make Streamlit poll, and that is quick enough.
+fn polling_is_cheap(survey: &Survey) -> bool {
+    let streamlit = survey.project.as_ref().and_then(|project| project.streamlit.as_ref());
+    let Some(now) = streamlit.filter(|now| now.watcher == Watcher::Watchdog) else { return false };
+    let of_file = |setting: &Setting| !matches!(setting.source, Source::Flag | Source::Environment(_));
+    let heeded = now.settings.iter().filter(|setting| setting.key == "server.fileWatcherType").all(of_file);
+    let readable = now.config_files.iter().all(|file| matches!(file.state, ConfigState::Missing | ConfigState::Read));
+    // No file at all means that they were not counted.
+    heeded && readable && (1..=FEW_TO_POLL).contains(&now.need.polled_files)
 }
 
 /// The raise of one resource that is needed so that a quarter of what will be held stays in reserve: the kernel checks

@@ -5,6 +5,7 @@ use super::fixture::{flag, limits, machine_only, with_need};
 use super::recommendation::TooLow;
 use super::{Diagnosis, Finding, Remedy, Severity, Verdict, judge};
 use crate::machine::boot::{Assignment, Ineffective, WhyIneffective};
+use crate::machine::environment::Pkexec;
 use crate::machine::{Kind, NamespaceLimits, Process};
 use crate::project::streamlit::{Gap, Watcher};
 use crate::project::{LogHit, Streamlit};
@@ -279,4 +280,37 @@ fn findings_come_worst_first_and_say_something_in_both_languages() {
             }
         }
     }
+}
+
+#[test]
+fn polling_is_recommended_where_nothing_can_be_raised_from_here_and_few_files_are_polled() {
+    let short = |files| {
+        let mut survey = with_need(65_536);
+        streamlit(&mut survey).need.polled_files = files;
+        survey
+    };
+    let remedy = |survey: &Survey| judge(survey).recommendation.remedy;
+    assert_eq!(remedy(&short(20)), Remedy::LetStreamlitPoll, "nobody can be asked for a password");
+    assert_eq!(judge(&short(20)).recommendation.watches, Some(262_144), "what could be raised is still told");
+    assert_eq!(remedy(&short(21)), Remedy::RaiseLimits, "a second and more is too slow");
+    assert_eq!(remedy(&short(0)), Remedy::RaiseLimits, "they were not counted");
+
+    let mut with_dialog = short(3);
+    with_dialog.machine.environment.pkexec = Pkexec::Usable("/usr/bin/pkexec".into());
+    assert_eq!(remedy(&with_dialog), Remedy::RaiseLimits);
+    with_dialog.machine.environment.container = Some("Docker".to_owned());
+    assert_eq!(remedy(&with_dialog), Remedy::LetStreamlitPoll, "the limit is the host's");
+
+    let mut root = short(3);
+    root.machine.holders.account.uid = 0;
+    assert_eq!(remedy(&root), Remedy::RaiseLimits);
+    root.machine.environment.user_namespace = true;
+    assert_eq!(remedy(&root), Remedy::LetStreamlitPoll, "root of a namespace is not the machine's");
+
+    let mut by_flag = short(3);
+    streamlit(&mut by_flag).settings.push(flag("server.fileWatcherType", "auto"));
+    assert_eq!(remedy(&by_flag), Remedy::RaiseLimits, "the command line wins over the settings file");
+    let mut fits = with_need(300);
+    streamlit(&mut fits).need.polled_files = 3;
+    assert_eq!(remedy(&fits), Remedy::None, "nothing is wrong");
 }

@@ -51,8 +51,10 @@ pub struct About {
     pub bytes: u64,
     /// The bytes that it takes on the disk.
     pub bytes_on_disk: u64,
-    /// Seconds and nanoseconds of its last change since the Unix epoch; 0 for earlier ones.
+    /// Seconds and nanoseconds of the last change of its content since the Unix epoch; 0 for earlier ones.
     modified: (u64, u32),
+    /// The same of the last change of it: of its content, owner, name or place.
+    changed: (u64, u32),
     /// The owner's user id.
     pub owner: u32,
     /// `st_dev`.
@@ -71,22 +73,29 @@ pub struct Space {
 }
 
 impl About {
-    /// The time of the last change.
+    /// The time of the last change of its content (`st_mtime`).
     #[must_use]
     pub fn modified(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::new(self.modified.0, self.modified.1)
+    }
+
+    /// The time of the last change of any kind (`st_ctime`), which nobody can set back.
+    #[must_use]
+    pub fn changed(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::new(self.changed.0, self.changed.1)
     }
 
     pub(super) fn of(stat: &Stat) -> Self {
         const UNIT_BYTES: u64 = 512;
         let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
         #[allow(clippy::useless_conversion, reason = "the kernel's types differ between machines")]
-        let nanoseconds = u32::try_from(stat.st_mtime_nsec).unwrap_or(0);
+        let [modified, changed] = [stat.st_mtime_nsec, stat.st_ctime_nsec].map(|part| u32::try_from(part).unwrap_or(0));
         Self {
             kind: Kind::of(FileType::from_raw_mode(stat.st_mode)),
             bytes: unsigned(stat.st_size),
             bytes_on_disk: unsigned(stat.st_blocks) * UNIT_BYTES,
-            modified: (unsigned(stat.st_mtime), nanoseconds),
+            modified: (unsigned(stat.st_mtime), modified),
+            changed: (unsigned(stat.st_ctime), changed),
             owner: stat.st_uid,
             device: stat.st_dev,
             inode: stat.st_ino,

@@ -4,8 +4,9 @@ use super::{all_said, broken, each_said, path, text};
 use crate::diagnosis::budget::{QueueShortage, SetBy};
 use crate::diagnosis::error_text::{Cause, Circumstances, explain};
 use crate::diagnosis::finding::LimitedResource;
+use crate::diagnosis::fixture::machine_only;
 use crate::diagnosis::recommendation::TooLow;
-use crate::diagnosis::{Finding, Recommendation, Remedy, Severity, Verdict};
+use crate::diagnosis::{Diagnosis, Finding, Recommendation, Remedy, Severity, Verdict, judge};
 use crate::machine::{Kind, Limit};
 use crate::progress::Cancelled;
 use crate::project::logs::Tool;
@@ -138,7 +139,12 @@ fn every_verdict_and_every_recommendation_says_something() {
             Verdict::Fits { need, limit, set_by, held },
         ]
     });
-    all_said(&verdicts.collect::<Vec<_>>(), |verdict, words| vec![verdict.sentence(words)]);
+    let verdicts: Vec<Verdict> = verdicts.collect();
+    all_said(&verdicts, |verdict, words| vec![verdict.sentence(words)]);
+    each_said(verdicts.into_iter(), |verdict, words| {
+        let diagnosis = Diagnosis { verdict: *verdict, ..judge(&machine_only()) };
+        std::iter::once(diagnosis.headline(words)).chain(diagnosis.figures(words)).collect()
+    });
     let too_low = Some(TooLow { now: 128, wanted: 512 });
     let cases = [(None, None), (Some(524_288), None), (None, Some(512)), (Some(524_288), Some(512))];
     let recommendations = Remedy::iter().flat_map(|remedy| {

@@ -66,8 +66,12 @@ fn ends() -> Vec<TrialEnd> {
 
 fn ages() -> Vec<AppAge> {
     let (now, changed) = (Timestamp::UNIX_EPOCH, Changed { path: path(), at: Timestamp::UNIX_EPOCH });
-    let age = |started, changed_since, watches| AppAge { pid: 7, started, changed_since, watches, after_restart: 3 };
-    vec![age(None, None, None), age(Some(now), None, Some(3)), age(Some(now), Some(changed), Some(3))]
+    let age = |started, changed_since, watches| {
+        let unaffected = false;
+        AppAge { pid: 7, started, changed_since, unaffected, watches, after_restart: 3 }
+    };
+    let unaffected = AppAge { unaffected: true, ..age(Some(now), None, Some(3)) };
+    vec![age(None, None, None), age(Some(now), None, Some(3)), age(Some(now), Some(changed), Some(3)), unaffected]
 }
 
 fn facts() -> Vec<Facts> {

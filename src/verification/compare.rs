@@ -22,6 +22,8 @@ pub struct Figures {
     pub limit_at_boot: Option<u64>,
     /// The limit of instances.
     pub instance_limit: Option<u64>,
+    /// The length of event queues.
+    pub queue: Option<u64>,
     /// Watches the account holds.
     pub held: u64,
     /// Watches the project needs.
@@ -43,6 +45,14 @@ pub struct Row {
     pub watches: Option<[u64; 2]>,
 }
 
+impl Row {
+    /// Tells whether the figure now is another one than before.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.figures[0] != self.figures[1]
+    }
+}
+
 impl BeforeAfter {
     /// Compares.
     #[must_use]
@@ -62,6 +72,7 @@ impl Figures {
             limit: watches.limit,
             limit_at_boot: survey.machine.boot.get(Limit::Watches).value,
             instance_limit: survey.machine.instance_limit(),
+            queue: survey.machine.limits.get(Limit::QueuedEvents),
             held: watches.held,
             need: watches.need,
             missing: watches.missing(),

@@ -21,6 +21,8 @@ pub struct Expectation {
     pub queue_at_boot: Option<u64>,
     /// Changes besides the settings files that an app sees only when it is started again.
     pub changed: Vec<Changed>,
+    /// Raises of the limits of watches and instances: an app that had too few does not take up what it missed by itself.
+    pub raised: Vec<Changed>,
 }
 
 impl Expectation {
@@ -58,8 +60,10 @@ impl Expectation {
 
     /// An app takes the length of its queue when it starts (`inotify_new_group`, `fs/notify/inotify/inotify_user.c`).
     fn add_raised(&mut self, entry: &Entry, raised: &RaiseLimits) {
-        const QUEUE: &str = "/proc/sys/fs/inotify/max_queued_events";
-        self.changed.extend(raised.queued_events.map(|_| Changed::at(Path::new(QUEUE), entry.when)));
+        let changed = |name: &str| Changed::at(&Path::new("/proc/sys/fs/inotify").join(name), entry.when);
+        self.changed.extend(raised.queued_events.map(|_| changed("max_queued_events")));
+        self.raised.extend(raised.watches.map(|_| changed("max_user_watches")));
+        self.raised.extend(raised.instances.map(|_| changed("max_user_instances")));
         if !raised.until_reboot {
             self.watches_at_boot = raised.watches.or(self.watches_at_boot);
             self.instances_at_boot = raised.instances.or(self.instances_at_boot);

@@ -10,9 +10,11 @@ mod at_boot;
 mod compare;
 mod expectation;
 mod instances;
+mod left;
 mod limits;
 mod running_apps;
 mod settings;
+mod settle;
 pub mod trial;
 mod wording;
 
@@ -24,9 +26,11 @@ pub use at_boot::{AtBoot, AtBootFacts};
 pub use compare::{BeforeAfter, Figures, Row};
 pub use expectation::Expectation;
 pub use instances::Instances;
+pub use left::{restarts, restarts_left};
 pub use limits::{LimitNow, QueueNow};
 pub use running_apps::{AppAge, Changed};
 pub use settings::{Beaten, SettingsSeen};
+pub use settle::settle;
 pub use trial::{Trial, TrialEnd};
 
 /// One check that was run.

@@ -73,8 +73,12 @@ pub enum Action {
     CloseAbout,
     /// Runs the checks.
     RunChecks,
+    /// Goes to the step Verify and runs the checks: something was done elsewhere.
+    CheckNow,
     /// Stops the checks.
     StopChecks,
+    /// Closes the window: all is done.
+    Quit,
     /// Starts the app for a trial.
     RunTrial,
     /// Ends the app under trial.

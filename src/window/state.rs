@@ -170,6 +170,8 @@ pub struct Listing {
 pub struct DiagnosisPage {
     /// The table shown.
     pub tab: Tab,
+    /// Whether everything that the judgement rests on is shown.
+    pub details: bool,
     /// Holders newer than the survey's own: the table of processes refreshes itself.
     pub holders: Option<Arc<Holders>>,
     /// The order of the processes.
@@ -206,11 +208,12 @@ impl Default for DiagnosisPage {
         let (filter, inside) = (String::new(), Vec::new());
         let (gauge_table, watched_table) = (false, false);
         let (watched, growth, shading) = (Watched::default(), Growth::default(), Shading::default());
-        let (tab, holders, selected) = (Tab::default(), None, None);
+        let (tab, details, holders, selected) = (Tab::default(), false, None, None);
         let (heaviest, listed, map) = (Derived::default(), Derived::default(), Derived::default());
         let sections = Derived::default();
         Self {
             tab,
+            details,
             holders,
             sort,
             filter,
@@ -234,6 +237,8 @@ impl Default for DiagnosisPage {
 pub struct WindowState {
     /// The step on screen.
     pub step: WizardStep,
+    /// Its page is to be shown from its beginning.
+    pub to_top: bool,
     /// The request for the next survey.
     pub request: Request,
     /// The machine's facts, taken at start for the running apps.
@@ -263,6 +268,24 @@ pub struct WindowState {
 }
 
 impl WindowState {
+    /// The point that the proof has reached.
+    #[must_use]
+    pub fn stage(&self) -> verify::Stage {
+        self.verify.stage(self.takes_watches())
+    }
+
+    /// Checks that passed, and all whose answer matters.
+    #[must_use]
+    pub fn tally(&self) -> (u64, u64) {
+        self.verify.tally(self.takes_watches())
+    }
+
+    /// Tells whether the project takes watches with what is set now; taken to do so where that is not known.
+    fn takes_watches(&self) -> bool {
+        let budget = self.facts.ready().map(|judged| &judged.diagnosis.budget);
+        budget.is_none_or(|budget| budget.watches.need > 0)
+    }
+
     /// `path` as people write it: with `~` for the home folder.
     #[must_use]
     pub fn shown(&self, path: &Path) -> String {

@@ -2,6 +2,7 @@
 
 mod atspi;
 mod choosing;
+mod contradictions;
 mod error_text;
 mod export;
 mod fix;

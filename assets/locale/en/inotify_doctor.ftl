@@ -31,6 +31,34 @@ verdict-fits = Your project needs { $need ->
    *[other] { $need } watches, and they fit
 }: your account may hold { $limit } and uses { $held }.
 verdict-namespace = This user namespace sets that limit, not the kernel.
+headline-fine = Nothing is wrong.
+headline-little-reserve = It fits, but little is left in reserve.
+headline-finding = { $title }.
+headline-gap-limit = Streamlit cannot watch { $unwatched ->
+    [one] { $unwatched } of your folders
+   *[other] { $unwatched } of your folders
+}: the limit is too low.
+headline-gap-instances = Streamlit cannot watch { $unwatched ->
+    [one] { $unwatched } of your folders
+   *[other] { $unwatched } of your folders
+}: the inotify instances have run out.
+headline-gap-restart = Your app misses { $unwatched ->
+    [one] { $unwatched } folder
+   *[other] { $unwatched } folders
+} until it is restarted: the limit suffices now.
+headline-app-loops = Your app restarts its watching without end: the event queue is too short.
+headline-queue-loops = Your app will restart its watching without end: the event queue is too short.
+headline-queue-until = One overflow, and your app restarts its watching without end: the event queue is too short.
+headline-does-not-fit = The limit is too low for your project: { $missing ->
+    [one] { $missing } watch is
+   *[other] { $missing } watches are
+} missing.
+headline-instances = There are too few inotify instances for your project.
+figures-gap = It should watch { $need }. Your account may hold { $limit } watches and uses { $held }.
+figures-app-loops = It puts { $events } events into a queue that holds { $queue }, keeps a processor core busy and misses changes.
+figures-queue = watchdog 7.1 puts { $events } events for { $directories } folders into a queue that holds { $queue }.
+figures-does-not-fit = It needs { $need }. Your account may hold { $limit } and already uses { $held }.
+figures-instances = It needs { $need }. Your account may hold { $limit } and already uses { $held }.
 
 severity-critical = critical
 severity-warning = warning
@@ -275,6 +303,7 @@ recommend-fewer-instances = This user namespace allows { $now ->
 recommend-keep = Write the limits into a file that is read at boot, so that they stay.
 recommend-restart = Restart the app. The limit suffices, but the running app has not taken up the missing folders.
 recommend-repair = Repair the settings file that Streamlit ignores.
+recommend-poll = Let Streamlit poll its few files: that takes no watches, no administrator and hardly any CPU.
 
 kind-ai-agent = AI coding agent
 kind-log-collector = Log collector
@@ -512,6 +541,7 @@ verify-title-settings-beaten = A setting has no effect
 verify-title-settings-not-chosen = Streamlit will not use the file watcher that was chosen
 verify-title-settings-no-script = Streamlit's settings are not known
 verify-title-apps-new = No app runs with old settings
+verify-title-apps-none = No app of this project is running
 verify-title-apps-old = { $apps ->
     [one] An app still runs with old settings
    *[other] { $apps } apps still run with old settings
@@ -628,9 +658,10 @@ verify-settings-none = It does not watch files and takes no watches.
 verify-settings-unknown-word = Streamlit does not know this word and does not watch files.
 verify-settings-beaten = { $value } from { $source } has no effect, because the other place is stronger.
 verify-settings-chosen = Chosen was { $value }.
-verify-apps-none = No app of this project is running, so none has old settings.
+verify-apps-none = No app of this project is running, so this check proves nothing. The next one that is started takes the settings of now.
 verify-apps-unknown = It is not known when process { $pid } started.
 verify-apps-new = Process { $pid } started at { $started }, after the last change.
+verify-apps-unaffected = Process { $pid } started at { $started }, before the limits were raised. That makes no difference to it: it has all it needs.
 verify-apps-old = Process { $pid } started at { $started }, before { $path } was changed at { $changed }. It still runs with the old settings.
 verify-apps-restart = It holds { $watches ->
     [one] 1 watch
@@ -680,6 +711,7 @@ verify-compare-unknown = unknown
 verify-compare-limit = Limit of watches
 verify-compare-at-boot = Set for the next boot
 verify-compare-instances = Limit of instances
+verify-compare-queue = Length of event queues
 verify-compare-held = Held by this account
 verify-compare-need = Needed by the project
 verify-compare-missing = Watches missing
@@ -1065,18 +1097,20 @@ window-about-diagnosis-ready = { $problems ->
     [one] { $problems } problem
    *[other] { $problems } problems
 }
-window-about-fix = what to do
-window-about-verify = prove it worked
+window-about-fix = not yet
+window-about-verify = not yet
+window-about-limit-raised = limit raised
+window-about-settings-changed = settings changed
+window-about-script-changed = launch script changed
+window-about-variable-set = variable set
+window-about-caches-gone = caches in the trash
+window-about-restarted = app restarted
+window-about-checking = checking
+window-about-left = 1 act left
+window-about-editor-changed = editor changed
+window-about-fixed = fixed
+window-about-well = all well
 window-hint-project = Looking changes nothing on this computer.
-window-hint-all-read = Every process could be read.
-window-hint-others-unread = { $count ->
-    [one] { $count } process of another user could not be read; it does not count against your limit.
-   *[other] { $count } processes of other users could not be read; they do not count against your limit.
-}
-window-hint-own-unread = { $count ->
-    [one] { $count } process of your account could not be read; what it holds is missing here.
-   *[other] { $count } processes of your account could not be read; what they hold is missing here.
-}
 window-hint-nothing-changed = Nothing has been changed on this computer.
 window-problem = problem
 window-stopped = stopped
@@ -1276,6 +1310,8 @@ diagnosis-taking-counted = { $directories ->
 diagnosis-taking-processes = Reading who holds watches
 diagnosis-failed = There is no diagnosis.
 diagnosis-go-project = Choose another folder
+diagnosis-details = Details
+diagnosis-details-names = Processes · Folders · Settings · System
 diagnosis-below-no-project = No project was chosen, so only what runs now is judged.
 diagnosis-below-whole-folder = Counted for a program that watches the whole project folder.
 diagnosis-below-streamlit = Counted for { $script } with one browser session open, from the settings and packages found.
@@ -1303,6 +1339,12 @@ gauge-fits = your project will add
 gauge-missing = missing for your project
 gauge-in-words = Watches of your account, limit { $limit }: { $parts }
 gauge-free = free
+gauge-held = held
+gauge-queue-title = Event queue of the app
+gauge-queue-length = length { $queue }
+gauge-queue-fits = fits
+gauge-queue-missing = missing
+gauge-instances-title = Inotify instances of your account
 gauge-who = Who
 gauge-no-limit = The kernel does not tell the limit here, so there is nothing to compare with. Your account holds { $held ->
     [one] { $held } watch
@@ -1380,8 +1422,6 @@ processes-details = { $program }, process { $pid }
 processes-cwd = Started in { $path }
 processes-shared = Shares an instance with process { $pids }
 processes-not-charged = Does not count against your account's limit.
-processes-hidden = There may be processes that cannot be seen from here at all; what they hold is missing.
-processes-sharing-unknown = The kernel does not tell here which processes share an instance; some may be counted twice.
 processes-only-grow = ↑ marks what has only taken more watches since this window was opened.
 processes-grown = Has only grown since this window was opened: from { $first } to { $last } watches.
 processes-copy = Copy command line
@@ -1460,6 +1500,7 @@ settings-none = No entry script is known, so there are no Streamlit settings to 
 ## Window: steps Fix and Verify
 
 check-title = Did it work?
+check-title-nothing = Nothing was changed yet
 check-below = "Run checks" reads the limits again and adds every watch of your project for a moment. All are counted and released at once.
 check-run = Run checks
 check-running = The checks are running.
@@ -1484,10 +1525,22 @@ check-go-project = Go to Project
 check-go-diagnosis = Go to Diagnosis
 check-go-fix = Go to Fix
 check-fixed = It is fixed.
-check-all-fit = All { $need ->
-    [one] { $need } watch fits
-   *[other] { $need } watches fit
-}, now and after a reboot.
+check-heard = { $title } { $tally }
+check-title-running = Checking whether it worked
+check-title-left = One act is left: restart the app.
+check-title-left-more = { $apps } apps are left to be restarted.
+check-below-left = A running app keeps the way of watching that it was started with.
+check-below-running = The limits are read again, and every watch of your project is added for a moment and released.
+check-nothing-done = Nothing was changed by this program.
+check-restart-app = Restart the app
+check-restart-myself = I restart it myself
+check-restart-yourself = Restart it in the way you started it, then press "Run checks".
+check-restart-name = Restart process { $pid }
+check-done = Done
+check-open-app = Process { $pid } watches its folders once the app is open in a browser.
+check-start-app = No app of this project is running; the next one that is started has all it needs.
+check-show-all = Show what each check saw
+check-hide-all = Hide what each check saw
 check-all-held = All { $need ->
     [one] { $need } watch fits
    *[other] { $need } watches fit
@@ -1522,24 +1575,39 @@ fix-planning = Working out what each remedy would do.
 fix-no-project = Choose a project in the first step to see what else can be done.
 fix-recommended = Recommended
 fix-apply = Apply
+fix-it = Fix it
+fix-others = Other ways ({ $count })
 fix-undo = Undo
 fix-finish = Finish
 fix-copy = Copy
 fix-copied = Copied.
 fix-after = watches after:
 fix-after-of = { $watches } of { $limit }
-fix-after-unknown = not known
+fix-after-at-most = at most { $room } of { $watches }
 fix-this-launch = this launch only
+fix-until-made-anew = until made anew
+fix-reload-in-part = hot reload in part
+fix-reload-slow = hot reload, slowly
 fix-waiting-password = Waiting for the password dialog. The window stays usable.
 fix-waiting = Being done.
 fix-already = Everything is already as asked.
 fix-password-once = asks for your password once
 fix-no-administrator = no password needed
 fix-no-password = You are not an administrator here? The other cards need no password.
+fix-no-dialog = No password dialog can be shown here: { $reason }. Copy these lines into a terminal:
+fix-have-run = I have run it, check now
+fix-message-copy = Message for my administrator
+fix-message-copied = Copied. This is the message:
+fix-message-ask = Please raise the inotify limits of this computer; programs that watch files run out of them:
+fix-message-how = These lines do it, now and after each reboot:
+fix-message-harmless = A higher limit takes no memory by itself; a watch in use takes about 1.3 KiB of kernel memory.
+fix-own-command = The same by this program, which can take it back: { $command }
 
 fix-raise-to = Raise the limit to { $watches }
 fix-raise-keep = Keep the limit for good
 fix-raise-queue = Lengthen the event queue to { $events }
+fix-raise-queue-too = Event queues will hold { $events } events.
+fix-raise-done = Nothing to do: the limit of { $limit } watches is in force, and stays after a reboot.
 fix-raise-fits = What runs now and your project hold { $total ->
     [one] 1 watch
    *[other] { $total } watches
@@ -1572,12 +1640,14 @@ fix-memory-project = up to { $most } of kernel memory if every watch is used; { 
 fix-not-a-number = "{ $text }" is not a whole number. Write digits, for example 524288.
 fix-now = {"  "}now: { $key } { $before } → { $after }
 fix-show-script = Show the script that runs as root
+fix-show-script-short = Show the script
 fix-hide-script = Hide the script
 fix-script-command = It is run by: { $command } (… is the script above)
 fix-sysctl-in-container = A sysctl line inside the container does nothing: the limit of { $limit } in here is the host's own.
 
 fix-title-repair = Repair the settings file
 fix-settings-none = Stop Streamlit watching files
+fix-settings-already = It is so already in { $file }.
 fix-settings-poll = Let Streamlit poll the files
 fix-settings-auto = Let Streamlit watch files again
 fix-settings-none-detail = Sets fileWatcherType = "none" in { $file }. You reload the page by hand.
@@ -1589,6 +1659,9 @@ fix-watcher = File watcher
 fix-watcher-none = none
 fix-watcher-poll = poll
 fix-watcher-auto = auto
+fix-watcher-none-means = none: Streamlit watches nothing, takes no watches, and you reload the page by hand. For production.
+fix-watcher-poll-means = poll: Streamlit looks at its own files in turn. No watches, hot reload kept; each file adds 0.05 s until a change is noticed.
+fix-watcher-auto-means = auto: the kernel tells of each change at once (inotify), for one watch a folder. This is the default.
 fix-run-on-save = Run on save
 fix-run-on-save-keep = as it is
 fix-run-on-save-on = on
@@ -1597,6 +1670,22 @@ fix-place = Where
 fix-place-project = this project
 fix-place-personal = all my projects
 fix-starter = Begin the new file with the settings people ask for, as comments
+fix-poll = Let Streamlit poll
+fix-poll-detail = Streamlit looks at its { $files ->
+    [one] own file
+   *[other] { $files } own files
+} in turn: changes are seen within { $seconds } s, for under 1% of a core.
+fix-poll-detail-slow = Streamlit looks at its { $files } own files in turn. With so many, a change is seen only after up to { $seconds } s, and ending the app takes as long.
+fix-poll-detail-unknown = Instead of watching folders, Streamlit looks at its own files in turn: each adds 0.05 s until a change is seen.
+fix-poll-blind = Measured with one open tab; each further one adds as much. Not noticed until the tab is opened anew: a file that was away for a moment, as on another git branch, or was replaced by an older one.
+fix-older = Install watchdog below 7.1
+fix-older-detail = It does not start over when its event queue overflows, so the app stays steady. You run the command; this program never does.
+fix-older-then = Then restart the app, and press "Scan again". The next upgrade of the environment may bring the newer watchdog back.
+fix-directories = What could live elsewhere saves up to { $watches ->
+    [one] { $watches } watch
+   *[other] { $watches } watches
+}.
+fix-caches-title = Caches
 fix-frees-nothing = Often recommended, without effect on watches: runOnSave and folderWatchBlacklist. This app takes { $watches ->
     [one] { $watches } watch
    *[other] { $watches } watches
@@ -1670,8 +1759,7 @@ fix-told-done = done
 fix-told-look = look again
 fix-told-not-done = not done
 fix-told-heard = { $word }: { $title }
-fix-terminal-instead = In a terminal, this command asks for the password and raises the limit:
-fix-copy-command = Copy the command
+fix-terminal-instead = Run these lines in a terminal instead:
 fix-stale = The plan was made anew. Look at it before you press Apply again.
 fix-not-finished = It could not be finished
 fix-not-undone = It was not taken back completely. Undo goes on from there.

@@ -4,6 +4,7 @@ use super::listed;
 use crate::diagnosis::Finding;
 use crate::diagnosis::budget::{QueueShortage, SetBy};
 use crate::diagnosis::finding::LimitedResource::{self, Instances, Watches};
+use crate::diagnosis::recommendation::longest_delay_tenths;
 use crate::project::Streamlit;
 use crate::project::streamlit::{BrokenToml, Stop, StopReason};
 use crate::say;
@@ -304,11 +305,10 @@ fn queue_detail(words: &Words, shortage: &QueueShortage) -> String {
     }
 }
 
-/// The ways out side by side. Delay of polling: 0.05 s for each file and open tab (measured).
+/// The ways out side by side.
 fn queue_ways(words: &Words, shortage: &QueueShortage) -> Vec<String> {
-    const TENTHS_OF_A_SECOND_FOR_TWO_FILES: u64 = 1;
     let QueueShortage { wanted, polled_files, .. } = *shortage;
-    let tenths = (polled_files * TENTHS_OF_A_SECOND_FOR_TWO_FILES).div_ceil(2);
+    let tenths = longest_delay_tenths(polled_files);
     let seconds = format!("{}.{}", tenths / 10, tenths % 10);
     vec![
         say!(words, "finding-queue-way-raise", wanted = wanted),

@@ -2,6 +2,7 @@
 
 mod error_text;
 mod finding;
+mod headline;
 mod kind;
 mod survey_error;
 mod toml;
@@ -18,11 +19,13 @@ impl Verdict {
     /// The verdict in one sentence, or two or three short ones.
     #[must_use]
     pub fn sentence(&self, words: &Words) -> String {
-        let mut sentences = vec![self.without_place(words)];
-        if self.set_by() == Some(SetBy::Namespace) {
-            sentences.push(say!(words, "verdict-namespace"));
-        }
-        words.sentences(&sentences)
+        words.sentences(&[vec![self.without_place(words)], self.of_namespace(words)].concat())
+    }
+
+    /// Words whose limit it is, where that is not the kernel's.
+    fn of_namespace(&self, words: &Words) -> Vec<String> {
+        let namespace = self.set_by() == Some(SetBy::Namespace);
+        namespace.then(|| say!(words, "verdict-namespace")).into_iter().collect()
     }
 
     fn without_place(&self, words: &Words) -> String {
@@ -68,6 +71,7 @@ impl Recommendation {
             Remedy::None => say!(words, "recommend-none"),
             Remedy::RestartApp => say!(words, "recommend-restart"),
             Remedy::RepairSettings => say!(words, "recommend-repair"),
+            Remedy::LetStreamlitPoll => say!(words, "recommend-poll"),
             Remedy::RaiseLimits => self.raise_sentence(words),
             Remedy::RaiseLimitsOnHost => {
                 words.sentences(&[self.raise_sentence(words), say!(words, "recommend-on-host")])

@@ -5,11 +5,14 @@ mod editor;
 mod found;
 mod launch;
 mod note;
+mod older_watchdog;
+mod poll;
 mod raise;
 mod restart;
 
 pub use found::TreeFindings;
 pub use note::{Note, Obstacle, mounted_caches};
+pub use older_watchdog::{Installer, OlderWatchdog};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
 pub use restart::{Next, RestartableApp, Start};
 
@@ -48,6 +51,8 @@ pub struct Case {
     pub launch: Option<Launch>,
     /// Streamlit's forecast.
     pub streamlit: Option<Streamlit>,
+    /// The app's interpreter: the running one's, else the project's.
+    pub python: Option<PathBuf>,
     /// Running apps of the project, Streamlit's first.
     pub apps: Vec<RestartableApp>,
     /// The recommendation of the diagnosis.
@@ -87,8 +92,11 @@ impl Case {
         let advice = project.zip(streamlit.as_ref());
         let root = project.map(|project| project.root.clone());
         let home = variables.get(OsStr::new("HOME")).map(PathBuf::from);
+        let python = running.first().and_then(|app| app.python.as_ref());
+        let python = python.or_else(|| project.and_then(|project| project.python.as_ref()));
         Self {
             machine: survey.machine.clone(),
+            python: python.map(|python| python.executable.clone()),
             launch: launch.or_else(|| running.first().map(|app| app.launch.clone())),
             apps: project.map(|project| restart::apps(project, &survey.machine.holders)).unwrap_or_default(),
             recommendation: diagnosis.recommendation,
@@ -160,6 +168,15 @@ impl Case {
         let root = self.root.clone().unwrap_or_default();
         let plan = caches::plan(&root, chosen, self.now());
         Offer { plan: plan.map_err(Obstacle::Remedy), notes: Vec::new() }
+    }
+
+    /// Watches of the account that no app of this project holds: they stay, whatever the app takes.
+    #[must_use]
+    pub fn held_by_others(&self) -> u64 {
+        let holders = &self.machine.holders;
+        let ours = |pid: u32| self.apps.iter().any(|app| app.pid == pid && app.is_streamlit());
+        let apps = holders.processes.iter().filter(|process| ours(process.pid)).map(|process| process.charged_watches);
+        holders.account.watches.saturating_sub(apps.sum())
     }
 
     /// Watches that the app takes now.

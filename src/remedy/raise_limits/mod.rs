@@ -2,6 +2,7 @@
 //! who may run it, what came of it, and what its drop-in will say. Nothing else in this program runs as root.
 
 mod boot_effect;
+mod by_hand;
 mod guidance;
 mod outcome;
 mod plan;
@@ -11,6 +12,7 @@ mod script;
 mod way;
 
 pub use boot_effect::{BootEffect, Rival, kde_survey_is_there, set_back_by};
+pub use by_hand::{BY_HAND, lines_by_hand, own_command};
 pub use guidance::{Guidance, sudo_command};
 pub use outcome::{Applied, Reason, Refusal};
 pub use plan::{RaisePlan, Wanted, plan};

@@ -21,6 +21,7 @@ fn age(app: &AppAge, words: &Words) -> String {
     let Some(started) = app.started else { return say!(words, "verify-apps-unknown", pid = pid) };
     let started = time(started);
     match (&app.changed_since, app.watches) {
+        (None, _) if app.unaffected => say!(words, "verify-apps-unaffected", pid = pid, started = started),
         (None, _) => say!(words, "verify-apps-new", pid = pid, started = started),
         (Some(changed), watches) => {
             let (path, changed) = (words.path(&changed.path), time(changed.at));

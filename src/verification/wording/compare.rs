@@ -12,6 +12,7 @@ impl BeforeAfter {
             self.watches(say!(words, "verify-compare-limit"), |figures| figures.limit, words),
             self.at_boot(words),
             self.other(say!(words, "verify-compare-instances"), |figures| figures.instance_limit, words),
+            self.other(say!(words, "verify-compare-queue"), |figures| figures.queue, words),
             self.watches(say!(words, "verify-compare-held"), |figures| Some(figures.held), words),
             self.watches(say!(words, "verify-compare-need"), |figures| Some(figures.need), words),
             self.watches(say!(words, "verify-compare-missing"), |figures| Some(figures.missing), words),

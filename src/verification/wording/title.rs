@@ -122,6 +122,7 @@ fn ages(apps: &[AppAge], outcome: Outcome, words: &Words) -> String {
     match outcome {
         Outcome::Passed => say!(words, "verify-title-apps-new"),
         Outcome::Failed => say!(words, "verify-title-apps-old", apps = old),
+        Outcome::CouldNotRun if apps.is_empty() => say!(words, "verify-title-apps-none"),
         Outcome::CouldNotRun => say!(words, "verify-title-apps-unknown"),
     }
 }

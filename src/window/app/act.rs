@@ -8,7 +8,7 @@ use crate::window::look::Action;
 use crate::window::state::export::Dialog;
 use crate::window::state::{DiagnosisPage, SurveyState, WizardStep};
 use crate::words::{Language, Words};
-use eframe::egui::Context;
+use eframe::egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -43,6 +43,11 @@ impl WindowApp {
             Action::CloseAbout => self.state.about = false,
             Action::Apply(plan) => self.apply(*plan),
             Action::RunChecks => self.run_checks(),
+            Action::CheckNow => {
+                self.show_from_top(WizardStep::Verify);
+                self.run_checks();
+            }
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::StopChecks => self.stop_checks(),
             Action::RunTrial => self.run_trial(),
             Action::StopTrial => self.stop_trial(),
@@ -70,6 +75,11 @@ impl WindowApp {
         }
     }
 
+    /// Shows a step from its beginning, wherever its page was scrolled to before.
+    pub(super) fn show_from_top(&mut self, step: WizardStep) {
+        (self.state.step, self.state.to_top) = (step, true);
+    }
+
     /// Takes the folder as the project. The whole computer or home folder is asked about first.
     pub(super) fn choose(&mut self, path: PathBuf) {
         if self.state.is_wide(&path) {
@@ -91,8 +101,8 @@ impl WindowApp {
         let request = &mut self.state.request;
         (request.script, request.python, request.command, request.running) = (None, None, None, None);
         request.project = Some(path);
-        let DiagnosisPage { tab, watched, growth, .. } = std::mem::take(&mut self.state.diagnosis);
-        self.state.diagnosis = DiagnosisPage { tab, watched, growth, ..DiagnosisPage::default() };
+        let DiagnosisPage { tab, details, watched, growth, .. } = std::mem::take(&mut self.state.diagnosis);
+        self.state.diagnosis = DiagnosisPage { tab, details, watched, growth, ..DiagnosisPage::default() };
         self.forget_fix();
         self.forget_checks();
         self.scan();
@@ -116,6 +126,7 @@ impl WindowApp {
         let Some(folder) = project_of(&app, self.state.home.as_deref()) else { return };
         self.choose_all(folder);
         self.start_survey(Some(app));
+        self.show_from_top(WizardStep::Diagnosis);
     }
 
     fn running_app(&self, pid: u32) -> Option<Process> {

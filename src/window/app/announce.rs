@@ -2,10 +2,10 @@
 //! came of it.
 
 use crate::say;
-use crate::verification::Outcome;
 use crate::window::failure;
 use crate::window::look::Look;
 use crate::window::state::{SurveyState, WindowState};
+use crate::window::steps;
 use crate::window::steps::fix::told_in_words;
 use crate::window::steps::project::size;
 use eframe::egui::accesskit::{Live, Role};
@@ -51,7 +51,11 @@ fn survey(look: Look<'_>, state: &WindowState) -> Option<String> {
     match &state.facts {
         SurveyState::None => None,
         SurveyState::Taking(_) => Some(say!(look.words, "diagnosis-taking")),
-        SurveyState::Ready(judged) => Some(judged.diagnosis.verdict.sentence(look.words)),
+        SurveyState::Ready(judged) => {
+            let diagnosis = &judged.diagnosis;
+            let said = std::iter::once(diagnosis.headline(look.words)).chain(diagnosis.figures(look.words));
+            Some(look.words.sentences(&said.collect::<Vec<_>>()))
+        }
         SurveyState::Failed(reason) => Some(failure::sentences(look, reason).0),
     }
 }
@@ -72,8 +76,11 @@ fn checks(look: Look<'_>, state: &WindowState) -> Option<String> {
     if let Some(reason) = &page.failed {
         return Some(say!(look.words, "check-not-run", reason = reason.as_str()));
     }
-    let (passed, total) = (page.count(Outcome::Passed), page.checks.len());
-    (total > 0).then(|| say!(look.words, "check-tag", passed = passed, total = total))
+    let (passed, total) = state.tally();
+    let tally = say!(look.words, "check-tag", passed = passed, total = total);
+    let said = page.is_checked().then(|| steps::verify::title(look, state));
+    (total > 0)
+        .then(|| said.map_or(tally.clone(), |title| say!(look.words, "check-heard", title = title, tally = tally)))
 }
 
 fn export(look: Look<'_>, state: &WindowState) -> Option<String> {

@@ -48,7 +48,7 @@ impl WindowApp {
                     self.state.recent.clone_from(&self.settings.recent);
                     self.keeper.keep(&self.settings);
                 }
-                self.remember_before(&judged.survey);
+                self.remember_before(&judged);
                 self.state.fix.take(case);
                 SurveyState::Ready(judged)
             }

@@ -17,11 +17,11 @@ impl WindowApp {
         self.state.fix = FixPage { doing, round: self.state.fix.round, ..FixPage::default() };
     }
 
-    /// Makes the offers for what is chosen now, while they are looked at.
+    /// Makes the offers for what is chosen now, while they are looked at. The facts they go by are there by then.
     pub(super) fn make_offers(&mut self) {
         let fix = &self.state.fix;
-        let idle = self.work.offers.is_none() && fix.doing.is_none();
-        if self.state.step != WizardStep::Fix || !idle || fix.is_current() {
+        let idle = self.work.offers.is_none() && fix.doing.is_none() && self.work.checks.is_none();
+        if self.state.step == WizardStep::Project || !idle || fix.is_current() {
             return;
         }
         let (Some(case), Some(choices)) = (&fix.case, &fix.choices) else { return };
@@ -53,6 +53,7 @@ impl WindowApp {
 
     pub(super) fn undo(&mut self, id: u32) {
         let journal = self.journal();
+        self.state.fix.undoing = Some(id);
         self.start_deed(Doing::Undo(self.remedy_of(id)), move || {
             Told::Undone(journal.map_or_else(Undo::Failed, |journal| undo(&journal, id, Way::of_window())))
         });
@@ -117,7 +118,7 @@ impl WindowApp {
         }
     }
 
-    /// Takes what the jobs have finished. After a deed the facts are taken anew.
+    /// Takes what the jobs have finished. After a deed the facts are taken anew; what was applied is proved at once.
     pub(super) fn collect_fix(&mut self) {
         match take(&mut self.work.offers) {
             Some(Ok(Ok(offers))) => self.state.fix.offers = Some(offers),
@@ -129,12 +130,16 @@ impl WindowApp {
             Some(Ok(Err(_))) | None => {}
         }
         if let Some(told) = take(&mut self.work.deed) {
-            let fix = &mut self.state.fix;
-            fix.doing = None;
-            fix.told = Some(told.unwrap_or_else(|Crashed(message)| Told::Crashed(message)));
-            (fix.new_told, fix.round) = (true, fix.round + 1);
+            self.state.fix.tell(told.unwrap_or_else(|Crashed(message)| Told::Crashed(message)));
             self.follow_restarts();
-            if std::mem::take(&mut self.state.verify.check_after) { self.run_checks() } else { self.scan() }
+            let check = std::mem::take(&mut self.state.verify.check_after);
+            if self.state.fix.has_applied() {
+                self.prove();
+            } else if check {
+                self.run_checks();
+            } else {
+                self.scan();
+            }
         }
     }
 }

@@ -9,7 +9,8 @@ impl WindowApp {
     /// Looks at the logs that are on screen, and at no other.
     pub(super) fn follow_logs(&mut self) {
         let fix = &mut self.state.fix;
-        let wanted = if self.state.step == WizardStep::Fix { fix.logs_wanted() } else { Vec::new() };
+        let looked_at = matches!(self.state.step, WizardStep::Fix | WizardStep::Verify);
+        let wanted = if looked_at { fix.logs_wanted() } else { Vec::new() };
         self.work.logs.retain(|(log, _)| wanted.contains(log));
         fix.logs.retain(|(log, _)| wanted.contains(log));
         for log in wanted {

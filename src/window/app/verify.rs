@@ -4,7 +4,9 @@
 use super::signals::Signals;
 use super::work::{Checked, Taken};
 use super::{PROGRESS, WindowApp};
+use crate::diagnosis::Finding;
 use crate::progress::Progress;
+use crate::project::tree::Depth;
 use crate::remedy::offer::Case;
 use crate::remedy::{Journal, Plan};
 use crate::say;
@@ -13,22 +15,39 @@ use crate::verification::trial::{self, Patience, Preview};
 use crate::verification::{self, Expectation, Figures, Outcome};
 use crate::window::jobs::{Crashed, Job, take};
 use crate::window::notifier::News;
+use crate::window::state::Judged;
 use crate::window::state::WizardStep;
-use crate::window::state::verify::{Asked, Prospects, TrialRun, VerifyPage};
+use crate::window::state::fix::{Card, Open};
+use crate::window::state::verify::{Asked, LEFT, Prospects, Stage, TrialRun, VerifyPage};
 use eframe::egui::Context;
 use std::sync::Arc;
 use std::time::Instant;
 
 impl WindowApp {
+    /// Goes on to prove what was just applied. While an app is under trial that would be counted along: then the facts
+    /// are taken anew, and no more.
+    pub(super) fn prove(&mut self) {
+        self.show_from_top(WizardStep::Verify);
+        let verify = &mut self.state.verify;
+        (verify.asked, verify.by_hand, verify.all_told) = (None, false, false);
+        verify.checks.clear();
+        if self.work.trial.is_some() {
+            return self.scan();
+        }
+        self.stop_checks();
+        self.run_checks();
+    }
+
     /// Runs the checks, unless they run already. An app under trial would be counted along.
     pub(super) fn run_checks(&mut self) {
         if self.work.checks.is_some() || self.work.trial.is_some() {
             return;
         }
+        let started = self.state.fix.just_started();
         let request = self.state.request.clone();
         let (notifier, words, began) = (self.work.notifier.clone(), Arc::clone(&self.words), Instant::now());
         let job = Job::start("checks", &self.work.wake, move |progress| {
-            let checked = check(request, progress);
+            let checked = check(request, started, progress);
             if let Ok((_, checks)) = &checked {
                 let passed = checks.iter().filter(|check| check.outcome == Outcome::Passed).count();
                 let text = || say!(words, "check-tag", passed = passed, total = checks.len());
@@ -57,9 +76,11 @@ impl WindowApp {
     }
 
     /// The first facts of a project are the ones to compare with.
-    pub(super) fn remember_before(&mut self, survey: &Survey) {
-        if survey.project.is_some() {
-            self.state.verify.before.get_or_insert_with(|| Figures::of(survey));
+    pub(super) fn remember_before(&mut self, judged: &Judged) {
+        let verify = &mut self.state.verify;
+        if judged.survey.project.is_some() && verify.before.is_none() {
+            verify.before = Some(Figures::of(&judged.survey));
+            verify.was_broken = judged.diagnosis.findings.iter().any(Finding::is_to_fix);
         }
     }
 
@@ -111,13 +132,17 @@ impl WindowApp {
     /// Carries out what was shown, then looks again whether it helped.
     pub(super) fn restart(&mut self, plan: Plan) {
         let verify = &mut self.state.verify;
-        (verify.asked, verify.restarted, verify.check_after) = (None, true, true);
+        (verify.asked, verify.check_after) = (None, true);
         verify.forget_trial();
         self.apply(plan);
     }
 
     /// Works out what can be done from the fourth step, while it is looked at.
     pub(super) fn make_prospects(&mut self) {
+        if let (None, Stage::RestartLeft(apps)) = (self.state.verify.asked, self.state.stage()) {
+            // The one act that is left is shown without being asked for.
+            self.state.verify.asked = apps.first().map(|pid| Asked { check: LEFT, pid: *pid, kill: false });
+        }
         let (fix, verify) = (&self.state.fix, &self.state.verify);
         let wanted = (fix.round, verify.asked);
         let made = verify.prospects.as_ref().is_some_and(|prospects| prospects.made_for == wanted);
@@ -131,6 +156,16 @@ impl WindowApp {
             Some(Job::start("prospects", &self.work.wake, move |_| prospects(&case, &judged.survey, wanted)));
     }
 
+    /// Has the third step begin with the act that is left, too.
+    fn offer_what_is_left(&mut self) {
+        let Stage::RestartLeft(apps) = self.state.stage() else { return };
+        let fix = &mut self.state.fix;
+        fix.open = Open::Card(Card::Restart);
+        if let Some(choices) = &mut fix.choices {
+            choices.app = apps.first().copied();
+        }
+    }
+
     pub(super) fn collect_checks(&mut self) {
         if let Some(checked) = take(&mut self.work.checks) {
             self.state.verify.running = None;
@@ -138,6 +173,7 @@ impl WindowApp {
                 Ok(Ok((taken, checks))) => {
                     self.take_survey(Ok(Ok(taken)));
                     self.state.verify.take_checks(checks);
+                    self.offer_what_is_left();
                 }
                 Ok(Err(SurveyError::Cancelled(_))) => {}
                 Ok(Err(error)) => self.state.verify.failed = Some(error.sentence(&self.words)),
@@ -161,7 +197,13 @@ impl WindowApp {
     }
 }
 
-fn check(request: Request, progress: &Progress) -> Result<Checked, SurveyError> {
+/// Takes the facts, after the app that was just `started` has settled, and checks them.
+fn check(request: Request, started: Option<u32>, progress: &Progress) -> Result<Checked, SurveyError> {
+    if let Some(pid) = started {
+        verification::settle(&request.places, pid, progress)?;
+    }
+    // As deep as the wizard's own look: what the remedies need is then known without a further one.
+    let request = Request { depth: Depth::WithCaches, ..request };
     let survey = Survey::take(&request, progress)?;
     let entries = Journal::of_person(&request.variables).and_then(|journal| journal.entries());
     // Without a journal nothing was chosen here; the checks are then only less strict.

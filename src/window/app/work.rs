@@ -135,7 +135,7 @@ impl Jobs {
             }
             let survey = Survey::take(&request, progress)?;
             let taken = Taken::of(survey, request);
-            let text = || taken.judged.diagnosis.verdict.sentence(&words);
+            let text = || taken.judged.diagnosis.headline(&words);
             notifier.tell(began, || News { title: say!(words, "notifier-scan"), text: text() });
             Ok(taken)
         });

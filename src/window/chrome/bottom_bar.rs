@@ -28,7 +28,9 @@ fn contents(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Acti
     }
     let can_scan = !matches!(state.facts, SurveyState::Taking(_) | SurveyState::None);
     let scan = (state.step != WizardStep::Project).then(|| Button::secondary(tokens, &scan).enabled(can_scan));
-    let next = state.step.next().map(|step| (step, Button::primary(tokens, &next)));
+    // A page has one primary button: from the second step on that is its own.
+    let button = if state.step == WizardStep::Project { Button::primary } else { Button::secondary };
+    let next = state.step.next().map(|step| (step, button(tokens, &next)));
     let wanted = [scan.as_ref(), next.as_ref().map(|(_, button)| button)];
     let wanted: f32 = wanted.into_iter().flatten().map(|button| button.size(ui).x + space::M).sum();
     let left = (ui.available_width() - wanted).max(0.0);
@@ -53,18 +55,7 @@ fn hint(look: Look<'_>, state: &WindowState) -> String {
         return say!(look.words, "window-no-chinese-font");
     }
     match state.step {
-        WizardStep::Project => say!(look.words, "window-hint-project"),
-        WizardStep::Diagnosis => state.facts.ready().map_or_else(String::new, |judged| {
-            let holders = &judged.survey.machine.holders;
-            let own = holders.account.unreadable_processes;
-            let others = (holders.unreadable.len() as u64).saturating_sub(own);
-            match (own, others) {
-                (0, 0) if holders.hidden_processes => say!(look.words, "processes-hidden"),
-                (0, 0) => say!(look.words, "window-hint-all-read"),
-                (0, others) => say!(look.words, "window-hint-others-unread", count = others),
-                (own, _) => say!(look.words, "window-hint-own-unread", count = own),
-            }
-        }),
+        WizardStep::Project | WizardStep::Diagnosis => say!(look.words, "window-hint-project"),
         WizardStep::Fix | WizardStep::Verify if state.fix.has_changed() => say!(look.words, "fix-hint-changed"),
         WizardStep::Fix | WizardStep::Verify if state.fix.has_ended_an_app() => say!(look.words, "fix-hint-restarted"),
         WizardStep::Fix | WizardStep::Verify => say!(look.words, "window-hint-nothing-changed"),

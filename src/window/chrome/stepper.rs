@@ -1,9 +1,10 @@
 //! The list of steps at the left: where one is, what is done, what each step knows.
 
 use crate::diagnosis::Severity;
+use crate::remedy::RemedyName;
 use crate::say;
-use crate::verification::Outcome;
 use crate::window::look::{Action, Actions, Look};
+use crate::window::state::verify::Stage;
 use crate::window::state::{SurveyState, WindowState, WizardStep};
 use crate::window::theme::{Type, icon, margin, size, space};
 use crate::window::widgets::focus_ring;
@@ -101,8 +102,8 @@ fn done(state: &WindowState, step: WizardStep) -> bool {
     match step {
         WizardStep::Project => state.request.project.is_some() && state.facts.ready().is_some(),
         WizardStep::Diagnosis => state.facts.ready().is_some() && state.step > WizardStep::Diagnosis,
-        WizardStep::Fix => state.fix.has_changed() && state.step > WizardStep::Fix,
-        WizardStep::Verify => state.verify.is_checked() && state.verify.count(Outcome::Failed) == 0,
+        WizardStep::Fix => !state.fix.deeds.is_empty() && state.step > WizardStep::Fix,
+        WizardStep::Verify => state.stage() == Stage::Fine,
     }
 }
 
@@ -111,11 +112,38 @@ fn about(look: Look<'_>, state: &WindowState, step: WizardStep) -> String {
     match step {
         WizardStep::Project => project_name(state).unwrap_or_else(|| say!(look.words, "window-about-project")),
         WizardStep::Diagnosis => diagnosis_about(look, &state.facts),
-        WizardStep::Fix => say!(look.words, "window-about-fix"),
-        WizardStep::Verify if !state.verify.is_checked() => say!(look.words, "window-about-verify"),
-        WizardStep::Verify => {
-            let (passed, total) = (state.verify.count(Outcome::Passed), state.verify.checks.len());
-            say!(look.words, "check-tag", passed = passed, total = total)
+        WizardStep::Fix => fix_about(look, state),
+        WizardStep::Verify => verify_about(look, state),
+    }
+}
+
+/// Words what was done last in this window.
+fn fix_about(look: Look<'_>, state: &WindowState) -> String {
+    let words = look.words;
+    match state.fix.deeds.last().map(|(_, remedy)| remedy) {
+        None => say!(words, "window-about-fix"),
+        Some(RemedyName::RaiseLimits) => say!(words, "window-about-limit-raised"),
+        Some(RemedyName::StreamlitConfig) => say!(words, "window-about-settings-changed"),
+        Some(RemedyName::LaunchScript) => say!(words, "window-about-script-changed"),
+        Some(RemedyName::SessionVariable) => say!(words, "window-about-variable-set"),
+        Some(RemedyName::ClearCaches) => say!(words, "window-about-caches-gone"),
+        Some(RemedyName::VscodeExclude) => say!(words, "window-about-editor-changed"),
+        Some(RemedyName::Restart) => say!(words, "window-about-restarted"),
+    }
+}
+
+fn verify_about(look: Look<'_>, state: &WindowState) -> String {
+    let words = look.words;
+    let changed = state.verify.was_broken || !state.fix.deeds.is_empty();
+    match state.stage() {
+        Stage::Unchecked => say!(words, "window-about-verify"),
+        Stage::Checking => say!(words, "window-about-checking"),
+        Stage::RestartLeft(_) => say!(words, "window-about-left"),
+        Stage::Fine if changed => say!(words, "window-about-fixed"),
+        Stage::Fine => say!(words, "window-about-well"),
+        Stage::Failed(_) | Stage::Unsure(_) => {
+            let (passed, total) = state.tally();
+            say!(words, "check-tag", passed = passed, total = total)
         }
     }
 }

@@ -2,8 +2,10 @@
 
 mod choices;
 mod offers;
+mod order;
 mod page;
 
 pub use choices::{Choices, VariablePlace};
 pub use offers::{History, Offers, SettingsOffer};
+pub use order::{cards, recommended, recommended_plan};
 pub use page::{Card, Doing, FixPage, LOG, Open, Told};

@@ -3,7 +3,7 @@
 use crate::progress::Progress;
 use crate::remedy::offer::Offer;
 use crate::verification::trial::Preview;
-use crate::verification::{Check, Facts, Figures, Outcome};
+use crate::verification::{Check, Facts, Figures, Outcome, restarts_left};
 use std::time::Instant;
 
 /// The step's page.
@@ -21,12 +21,36 @@ pub struct VerifyPage {
     pub prospects: Option<Prospects>,
     /// The app whose restart is looked at.
     pub asked: Option<Asked>,
-    /// An app was restarted from here: what came of it is told here, too.
-    pub restarted: bool,
+    /// Something was wrong at the first survey of this project.
+    pub was_broken: bool,
+    /// The person restarts the app themselves.
+    pub by_hand: bool,
+    /// What each check saw is shown, also of those that passed.
+    pub all_told: bool,
     /// The checks are to be run as soon as what is being done is done.
     pub check_after: bool,
     /// The app under trial.
     pub trial: Option<TrialRun>,
+}
+
+/// The name of the act that is left, in place of a check's.
+pub const LEFT: &str = "left";
+
+/// Points that the proof can have reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The checks were not run.
+    Unchecked,
+    /// The checks are running.
+    Checking,
+    /// All that is left is to restart these apps.
+    RestartLeft(Vec<u32>),
+    /// Something is not as it should be: this many checks.
+    Failed(u64),
+    /// Nothing failed, and this many answers are missing that matter.
+    Unsure(u64),
+    /// Everything is as it should be.
+    Fine,
 }
 
 /// Actions that can be taken from this page.
@@ -64,6 +88,39 @@ impl VerifyPage {
     #[must_use]
     pub fn count(&self, outcome: Outcome) -> u64 {
         self.checks.iter().filter(|check| check.outcome == outcome).count() as u64
+    }
+
+    /// The point that it has reached; `takes_watches`: the project does with what is set now.
+    #[must_use]
+    pub fn stage(&self, takes_watches: bool) -> Stage {
+        if self.running.is_some() {
+            return Stage::Checking;
+        }
+        if !self.is_checked() {
+            return Stage::Unchecked;
+        }
+        let doubts = self.checks.iter().filter(|check| check.leaves_doubt(takes_watches)).count() as u64;
+        match (self.count(Outcome::Failed), doubts) {
+            (0, 0) => Stage::Fine,
+            (0, doubts) => Stage::Unsure(doubts),
+            (failed, _) => {
+                let apps = restarts_left(&self.checks);
+                if apps.is_empty() { Stage::Failed(failed) } else { Stage::RestartLeft(apps) }
+            }
+        }
+    }
+
+    /// The checks that are shown: one that says the same as another is left out.
+    pub fn shown(&self) -> impl Iterator<Item = &Check> {
+        self.checks.iter().filter(|check| !check.is_said_by_another(&self.checks))
+    }
+
+    /// Counts those that passed, and all whose answer matters.
+    #[must_use]
+    pub fn tally(&self, takes_watches: bool) -> (u64, u64) {
+        let passed = self.shown().filter(|check| check.outcome == Outcome::Passed).count() as u64;
+        let matters = |check: &&Check| check.outcome != Outcome::CouldNotRun || check.leaves_doubt(takes_watches);
+        (passed, self.shown().filter(matters).count() as u64)
     }
 
     /// Tells whether the checks were run: a trial launch alone says little.

@@ -1,5 +1,6 @@
 //! Second step: what is wrong, who holds the watches, and everything the judgement rests on.
 
+mod details;
 mod document;
 mod findings;
 mod folders;
@@ -9,6 +10,8 @@ mod processes;
 mod taking;
 mod watchers;
 
+use super::fix::parts::FixView;
+use super::fix::{plan_card, told};
 use super::title_ui;
 use crate::remedy::offer::Case;
 use crate::report::{self, Section};
@@ -17,18 +20,19 @@ use crate::window::failure;
 use crate::window::links::{Document, links_ui};
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::derived::Address;
+use crate::window::state::fix::{FixPage, recommended};
 use crate::window::state::{DiagnosisPage, Judged, SurveyState, Tab, WindowState, WizardStep};
-use crate::window::theme::space;
-use crate::window::widgets::Button;
+use crate::window::theme::{Type, space};
+use crate::window::widgets::{Button, text};
 use eframe::egui::Ui;
 use std::sync::Arc;
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
     let asks = state.asks_about_size();
-    let WindowState { facts, diagnosis: page, request, fix, .. } = state;
+    let WindowState { facts, diagnosis: page, request, fix, copied, .. } = state;
     match facts {
-        SurveyState::Ready(judged) => judged_ui(ui, look, judged, fix.case.as_deref(), page, actions),
+        SurveyState::Ready(judged) => judged_ui(ui, look, judged, (page, fix), copied.as_deref(), actions),
         SurveyState::Taking(progress) => taking::ui(ui, look, (request.project.as_deref(), asks), progress, actions),
         SurveyState::Failed(reason) => {
             title_ui(ui, look, &say!(look.words, "diagnosis-failed"), None);
@@ -41,7 +45,46 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &m
     }
 }
 
+/// Draws the judgement, what mends it, and one picture; the figures behind it on demand.
 fn judged_ui(
+    ui: &mut Ui,
+    look: Look<'_>,
+    judged: &Arc<Judged>,
+    (page, fix): (&mut DiagnosisPage, &mut FixPage),
+    copied: Option<&str>,
+    actions: &mut Actions,
+) {
+    let diagnosis = &judged.diagnosis;
+    title_ui(ui, look, &diagnosis.headline(look.words), diagnosis.figures(look.words).as_deref());
+    plan_ui(ui, look, fix, copied, actions);
+    gauge::short::ui(ui, look, diagnosis);
+    findings::brief_ui(ui, look, diagnosis.beside_headline().next());
+    details::ui(ui, look, &mut page.details);
+    if page.details {
+        details_ui(ui, look, judged, fix.case.as_deref(), page, actions);
+    }
+}
+
+/// Draws what came of an attempt, and the recommended remedy; nothing where nothing is to do.
+fn plan_ui(ui: &mut Ui, look: Look<'_>, fix: &mut FixPage, copied: Option<&str>, actions: &mut Actions) {
+    let (current, idle) = (fix.is_current(), fix.doing.is_none());
+    if let Some(told) = fix.told.as_ref().filter(|told| told.is_refusal()) {
+        let about = told::About { told, logs: &fix.logs, copied, idle, brief: true, limits_back: None };
+        told::ui(ui, look, &about, std::mem::take(&mut fix.new_told), actions);
+    }
+    let Some(case) = &fix.case else { return };
+    let Some(which) = recommended(case) else { return };
+    let Some(offers) = &fix.offers else {
+        text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-planning"));
+        return;
+    };
+    let (doing, logs) = (fix.doing, fix.logs.as_slice());
+    let view = FixView { look, case, offers, current, doing, copied, still_running: None, told_log: None, logs };
+    plan_card::ui(ui, &view, which, &mut fix.unfolded, actions);
+}
+
+/// Draws everything that the judgement rests on.
+fn details_ui(
     ui: &mut Ui,
     look: Look<'_>,
     judged: &Arc<Judged>,
@@ -49,10 +92,11 @@ fn judged_ui(
     page: &mut DiagnosisPage,
     actions: &mut Actions,
 ) {
-    let below = below(look, judged);
-    title_ui(ui, look, &judged.diagnosis.verdict.sentence(look.words), below.as_deref());
-    gauge::ui(ui, look, judged, page);
+    if let Some(below) = below(look, judged) {
+        text(ui, Type::Body, look.tokens.muted, below);
+    }
     findings::ui(ui, look, &judged.diagnosis.findings);
+    gauge::ui(ui, look, judged, page);
     tabs_ui(ui, look, page);
     match page.tab {
         Tab::Processes => processes::ui(ui, look, judged, page, actions),
@@ -128,9 +172,8 @@ fn tab_name(look: Look<'_>, tab: Tab) -> String {
 
 /// Draws that there is nothing to show, and why.
 fn empty_ui(ui: &mut Ui, look: Look<'_>, why: &str) {
-    use crate::window::theme::Type;
     crate::window::widgets::card(ui, look.tokens, |ui| {
-        crate::window::widgets::text(ui, Type::Body, look.tokens.muted, why);
+        text(ui, Type::Body, look.tokens.muted, why);
     });
 }
 

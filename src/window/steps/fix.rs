@@ -1,12 +1,16 @@
 //! Third step: what can be done, a card for each remedy; what came of it, and the way back.
 
+mod by_hand;
 mod cards;
 mod directories;
 mod editor;
 mod history;
 mod launch;
 mod log;
+mod older_watchdog;
 pub(in crate::window) mod parts;
+pub(super) mod plan_card;
+mod poll;
 mod raise;
 mod restart;
 mod settings;
@@ -18,7 +22,7 @@ use crate::remedy::offer::Case;
 use crate::say;
 use crate::window::failure;
 use crate::window::look::{Actions, Look};
-use crate::window::state::fix::{Card, Open, Told};
+use crate::window::state::fix::{Open, Told, cards as cards_of, recommended};
 use crate::window::state::{SurveyState, WindowState};
 use crate::window::theme::Type;
 use crate::window::widgets::text;
@@ -46,7 +50,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &m
         let history = fix.offers.as_ref().filter(|_| fix.is_current()).and_then(|offers| offers.history.as_ref().ok());
         let limits_back = history.and_then(|history| history.limits_back.as_ref());
         let idle = doing.is_none();
-        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle, limits_back };
+        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle, brief: false, limits_back };
         told::ui(ui, look, &about, new_told, actions);
     }
     let current = fix.is_current();
@@ -65,7 +69,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &m
         Open::Card(card) => Some(card),
         Open::Closed => None,
     };
-    for card in order(case) {
+    for card in cards_of(case, offers) {
         let open = now == Some(card);
         if cards::ui(ui, &view, &mut hands, card, open) {
             fix.open = if open { Open::Closed } else { Open::Card(card) };
@@ -87,29 +91,7 @@ fn title(look: Look<'_>, case: &Case) -> String {
         | Remedy::RaiseNamespaceLimits
         | Remedy::FewerWatches
         | Remedy::RestartApp
-        | Remedy::RepairSettings => say!(look.words, "fix-title"),
+        | Remedy::RepairSettings
+        | Remedy::LetStreamlitPoll => say!(look.words, "fix-title"),
     }
-}
-
-/// The card to begin with.
-fn recommended(case: &Case) -> Option<Card> {
-    match case.recommendation.remedy {
-        Remedy::None => None,
-        Remedy::RaiseLimits | Remedy::RaiseLimitsOnHost | Remedy::RaiseNamespaceLimits => Some(Card::RaiseLimits),
-        Remedy::RestartApp => Some(Card::Restart),
-        Remedy::RepairSettings | Remedy::FewerWatches => Some(Card::Settings),
-    }
-}
-
-/// The cards that make sense here, the recommended one first.
-fn order(case: &Case) -> Vec<Card> {
-    let fits = |card: &Card| match card {
-        Card::RaiseLimits => true,
-        Card::Settings | Card::Launch | Card::Directories => case.root.is_some(),
-        Card::Editor => case.has_editor(),
-        Card::Restart => !case.apps.is_empty(),
-    };
-    let first = recommended(case);
-    let rest = Card::ALL.into_iter().filter(|card| Some(*card) != first);
-    first.into_iter().chain(rest).filter(fits).collect()
 }

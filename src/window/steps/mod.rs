@@ -16,7 +16,11 @@ pub fn show(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut 
     let frame = Frame::new().fill(look.tokens.background);
     CentralPanel::no_frame().frame(frame).show(ui, |ui| {
         // Each step keeps its own place in its page.
-        ScrollArea::vertical().id_salt(state.step).auto_shrink(false).show(ui, |ui| {
+        let mut area = ScrollArea::vertical().id_salt(state.step).auto_shrink(false);
+        if std::mem::take(&mut state.to_top) {
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
             // In a wide window the page stands in the middle: lines would be too long to read.
             let spare = (ui.available_width() - 2.0 * space::PAGE - size::PAGE).max(0.0);
             let page = ui.available_rect_before_wrap().shrink2(egui::vec2(spare / 2.0, 0.0));

@@ -1,29 +1,34 @@
-//! Fourth step: whether it worked. Every check with what it saw, a trial of the app itself, and the figures before and
-//! now side by side.
+//! Fourth step: whether it worked. What is left to do, else what came of it; the figures before and now; every check,
+//! and a trial of the app itself.
 
 mod checks;
 mod compare;
+mod heading;
+mod left;
 mod restart;
 mod trial;
 
 use super::fix::told;
 use super::title_ui;
 use crate::say;
-use crate::verification::{BeforeAfter, Figures, Outcome};
+use crate::verification::{BeforeAfter, Figures};
 use crate::window::look::{Action, Actions, Look};
-use crate::window::state::fix::{Doing, Told};
-use crate::window::state::verify::VerifyPage;
+use crate::window::state::fix::{Doing, FixPage, Told};
+use crate::window::state::verify::{Stage, VerifyPage};
 use crate::window::state::{Judged, WindowState};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::tag;
 use crate::window::widgets::{Button, Tone, card, text};
-use eframe::egui::{self, Align, Layout, Ui};
+use eframe::egui::{self, Align, Layout, Link, Ui};
+pub use heading::title;
 use std::sync::Arc;
 
 /// Facts that the parts of the page show besides what the facts say.
 #[derive(Clone, Copy)]
 struct VerifyView<'a> {
     look: Look<'a>,
+    /// The point that the proof has reached.
+    stage: &'a Stage,
     /// The facts the checks were run on.
     judged: Option<&'a Judged>,
     /// The work being done by the third step's hands, a restart for example.
@@ -36,49 +41,69 @@ struct VerifyView<'a> {
 
 /// Draws the page.
 pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
+    let stage = state.stage();
+    let (title, below) = heading::of(look, state, &stage);
+    let tallied = state.verify.is_checked() && stage != Stage::Checking;
+    let tally = tallied.then(|| state.tally());
     let WindowState { facts, fix, verify: page, copied, .. } = state;
-    let still_running = fix.told.as_ref().and_then(Told::still_running).filter(|_| page.restarted);
+    let still_running = fix.told.as_ref().and_then(Told::still_running);
     let idle = page.running.is_none() && page.trial.is_none() && fix.doing.is_none();
-    let view = VerifyView { look, judged: facts.ready().map(Arc::as_ref), doing: fix.doing, still_running, idle };
-    head_ui(ui, &view, page);
+    let judged = facts.ready().map(Arc::as_ref);
+    let view = VerifyView { look, stage: &stage, judged, doing: fix.doing, still_running, idle };
+    head_ui(ui, &view, tally, (&title, &below));
     buttons_ui(ui, &view, page, actions);
     if let Some(reason) = &page.failed {
         let reason = say!(look.words, "check-not-run", reason = reason.as_str());
         card(ui, look.tokens, |ui| text(ui, Type::Body, look.tokens.critical, reason));
     }
-    if let Some(told) = fix.told.as_ref().filter(|_| page.restarted) {
-        let idle = fix.doing.is_none();
-        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle, limits_back: None };
-        told::ui(ui, look, &about, std::mem::take(&mut fix.new_told), actions);
+    // What went wrong and what was done stand above what is left; below what it led to.
+    let over = stage == Stage::Fine;
+    if !over {
+        told_ui(ui, look, fix, copied.as_deref(), actions);
     }
-    if !page.checks.is_empty() {
-        checks::ui(ui, &view, page, actions);
+    if let Stage::RestartLeft(apps) = &stage {
+        left::ui(ui, &view, page, apps, actions);
     }
     if let (Some(before), Some(judged), true) = (page.before, view.judged, page.is_checked()) {
         compare::ui(ui, look, BeforeAfter { before, after: Figures::of(&judged.survey) });
     }
+    if over {
+        told_ui(ui, look, fix, copied.as_deref(), actions);
+    }
+    if !page.checks.is_empty() {
+        checks::ui(ui, &view, page, actions);
+    }
     trial::ui(ui, &view, page, actions);
 }
 
+/// Draws what came of the last deed, with the way back.
+fn told_ui(ui: &mut Ui, look: Look<'_>, fix: &mut FixPage, copied: Option<&str>, actions: &mut Actions) {
+    let Some(told) = &fix.told else { return };
+    let history = fix.offers.as_ref().filter(|_| fix.is_current()).and_then(|offers| offers.history.as_ref().ok());
+    let limits_back = history.and_then(|history| history.limits_back.as_ref());
+    let about = told::About { told, logs: &fix.logs, copied, idle: fix.doing.is_none(), brief: true, limits_back };
+    // The page begins with what it led to: that is where one looks first.
+    told::ui(ui, look, &about, false, actions);
+    fix.new_told = false;
+}
+
 /// Draws what the checks came to, and at the right how many passed.
-fn head_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage) {
+fn head_ui(ui: &mut Ui, view: &VerifyView<'_>, tally: Option<(u64, u64)>, (title, below): (&str, &str)) {
     let look = view.look;
-    let (title, below) = heading(view, page);
-    let (passed, total) = (page.count(Outcome::Passed), page.checks.len());
-    let words = page.is_checked().then(|| say!(look.words, "check-tag", passed = passed, total = total));
+    let words = tally.map(|(passed, total)| say!(look.words, "check-tag", passed = passed, total = total));
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let room = words.as_ref().map_or(0.0, |words| tag::width(ui, words) + space::M);
         let width = ui.available_width() - room;
         ui.vertical(|ui| {
             ui.set_width(width);
-            title_ui(ui, look, &title, Some(&below));
+            title_ui(ui, look, title, Some(below));
         });
         if let Some(words) = words {
-            let tone = match (page.count(Outcome::Failed), page.count(Outcome::CouldNotRun)) {
-                (0, 0) => Tone::Ok,
-                (0, _) => Tone::Plain,
-                _ => Tone::Critical,
+            let tone = match view.stage {
+                Stage::Fine => Tone::Ok,
+                Stage::Failed(_) => Tone::Critical,
+                Stage::RestartLeft(_) | Stage::Unsure(_) | Stage::Unchecked | Stage::Checking => Tone::Plain,
             };
             let size = egui::vec2(ui.available_width(), Type::Title.line_height());
             ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
@@ -88,44 +113,27 @@ fn head_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage) {
     });
 }
 
-/// Words what the checks came to, in two sentences; what they do, before the first time.
-fn heading(view: &VerifyView<'_>, page: &VerifyPage) -> (String, String) {
-    let words = view.look.words;
-    if !page.is_checked() {
-        return (say!(words, "check-title"), say!(words, "check-below"));
-    }
-    match (page.count(Outcome::Failed), page.count(Outcome::CouldNotRun)) {
-        (0, 0) => {
-            let was_broken = page.before.is_some_and(|before| before.missing > 0 || before.gaps.unwrap_or(0) > 0);
-            let title = if was_broken { say!(words, "check-fixed") } else { say!(words, "check-all-passed") };
-            (title, all_passed(view, page))
-        }
-        (0, unknown) => (say!(words, "check-none-failed"), say!(words, "check-unknown", unknown = unknown)),
-        (failed, 0) => (say!(words, "check-failed", failed = failed), say!(words, "check-each-says")),
-        (failed, unknown) => {
-            (say!(words, "check-failed", failed = failed), say!(words, "check-unknown", unknown = unknown))
-        }
-    }
-}
-
-/// Words what it means that every check passed.
-fn all_passed(view: &VerifyView<'_>, page: &VerifyPage) -> String {
-    let words = view.look.words;
-    let need = view.judged.map(|judged| Figures::of(&judged.survey).need);
-    match need {
-        None => say!(words, "check-each-says"),
-        Some(0) => say!(words, "check-none-needed"),
-        Some(need) if page.check("app-holds-all").is_some() => say!(words, "check-all-held", need = need),
-        Some(need) => say!(words, "check-all-fit", need = need),
-    }
-}
-
+/// Draws the acts of the page. The one that leads on is the primary one: to be done where all is well, a restart or the
+/// first failed check's own act further below, else the checks.
 fn buttons_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage, actions: &mut Actions) {
     let look = view.look;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
+        if *view.stage == Stage::Fine {
+            if ui.add(Button::primary(look.tokens, &say!(look.words, "check-done"))).clicked() {
+                actions.push(Action::Quit);
+            }
+            if ui.add(Button::secondary(look.tokens, &say!(look.words, "window-export"))).clicked() {
+                actions.push(Action::Export);
+            }
+        }
         let run = say!(look.words, "check-run");
-        if ui.add(Button::primary(look.tokens, &run).enabled(view.idle)).clicked() {
+        let button = if leads_on(view, page) {
+            Button::primary(look.tokens, &run)
+        } else {
+            Button::secondary(look.tokens, &run)
+        };
+        if ui.add(button.enabled(view.idle)).clicked() {
             actions.push(Action::RunChecks);
         }
         if let Some(progress) = &page.running {
@@ -144,4 +152,21 @@ fn buttons_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage, actions: &m
             );
         }
     });
+}
+
+/// Tells whether running the checks is what leads on.
+fn leads_on(view: &VerifyView<'_>, page: &VerifyPage) -> bool {
+    match view.stage {
+        Stage::Unchecked | Stage::Unsure(_) => true,
+        Stage::RestartLeft(_) => page.by_hand,
+        Stage::Failed(_) => checks::first_act(page).is_none(),
+        Stage::Checking | Stage::Fine => false,
+    }
+}
+
+/// Draws a link that shows more or less.
+fn more_ui(ui: &mut Ui, look: Look<'_>, open: &mut bool, (show, hide): (&str, &str)) {
+    if ui.add(Link::new(Type::Small.text(if *open { hide } else { show }, look.tokens.accent))).clicked() {
+        *open = !*open;
+    }
 }

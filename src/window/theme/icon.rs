@@ -30,3 +30,9 @@ pub fn opens(painter: &Painter, centre: Pos2, ink: Color32) {
     let points: [Vec2; 3] = [vec2(-4.0, -2.0), vec2(4.0, -2.0), vec2(0.0, 2.5)];
     painter.add(Shape::convex_polygon(points.map(|point| centre + point).to_vec(), ink, Stroke::NONE));
 }
+
+/// Paints the sign for something that is closed and can be opened.
+pub fn closed(painter: &Painter, centre: Pos2, ink: Color32) {
+    let points: [Vec2; 3] = [vec2(-2.0, -4.0), vec2(2.5, 0.0), vec2(-2.0, 4.0)];
+    painter.add(Shape::convex_polygon(points.map(|point| centre + point).to_vec(), ink, Stroke::NONE));
+}

@@ -133,6 +133,10 @@ impl Widget for Button<'_> {
             info.selected = chosen;
             info
         });
+        if self.kind == ButtonKind::Primary {
+            // Told to whoever counts them: a page has one.
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_class_name("primary"));
+        }
         if let Some(chosen) = chosen {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(chosen));
         }

@@ -95,6 +95,7 @@ pub(crate) const BEFORE: Figures = Figures {
     limit: Some(4_096),
     limit_at_boot: None,
     instance_limit: Some(128),
+    queue: Some(16_384),
     held: 3_990,
     need: 41_233,
     missing: 39_127,

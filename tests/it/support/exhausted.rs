@@ -1,4 +1,4 @@
-//! A real Streamlit 1.57 app with watchdog 6, started as a person starts it, with its log in a file.
+//! A real Streamlit app, 1.57 with watchdog 6 unless said, started as a person starts it, with its log in a file.
 
 use super::counted::pids;
 use super::streamlit::{Project, installations};
@@ -20,10 +20,15 @@ pub(crate) struct App {
 impl App {
     /// With so many folders of data.
     pub(crate) fn of_folders(count: usize) -> Self {
+        Self::with(count, "streamlit-1.57")
+    }
+
+    /// The same with the installation whose name begins like this.
+    pub(crate) fn with(count: usize, installation: &str) -> Self {
         let folders: Vec<String> = (0..count).map(|number| format!("data/{number:03}/")).collect();
         let script = [("app.py", "import streamlit as st\n\nst.write('hello')\n")];
         let files: Vec<_> = script.into_iter().chain(folders.iter().map(|folder| (folder.as_str(), ""))).collect();
-        let with = installations().into_iter().find(|with| with.name.starts_with("streamlit-1.57")).unwrap();
+        let with = installations().into_iter().find(|with| with.name.starts_with(installation)).unwrap();
         let python = with.python.executable;
         let streamlit = python.with_file_name("streamlit");
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -58,6 +63,15 @@ impl App {
 
     /// Opens the app as a browser does, and keeps it open; everything that it watches is watched then.
     pub(crate) fn opens_a_session(&self, pid: u32) -> Session {
+        self.opens(pid, false)
+    }
+
+    /// The same of an app whose watches never stay the same.
+    pub(crate) fn opens_a_session_at_once(&self, pid: u32) -> Session {
+        self.opens(pid, true)
+    }
+
+    fn opens(&self, pid: u32, at_once: bool) -> Session {
         const OPEN: &str = "import asyncio, sys, types\n\
             sys.path.insert(0, sys.argv[1])\n\
             import hold_session\n\
@@ -68,6 +82,7 @@ impl App {
             .args(["-c", OPEN, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support")])
             .args([self.port.to_string(), pid.to_string()])
             .env("HOLD", "1")
+            .envs(at_once.then_some(("AT_ONCE", "1")))
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -30,6 +30,7 @@ const NOTHING: &Expectation = &Expectation {
     instances_at_boot: None,
     queue_at_boot: None,
     changed: Vec::new(),
+    raised: Vec::new(),
 };
 
 #[test]

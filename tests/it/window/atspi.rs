@@ -20,6 +20,7 @@ struct Names {
     cancel: &'static str,
     project_folder: &'static str,
     choose_folder: &'static str,
+    details: &'static str,
     /// The tables of the diagnosis.
     tabs: [&'static str; 4],
     stop_watching: &'static str,
@@ -39,6 +40,7 @@ struct Names {
     applied: &'static str,
     taken_back: &'static str,
     passed: &'static str,
+    fixed: &'static str,
     saved: &'static str,
 }
 
@@ -52,6 +54,7 @@ const ENGLISH: Names = Names {
     cancel: "Cancel",
     project_folder: "Project folder",
     choose_folder: "Choose folder…",
+    details: "Details",
     tabs: ["Processes", "Folders", "Settings", "System"],
     stop_watching: "Stop Streamlit watching files",
     watcher_none: "none",
@@ -68,6 +71,7 @@ const ENGLISH: Names = Names {
     applied: "done: Change the project's Streamlit settings",
     taken_back: "done: Taken back.",
     passed: " passed",
+    fixed: "It is fixed.",
     saved: "Saved to ",
 };
 
@@ -81,6 +85,7 @@ const CHINESE: Names = Names {
     cancel: "取消",
     project_folder: "项目文件夹",
     choose_folder: "选择文件夹…",
+    details: "详细信息",
     tabs: ["进程", "文件夹", "配置", "系统"],
     stop_watching: "让 Streamlit 不再监视文件",
     watcher_none: "none（不监视）",
@@ -97,6 +102,7 @@ const CHINESE: Names = Names {
     applied: "已完成：更改项目的 Streamlit 配置",
     taken_back: "已完成：已撤销。",
     passed: "项通过",
+    fixed: "已修复。",
     saved: "已保存到 ",
 };
 
@@ -142,7 +148,9 @@ fn hear_the_diagnosis(reader: &mut ScreenReader<'_>, names: &Names, project: &Pr
     reader.press(Role::PushButton, names.next);
     step_is(reader, names, 1);
     let verdict = verdict(names, project);
-    assert!(reader.heading().starts_with(&verdict), "the verdict is the heading: {}", reader.heading());
+    let told = |reader: &ScreenReader<'_>| reader.things().iter().any(|thing| thing.name.starts_with(&verdict));
+    assert!(told(reader), "the figures stand below the heading: {}", reader.heading());
+    reader.press(Role::PushButton, names.details);
     for tab in names.tabs.iter().rev() {
         reader.press(Role::PageTab, tab);
         reader.waits_until("the tab is chosen", |reader| reader.is(Role::PageTab, tab, State::Selected));
@@ -167,13 +175,16 @@ fn apply_and_take_back(reader: &mut ScreenReader<'_>, names: &Names, project: &P
     reader.hears(names.applied);
     let written = fs::read_to_string(&settings).expect("the settings file was written");
     assert!(written.contains("fileWatcherType = \"none\""), "{written}");
-    well_told(reader, "Fix, applied");
+    step_is(reader, names, 3);
+    reader.hears(names.fixed);
+    well_told(reader, "Verify, after Apply");
     reader.press_first(Role::PushButton, names.undo); // the list of all that was changed has one, too
     reader.hears(names.taken_back);
     assert!(!settings.exists(), "the file that was made is gone");
 }
 
 fn run_the_checks(reader: &mut ScreenReader<'_>, names: &Names) {
+    reader.press(Role::PageTab, names.steps[2]);
     reader.press(Role::PushButton, names.next);
     step_is(reader, names, 3);
     reader.heard();
@@ -183,7 +194,7 @@ fn run_the_checks(reader: &mut ScreenReader<'_>, names: &Names) {
 }
 
 fn export_the_report(reader: &mut ScreenReader<'_>, names: &Names, project: &Project) {
-    reader.press(Role::PushButton, names.export);
+    reader.press_first(Role::PushButton, names.export);
     reader.waits_for(Role::Dialog, names.export_title);
     reader.waits_for(Role::PushButton, names.cancel);
     assert!(reader.is(Role::CheckBox, names.redact, State::Checked), "it can be heard what is left out");

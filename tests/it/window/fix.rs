@@ -9,6 +9,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use inotify_doctor::survey::Request;
+use inotify_doctor::window::state::WizardStep;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
@@ -60,7 +61,20 @@ impl Fixer {
         self.person.press("Apply");
         self.person
             .waits_until("it is told what came of it", |person| person.harness.state().state().fix.told.is_some());
+        self.comes_back();
         self.waits_for_the_plans();
+    }
+
+    /// What was applied is proved at once; comes back from there to this step.
+    fn comes_back(&mut self) {
+        if !self.person.harness.state().state().fix.has_applied() {
+            return;
+        }
+        self.person.waits_until("the proof is there", |person| {
+            let state = person.harness.state().state();
+            state.step == WizardStep::Verify && state.verify.is_checked() && state.verify.running.is_none()
+        });
+        self.person.press_tab("Fix");
     }
 
     pub(super) fn sees(&self, part: &str) -> bool {

@@ -7,6 +7,7 @@ use super::person::{Opened, Person};
 use inotify_doctor::machine::NamespaceLimits;
 use inotify_doctor::machine::environment::Pkexec;
 use inotify_doctor::survey::Survey;
+use inotify_doctor::window::state::WizardStep;
 
 /// Someone on the third step, who sees these facts.
 fn fixing(survey: Survey) -> Person {
@@ -82,7 +83,7 @@ fn where_a_user_namespace_allows_too_few_watches_taking_fewer_is_recommended() {
     assert!(person.sees_part("CAP_SYS_RESOURCE"), "it says what raising it would take");
     assert!(!person.sees("Apply") && !person.sees("New limit"), "raising the kernel's limit is not offered");
     person.press("Diagnosis");
-    assert!(person.heading().contains("This user namespace sets that limit"), "{}", person.heading());
+    assert!(person.sees_part("This user namespace sets that limit"), "{}", person.heading());
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn in_a_container_the_way_to_the_host_is_shown_and_nothing_can_be_applied() {
     survey.machine.environment.container = Some("Docker".into());
     let mut person = fixing(survey);
     assert!(person.sees_part("The limit belongs to the host"));
-    assert!(person.sees_part("sudo /bin/sh -c"), "the command for the host is there to copy");
+    assert!(person.sees_part("fs.inotify.max_user_watches = 524288' | sudo tee"), "the lines for the host are there");
     assert!(person.sees_part("A sysctl line inside the container does nothing: the limit of 8,192"));
     assert!(!person.sees("Apply"), "what cannot work is not offered");
     person.press("Copy");
@@ -113,12 +114,28 @@ fn without_a_password_dialog_the_terminal_is_shown() {
     let mut survey = fixtures::starved();
     survey.machine.environment.pkexec = Pkexec::NotInstalled;
     let mut person = fixing(survey);
-    assert!(person.sees_part("Run this in a terminal"));
+    assert!(person.sees_part("No password dialog can be shown here: pkexec is not installed."), "it is said why");
+    assert!(!person.sees_part("/bin/sh -c"), "no wall of script");
     person.press("Copy");
-    let copied = person.harness.state().state().copied.clone().unwrap_or_default();
-    assert!(copied.starts_with("sudo /bin/sh -c") && copied.ends_with("raise 524288 0 0 now-and-boot"), "{copied}");
+    let copied = |person: &Person| person.harness.state().state().copied.clone().unwrap_or_default();
+    assert_eq!(
+        copied(&person),
+        "echo 'fs.inotify.max_user_watches = 524288' | sudo tee /etc/sysctl.d/99-zz-inotify.conf\n\
+         sudo sysctl -p /etc/sysctl.d/99-zz-inotify.conf"
+    );
+    assert!(person.sees_part("inotify-doctor fix raise-limits --watches 524288"), "and this program's own command");
+    person.press("Message for my administrator");
+    let message = copied(&person);
+    assert!(message.contains("fs.inotify.max_user_watches: 8,192 → 524,288"), "{message}");
+    assert!(message.contains("sudo tee") && person.sees_part("This is the message"), "ready to send, and shown");
     assert!(person.sees_part("The other cards need no password"), "other ways are named");
     for other in [STOP_WATCHING, "Set it for one launch", "Need fewer directories"] {
         assert!(person.sees(other), "“{other}” is among them");
     }
+    person.press("I have run it, check now");
+    let state = person.harness.state().state();
+    assert_eq!(state.step, WizardStep::Verify, "what was done elsewhere is proved here");
+    // The project of this survey is on no disk, so the checks may have ended already.
+    let begun = state.verify.running.is_some() || state.verify.is_checked() || state.verify.failed.is_some();
+    assert!(begun, "without a further press");
 }

@@ -17,8 +17,8 @@ const SETTLES: Duration = Duration::from_secs(90);
 fn a_window_left_alone_makes_no_frame_on_any_step() {
     let pages = [
         &[(Role::PageTab, "Project")][..],
-        &[(Role::PageTab, "Diagnosis"), (Role::PageTab, "Folders")],
-        &[(Role::PageTab, "Diagnosis"), (Role::PageTab, "Processes")],
+        &[(Role::PageTab, "Diagnosis"), (Role::PushButton, "Details"), (Role::PageTab, "Folders")],
+        &[(Role::PageTab, "Diagnosis"), (Role::PushButton, "Details"), (Role::PageTab, "Processes")],
         &[(Role::PageTab, "Fix"), (Role::ToggleButton, "Stop Streamlit watching files")],
         &[(Role::PageTab, "Verify")],
     ];
@@ -38,6 +38,7 @@ fn the_table_of_processes_follows_what_happens_without_a_touch() {
     fs::write(&file, "").expect("a file can be written");
     let mut reader = ScreenReader::open(&display, &buses, home.path(), "en_US.UTF-8");
     reader.press(Role::PageTab, "Diagnosis");
+    reader.press(Role::PushButton, "Details");
     reader.waits_for(Role::Entry, "Filter processes");
     reader.writes("Filter processes", "watched.log");
     reader.waits_until("no such process is there", |reader| reader.find(Role::ToggleButton, "tail").is_none());
@@ -61,7 +62,9 @@ fn rests_on(page: &[(Role, &str)]) {
     for (role, name) in page {
         reader.press(*role, name);
         reader.waits_until("it is chosen", |reader| {
-            reader.is(*role, name, State::Selected) || reader.is(*role, name, State::Pressed)
+            // What opens the details is not itself chosen.
+            let opens = *role == Role::PushButton;
+            opens || reader.is(*role, name, State::Selected) || reader.is(*role, name, State::Pressed)
         });
     }
     if page.iter().any(|(_, name)| *name == "Processes") {

@@ -23,8 +23,9 @@ fn a_typed_path_leads_to_the_verdict_and_its_findings() {
     person.press("Next");
     person.waits_until("the diagnosis is there", |person| diagnosis(person).is_some());
     let (diagnosis, words) = (diagnosis(&person).expect("just seen"), Words::new(Language::English));
-    assert_eq!(person.heading(), diagnosis.verdict.sentence(&words), "the verdict is the page's heading");
+    assert_eq!(person.heading(), diagnosis.headline(&words), "the judgement is the page's heading");
     assert_eq!(diagnosis.budget.watches.need, project.watched() as u64, "one watch for each folder at and below app/");
+    person.press("Details");
     for finding in &diagnosis.findings {
         assert!(person.sees(&finding.title(&words)), "the finding “{}” is on screen", finding.title(&words));
     }
@@ -95,7 +96,8 @@ fn without_a_project_the_account_itself_is_judged() {
     let mut person = Person::at_the_window();
     person.press("Next");
     person.waits_until("the diagnosis is there", |person| diagnosis(person).is_some());
-    assert!(person.heading().starts_with("Your account may hold"), "the verdict is on the account alone");
+    assert!(person.sees_part("Your account may hold"), "the judgement is on the account alone");
+    person.press("Details");
     person.press_tab("Folders");
     assert!(person.sees_part("No project was chosen"), "an empty table says why it is empty");
 }

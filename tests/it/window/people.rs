@@ -28,13 +28,13 @@ fn someone_new_who_may_be_root_is_led_from_the_app_to_the_raise() {
     assert!(person.sees_part("holds 8,102 of 41,233 watches"), "the running app says what is wrong on the first page");
     goes_on(&mut person);
     assert!(person.heading().contains("33,131"), "the verdict is one sentence with the figure that matters");
-    assert!(person.sees("The limit is too low for this project"), "the worst finding names the cause");
+    assert!(person.heading().ends_with("the limit is too low."), "and with the cause: {}", person.heading());
     goes_on(&mut person);
     assert!(person.sees("Raise the limit to 524,288") && person.sees("Recommended"), "one card is recommended");
     assert!(person.sees("needs administrator") && person.sees("survives a reboot"), "it says what it costs and gives");
     assert!(person.sees("Apply"), "and nothing was done yet");
     goes_on(&mut person);
-    assert_eq!(person.heading(), "Did it work?", "nothing is claimed before the checks are run");
+    assert_eq!(person.heading(), "Nothing was changed yet", "nothing is claimed before the checks are run");
 }
 
 #[test]
@@ -55,7 +55,10 @@ fn someone_whose_machine_is_well_is_told_so_and_sold_nothing() {
     let mut person = with(fixtures::healthy());
     assert!(person.sees_part("holds all 41,233 watches"), "the running app is well on the first page");
     goes_on(&mut person);
-    assert!(person.heading().starts_with("Your app holds all 41,233 watches it needs."));
+    assert_eq!(person.heading(), "Nothing is wrong.", "first of all");
+    assert!(person.sees_part("Your app holds all 41,233 watches it needs."));
+    assert!(!person.sees("Fix it"), "there is nothing to press");
+    person.press("Details");
     assert!(person.sees("Nothing has to be fixed"), "no finding is made up");
     goes_on(&mut person);
     assert_eq!(person.heading(), "Nothing has to be changed");
@@ -68,6 +71,7 @@ fn someone_in_a_container_is_sent_to_the_host() {
     survey.machine.environment.container = Some("Docker".into());
     let mut person = with(survey);
     goes_on(&mut person);
+    person.press("Details");
     assert!(person.sees("The limit belongs to the host (Docker)"), "the finding says whose limit it is");
     goes_on(&mut person);
     assert!(person.sees_part("This has to be done on the host"), "the card says where it has to be done");
@@ -84,6 +88,7 @@ fn someone_with_a_broken_settings_file_is_shown_the_line_and_the_repair() {
     person.waits_until("the survey is taken", |person| person.harness.state().state().facts.ready().is_some());
     goes_on(&mut person);
     assert!(person.sees_part("Streamlit ignores the whole settings file"), "the finding says what it does");
+    person.press("Details");
     assert!(person.sees_part("should read fileWatcherType = \"none\""), "and how the line should read");
     goes_on(&mut person);
     assert!(person.sees("Repair the settings file"), "there is a card for it");
@@ -94,6 +99,7 @@ fn someone_with_a_broken_settings_file_is_shown_the_line_and_the_repair() {
 fn someone_whose_app_is_silent_learns_which_folders_it_misses() {
     let mut person = with(fixtures::starved());
     goes_on(&mut person);
+    person.press("Details");
     assert!(person.sees("33,131 folders are silently not watched"), "the silence is a finding of its own");
     assert!(person.sees_part("emo_hallo/pages"), "folders are named");
     assert!(person.sees_part("watchdog 7 gives no error when the limit is reached"), "and why nothing was said");

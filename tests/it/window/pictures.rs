@@ -23,6 +23,7 @@ const EDITOR: &str = "code (3320): 61 watches, 0.7% of the limit.";
 fn looking_at(survey: Survey) -> Person {
     let mut person = Opened { size: [1120.0, 2400.0], ..Opened::default() }.open().shown(survey);
     person.press("Diagnosis");
+    person.press("Details");
     person
 }
 
@@ -99,6 +100,7 @@ fn looking_at_the_processes_does_not_make_the_window_draw() {
     let mut person = Opened { refresh: Some(Duration::from_secs(3_600)), ..Opened::default() }.open();
     person.press("Diagnosis");
     person.waits_until("the diagnosis is there", |person| person.harness.state().state().facts.ready().is_some());
+    person.press("Details");
     person.look();
     assert!(person.rests(), "no frame is asked for while the readings go on");
 }
@@ -111,6 +113,7 @@ fn a_change_of_the_account_is_seen_without_a_hand_being_moved() {
     let mut person = Opened { refresh: Some(Duration::from_millis(500)), ..Opened::default() }.open();
     person.press("Diagnosis");
     person.waits_until("the diagnosis is there", |person| person.harness.state().state().facts.ready().is_some());
+    person.press("Details");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let instance = inotify::init(inotify::CreateFlags::CLOEXEC).expect("an instance");
     inotify::add_watch(&instance, folder.path(), inotify::WatchFlags::CREATE).expect("a watch");

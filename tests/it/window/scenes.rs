@@ -3,6 +3,7 @@
 use super::fixtures;
 use super::person::{Opened, Person};
 use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::NodeT;
 use inotify_doctor::window::settings::{ThemeChoice, WindowSettings};
 use inotify_doctor::window::state::{Tab, WizardStep};
 use inotify_doctor::words::Language;
@@ -11,6 +12,8 @@ use inotify_doctor::words::Language;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scene {
     Project,
+    /// The diagnosis before its details are opened.
+    Judgement,
     Diagnosis(Tab),
     Fix,
     Verify,
@@ -20,8 +23,9 @@ pub(super) enum Scene {
 
 impl Scene {
     /// All of them; from one to the next is a step forward.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Project,
+        Self::Judgement,
         Self::Diagnosis(Tab::Processes),
         Self::Diagnosis(Tab::Folders),
         Self::Diagnosis(Tab::Settings),
@@ -35,7 +39,7 @@ impl Scene {
     const fn step(self) -> WizardStep {
         match self {
             Self::Project => WizardStep::Project,
-            Self::Diagnosis(_) => WizardStep::Diagnosis,
+            Self::Judgement | Self::Diagnosis(_) => WizardStep::Diagnosis,
             Self::Fix => WizardStep::Fix,
             Self::Verify | Self::Checked | Self::About => WizardStep::Verify,
         }
@@ -63,12 +67,29 @@ impl Reader {
     }
 }
 
+/// Opens what is closed on the second step, in whatever language.
+fn opens_the_details(person: &mut Person) {
+    let closed = |person: &Person| {
+        let all = person.harness.root().children_recursive();
+        let details = all.into_iter().find(|node| node.accesskit_node().data().is_expanded() == Some(false));
+        details.expect("the details are closed").click();
+    };
+    closed(person);
+    person.look();
+}
+
 /// Goes on to `scene`; the scenes come in their order.
 pub(super) fn go(person: &mut Person, scene: Scene) {
     while person.harness.state().state().step != scene.step() {
         person.keys(Modifiers::ALT, Key::ArrowRight);
     }
+    if matches!(scene, Scene::Diagnosis(_)) && !person.harness.state().state().diagnosis.details {
+        opens_the_details(person);
+    }
     match scene {
+        Scene::Judgement => {
+            person.waits_until("the offers are made", |person| person.harness.state().state().fix.is_current());
+        }
         // Going to a tab scrolls to it: the one that is open is left where it is.
         Scene::Diagnosis(tab) if person.harness.state().state().diagnosis.tab == tab => {}
         Scene::Diagnosis(tab) => {

@@ -13,7 +13,6 @@ use egui_kittest::{SnapshotOptions, SnapshotResults};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use inotify_doctor::say;
 use inotify_doctor::window::settings::ThemeChoice;
-use inotify_doctor::window::state::Tab;
 use inotify_doctor::window::theme::{size, space};
 use inotify_doctor::words::Words;
 use std::fs::File;
@@ -25,7 +24,7 @@ const SIZE: [f32; 2] = [1024.0, 640.0];
 
 const STEPS: [(Scene, &str); 4] = [
     (Scene::Project, "1-project"),
-    (Scene::Diagnosis(Tab::Processes), "2-diagnosis"),
+    (Scene::Judgement, "2-diagnosis"),
     (Scene::Fix, "3-fix"),
     (Scene::Checked, "4-verify"),
 ];

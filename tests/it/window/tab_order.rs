@@ -16,7 +16,7 @@ fn tab_reaches_every_control_in_reading_order_and_shows_where_it_is() {
     reader.waits_for(Role::ComboBox, "Python");
     for (step, on_the_page, at_the_bottom) in [
         ("Project", "Entry Project folder", "PushButton Next"),
-        ("Diagnosis", "PageTab Processes", "PushButton Back"),
+        ("Diagnosis", "PushButton Details", "PushButton Back"),
         ("Fix", "ToggleButton Stop Streamlit watching files", "PushButton Back"),
         ("Verify", "PushButton Run checks", "PushButton Back"),
     ] {

@@ -6,8 +6,9 @@ use inotify_doctor::window::state::Tab;
 
 /// In a window so tall that nothing has to be scrolled to.
 fn at_the_diagnosis() -> Person {
-    let mut person = Opened { size: [1120.0, 2000.0], ..Opened::default() }.open().shown(fixtures::starved());
+    let mut person = Opened { size: [1120.0, 3000.0], ..Opened::default() }.open().shown(fixtures::starved());
     person.press("Diagnosis");
+    person.press("Details");
     person
 }
 

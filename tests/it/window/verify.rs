@@ -39,16 +39,18 @@ fn runs_the_checks(person: &mut Person) {
 fn every_watch_of_a_small_project_is_added_counted_and_told() {
     let (project, home) = (Project::new(), tempfile::tempdir().expect("a temporary folder"));
     let mut person = at_verify(project.path(), home.path());
-    assert_eq!(person.heading(), "Did it work?", "nothing is claimed before the checks are run");
+    assert_eq!(person.heading(), "Nothing was changed yet", "nothing is claimed before the checks are run");
     runs_the_checks(&mut person);
     let verify = &person.harness.state().state().verify;
     assert_eq!(verify.count(Outcome::Failed), 0, "a small project fits: {:?}", verify.checks);
     let added = verify.checks.iter().find(|check| check.id() == "watches-added").expect("the watches were added");
     assert_eq!(added.outcome, Outcome::Passed);
-    let total = verify.checks.len();
-    let tag = format!("{} of {total} passed", verify.count(Outcome::Passed));
+    let (passed, total) = person.harness.state().state().tally();
+    let tag = format!("{passed} of {total} passed");
     assert!(person.sees_part(&tag), "the sum is told: {tag}");
-    assert!(person.sees("Before and after"), "the figures stand side by side");
+    assert_eq!(person.heading(), "It works.", "nothing was wrong");
+    assert!(person.sees_part("Nothing was changed by this program"), "and nothing more is claimed");
+    assert!(person.sees("Done"), "the person is through");
 }
 
 #[test]
@@ -211,12 +213,12 @@ fn an_app_with_old_settings_is_restarted_from_its_check_and_looked_at_again() {
     fs::write(config, "[server]\nfileWatcherType = \"none\"\n").expect("a file can be written");
     runs_the_checks(&mut person);
     assert!(person.sees("An app still runs with old settings"), "the check fails");
-    person.press(&format!("Restart process {}…", app.id()));
+    assert_eq!(person.heading(), "One act is left: restart the app.", "and the page says first what to do");
     let what = format!("End process {} and start it again in", app.id());
     person.waits_until("what would be done is shown", |person| person.sees_part(&what));
     assert!(person.sees_part("SIGINT, then SIGTERM"), "with the signals");
     assert!(app.try_wait().expect("it can be asked").is_none(), "looking at it does nothing");
-    person.press("Restart");
+    person.press("Restart the app");
     person.waits_until("the checks have been run again", |person| {
         let verify = &person.harness.state().state().verify;
         let passed = verify.check("running-apps").is_some_and(|check| check.outcome == Outcome::Passed);
@@ -227,6 +229,7 @@ fn an_app_with_old_settings_is_restarted_from_its_check_and_looked_at_again() {
     let [Done::Restarted { pid, .. }] = done[..] else { panic!("{done:?}") };
     let _new = Ends(pid);
     assert!(app.wait().expect("it has ended").success(), "the old app ended in order");
+    assert_eq!(person.heading(), "It is fixed.", "it is said in so many words");
     assert!(person.sees("No app runs with old settings"), "the same check passes now");
     assert!(person.sees_part(&format!("The app runs as process {pid}.")), "and it is told what was done");
 }

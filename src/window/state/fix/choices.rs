@@ -1,6 +1,7 @@
 //! Choices that a plan depends on and that a person chooses on the third step.
 
 use crate::machine::Limit;
+use crate::project::streamlit::Watcher;
 use crate::remedy::FileWatcher;
 use crate::remedy::caches::Cache;
 use crate::remedy::offer::Case;
@@ -54,12 +55,15 @@ pub struct Choices {
 impl Choices {
     pub(super) fn of(case: &Case) -> Self {
         let wanted = case.recommended(false);
+        // Where another limit is the one that is short, this one is left alone.
+        let another = wanted.instances.or(wanted.queued_events).is_some();
+        let now = case.machine.limits.get(Limit::Watches).filter(|_| !another);
         let text = |value: Option<u64>| value.map(crate::words::grouped_number).unwrap_or_default();
         Self {
-            watches: text(wanted.watches.or_else(|| case.machine.limits.get(Limit::Watches))),
+            watches: text(wanted.watches.or(now)),
             instances: text(wanted.instances),
             until_reboot: false,
-            watcher: FileWatcher::None,
+            watcher: if watches(case) { FileWatcher::None } else { FileWatcher::Auto },
             run_on_save: None,
             personal: false,
             starter: false,
@@ -87,6 +91,11 @@ impl Choices {
     pub fn ticked(&self, cache: &Cache) -> bool {
         cache.ticked != self.turned.contains(&cache.path)
     }
+}
+
+/// Tells whether the app watches by inotify, as far as is known: then that can be stopped, else begun again.
+fn watches(case: &Case) -> bool {
+    case.streamlit.as_ref().is_none_or(|now| now.watcher == Watcher::Watchdog)
 }
 
 /// A whole number with or without separators; `None` for nothing.

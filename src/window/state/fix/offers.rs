@@ -5,7 +5,7 @@ use crate::guarded;
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
-use crate::remedy::offer::{Case, Offer, RaiseOffer, TreeFindings};
+use crate::remedy::offer::{Case, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::{Entry, Journal, LimitsBack, Plan, Promise, RemedyError, State};
@@ -22,6 +22,10 @@ pub struct Offers {
     pub found: Arc<TreeFindings>,
     /// Raising the limits; the text where a number was not understood.
     pub raise: Result<RaiseOffer, String>,
+    /// Letting Streamlit poll; `None` where that changes nothing.
+    pub poll: Option<Offer>,
+    /// An older watchdog, where the queue is too short for the present one.
+    pub older: Option<OlderWatchdog>,
     /// The settings file: its path, whether it is there, and what happens to it.
     pub settings: SettingsOffer,
     /// The promise of a launch with the variable.
@@ -92,6 +96,8 @@ impl Offers {
         Ok(Self {
             round,
             raise: choices.wanted(case).map(|wanted| case.raise_limits(wanted)),
+            poll: case.let_poll(),
+            older: case.older_watchdog(),
             settings: SettingsOffer::of(case, &choices),
             launch: case.launch_promise(choices.launch),
             placed,

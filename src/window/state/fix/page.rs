@@ -17,8 +17,10 @@ pub const LOG: &str = "log";
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Card {
     RaiseLimits,
+    Poll,
     Settings,
     Launch,
+    OlderWatchdog,
     Directories,
     Editor,
     Restart,
@@ -26,8 +28,16 @@ pub enum Card {
 
 impl Card {
     /// All cards.
-    pub const ALL: [Self; 6] =
-        [Self::RaiseLimits, Self::Settings, Self::Launch, Self::Directories, Self::Editor, Self::Restart];
+    pub const ALL: [Self; 8] = [
+        Self::RaiseLimits,
+        Self::Poll,
+        Self::Settings,
+        Self::Launch,
+        Self::OlderWatchdog,
+        Self::Directories,
+        Self::Editor,
+        Self::Restart,
+    ];
 }
 
 /// Cards that may be open.
@@ -81,6 +91,17 @@ impl Told {
         }
     }
 
+    /// Tells whether something was to be done and was not.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        match self {
+            Self::Applied(_, PlanOutcome::Failed { .. } | PlanOutcome::Stale(_)) | Self::Crashed(_) => true,
+            Self::Applied(_, PlanOutcome::Applied { .. } | PlanOutcome::NothingToDo)
+            | Self::Undone(_)
+            | Self::NotFinished(_) => false,
+        }
+    }
+
     /// Returns the log of the app that was started, or that did not start.
     #[must_use]
     pub fn log(&self) -> Option<AppLog> {
@@ -123,6 +144,10 @@ pub struct FixPage {
     pub told: Option<Told>,
     /// The outcome has not been brought into view yet.
     pub new_told: bool,
+    /// Deeds of this window that are not taken back, by their numbers in the journal.
+    pub deeds: Vec<(u32, RemedyName)>,
+    /// The entry that is being taken back.
+    pub undoing: Option<u32>,
     /// The ends of the logs of apps that this program has started, as far as it was read.
     pub logs: Vec<(AppLog, LogEnd)>,
 }
@@ -169,6 +194,38 @@ impl FixPage {
             (choices.app, choices.restart) = (Some(*pid), None);
         }
         restarts
+    }
+
+    /// Notes what came of a deed, and what of it still stands.
+    pub fn tell(&mut self, told: Told) {
+        let undone = self.undoing.take();
+        match &told {
+            Told::Applied(plan, PlanOutcome::Applied { id, .. }) => self.deeds.push((*id, plan.remedy)),
+            Told::Undone(Undo::Undone { .. } | Undo::AlreadyUndone) => self.forget_deed(undone),
+            Told::Applied(..) | Told::Undone(_) | Told::NotFinished(_) | Told::Crashed(_) => {}
+        }
+        (self.told, self.new_told, self.doing) = (Some(told), true, None);
+        self.round += 1;
+    }
+
+    /// Raises of the limits are taken back together.
+    fn forget_deed(&mut self, undone: Option<u32>) {
+        let remedy = self.deeds.iter().find(|(id, _)| Some(*id) == undone).map(|(_, remedy)| *remedy);
+        let raises = remedy == Some(RemedyName::RaiseLimits);
+        self.deeds.retain(|(id, remedy)| Some(*id) != undone && !(raises && *remedy == RemedyName::RaiseLimits));
+    }
+
+    /// The app that the last deed has started.
+    #[must_use]
+    pub fn just_started(&self) -> Option<u32> {
+        let Some(Told::Applied(_, PlanOutcome::Applied { done, .. })) = &self.told else { return None };
+        done.iter().find_map(|done| if let Done::Restarted { pid, .. } = done { Some(*pid) } else { None })
+    }
+
+    /// Tells whether the last deed was done as planned.
+    #[must_use]
+    pub const fn has_applied(&self) -> bool {
+        matches!(self.told, Some(Told::Applied(_, PlanOutcome::Applied { .. })))
     }
 
     /// Tells whether something that this program changed is not taken back.

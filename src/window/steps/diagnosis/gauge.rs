@@ -2,6 +2,7 @@
 
 mod bar;
 mod parts;
+pub(super) mod short;
 
 use super::over_time::clock;
 use super::{percent, table_words};
@@ -25,7 +26,8 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut Diagno
     let parts = parts(look, budget, limit);
     card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
-        title_ui(ui, look, limit);
+        let (title, limit_in_words) = (say!(look.words, "gauge-title"), say!(look.words, "gauge-limit", limit = limit));
+        title_ui(ui, look, Framed { title: &title, limit: &limit_in_words });
         let bar = bar::ui(ui, look, &parts, limit, &in_words(look, &parts, limit));
         let in_legend = legend_ui(ui, look, &parts);
         let looked_at = bar.looked_at.or(in_legend);
@@ -44,15 +46,21 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Judged, page: &mut Diagno
     }
 }
 
+/// Words around a bar.
+#[derive(Clone, Copy)]
+struct Framed<'a> {
+    title: &'a str,
+    limit: &'a str,
+}
+
 /// Draws what it is, and the limit at the right.
-fn title_ui(ui: &mut Ui, look: Look<'_>, limit: u64) {
+fn title_ui(ui: &mut Ui, look: Look<'_>, Framed { title, limit }: Framed<'_>) {
     ui.horizontal(|ui| {
-        let limit = say!(look.words, "gauge-limit", limit = limit);
-        let galley = ui.painter().layout_no_wrap(limit, Type::Caption.font(), look.tokens.muted);
+        let galley = ui.painter().layout_no_wrap(limit.to_owned(), Type::Caption.font(), look.tokens.muted);
         let left = ui.available_width() - galley.size().x - space::M;
         ui.vertical(|ui| {
             ui.set_width(left.max(0.0));
-            text(ui, Type::Strong, look.tokens.text, say!(look.words, "gauge-title"));
+            text(ui, Type::Strong, look.tokens.text, title);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             text(ui, Type::Caption, look.tokens.muted, galley.text());

@@ -39,7 +39,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
             say!(look.words, "processes-none-match", filter = page.filter.trim())
         };
         empty_ui(ui, look, &why);
-        return unseen_ui(ui, look, holders, &page.growth);
+        return growth_ui(ui, look, &page.growth);
     }
     let words = [say!(look.words, "table-ascending"), say!(look.words, "table-descending")];
     let sorted = Sorted { sort: &mut page.sort, words: words.each_ref().map(String::as_str) };
@@ -51,24 +51,14 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
     if let Some(process) = selected {
         details_ui(ui, look, process, page.growth.of(process), actions);
     }
-    unseen_ui(ui, look, holders, &page.growth);
+    growth_ui(ui, look, &page.growth);
 }
 
-/// Draws what is not in the table, where something may be missing.
-fn unseen_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders, growth: &Growth) {
-    let own = holders.account.unreadable_processes;
-    let told = [
-        growth.any().then(|| say!(look.words, "processes-only-grow")),
-        (own > 0).then(|| say!(look.words, "window-hint-own-unread", count = own)),
-        holders.hidden_processes.then(|| say!(look.words, "processes-hidden")),
-        holders.sharing_unknown.then(|| say!(look.words, "processes-sharing-unknown")),
-    ];
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        for words in told.into_iter().flatten() {
-            text(ui, Type::Small, look.tokens.muted, words);
-        }
-    });
+/// Draws what the mark beside a figure means, where there is one.
+fn growth_ui(ui: &mut Ui, look: Look<'_>, growth: &Growth) {
+    if growth.any() {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "processes-only-grow"));
+    }
 }
 
 fn filter_ui(ui: &mut Ui, look: Look<'_>, holders: &Holders, filter: &mut String) {

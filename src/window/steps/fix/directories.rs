@@ -17,10 +17,17 @@ fn chosen<'a>(view: &FixView<'a>) -> Vec<&'a Cache> {
 }
 
 pub(super) fn sentence(view: &FixView<'_>) -> String {
-    let (words, chosen) = (view.look.words, chosen(view));
-    if view.offers.found.caches.items.is_empty() {
-        return say!(words, "fix-caches-none");
+    let words = view.look.words;
+    // What saves most is said first.
+    if let Some(most) = view.case.advice.first() {
+        return say!(words, "fix-directories", watches = most.saves());
     }
+    if view.offers.found.caches.items.is_empty() { say!(words, "fix-caches-none") } else { caches_sentence(view) }
+}
+
+/// Words what the ticked caches hold.
+fn caches_sentence(view: &FixView<'_>) -> String {
+    let (words, chosen) = (view.look.words, chosen(view));
     let directories: u64 = chosen.iter().map(|cache| cache.directories).sum();
     let bytes = words.bytes(chosen.iter().map(|cache| cache.bytes).sum());
     let freed = view.case.streamlit.as_ref().map(|now| watches_freed(&chosen, now));
@@ -35,8 +42,13 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
 /// The open card.
 pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let (look, caches) = (view.look, &view.offers.found.caches);
+    advice_ui(ui, view);
     if !caches.items.is_empty() {
+        text(ui, Type::Strong, look.tokens.text, say!(look.words, "fix-caches-title"));
+        text(ui, Type::Small, look.tokens.muted, caches_sentence(view));
         list_ui(ui, view, hands);
+    } else if !view.case.advice.is_empty() {
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-caches-none"));
     }
     if caches.items.iter().any(|cache| cache.kind == CacheKind::EggInfo) {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-egg-info"));
@@ -61,7 +73,6 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     if let Err(obstacle) = &view.offers.caches.plan {
         text(ui, Type::Small, look.tokens.critical, obstacle.sentence(look.words));
     }
-    advice_ui(ui, view);
     if !caches.items.is_empty() {
         let hint = say!(look.words, "fix-to-trash");
         apply_ui(ui, view, view.offers.caches.plan.as_ref().ok(), &hint, hands.actions);

@@ -1,7 +1,7 @@
 //! The card that sets the environment variable: for one launch, in a launch script, for the desktop session.
 
 use super::parts::{FixView, Hands, apply_ui, copy_ui, inside, offer_ui, radios, unfold_ui};
-use super::settings::watchers;
+use super::settings::{meaning_ui, watchers};
 use crate::remedy::Promise;
 use crate::remedy::snippets::{self, Shell};
 use crate::say;
@@ -36,6 +36,7 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
 pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let (look, words) = (view.look, view.look.words);
     radios(ui, look, &say!(words, "fix-watcher"), &mut hands.choices.launch, &watchers(view));
+    meaning_ui(ui, view, hands.choices.launch);
     let mut places = vec![(VariablePlace::Copied, say!(words, "fix-launch-copied"))];
     let scripts = view.offers.found.scripts.iter();
     places.extend(scripts.map(|script| {

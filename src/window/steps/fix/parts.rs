@@ -18,21 +18,21 @@ use std::path::Path;
 
 /// Facts that the cards show.
 #[derive(Clone, Copy)]
-pub(super) struct FixView<'a> {
-    pub(super) look: Look<'a>,
-    pub(super) case: &'a Case,
-    pub(super) offers: &'a Offers,
+pub(in crate::window::steps) struct FixView<'a> {
+    pub(in crate::window::steps) look: Look<'a>,
+    pub(in crate::window::steps) case: &'a Case,
+    pub(in crate::window::steps) offers: &'a Offers,
     /// The offers are those of the choices on screen.
-    pub(super) current: bool,
-    pub(super) doing: Option<Doing>,
+    pub(in crate::window::steps) current: bool,
+    pub(in crate::window::steps) doing: Option<Doing>,
     /// The text last copied.
-    pub(super) copied: Option<&'a str>,
+    pub(in crate::window::steps) copied: Option<&'a str>,
     /// A process that did not end when asked.
-    pub(super) still_running: Option<u32>,
+    pub(in crate::window::steps) still_running: Option<u32>,
     /// The log that is told of above the cards.
-    pub(super) told_log: Option<&'a AppLog>,
+    pub(in crate::window::steps) told_log: Option<&'a AppLog>,
     /// The logs that were read.
-    pub(super) logs: &'a [(AppLog, LogEnd)],
+    pub(in crate::window::steps) logs: &'a [(AppLog, LogEnd)],
 }
 
 impl FixView<'_> {
@@ -168,13 +168,7 @@ pub(in crate::window::steps) fn offer_ui(ui: &mut Ui, look: Look<'_>, offer: &Of
 pub(super) fn apply_ui(ui: &mut Ui, view: &FixView<'_>, plan: Option<&Plan>, hint: &str, actions: &mut Actions) {
     let look = view.look;
     let ready = plan.filter(|plan| !plan.is_empty() && view.current && view.doing.is_none());
-    let beside = match (view.doing, plan) {
-        (Some(doing), _) if doing.asks_for_password() => say!(look.words, "fix-waiting-password"),
-        (Some(_), _) => say!(look.words, "fix-waiting"),
-        (None, Some(plan)) if plan.is_empty() => say!(look.words, "fix-already"),
-        (None, Some(_)) => hint.to_owned(),
-        (None, None) => String::new(),
-    };
+    let beside = apply_hint(view, plan, hint);
     ui.add_space(space::XS);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
@@ -184,6 +178,18 @@ pub(super) fn apply_ui(ui: &mut Ui, view: &FixView<'_>, plan: Option<&Plan>, hin
         }
         text(ui, Type::Small, look.tokens.muted, beside);
     });
+}
+
+/// Words what is to be known about applying a plan now; `hint` where it can be.
+pub(super) fn apply_hint(view: &FixView<'_>, plan: Option<&Plan>, hint: &str) -> String {
+    let words = view.look.words;
+    match (view.doing, plan) {
+        (Some(doing), _) if doing.asks_for_password() => say!(words, "fix-waiting-password"),
+        (Some(_), _) => say!(words, "fix-waiting"),
+        (None, Some(plan)) if plan.is_empty() => say!(words, "fix-already"),
+        (None, Some(_)) => hint.to_owned(),
+        (None, None) => String::new(),
+    }
 }
 
 /// One choice out of several, with its label in a column of its own.

@@ -1,5 +1,6 @@
 //! The card that raises the limits.
 
+use super::by_hand::{self, ByHand};
 use super::parts::{FixView, Hands, apply_ui, code_ui, copy_ui, diff_lines, notes_ui, tall_code_ui, tick, unfold_ui};
 use crate::machine::Limit;
 use crate::remedy::offer::{BYTES_A_WATCH, RaiseOffer};
@@ -17,6 +18,9 @@ pub(super) fn title(view: &FixView<'_>) -> String {
     if of_namespace(view).is_some() {
         return say!(words, "fix-raise-namespace");
     }
+    if is_done(view) {
+        return say!(words, "remedy-raise-limits");
+    }
     let watches = view.offers.raise.as_ref().ok().and_then(|raise| raise.request).and_then(|request| request.watches);
     let kept = watches.is_some() && view.case.machine.limits.get(Limit::Watches) == watches;
     match (watches, longer_queue(view)) {
@@ -25,6 +29,12 @@ pub(super) fn title(view: &FixView<'_>) -> String {
         (Some(watches), _) => say!(words, "fix-raise-to", watches = watches),
         (None, _) => say!(words, "remedy-raise-limits"),
     }
+}
+
+/// Tells whether the limits are as they would be set, now and at the next boot.
+pub(super) fn is_done(view: &FixView<'_>) -> bool {
+    let plan = view.offers.raise.as_ref().ok().and_then(|raise| raise.offer.plan.as_ref().ok());
+    plan.is_some_and(crate::remedy::Plan::is_empty)
 }
 
 /// The length that event queues are given, where that is more than they have.
@@ -46,10 +56,12 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
         return allowed;
     }
     let (case, raise) = (view.case, view.offers.raise.as_ref().ok());
+    if let (true, Some(limit)) = (is_done(view), case.machine.limits.get(Limit::Watches)) {
+        return say!(words, "fix-raise-done", limit = limit);
+    }
     let (total, watches) = (case.total, raise.and_then(|raise| raise.request).and_then(|request| request.watches));
     let fits = match watches {
-        // What was typed cannot be set: the fields say so.
-        None => return case.recommendation.reason(words),
+        None => return without_watches(view),
         Some(limit) if limit < total => say!(words, "fix-raise-too-low", missing = total - limit),
         Some(limit) if case.root.is_none() => {
             say!(words, "fix-raise-fits-account", total = total, free = limit - total)
@@ -60,8 +72,25 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
     let elsewhere =
         guidance.is_some_and(|guidance| matches!(guidance, Guidance::OnTheHost { .. } | Guidance::OnTheNode { .. }));
     let host = elsewhere.then(|| say!(words, "fix-raise-host"));
-    let queue = longer_queue(view).map(|events| say!(words, "recommend-raise-queue", events = events));
+    let queue = longer_queue(view).map(|events| say!(words, "fix-raise-queue-too", events = events));
     words.sentences(&host.into_iter().chain(queue).chain([fits]).collect::<Vec<_>>())
+}
+
+/// Words what it gives where the limit of watches stays as it is, or cannot be set as typed: the fields say so then.
+fn without_watches(view: &FixView<'_>) -> String {
+    let words = view.look.words;
+    let request = view.offers.raise.as_ref().ok().and_then(|raise| raise.request);
+    let instances = request.and_then(|request| request.instances);
+    let queue = longer_queue(view).map(|events| say!(words, "fix-raise-queue-too", events = events));
+    let instances = instances.map(|instances| say!(words, "recommend-raise-instances", instances = instances));
+    let said: Vec<String> = queue.into_iter().chain(instances).collect();
+    if said.is_empty() { view.case.recommendation.reason(words) } else { words.sentences(&said) }
+}
+
+/// The same in a few words, for the card on the step Diagnosis.
+pub(super) fn short_sentence(view: &FixView<'_>) -> String {
+    let queue = longer_queue(view).filter(|_| of_namespace(view).is_none());
+    queue.map_or_else(|| sentence(view), |events| say!(view.look.words, "fix-raise-queue-too", events = events))
 }
 
 /// The open card.
@@ -126,7 +155,10 @@ fn raise_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, raise: &Rais
         }
     };
     let Some(request) = &raise.request else { return };
-    code_ui(ui, look, &preview(view, raise, request));
+    // What is done by hand writes other lines.
+    if raise.guidance.as_ref().is_none_or(|guidance| by_hand_in(guidance).is_none()) {
+        code_ui(ui, look, &preview(view, raise, request));
+    }
     let notes: Vec<String> = raise.offer.notes.iter().flat_map(|note| note.sentences(look.words)).collect();
     notes_ui(ui, look, &notes);
     if let Some(guidance) = &raise.guidance {
@@ -143,6 +175,16 @@ fn raise_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, raise: &Rais
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
 }
 
+/// The file by its name, and the values that it sets and that change now.
+pub(super) fn short_preview(view: &FixView<'_>) -> Vec<(String, Color32)> {
+    let Some((raise, request)) = view.offers.raise.as_ref().ok().and_then(|raise| Some((raise, raise.request?))) else {
+        return Vec::new();
+    };
+    // The lines of the file hold the same values once more.
+    let told = |line: &str| !line.trim_start_matches(['+', '-', ' ']).starts_with(['#', 'f']);
+    preview(view, raise, &request).into_iter().filter(|(line, _)| told(line)).collect()
+}
+
 /// The file, line by line, and the values now.
 fn preview(view: &FixView<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec<(String, Color32)> {
     let (look, mut lines) = (view.look, Vec::new());
@@ -157,6 +199,23 @@ fn preview(view: &FixView<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec
     lines
 }
 
+/// Draws what runs as root, to the last line, where that is asked for.
+pub(super) fn script_link_ui(
+    ui: &mut Ui,
+    view: &FixView<'_>,
+    unfolded: &mut std::collections::BTreeMap<&'static str, bool>,
+    show: &str,
+) {
+    let Some(raise) = view.offers.raise.as_ref().ok() else { return };
+    let hide = say!(view.look.words, "fix-hide-script");
+    if unfold_ui(ui, view.look, unfolded, "script", (show, &hide)) {
+        if let Some(request) = &raise.request {
+            code_ui(ui, view.look, &preview(view, raise, request));
+        }
+        script_ui(ui, view, &raise.command);
+    }
+}
+
 fn script_ui(ui: &mut Ui, view: &FixView<'_>, command: &[String]) {
     const TALL: f32 = 280.0;
     let look = view.look;
@@ -168,21 +227,42 @@ fn script_ui(ui: &mut Ui, view: &FixView<'_>, command: &[String]) {
 
 /// Draws the guidance where it cannot be done from here.
 fn guidance_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, guidance: &Guidance) {
-    let look = view.look;
+    let (look, machine) = (view.look, &view.case.machine);
     let (sentence, code) = guidance.sentence_and_text(look.words);
-    text(ui, Type::Body, look.tokens.text, sentence);
-    if let Some(code) = code {
-        copy_ui(ui, view, code, hands.actions);
+    let request = view.offers.raise.as_ref().ok().and_then(|raise| raise.request);
+    match (by_hand_in(guidance), request, code) {
+        (Some(own), Some(request), _) => {
+            let why = if own { by_hand::why(look.words, machine) } else { String::new() };
+            text(ui, Type::Body, look.tokens.text, if why.is_empty() { sentence } else { why });
+            let by_hand = ByHand { request: &request, copied: view.copied, own, leads_on: true };
+            by_hand::ui(ui, look, &by_hand, hands.actions);
+        }
+        (_, _, code) => {
+            text(ui, Type::Body, look.tokens.text, sentence);
+            if let Some(code) = code {
+                copy_ui(ui, view, code, hands.actions);
+            }
+        }
     }
     if matches!(guidance, Guidance::NixosConfiguration { .. } | Guidance::WslConfiguration { .. }) {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-until-reboot-from-here"));
+        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
     }
     if let (Guidance::OnTheHost { container: Some(_), .. }, Some(limit)) =
-        (guidance, view.case.machine.limits.get(Limit::Watches))
+        (guidance, machine.limits.get(Limit::Watches))
     {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-sysctl-in-container", limit = limit));
     }
-    if !matches!(guidance, Guidance::OfTheNamespace { .. }) {
-        text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
+}
+
+/// Tells whether two lines in a terminal do it, and whether that is a terminal of this machine.
+const fn by_hand_in(guidance: &Guidance) -> Option<bool> {
+    match guidance {
+        Guidance::InTheTerminal { .. } => Some(true),
+        Guidance::OnTheHost { .. } | Guidance::OnTheNode { .. } | Guidance::OutsideTheSandbox { .. } => Some(false),
+        Guidance::NixosConfiguration { .. }
+        | Guidance::WslConfiguration { .. }
+        | Guidance::Wsl1
+        | Guidance::OfTheNamespace { .. } => None,
     }
 }

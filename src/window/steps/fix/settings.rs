@@ -35,6 +35,9 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
     if is_broken(view) {
         return say!(look.words, "fix-settings-broken", file = file);
     }
+    if plan(view).is_some_and(Plan::is_empty) {
+        return say!(look.words, "fix-settings-already", file = file);
+    }
     match view.offers.choices.watcher {
         FileWatcher::None => say!(look.words, "fix-settings-none-detail", file = file),
         FileWatcher::Poll => say!(look.words, "fix-settings-poll-detail", file = file),
@@ -56,6 +59,7 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     }
     let watcher = watchers(view);
     radios(ui, look, &say!(look.words, "fix-watcher"), &mut hands.choices.watcher, &watcher);
+    meaning_ui(ui, view, hands.choices.watcher);
     let run_on_save = [
         (None, say!(look.words, "fix-run-on-save-keep")),
         (Some(true), say!(look.words, "fix-run-on-save-on")),
@@ -82,6 +86,17 @@ pub(super) fn watchers(view: &FixView<'_>) -> [(FileWatcher, String); 3] {
         (FileWatcher::Poll, say!(words, "fix-watcher-poll")),
         (FileWatcher::Auto, say!(words, "fix-watcher-auto")),
     ]
+}
+
+/// Draws what the chosen word means.
+pub(super) fn meaning_ui(ui: &mut Ui, view: &FixView<'_>, watcher: FileWatcher) {
+    let words = view.look.words;
+    let meaning = match watcher {
+        FileWatcher::None => say!(words, "fix-watcher-none-means"),
+        FileWatcher::Poll => say!(words, "fix-watcher-poll-means"),
+        FileWatcher::Auto => say!(words, "fix-watcher-auto-means"),
+    };
+    text(ui, Type::Small, view.look.tokens.muted, meaning);
 }
 
 fn place_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {

@@ -1,8 +1,9 @@
 //! Outcome of the last deed, at the top of the page: each thing done, or why nothing was; and the way back.
 
+use super::by_hand::{self, ByHand};
 use super::log;
-use super::parts::{code_ui, diff_lines, tall_code_ui};
-use crate::remedy::raise_limits::{RaiseLimits, Reason, sudo_command};
+use super::parts::{code_ui, diff_lines};
+use crate::remedy::raise_limits::{RaiseLimits, Reason};
 use crate::remedy::restart::log::{AppLog, LogEnd};
 use crate::remedy::{Change, Conflict, LimitsBack, Plan, PlanOutcome, RemedyError, RemedyName, Undo};
 use crate::say;
@@ -24,13 +25,15 @@ pub(in crate::window::steps) struct About<'a> {
     pub(in crate::window::steps) copied: Option<&'a str>,
     /// Whether nothing else is being done.
     pub(in crate::window::steps) idle: bool,
+    /// What an app says that was started well is left out.
+    pub(in crate::window::steps) brief: bool,
     /// The outcome of undoing any raise of the limits.
     pub(in crate::window::steps) limits_back: Option<&'a LimitsBack>,
 }
 
 /// A card that tells it.
 pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_>, new: bool, actions: &mut Actions) {
-    let About { told, logs, copied, idle, limits_back } = *about;
+    let About { told, logs, copied, idle, brief, limits_back } = *about;
     let (tone, title, lines) = words(look, told);
     let shown = card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
@@ -45,12 +48,14 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_
         if let Told::Undone(Undo::Refused(conflicts)) = told {
             conflicts_ui(ui, look, conflicts);
         }
-        if let Some(log) = told.log() {
+        if let Some(log) = told.log().filter(|_| !brief || tone != Tone::Ok) {
             let end = logs.iter().find(|(of, _)| *of == log).map(|(_, end)| end);
             log::ui(ui, look, &log, end, copied, actions);
         }
         if let Some(request) = terminal_instead(told) {
-            terminal_ui(ui, look, &request, actions);
+            let by_hand = ByHand { request: &request, copied, own: true, leads_on: false };
+            text(ui, Type::Small, look.tokens.text, say!(look.words, "fix-terminal-instead"));
+            by_hand::ui(ui, look, &by_hand, actions);
         }
         if let Some(id) = told.undoable() {
             let raised = matches!(told, Told::Applied(plan, _) if plan.remedy == RemedyName::RaiseLimits);
@@ -153,17 +158,6 @@ fn terminal_instead(told: &Told) -> Option<RaiseLimits> {
         let Change::RaiseLimits(request) = change else { return None };
         nobody_asks.then_some(*request)
     })
-}
-
-fn terminal_ui(ui: &mut Ui, look: Look<'_>, request: &RaiseLimits, actions: &mut Actions) {
-    const TALL: f32 = 110.0;
-    let command = sudo_command(request);
-    text(ui, Type::Small, look.tokens.text, say!(look.words, "fix-terminal-instead"));
-    tall_code_ui(ui, look, "terminal instead", &command, TALL);
-    if ui.add(Button::secondary(look.tokens, &say!(look.words, "fix-copy-command"))).clicked() {
-        actions.push(Action::Copy(command));
-    }
-    text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-no-password"));
 }
 
 /// Draws the difference from what was written to what is there.

@@ -7,26 +7,45 @@ use crate::verification::{Check, Outcome, Step as Helps};
 use crate::window::chrome::stepper::check_mark;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::WizardStep;
-use crate::window::state::verify::VerifyPage;
+use crate::window::state::verify::{Stage, VerifyPage};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, rule, tag, text};
 use eframe::egui::{self, Align, Color32, Layout, Pos2, Role, Sense, Stroke, Ui, WidgetInfo};
 
-/// Draws all of them on one card.
+/// Draws all of them on one card: failed ones first, then those without an answer, then those that passed in a line each.
 pub(super) fn ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, actions: &mut Actions) {
     let checks = std::mem::take(&mut page.checks);
+    let shown = |check: &&Check| !check.is_said_by_another(&checks);
+    let first = first_of(&checks);
     card(ui, view.look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (place, check) in checks.iter().enumerate() {
-            if place > 0 {
-                ui.add_space(space::M);
-                rule(ui, view.look.tokens);
-                ui.add_space(space::M);
+        let mut any = false;
+        for outcome in [Outcome::Failed, Outcome::CouldNotRun, Outcome::Passed] {
+            for check in checks.iter().filter(shown).filter(|check| check.outcome == outcome) {
+                if std::mem::replace(&mut any, true) {
+                    ui.add_space(space::S);
+                    rule(ui, view.look.tokens);
+                    ui.add_space(space::S);
+                }
+                let leads_on = first == Some(check.id());
+                ui.push_id(check.id(), |ui| check_ui(ui, view, page, (&checks, check), leads_on, actions));
             }
-            ui.push_id(place, |ui| check_ui(ui, view, page, (&checks, check), actions));
         }
+        ui.add_space(space::S);
+        let (show, hide) = (say!(view.look.words, "check-show-all"), say!(view.look.words, "check-hide-all"));
+        super::more_ui(ui, view.look, &mut page.all_told, (&show, &hide));
     });
     page.checks = checks;
+}
+
+/// The failed check whose own act is the one that leads on.
+pub(super) fn first_act(page: &VerifyPage) -> Option<&'static str> {
+    first_of(&page.checks)
+}
+
+fn first_of(checks: &[Check]) -> Option<&'static str> {
+    let acts = |check: &&Check| check.outcome == Outcome::Failed && check.restarts(checks).is_empty();
+    checks.iter().filter(acts).find(|check| check.step().is_some()).map(Check::id)
 }
 
 fn check_ui(
@@ -34,6 +53,7 @@ fn check_ui(
     view: &VerifyView<'_>,
     page: &mut VerifyPage,
     (all, check): (&[Check], &Check),
+    leads_on: bool,
     actions: &mut Actions,
 ) {
     let look = view.look;
@@ -43,9 +63,14 @@ fn check_ui(
         ui.vertical(|ui| {
             let aside = check.aside(page.before.as_ref(), look.words);
             title_ui(ui, look, check, aside.as_deref());
-            text(ui, Type::Small, look.tokens.muted, check.sentence(look.words));
-            if check.outcome != Outcome::Passed {
-                help_ui(ui, view, page, (all, check), actions);
+            if check.outcome != Outcome::Passed || page.all_told {
+                text(ui, Type::Small, look.tokens.muted, check.sentence(look.words));
+            }
+            // What is left is asked for once, above.
+            let asked_above = matches!(view.stage, Stage::RestartLeft(_));
+            let asks = check.outcome == Outcome::Failed || check.leaves_doubt(true);
+            if asks && !asked_above {
+                help_ui(ui, view, page, (all, check), leads_on, actions);
             }
         });
     });
@@ -109,9 +134,10 @@ fn help_ui(
     view: &VerifyView<'_>,
     page: &mut VerifyPage,
     (all, check): (&[Check], &Check),
+    leads_on: bool,
     actions: &mut Actions,
 ) {
-    let apps = restart::helped(all, check);
+    let apps = check.restarts(all);
     ui.add_space(space::XS);
     if !apps.is_empty() {
         return restart::ui(ui, view, page, check.id(), &apps, actions);
@@ -122,7 +148,9 @@ fn help_ui(
         Helps::Diagnosis => (WizardStep::Diagnosis, say!(view.look.words, "check-go-diagnosis")),
         Helps::Fix => (WizardStep::Fix, say!(view.look.words, "check-go-fix")),
     };
-    if ui.add(Button::secondary(view.look.tokens, &label)).clicked() {
+    let tokens = view.look.tokens;
+    let button = if leads_on { Button::primary(tokens, &label) } else { Button::secondary(tokens, &label) };
+    if ui.add(button).clicked() {
         actions.push(Action::Go(step));
     }
 }

@@ -1,24 +1,28 @@
 //! The figures before and now, side by side.
 
 use crate::say;
-use crate::verification::BeforeAfter;
+use crate::verification::{BeforeAfter, Row};
 use crate::window::look::Look;
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{card, rule, text};
 use eframe::egui::{self, Align, Color32, Layout, Ui};
 
+/// Draws the figures that are not what they were; nothing where all are.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, figures: BeforeAfter) {
+    let rows: Vec<Row> = figures.rows(look.words).into_iter().filter(Row::has_changed).collect();
+    if rows.is_empty() {
+        return;
+    }
     card(ui, look.tokens, |ui| {
         text(ui, Type::Strong, look.tokens.text, say!(look.words, "check-compare"));
         ui.add_space(space::S);
         let heads = ["", &say!(look.words, "check-before"), &say!(look.words, "check-after")];
         row_ui(ui, Type::Caption, [look.tokens.muted; 3], heads);
-        for row in figures.rows(look.words) {
+        for row in rows {
             rule(ui, look.tokens);
             let [before, after] = row.figures.each_ref().map(String::as_str);
-            // A past figure that has changed steps back behind the new one.
-            let past = if before == after { look.tokens.text } else { look.tokens.muted };
-            row_ui(ui, Type::Body, [look.tokens.text, past, look.tokens.text], [&row.name, before, after]);
+            // The past figure steps back behind the new one.
+            row_ui(ui, Type::Body, [look.tokens.text, look.tokens.muted, look.tokens.text], [&row.name, before, after]);
         }
     });
 }

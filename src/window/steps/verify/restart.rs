@@ -1,39 +1,14 @@
 //! Restarting an app beside the check that asks for it: what would be done is shown first, the checks run again after.
 
 use super::VerifyView;
+use crate::remedy::Plan;
 use crate::say;
-use crate::verification::{Check, Facts, HoldsAll, Outcome};
 use crate::window::look::{Action, Actions};
 use crate::window::state::verify::{Asked, VerifyPage};
 use crate::window::steps::fix::parts::{offer_ui, tick};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, text};
 use eframe::egui::{Frame, Ui};
-
-/// The apps that a restart helps: those with old settings, and those that miss folders for which there is room now,
-/// or loop although the queue is long enough now.
-pub(super) fn helped(all: &[Check], check: &Check) -> Vec<u32> {
-    let passed = |id: &str| all.iter().any(|check| check.id() == id && check.outcome == Outcome::Passed);
-    let (room, queue) = (passed("limit-now"), passed("queue-now"));
-    match &check.facts {
-        Facts::RunningApps(apps) => apps.iter().filter(|app| app.changed_since.is_some()).map(|app| app.pid).collect(),
-        Facts::HoldsAll(apps) => {
-            let helps = |holds: &HoldsAll| match holds {
-                HoldsAll::Gap { .. } => room,
-                HoldsAll::Loops { .. } => queue,
-                HoldsAll::All { .. } | HoldsAll::NotYet { .. } | HoldsAll::Unreadable => false,
-            };
-            apps.iter().filter(|app| helps(&app.holds)).map(|app| app.pid).collect()
-        }
-        Facts::LimitNow(_)
-        | Facts::AtBoot(_)
-        | Facts::QueueNow(_)
-        | Facts::Instances(_)
-        | Facts::Added(_)
-        | Facts::Settings(_)
-        | Facts::Trial(_) => Vec::new(),
-    }
-}
 
 /// A button for each app; below, once it was pressed, what would be done.
 pub(super) fn ui(
@@ -66,6 +41,29 @@ pub(super) fn ui(
 fn plan_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, asked: Asked, actions: &mut Actions) {
     let look = view.look;
     ui.spacing_mut().item_spacing.y = space::S;
+    let plan = shown_ui(ui, view, page, asked);
+    let (restart, not) = (say!(look.words, "check-restart"), say!(look.words, "check-restart-not"));
+    let (mut pressed, mut left) = (false, false);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        pressed = ui.add(Button::secondary(look.tokens, &restart).enabled(plan.is_some())).clicked();
+        left = ui.add(Button::secondary(look.tokens, &not)).clicked();
+    });
+    if left {
+        page.asked = None;
+    } else if pressed {
+        push(plan, actions);
+    }
+}
+
+/// Asks for the restart.
+pub(super) fn push(plan: Option<Plan>, actions: &mut Actions) {
+    actions.extend(plan.map(|plan| Action::Restart(Box::new(plan))));
+}
+
+/// Draws what would be done; the plan, where it can be carried out now.
+pub(super) fn shown_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, asked: Asked) -> Option<Plan> {
+    let look = view.look;
     let mut kill = asked.kill;
     if view.still_running == Some(asked.pid) {
         tick(ui, look, &mut kill, say!(look.words, "fix-restart-kill"));
@@ -74,24 +72,12 @@ fn plan_ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, asked: Ask
     let made = page.prospects.as_ref().filter(|prospects| prospects.made_for.1 == Some(asked) && kill == asked.kill);
     let Some(offer) = made.and_then(|prospects| prospects.restart.as_ref()) else {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-restart-planning"));
-        return;
+        return None;
     };
     offer_ui(ui, look, offer);
-    let plan = offer.plan.as_ref().ok().filter(|_| view.idle).cloned();
     if offer.plan.is_ok() {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-restart-how"));
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-restart-then"));
     }
-    let (restart, not) = (say!(look.words, "check-restart"), say!(look.words, "check-restart-not"));
-    let (mut pressed, mut left) = (false, false);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::M;
-        pressed = ui.add(Button::primary(look.tokens, &restart).enabled(plan.is_some())).clicked();
-        left = ui.add(Button::secondary(look.tokens, &not)).clicked();
-    });
-    if left {
-        page.asked = None;
-    } else if let (true, Some(plan)) = (pressed, plan) {
-        actions.push(Action::Restart(Box::new(plan)));
-    }
+    offer.plan.as_ref().ok().filter(|_| view.idle).cloned()
 }

@@ -43,7 +43,7 @@ fn state(survey: Survey, tab: Tab) -> WindowState {
     state.fix.take(Case::of(&survey, &diagnosis, &BTreeMap::new(), &Places::default()));
     state.request.project = survey.project.as_ref().map(|project| project.root.clone());
     let page = &mut state.diagnosis;
-    (page.tab, page.gauge_table, page.watched_table) = (tab, true, true);
+    (page.tab, page.details, page.gauge_table, page.watched_table) = (tab, true, true, true);
     page.selected = Some(fixtures::APP);
     for (at, watches) in [(1_760_000_000, 8_190), (1_760_000_060, 8_102), (1_760_000_120, 8_192)] {
         page.watched.read(at, watches);

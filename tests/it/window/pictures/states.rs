@@ -99,8 +99,8 @@ fn processes_that_cannot_be_read_are_told_where_the_processes_are() {
     survey.machine.holders.unreadable =
         [7, 8, 9].map(|pid| Unreadable { pid, uid: 1000 + pid % 2, program: String::new() }).into();
     let person = looking_at(survey);
-    assert!(person.sees_part("2 processes of your account could not be read"), "what they hold counts too");
-    assert!(person.sees_part("There may be processes that cannot be seen from here at all"));
+    assert!(person.sees_part("2 belong to your account: what they hold counts"), "what they hold counts too");
+    assert!(person.sees_part("/proc shows only part of the machine's processes here"));
     assert!(!person.sees_part("Nobody in your account"), "nobody seen is not nobody");
 }
 

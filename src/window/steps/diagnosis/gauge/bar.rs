@@ -5,7 +5,7 @@ use super::parts::{GaugeFill, GaugePart};
 use crate::window::look::Look;
 use crate::window::theme::{Tokens, size, space};
 use crate::window::widgets::{hatch, parts};
-use eframe::egui::{self, CornerRadius, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use eframe::egui::{self, CornerRadius, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 /// The bar as it was drawn.
 pub(super) struct GaugeBar {
@@ -14,8 +14,22 @@ pub(super) struct GaugeBar {
     pub(super) looked_at: Option<usize>,
 }
 
-/// Draws the bar.
+/// Draws the bar, whose parts can be looked at one by one.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, parts: &[GaugePart], limit: u64, in_words: &str) -> GaugeBar {
+    let (response, areas) = drawn(ui, look, parts, limit, in_words);
+    let met: Vec<parts::PicturePart> =
+        areas.iter().map(|area| parts::PicturePart { area: *area, opens: false }).collect();
+    let name = |place: usize| parts.get(place).map(|part| part.sentence.clone()).unwrap_or_default();
+    let looked_at = parts::meet(ui, look.tokens, response.id, &met, name).looked_at;
+    GaugeBar { areas, looked_at }
+}
+
+/// Draws the bar as one picture.
+pub(super) fn plain(ui: &mut Ui, look: Look<'_>, parts: &[GaugePart], limit: u64, in_words: &str) {
+    drawn(ui, look, parts, limit, in_words);
+}
+
+fn drawn(ui: &mut Ui, look: Look<'_>, parts: &[GaugePart], limit: u64, in_words: &str) -> (Response, Vec<Rect>) {
     let total: u64 = parts.iter().map(|part| part.watches).sum();
     let scale = limit.max(total);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), size::GAUGE), Sense::hover());
@@ -30,11 +44,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, parts: &[GaugePart], limit: u64, i
     }
     let at = egui::pos2((rect.left() + rect.width() * share_of(limit, scale)).min(rect.right() - 1.0), rect.center().y);
     painter.rect_filled(Rect::from_center_size(at, egui::vec2(2.0, size::GAUGE + space::M)), 0.0, look.tokens.text);
-    let met: Vec<parts::PicturePart> =
-        areas.iter().map(|area| parts::PicturePart { area: *area, opens: false }).collect();
-    let name = |place: usize| parts.get(place).map(|part| part.sentence.clone()).unwrap_or_default();
-    let looked_at = parts::meet(ui, look.tokens, response.id, &met, name).looked_at;
-    GaugeBar { areas, looked_at }
+    (response, areas)
 }
 
 /// The smallest part is still seen; the others keep their places, so that the limit stands where it is.
