@@ -249,7 +249,7 @@ impl Streamlit {
             }
             let folders: Vec<&Path> = all.iter().map(|(folder, _)| folder.as_path()).collect();
             inventory.cover(&folders, progress)?;
-            let at_least = need::count(certain.clone(), &need::folders_to_come(launch, &app.certain), rules, inventory);
+            let at_least = need::count(certain, &need::folders_to_come(launch, &app.certain), rules, inventory);
             need = need::count(all, &need::folders_to_come(launch, &app.possible), rules, inventory);
             need.is_at_least(&at_least);
             need.queue = QueueLoad::of(python.and_then(|python| python.watchdog.as_ref()), &need.roots);

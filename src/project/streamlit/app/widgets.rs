@@ -15,10 +15,10 @@ impl Interpreter<'_> {
     /// Calls `st.<name>(…)`; what a widget with a key gives is in the session state, too.
     pub(super) fn call_streamlit(&mut self, name: &str, arguments: &Arguments) -> Value {
         let value = self.widget(name, arguments);
-        if let Some(key) = arguments.named("key").and_then(Value::as_text) {
-            if !self.session.contains_key(&key) {
-                self.set_session(&key, value.clone());
-            }
+        if let Some(key) = arguments.named("key").and_then(Value::as_text)
+            && !self.session.contains_key(&key)
+        {
+            self.set_session(&key, value.clone());
         }
         value
     }
