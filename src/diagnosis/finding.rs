@@ -94,7 +94,7 @@ pub enum Finding {
     SharingUnknown,
     /// The app's script surely ends with an error at some line; `version`: of Streamlit.
     AppStops { stop: Stop, version: Option<String> },
-    /// What the app's script does cannot be known: it needs so many watches, or up to so many.
+    /// The need is a range: what the app's script does cannot be known.
     NeedIsRange { at_least: u64, at_most: u64 },
     /// The watches needed are an estimate; `newer`: this Streamlit is newer than any that was measured.
     EstimateOnly { version: Option<String>, newer: bool },

@@ -116,18 +116,9 @@ impl Finding {
             }
             Self::CannotSeeEverything { own, others, hidden } => sight_detail(words, *own, *others, *hidden),
             Self::SharingUnknown => say!(words, "finding-sharing-unknown-detail"),
-            Self::AppStops { stop, version } => {
-                words.sentences(&[stop_detail(words, stop, version.as_deref()), say!(words, "finding-stops-after")])
-            }
+            Self::AppStops { stop, version } => stop_detail(words, stop, version.as_deref()),
             Self::NeedIsRange { .. } => say!(words, "finding-range-detail"),
-            Self::EstimateOnly { version: Some(version), newer } => {
-                let newest = Streamlit::newest_measured();
-                if *newer {
-                    say!(words, "finding-estimate-newer", version = version.as_str(), newest = newest)
-                } else {
-                    say!(words, "finding-estimate-detail", version = version.as_str(), newest = newest)
-                }
-            }
+            Self::EstimateOnly { version: Some(version), newer } => estimate_detail(words, version, *newer),
             Self::EstimateOnly { .. } => say!(words, "finding-estimate-unknown-detail"),
             Self::WatchdogMissing => say!(words, "finding-watchdog-missing-detail"),
             Self::NoEntryScript => say!(words, "finding-no-script-detail"),
@@ -223,8 +214,21 @@ impl Finding {
     }
 }
 
-/// Words why the script ends there.
+fn estimate_detail(words: &Words, version: &str, newer: bool) -> String {
+    let newest = Streamlit::newest_measured();
+    if newer {
+        say!(words, "finding-estimate-newer", version = version, newest = newest)
+    } else {
+        say!(words, "finding-estimate-detail", version = version, newest = newest)
+    }
+}
+
+/// Words why the script ends there, and what that means for the count.
 fn stop_detail(words: &Words, stop: &Stop, version: Option<&str>) -> String {
+    words.sentences(&[stop_reason(words, stop, version), say!(words, "finding-stops-after")])
+}
+
+fn stop_reason(words: &Words, stop: &Stop, version: Option<&str>) -> String {
     match &stop.reason {
         StopReason::MissingModule(module) => say!(words, "finding-stops-module", module = module.as_str()),
         StopReason::OutsidePackage(module) => say!(words, "finding-stops-relative", module = module.as_str()),

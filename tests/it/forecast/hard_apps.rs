@@ -12,7 +12,7 @@ struct HardApp {
     files: Vec<(String, String)>,
     script: String,
     variables: Vec<(String, String)>,
-    /// What it loads cannot be known.
+    /// The things it loads cannot be known.
     range: bool,
     /// The file and the line where it stops.
     stops: Option<String>,
@@ -63,7 +63,7 @@ fn apps() -> Vec<HardApp> {
     apps
 }
 
-/// What is wrong with the forecast of one app; the empty text where nothing is.
+/// Says what is wrong with the forecast of one app; the empty text where nothing is.
 fn wrong(app: &HardApp, with: &Installed, starter: &mut Starter) -> String {
     let project = app.project();
     let told = project.forecast(with);

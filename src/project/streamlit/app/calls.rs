@@ -86,7 +86,7 @@ impl Interpreter<'_> {
                 method @ (Value::Bound(..) | Value::Function(_)) => self.call(frame, &method, arguments),
                 _ => Value::Opaque,
             },
-            Value::Foreign(name) => self.call_foreign_with_choices(frame, name, arguments),
+            Value::Foreign(name) => self.call_foreign_with_choices(frame, name, &arguments),
             Value::Method(object, name) => self.call_method(frame, object, name, &arguments),
             Value::OneOf(_) | Value::Maybe(_) => {
                 let arguments = &arguments;
@@ -106,15 +106,15 @@ impl Interpreter<'_> {
         }
     }
 
-    /// What decides about imports is asked once for each value that an argument may have.
-    fn call_foreign_with_choices(&mut self, frame: &Frame, name: &str, arguments: Arguments) -> Value {
+    /// Calls a foreign function once for each value that an argument may have, where that may decide about imports.
+    fn call_foreign_with_choices(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Value {
         let open = arguments.in_order.iter().position(|value| matches!(value, Value::OneOf(_) | Value::Maybe(_)));
-        let Some(place) = open.filter(|_| !is_quiet(name)) else { return self.call_foreign(frame, name, &arguments) };
+        let Some(place) = open.filter(|_| !is_quiet(name)) else { return self.call_foreign(frame, name, arguments) };
         let open = arguments.in_order[place].clone();
         self.for_each_choice(&open, |me, one| {
             let mut chosen = arguments.clone();
             chosen.in_order[place] = one;
-            me.call_foreign_with_choices(frame, name, chosen)
+            me.call_foreign_with_choices(frame, name, &chosen)
         })
     }
 
@@ -197,7 +197,7 @@ impl Interpreter<'_> {
         flow
     }
 
-    /// What a loop over this gives, where it is known. A generator runs.
+    /// Lists what a loop over this gives, where it is known. A generator runs.
     pub(super) fn iterate(&mut self, frame: &Frame, value: &Value) -> Option<Vec<Value>> {
         match value {
             Value::Generator(call) => {

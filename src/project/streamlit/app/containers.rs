@@ -10,32 +10,6 @@ impl Interpreter<'_> {
     pub(super) fn container_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
         let first = arguments.in_order.first();
         Some(match name {
-            "builtins.sorted" => match first.cloned() {
-                Some(first) => match self.iterate(frame, &first) {
-                    Some(entries) => Value::list(self.sorted(frame, entries, arguments)),
-                    None => Value::list(vec![Value::Maybe(Box::new(super::value::entry_of(&first)))]),
-                },
-                None => Value::Opaque,
-            },
-            "builtins.any" | "builtins.all" => match first.cloned().and_then(|first| self.iterate(frame, &first)) {
-                Some(entries) => {
-                    let wanted = name == "builtins.any";
-                    let truths: Vec<Option<bool>> = entries.iter().map(Value::truth).collect();
-                    if truths.contains(&Some(wanted)) {
-                        Value::Bool(wanted)
-                    } else if truths.iter().all(Option::is_some) {
-                        Value::Bool(!wanted)
-                    } else {
-                        Value::Opaque
-                    }
-                }
-                None => Value::Opaque,
-            },
-            "builtins.int" => match first {
-                Some(Value::Int(number)) => Value::Int(*number),
-                Some(Value::Text(text)) => text.trim().parse().map_or(Value::Opaque, Value::Int),
-                _ => Value::Opaque,
-            },
             "builtins.list" | "builtins.tuple" | "builtins.iter" | "builtins.set" | "builtins.reversed"
             | "builtins.frozenset" => match first.cloned() {
                 None => Value::list(Vec::new()),
@@ -84,6 +58,40 @@ impl Interpreter<'_> {
                     let entries = fields.filter_map(|name| Some((Value::text(name), names.get(name)?.clone())));
                     Value::Dict(Shared::of(entries.collect()))
                 }
+                _ => Value::Opaque,
+            },
+            _ => return None,
+        })
+    }
+
+    /// Builtin functions that go through the entries of something; `None`: another function.
+    pub(super) fn function_on_entries(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
+        let first = arguments.in_order.first();
+        Some(match name {
+            "builtins.sorted" => match first.cloned() {
+                Some(first) => match self.iterate(frame, &first) {
+                    Some(entries) => Value::list(self.sorted(frame, entries, arguments)),
+                    None => Value::list(vec![Value::Maybe(Box::new(super::value::entry_of(&first)))]),
+                },
+                None => Value::Opaque,
+            },
+            "builtins.any" | "builtins.all" => match first.cloned().and_then(|first| self.iterate(frame, &first)) {
+                Some(entries) => {
+                    let wanted = name == "builtins.any";
+                    let truths: Vec<Option<bool>> = entries.iter().map(Value::truth).collect();
+                    if truths.contains(&Some(wanted)) {
+                        Value::Bool(wanted)
+                    } else if truths.iter().all(Option::is_some) {
+                        Value::Bool(!wanted)
+                    } else {
+                        Value::Opaque
+                    }
+                }
+                None => Value::Opaque,
+            },
+            "builtins.int" => match first {
+                Some(Value::Int(number)) => Value::Int(*number),
+                Some(Value::Text(text)) => text.trim().parse().map_or(Value::Opaque, Value::Int),
                 _ => Value::Opaque,
             },
             "builtins.next" => match first.cloned() {

@@ -121,7 +121,7 @@ impl Interpreter<'_> {
     }
 }
 
-/// Whether a function yields: then its call runs nothing yet.
+/// Tells whether a function yields: then its call runs nothing yet.
 fn yields(node: Node<'_>) -> bool {
     node.kind() == "yield"
         || !["function_definition", "class_definition", "lambda"].contains(&node.kind())

@@ -24,7 +24,7 @@ impl Exits {
         self.breaks || self.continues || !self.returns.is_empty() || self.may_fail()
     }
 
-    /// Whether what runs may raise or end the script.
+    /// Tells whether what runs may raise or end the script.
     pub(super) fn may_fail(&self) -> bool {
         self.stops || !self.raises.is_empty()
     }
@@ -43,7 +43,7 @@ pub(super) struct Way {
 }
 
 impl Interpreter<'_> {
-    /// Whether what runs now may not run at all.
+    /// Tells whether what runs now may not run at all.
     pub(super) fn in_doubt(&self) -> bool {
         self.doubt > 0 || self.exits.any()
     }
@@ -211,7 +211,7 @@ impl Interpreter<'_> {
         (flow, own)
     }
 
-    /// What may have failed within has failed here.
+    /// Takes over what may have failed within.
     pub(super) fn may_fail_as(&mut self, own: Exits) {
         self.exits.raises.extend(own.raises);
         self.exits.stops |= own.stops;

@@ -58,6 +58,34 @@ impl Interpreter<'_> {
         (known || !self.variables.contains_key(OsStr::new(ANY))).then_some(known)
     }
 
+    /// Functions of the environment; `None`: another function.
+    pub(super) fn environment_function(&mut self, name: &str, arguments: &Arguments) -> Option<Value> {
+        let first = arguments.in_order.first();
+        Some(match name {
+            "os.environ.setdefault" => {
+                let name = first.cloned().unwrap_or(Value::Opaque);
+                let default = arguments.in_order.get(1).cloned().unwrap_or(Value::Opaque);
+                let known = name.as_text().map(|name| self.variable(&name, default.clone()));
+                self.set_variable(&name, known.as_ref().unwrap_or(&Value::Opaque));
+                known.unwrap_or(Value::Opaque)
+            }
+            "os.environ.update" => {
+                let entries = match first {
+                    Some(Value::Dict(entries)) => entries.all(),
+                    _ => vec![(Value::Opaque, Value::Opaque)],
+                };
+                entries.iter().for_each(|(name, value)| self.set_variable(name, value));
+                Value::None
+            }
+            "dotenv.load_dotenv" | "dotenv.main.load_dotenv" => self.load_dotenv(arguments),
+            "os.environ.get" | "os.getenv" => {
+                let default = arguments.in_order.get(1).cloned().unwrap_or(Value::None);
+                first.and_then(Value::as_text).map_or(Value::Opaque, |name| self.variable(&name, default))
+            }
+            _ => return None,
+        })
+    }
+
     /// Sets a variable; of an unknown name, any.
     pub(super) fn set_variable(&mut self, name: &Value, value: &Value) {
         let doubtful = self.in_doubt();

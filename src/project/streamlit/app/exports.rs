@@ -18,7 +18,7 @@ const MAKES_NAMES: [&str; 9] =
 /// Star imports that are followed.
 const DEEPEST_STARS: usize = 6;
 
-/// What is known of the installed packages; each is read once.
+/// The names of installed packages; each is read once.
 pub(super) struct Exports {
     folders: Vec<PathBuf>,
     minor: Option<u64>,
@@ -33,7 +33,7 @@ impl Exports {
         Self { folders, minor: super::finder::minor(python), read: HashMap::new(), given: HashSet::new() }
     }
 
-    /// Whether an installed package surely has no such sub-module; `a.b.c`, whose first part is installed.
+    /// Tells whether an installed package surely has no such sub-module; `a.b.c`, whose first part is installed.
     pub(super) fn lacks_module(&mut self, dotted: &str) -> bool {
         if !dotted.contains('.') {
             return false;
@@ -58,7 +58,7 @@ impl Exports {
         self.given.insert((module.to_owned(), name.to_owned()));
     }
 
-    /// Whether an installed module surely has no such name, and no sub-module of that name.
+    /// Tells whether an installed module surely has no such name, and no sub-module of that name.
     pub(super) fn lacks_name(&mut self, module: &str, name: &str) -> bool {
         if self.minor.is_some_and(|minor| minor >= 10) && module == "collections" {
             return MOVED_TO_ABC.contains(&name);

@@ -57,7 +57,7 @@ pub(super) fn method(object: &Value, name: &str, arguments: &Arguments, cwd: &Pa
     }
 }
 
-/// Of several entries with one key the last counts, at the place of the first.
+/// The entries by key: of several with one key the last counts, at the place of the first.
 pub(super) fn last_of_each(entries: &[(Value, Value)]) -> Vec<(Value, Value)> {
     let mut all: Vec<(Value, Value)> = Vec::new();
     for (key, value) in entries {

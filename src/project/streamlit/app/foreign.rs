@@ -49,7 +49,13 @@ impl Interpreter<'_> {
         if let Some(value) = self.reads_or_writes(name, arguments) {
             return value;
         }
+        if let Some(value) = self.environment_function(name, arguments) {
+            return value;
+        }
         if let Some(value) = self.container_function(frame, name, arguments) {
+            return value;
+        }
+        if let Some(value) = self.function_on_entries(frame, name, arguments) {
             return value;
         }
         if let Some(value) = self.reflection(frame, name, arguments) {
@@ -80,26 +86,6 @@ impl Interpreter<'_> {
             }
             "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" => {
                 join(&arguments.in_order).map_or(Value::Opaque, Value::Path)
-            }
-            "os.environ.setdefault" => {
-                let name = first.cloned().unwrap_or(Value::Opaque);
-                let default = arguments.in_order.get(1).cloned().unwrap_or(Value::Opaque);
-                let known = name.as_text().map(|name| self.variable(&name, default.clone()));
-                self.set_variable(&name, known.as_ref().unwrap_or(&Value::Opaque));
-                known.unwrap_or(Value::Opaque)
-            }
-            "os.environ.update" => {
-                let entries = match first {
-                    Some(Value::Dict(entries)) => entries.all(),
-                    _ => vec![(Value::Opaque, Value::Opaque)],
-                };
-                entries.iter().for_each(|(name, value)| self.set_variable(name, value));
-                Value::None
-            }
-            "dotenv.load_dotenv" | "dotenv.main.load_dotenv" => self.load_dotenv(arguments),
-            "os.environ.get" | "os.getenv" => {
-                let default = arguments.in_order.get(1).cloned().unwrap_or(Value::None);
-                first.and_then(Value::as_text).map_or(Value::Opaque, |name| self.variable(&name, default))
             }
             "os.listdir" => self.list_folder(first),
             "glob.glob" => self.glob(first),

@@ -293,7 +293,7 @@ impl Interpreter<'_> {
         self.raised.take().map_or(Ok(value), |flow| Err(Failed::Flow(flow)))
     }
 
-    /// Whether a module of the project that has run to its end surely has no such name.
+    /// Tells whether a module of the project that has run to its end surely has no such name.
     fn lacks(&self, id: usize, name: &str) -> bool {
         let module = &self.modules[id];
         let names = &self.scopes[module.scope].names;

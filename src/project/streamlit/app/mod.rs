@@ -205,7 +205,7 @@ struct Interpreter<'a> {
     doubt: u32,
     exits: Exits,
     journals: Vec<Journal>,
-    /// What the generators that run have yielded.
+    /// Values that the generators under way have yielded.
     yields: Vec<Vec<Value>>,
     /// The modules that are being loaded, with the doubt in which each began.
     loading: Vec<(usize, u32)>,
@@ -309,7 +309,7 @@ impl<'a> Interpreter<'a> {
             }
         }
         self.sweep_up();
-        if self.cancelled { Err(Cancelled) } else { Ok(self.result(command)) }
+        if self.cancelled { Err(Cancelled) } else { Ok(self.result(command.as_ref())) }
     }
 
     /// The `streamlit` command itself: `multiprocessing`, which Streamlit loads, keeps it in `sys.modules` under the name

@@ -18,7 +18,7 @@ pub(super) enum Shape {
     Tuple,
     /// Its names are its members.
     Enumeration,
-    /// It has a foreign base: it may have any name.
+    /// A class with a foreign base: it may have any name.
     Foreign,
 }
 

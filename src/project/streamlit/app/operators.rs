@@ -132,7 +132,7 @@ pub(super) fn join_text(parts: &[Value]) -> Value {
     Value::one_of(texts.into_iter().map(|text| text.map_or(Value::Opaque, Value::Text)))
 }
 
-/// What is known of a text: its beginning and its end.
+/// The known parts of a text: its beginning and its end.
 fn partly(parts: &[Value]) -> Value {
     let known = |part: &Value| match part {
         Value::Partly(start, _) => Err(start.to_string()),

@@ -30,7 +30,7 @@ pub(in crate::project::streamlit) struct Loaded {
 
 impl Interpreter<'_> {
     /// Gathers what was loaded.
-    pub(super) fn result(self, command: Option<PathBuf>) -> App {
+    pub(super) fn result(self, command: Option<&PathBuf>) -> App {
         let mut app = App { stop: self.stop.as_deref().cloned(), ..App::default() };
         let mut seen: [HashSet<PathBuf>; 4] = std::array::from_fn(|_| HashSet::new());
         let [sure, perhaps, sure_compiled, perhaps_compiled] = &mut seen;
@@ -39,7 +39,7 @@ impl Interpreter<'_> {
                 list.push(file.clone());
             }
         };
-        if let Some(file) = &command {
+        if let Some(file) = command {
             add(&mut app.certain.modules, sure, file);
             add(&mut app.possible.modules, perhaps, file);
         }

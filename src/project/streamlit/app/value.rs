@@ -162,7 +162,7 @@ impl Value {
         }
     }
 
-    /// Whether it is the project's own, or holds something that is: foreign code may give that back.
+    /// Tells whether it is the project's own, or holds something that is: foreign code may give that back.
     pub(super) fn is_own(&self) -> bool {
         let own = |value: &Self| value.may_be_called() || matches!(value, Self::Module(_));
         match self {
@@ -172,7 +172,7 @@ impl Value {
         }
     }
 
-    /// Whether it, or something in it, can be called and is the project's own.
+    /// Tells whether it, or something in it, can be called and is the project's own.
     pub(super) fn may_be_called(&self) -> bool {
         match self {
             Self::Function(_) | Self::Bound(..) | Self::Class(_) | Self::Partial(_) | Self::Generator(_) => true,
@@ -315,7 +315,7 @@ impl Value {
     }
 }
 
-/// Whether a container holds something: known where it is empty, or where one entry is surely there.
+/// Tells whether a container holds something: known where it is empty, or where one entry is surely there.
 fn some<T>(entries: &[T], value: impl Fn(&T) -> &Value) -> Option<bool> {
     if entries.is_empty() {
         return Some(false);
@@ -333,7 +333,7 @@ pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
     }
 }
 
-/// What a loop over a value that is not known gives, one at a time.
+/// The thing that a loop over a value that is not known gives, one at a time.
 pub(super) fn entry_of(value: &Value) -> Value {
     match value {
         Value::OneOf(values) => {
