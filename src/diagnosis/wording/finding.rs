@@ -170,11 +170,7 @@ impl Finding {
             Self::HeldByOther { pid, watches, .. } => {
                 say!(words, "finding-held-by-other-detail", pid = pid.to_string(), watches = *watches)
             }
-            Self::EditorWatchesGenerated { pid, folders, .. } => {
-                let each = folders.iter().map(|(name, watches)| format!("{name} ({})", words.number(*watches)));
-                let folders = words.first_few(each, folders.len() as u64);
-                say!(words, "finding-editor-detail", pid = pid.to_string(), folders = folders)
-            }
+            Self::EditorWatchesGenerated { pid, folders, .. } => editor_detail(words, *pid, folders),
             Self::IdleInstances { limit, holders, .. } => {
                 let each =
                     holders.iter().map(|(pid, program, idle)| format!("{program} ({pid}) {}", words.number(*idle)));
@@ -212,6 +208,13 @@ impl Finding {
             }
         }
     }
+}
+
+/// Names the folders that an editor watches though nobody edits in them.
+fn editor_detail(words: &Words, pid: u32, folders: &[(String, u64)]) -> String {
+    let each = folders.iter().map(|(name, watches)| format!("{name} ({})", words.number(*watches)));
+    let folders = words.first_few(each, folders.len() as u64);
+    say!(words, "finding-editor-detail", pid = pid.to_string(), folders = folders)
 }
 
 fn estimate_detail(words: &Words, version: &str, newer: bool) -> String {

@@ -1,9 +1,9 @@
 //! An older watchdog in the app's own environment: the command to copy. This program never runs it.
 
 use super::Case;
+use crate::guarded;
 use crate::remedy::snippets::{Shell, quote};
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Programs that install Python packages.
@@ -47,12 +47,13 @@ impl Case {
 
 impl Installer {
     fn of(root: &Path, prefix: &Path) -> Self {
-        let made_by_uv = || fs::read_to_string(prefix.join("pyvenv.cfg")).is_ok_and(|text| text.contains("\nuv = "));
-        if prefix.join("conda-meta").is_dir() {
+        let about_prefix = || guarded::read_text(&prefix.join("pyvenv.cfg"), guarded::SMALL_BYTES);
+        let made_by_uv = || about_prefix().is_ok_and(|text| text.contains("\nuv = "));
+        if guarded::is_folder(&prefix.join("conda-meta")) {
             Self::Conda
-        } else if root.join("uv.lock").is_file() {
+        } else if guarded::is_file(&root.join("uv.lock")) {
             Self::Uv
-        } else if root.join("poetry.lock").is_file() {
+        } else if guarded::is_file(&root.join("poetry.lock")) {
             Self::Poetry
         } else if made_by_uv() {
             Self::UvPip
