@@ -141,7 +141,7 @@ fn every_verdict_and_every_recommendation_says_something() {
     });
     let verdicts: Vec<Verdict> = verdicts.collect();
     all_said(&verdicts, |verdict, words| vec![verdict.sentence(words)]);
-    each_said(verdicts.into_iter(), |verdict, words| {
+    each_said(verdicts, |verdict, words| {
         let diagnosis = Diagnosis { verdict: *verdict, ..judge(&machine_only()) };
         std::iter::once(diagnosis.headline(words)).chain(diagnosis.figures(words)).collect()
     });

@@ -137,13 +137,13 @@ fn survey(facts: &Facts) -> Survey {
 
 fn names(node: Node<'_>) -> Vec<String> {
     let described = node.accesskit_node().data().description().map(str::to_owned);
-    let inner = node.children_recursive().into_iter().filter_map(|node| label(&node));
+    let inner = node.children_recursive().filter_map(|node| label(&node));
     label(&node).into_iter().chain(described).chain(inner).collect()
 }
 
 /// Everything that is to be read on the screen, announcements apart.
 fn page(person: &Person) -> Vec<String> {
-    let all = person.harness.root().children_recursive().into_iter();
+    let all = person.harness.root().children_recursive();
     all.filter(|node| node.accesskit_node().role() != Role::Status).filter_map(|node| label(&node)).collect()
 }
 
@@ -155,7 +155,7 @@ fn contradictions(said: &[String], pairs: &[(&str, &str)]) -> Vec<String> {
 
 /// Buttons that lead on.
 fn primary(person: &Person) -> Vec<String> {
-    let all = person.harness.root().children_recursive().into_iter();
+    let all = person.harness.root().children_recursive();
     let primary = |node: &Node<'_>| node.accesskit_node().data().class_name() == Some("primary");
     all.filter(primary).filter_map(|node| label(&node)).collect()
 }
@@ -172,7 +172,7 @@ fn words_before_details(person: &Person) -> usize {
     };
     // A label's text is told once more as the runs of its letters.
     let unspoken = [Role::Status, Role::TextRun];
-    let spoken = all.into_iter().filter(|node| !unspoken.contains(&node.accesskit_node().role()));
+    let spoken = all.filter(|node| !unspoken.contains(&node.accesskit_node().role()));
     let spoken = spoken.filter(|node| node.accesskit_node().bounding_box().is_some()).filter(on_the_page);
     let said: Vec<String> = spoken.filter_map(|node| label(&node)).collect();
     said.iter().map(|said| said.split_whitespace().count()).sum()
@@ -208,7 +208,7 @@ fn faults(person: &mut Person, facts: &Facts) -> Vec<String> {
 /// What is wrong with the cards of the step Fix.
 fn cards(person: &Person, facts: &Facts) -> Vec<String> {
     let mut faults = Vec::new();
-    let all = person.harness.root().children_recursive().into_iter();
+    let all = person.harness.root().children_recursive();
     for card in all.filter(|node| node.accesskit_node().data().is_expanded().is_some()) {
         let said = names(card);
         faults.extend(contradictions(&said, &OF_A_CARD).into_iter().map(|fault| format!("{}: {fault}", said[0])));
@@ -253,9 +253,9 @@ fn the_fixture_judges_as_its_facts_say() {
     let judged = |facts: &Facts| inotify_doctor::diagnosis::judge(&survey(facts));
     let ids = |facts: &Facts| judged(facts).findings.iter().map(|finding| finding.id()).collect::<Vec<_>>();
     assert!(ids(&well).contains(&"all-good"), "{:?}", ids(&well));
-    let short = Facts { limit: 2_048, holds: Some(1), ..well.clone() };
+    let short = Facts { limit: 2_048, holds: Some(1), ..well };
     assert!(ids(&short).contains(&"silent-gap"), "{:?}", ids(&short));
-    let queue = Facts { queue_is_short: true, ..well.clone() };
+    let queue = Facts { queue_is_short: true, ..well };
     assert!(ids(&queue).contains(&"queue-too-short"), "{:?}", ids(&queue));
     assert_eq!(survey(&well).machine.limits.get(Limit::Watches), Some(524_288));
 }

@@ -70,8 +70,8 @@ impl Reader {
 /// Opens what is closed on the second step, in whatever language.
 fn opens_the_details(person: &mut Person) {
     let closed = |person: &Person| {
-        let all = person.harness.root().children_recursive();
-        let details = all.into_iter().find(|node| node.accesskit_node().data().is_expanded() == Some(false));
+        let mut all = person.harness.root().children_recursive();
+        let details = all.find(|node| node.accesskit_node().data().is_expanded() == Some(false));
         details.expect("the details are closed").click();
     };
     closed(person);
