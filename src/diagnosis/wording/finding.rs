@@ -171,12 +171,7 @@ impl Finding {
                 say!(words, "finding-held-by-other-detail", pid = pid.to_string(), watches = *watches)
             }
             Self::EditorWatchesGenerated { pid, folders, .. } => editor_detail(words, *pid, folders),
-            Self::IdleInstances { limit, holders, .. } => {
-                let each =
-                    holders.iter().map(|(pid, program, idle)| format!("{program} ({pid}) {}", words.number(*idle)));
-                let holders = words.first_few(each, holders.len() as u64);
-                say!(words, "finding-idle-instances-detail", limit = *limit, holders = holders)
-            }
+            Self::IdleInstances { limit, holders, .. } => idle_detail(words, *limit, holders),
             Self::SettingsFileBroken { broken, .. } => broken_detail(words, broken),
             Self::SettingsFileUnreadable { reason, .. } => {
                 say!(words, "finding-settings-unreadable-detail", reason = reason.as_str())
@@ -208,13 +203,6 @@ impl Finding {
             }
         }
     }
-}
-
-/// Names the folders that an editor watches though nobody edits in them.
-fn editor_detail(words: &Words, pid: u32, folders: &[(String, u64)]) -> String {
-    let each = folders.iter().map(|(name, watches)| format!("{name} ({})", words.number(*watches)));
-    let folders = words.first_few(each, folders.len() as u64);
-    say!(words, "finding-editor-detail", pid = pid.to_string(), folders = folders)
 }
 
 fn estimate_detail(words: &Words, version: &str, newer: bool) -> String {
@@ -338,6 +326,20 @@ fn gap_detail(words: &Words, pid: u32, expected: u64, examples: &str, silent: bo
 
 fn contradicted_detail(words: &Words, value: &str, beaten: &str, beaten_value: &str) -> String {
     say!(words, "finding-contradicted-detail", value = value, beaten = beaten, beaten_value = beaten_value)
+}
+
+/// Names the folders with the watches in each.
+fn editor_detail(words: &Words, pid: u32, folders: &[(String, u64)]) -> String {
+    let each = folders.iter().map(|(name, watches)| format!("{name} ({})", words.number(*watches)));
+    let folders = words.first_few(each, folders.len() as u64);
+    say!(words, "finding-editor-detail", pid = pid.to_string(), folders = folders)
+}
+
+/// Names the programs with the instances that each holds for nothing.
+fn idle_detail(words: &Words, limit: u64, holders: &[(u32, String, u64)]) -> String {
+    let each = holders.iter().map(|(pid, program, idle)| format!("{program} ({pid}) {}", words.number(*idle)));
+    let holders = words.first_few(each, holders.len() as u64);
+    say!(words, "finding-idle-instances-detail", limit = limit, holders = holders)
 }
 
 fn sight_detail(words: &Words, own: u64, others: u64, hidden: bool) -> String {

@@ -80,6 +80,7 @@ impl Installer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn the_command_is_that_of_the_program_the_project_uses() {
