@@ -53,11 +53,11 @@ fn apps() -> Vec<HardApp> {
             apps.push(app);
         } else if let Some(file) = line.strip_prefix("--- ") {
             apps.last_mut().unwrap().files.push((file.to_owned(), String::new()));
-        } else if let Some((_, text)) = apps.last_mut().and_then(|app| app.files.last_mut()) {
-            if !(line.is_empty() && text.is_empty()) {
-                text.push_str(line);
-                text.push('\n');
-            }
+        } else if let Some((_, text)) = apps.last_mut().and_then(|app| app.files.last_mut())
+            && !(line.is_empty() && text.is_empty())
+        {
+            text.push_str(line);
+            text.push('\n');
         }
     }
     apps
@@ -96,7 +96,7 @@ fn hard_apps_are_exact_or_ranged() {
     let installations = installations();
     let found = Mutex::new(Vec::new());
     // Older ones do not have all that the newest has: a folder as script, an app that serves.
-    let older = |place: usize| place % 4 == 0 && apps[place].script == "app.py";
+    let older = |place: usize| place.is_multiple_of(4) && apps[place].script == "app.py";
     let places = |newest: bool, parity: usize| {
         (0..apps.len()).filter(move |place| if newest { place % 2 == parity } else { place / 4 % 2 == parity })
     };
