@@ -43,7 +43,7 @@ pub(super) fn directories_held(index: &Index, processes: &[Vec<WatchedInode>]) -
 fn hides_devices(path: &Path) -> bool {
     const BTRFS: i64 = 0x9123_683e;
     const OVERLAY: i64 = 0x794c_7630;
-    rustix::fs::statfs(path).is_ok_and(|found| [BTRFS, OVERLAY].contains(&i64::from(found.f_type)))
+    rustix::fs::statfs(path).is_ok_and(|found| [BTRFS, OVERLAY].contains(&found.f_type))
 }
 
 /// `st_dev` as the kernel writes it in fdinfo: major << 20 | minor.

@@ -30,7 +30,7 @@ impl Invocation {
             let named = |part: &str| names.contains(&part);
             let base = word.rsplit('/').next().unwrap_or(word);
             named(base)
-                || word.split('/').any(|part| named(part)) && word.contains('/')
+                || word.split('/').any(named) && word.contains('/')
                 || named(word.split('.').next().unwrap_or(word))
         };
         // The interpreter itself may lie in a folder of such a name.
