@@ -98,9 +98,7 @@ fn editor_vite_and_uvicorn_are_told_side_by_side() {
         ("uvicorn", Start::python("uvicorn-0.54", "uvicorn", "main:app --reload --port 0")),
     ];
     let mut running: Vec<Running> = starts.iter().map(|(_, start)| start.run(&project.path())).collect();
-    running.iter_mut().for_each(|one| {
-        held(one);
-    });
+    running.iter_mut().for_each(|one| _ = held(one));
     // Once more: each makes folders that the others watch.
     let held: Vec<u64> = running.iter_mut().map(held).collect();
     let report = watchers(&project, &["--watching", "src"]);
