@@ -57,7 +57,7 @@ fn the_namespaces_own_limit_is_raised_and_the_command_that_is_shown_does_it() {
     let report = json(&output);
     assert_eq!(report["namespace_limits"]["watches"], ALLOWED);
     let recommendation = &report["recommendation"];
-    assert_eq!(recommendation["remedy"], "raise-namespace-limits");
+    assert_eq!(recommendation["remedy"], "let-streamlit-poll", "a press of a button, where raising takes a terminal");
     assert_eq!(recommendation["max_user_watches"], Value::Null, "the kernel's limit suffices");
     assert_eq!(report["findings"][0]["id"], "watches-needed-exceed-free");
     let detail = report["findings"][0]["detail"].as_str().unwrap_or_default();
@@ -76,10 +76,10 @@ fn the_namespaces_own_limit_is_raised_and_the_command_that_is_shown_does_it() {
 }
 
 #[test]
-fn where_it_cannot_be_raised_fewer_watches_are_recommended_and_help() {
+fn where_it_cannot_be_raised_polling_is_recommended_and_helps() {
     let home = home();
     let report = json(&inside(home.path(), POWERLESS, REPORT));
-    assert_eq!(report["recommendation"]["remedy"], "need-fewer-watches");
+    assert_eq!(report["recommendation"]["remedy"], "let-streamlit-poll");
     assert_eq!(report["recommendation"]["max_user_watches"], Value::Null, "raising would not help");
     let shown = inside(home.path(), POWERLESS, RAISE);
     assert_eq!((printed(&shown).as_str(), shown.status.code()), ("", Some(1)), "there is no command that works");

@@ -54,7 +54,6 @@ fn the_menu_entry_is_valid_and_belongs_to_the_window() {
 fn what_the_menu_entry_says_is_understood_with_a_folder_and_without() {
     for folder in [None, Some("/")] {
         let output = Command::new(env!("CARGO_BIN_EXE_inotify-doctor"))
-            .arg("--project")
             .args(folder)
             .env_clear()
             .output()
