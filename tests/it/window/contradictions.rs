@@ -142,7 +142,7 @@ fn names(node: Node<'_>) -> Vec<String> {
 }
 
 /// Everything that is to be read on the screen, announcements apart.
-fn page(person: &Person) -> Vec<String> {
+pub(super) fn page(person: &Person) -> Vec<String> {
     let all = person.harness.root().children_recursive();
     all.filter(|node| node.accesskit_node().role() != Role::Status).filter_map(|node| label(&node)).collect()
 }

@@ -3,6 +3,7 @@
 use super::fixtures;
 use super::person::{Opened, Person};
 use eframe::egui::{Key, Modifiers};
+use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
 use inotify_doctor::window::settings::{ThemeChoice, WindowSettings};
 use inotify_doctor::window::state::{Tab, WizardStep};
@@ -69,12 +70,14 @@ impl Reader {
 
 /// Opens what is closed on the second step, in whatever language.
 fn opens_the_details(person: &mut Person) {
-    let closed = |person: &Person| {
+    let closed = |person: &Person, act: fn(&Node<'_>)| {
         let mut all = person.harness.root().children_recursive();
         let details = all.find(|node| node.accesskit_node().data().is_expanded() == Some(false));
-        details.expect("the details are closed").click();
+        act(&details.expect("the details are closed"));
     };
-    closed(person);
+    closed(person, |details| details.scroll_to_me());
+    person.look();
+    closed(person, |details| details.click());
     person.look();
 }
 
