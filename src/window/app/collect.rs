@@ -55,8 +55,9 @@ impl WindowApp {
             Ok(Err(error)) => SurveyState::Failed(Failure::Survey(error)),
             Err(Crashed(message)) => SurveyState::Failed(Failure::Crashed(message)),
         };
-        if self.state.refuses_choice() {
-            self.state.step = WizardStep::Project; // the field to correct is there
+        // The field to correct is there. Who is further on has something else before their eyes: what came of it.
+        if self.state.refuses_choice() && self.state.step <= WizardStep::Diagnosis {
+            self.state.step = WizardStep::Project;
         }
         self.take_first_reading();
     }

@@ -80,7 +80,7 @@ impl WindowApp {
         let verify = &mut self.state.verify;
         if judged.survey.project.is_some() && verify.before.is_none() {
             verify.before = Some(Figures::of(&judged.survey));
-            verify.was_broken = judged.diagnosis.findings.iter().any(Finding::is_to_fix);
+            verify.was_broken = judged.diagnosis.findings.iter().any(is_checked);
         }
     }
 
@@ -217,4 +217,18 @@ fn check(request: Request, started: Option<u32>, progress: &Progress) -> Result<
 fn prospects(case: &Case, survey: &Survey, made_for: (u64, Option<Asked>)) -> Prospects {
     let restart = made_for.1.map(|asked| case.restart(asked.pid, asked.kill));
     Prospects { made_for, trial: Preview::of(survey), restart }
+}
+
+/// Tells whether the checks would fail for it: only what they prove gone may be called fixed.
+const fn is_checked(finding: &Finding) -> bool {
+    matches!(
+        finding,
+        Finding::Exhausted { .. }
+            | Finding::NeedExceedsFree { .. }
+            | Finding::QueueTooShort(_)
+            | Finding::AppLoops { .. }
+            | Finding::SilentGap { .. }
+            | Finding::SettingsFileBroken { .. }
+            | Finding::LostAtBoot { .. }
+    )
 }

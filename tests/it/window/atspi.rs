@@ -101,7 +101,7 @@ const CHINESE: Names = Names {
     needs: "您的项目需要 # 个监视项，上限足够",
     applied: "已完成：更改项目的 Streamlit 配置",
     taken_back: "已完成：已撤销。",
-    passed: "项通过",
+    passed: "项中通过",
     fixed: "已修复。",
     saved: "已保存到 ",
 };
@@ -259,6 +259,7 @@ fn failures_and_a_stopped_scan_are_announced() {
     reader.writes("Project folder", "/");
     reader.focus(Role::Entry, "Project folder");
     reader.program.presses("Return");
+    reader.press(Role::PushButton, "Look at all of it");
     reader.hears("Looking at this computer and the project");
     reader.press(Role::PageTab, "Diagnosis");
     reader.press(Role::PushButton, "Cancel");

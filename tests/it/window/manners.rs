@@ -128,6 +128,7 @@ fn watches_that_run_out_are_told_to_someone_who_looks_elsewhere() {
     let mut person = Opened { desktop: Some(desktop.bus()), request, refresh, ..Opened::default() }.open();
     person.press("Next");
     person.waits_until("it is judged", is_scanned);
+    person.press("Details");
     // Seen in the window: rising again and again, and never falling.
     for watches in [200, 300, 400] {
         holds(watches);

@@ -75,7 +75,11 @@ fn waits_and_takes_back(person: &mut Person) {
 
 fn is_refused(person: &mut Person) {
     is_told(person);
-    assert!(person.sees_part("The password was not given. Nothing was changed."), "the reason is told: {:#?}", super::contradictions::page(person));
+    assert!(
+        person.sees_part("The password was not given. Nothing was changed."),
+        "the reason is told: {:#?}",
+        super::contradictions::page(person)
+    );
     assert!(!person.sees("Undo"), "there is nothing to take back");
 }
 

@@ -60,6 +60,7 @@ fn processes_are_sorted_filtered_and_opened() {
 fn who_watches_the_project_is_told_with_what_reduces_it() {
     let mut person = Opened { size: [1400.0, 2000.0], ..Opened::default() }.open().shown(fixtures::with_editor());
     person.press("Diagnosis");
+    person.press("Details");
     let finding = "VS Code holds 41,232 watches for this folder, 32,500 of them in installed or generated files";
     assert!(person.sees(finding));
     person.press_tab("Folders");
