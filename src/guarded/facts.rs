@@ -1,6 +1,6 @@
 //! What is told of a path.
 
-use super::wire::bytes_as_text;
+use super::bytes_as_text;
 use rustix::fs::{FileType, Stat};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;

@@ -1,8 +1,8 @@
 //! The looks themselves, as a helper process and this one take them.
 
 use super::Refusal;
+use super::bytes_as_text;
 use super::facts::{About, Entry, Kind, Listing, Space};
-use super::wire::bytes_as_text;
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir};
 use rustix::io::Errno;

@@ -12,6 +12,7 @@
 //! Not to be called from a thread that has a table of descriptors of its own (`project/tree/descriptors`), but for `Apart`.
 
 mod apart;
+mod bytes_as_text;
 mod facts;
 mod look;
 mod mounts;

@@ -3,7 +3,7 @@
 //! "No space left on device" is about watches where the line, or the traceback around it, speaks of watching; it is the
 //! disk where something was being written; else the text does not tell. Names of files and folders do not count.
 
-use super::recognise::Resource;
+use super::resource::Resource;
 use super::speaker::Tool;
 use regex::Regex;
 use std::sync::LazyLock;

@@ -6,6 +6,7 @@ mod general;
 #[cfg(test)]
 mod real_messages;
 mod recognise;
+mod resource;
 mod speaker;
 mod squeezed;
 mod texts;
@@ -14,7 +15,8 @@ use super::files;
 use super::tree::Inventory;
 use crate::guarded;
 use crate::progress::{Cancelled, Progress};
-pub use recognise::{Recognised, Resource, recognise};
+pub use recognise::{Recognised, recognise};
+pub use resource::Resource;
 pub use speaker::Tool;
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! The texts of each program, as they are printed.
 
-use super::recognise::Resource;
+use super::resource::Resource;
 use super::speaker::Tool;
 use Resource::{AmbiguousFiles, AmbiguousSpace, Instances, QueueOverflow, Watches};
 

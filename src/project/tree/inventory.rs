@@ -4,7 +4,7 @@
 
 use super::directory::DirectoryId;
 use super::index::{Index, Node};
-use super::links::Link;
+use super::links::{self, Link};
 use super::walk::{Walked, walk};
 use super::{TreeCount, folders};
 use crate::progress::{Cancelled, Progress};
@@ -67,6 +67,17 @@ pub(in crate::project) struct CacheFacts {
 pub struct Union<'a>(Vec<(&'a Index, Vec<Range<Node>>)>);
 
 impl Inventory {
+    /// Follows the project's links, once. One into a file system that does not answer leads nowhere.
+    #[must_use]
+    pub fn resolve_links(&self) -> &[Link] {
+        self.followed.get_or_init(|| self.follow_links())
+    }
+
+    fn follow_links(&self) -> Vec<Link> {
+        let Some(index) = self.index() else { return Vec::new() };
+        self.links.iter().filter_map(|link| links::resolve(link, index.root(), index.real_root())).collect()
+    }
+
     /// Walks a project.
     ///
     /// # Errors

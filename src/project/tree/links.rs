@@ -1,6 +1,5 @@
 //! Targets of the symbolic links of a project: some watchers follow them.
 
-use super::inventory::Inventory;
 use crate::guarded;
 use std::path::{Path, PathBuf};
 
@@ -26,20 +25,8 @@ pub enum LinkTarget {
     Nothing,
 }
 
-impl Inventory {
-    /// Follows the project's links, once. One into a file system that does not answer leads nowhere.
-    #[must_use]
-    pub fn resolve_links(&self) -> &[Link] {
-        self.followed.get_or_init(|| self.follow_links())
-    }
-
-    fn follow_links(&self) -> Vec<Link> {
-        let Some(index) = self.index() else { return Vec::new() };
-        self.links.iter().filter_map(|link| resolve(link, index.root(), index.real_root())).collect()
-    }
-}
-
-fn resolve(link: &Path, root: &Path, real_root: &Path) -> Option<Link> {
+/// Follows one link of the inventory.
+pub(super) fn resolve(link: &Path, root: &Path, real_root: &Path) -> Option<Link> {
     let path = real_root.join(link.strip_prefix(root).ok()?);
     let target = match guarded::real_path(&path) {
         Ok(real) if guarded::is_folder(&real) => LinkTarget::Directory(real),

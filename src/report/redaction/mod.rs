@@ -6,6 +6,7 @@ mod commands;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzz;
 mod identity;
+mod matches;
 mod names;
 mod network;
 mod ranges;

@@ -1,5 +1,6 @@
 //! The user's home folder, people's names, the computer's name and e-mail addresses.
 
+use super::matches::{after, before, replace};
 use super::ranges::{self, compiled};
 use super::vocabulary::{Ambiguity, ambiguity};
 use super::{Identity, Sort, network};
@@ -74,20 +75,6 @@ fn any_of<'n>(names: impl Iterator<Item = &'n str>, flags: &str) -> Option<Regex
     (!escaped.is_empty()).then(|| compiled(&format!("{flags}{}", escaped.join("|"))))
 }
 
-/// Puts `stand_in` in the place of every match that `counts` in its surroundings.
-pub(super) fn replace(
-    text: &mut String,
-    pattern: &Regex,
-    stand_in: &str,
-    counts: fn(&str, &Match<'_>) -> bool,
-    mut note: impl FnMut(),
-) {
-    let places: Vec<_> =
-        pattern.find_iter(text).filter(|found| counts(text, found)).map(|found| found.range()).collect();
-    places.iter().for_each(|_| note());
-    ranges::replace(text, &places, stand_in);
-}
-
 /// People's folders below /home, whoever they are.
 fn below_home(text: &mut String, mut note: impl FnMut()) {
     let names: Vec<_> = HOMES
@@ -98,14 +85,6 @@ fn below_home(text: &mut String, mut note: impl FnMut()) {
         .collect();
     names.iter().for_each(|_| note());
     ranges::replace(text, &names, "user");
-}
-
-pub(super) fn before<'t>(text: &'t str, found: &Match<'_>) -> &'t str {
-    &text[..found.start()]
-}
-
-pub(super) fn after<'t>(text: &'t str, found: &Match<'_>) -> &'t str {
-    &text[found.end()..]
 }
 
 /// A whole path, not the beginning or the end of a longer name.

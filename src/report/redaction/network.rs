@@ -1,7 +1,7 @@
 //! What names a computer on a network: IP addresses, addresses of network cards, and host names made of them.
 
 use super::Sort;
-use super::names::{after, before, replace};
+use super::matches::{after, before, replace};
 use super::ranges::{self, compiled};
 use regex::{Match, Regex};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
