@@ -29,7 +29,7 @@ impl Interpreter<'_> {
             }
             "collections.defaultdict" => {
                 let maker = first.cloned().unwrap_or(Value::Opaque);
-                Value::Dict(Shared::of(vec![(Value::foreign(super::expressions::DEFAULT), maker)]))
+                Value::Dict(Shared::of(vec![(Value::foreign(super::value::DEFAULT), maker)]))
             }
             "collections.namedtuple" | "typing.NamedTuple" => self.make_named_tuple(arguments),
             "collections.deque" | "itertools.chain" | "itertools.chain.from_iterable" => {

@@ -162,8 +162,7 @@ impl Interpreter<'_> {
             (Value::List(entries) | Value::Named(_, entries), _) => Value::one_of(entries.all()),
             (Value::Dict(entries), _) => {
                 let found = item(&entries.all(), key);
-                let is_default =
-                    |(name, _): &(Value, Value)| matches!(name, Value::Foreign(name) if &**name == DEFAULT);
+                let is_default = |(name, _): &(Value, Value)| matches!(name, Value::Foreign(name) if &**name == super::value::DEFAULT);
                 match (&found, entries.all().iter().find(|entry| is_default(entry))) {
                     // `defaultdict(list)`: made when it is first asked for.
                     (Value::Opaque, Some((_, maker))) => {
@@ -347,9 +346,6 @@ impl Interpreter<'_> {
         }
     }
 }
-
-/// The key under which a `defaultdict` keeps what makes its entries.
-pub(super) const DEFAULT: &str = "collections.defaultdict.maker";
 
 /// The escapes that occur in names and paths.
 fn unescaped(text: &str) -> String {

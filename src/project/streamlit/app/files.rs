@@ -61,7 +61,7 @@ pub(super) fn method(object: &Value, name: &str, arguments: &Arguments, cwd: &Pa
 pub(super) fn last_of_each(entries: &[(Value, Value)]) -> Vec<(Value, Value)> {
     let mut all: Vec<(Value, Value)> = Vec::new();
     for (key, value) in entries {
-        if matches!(key, Value::Foreign(name) if &**name == super::expressions::DEFAULT) {
+        if matches!(key, Value::Foreign(name) if &**name == super::value::DEFAULT) {
             continue;
         }
         match all.iter_mut().find(|(known, _)| known.equals(key) == Some(true)) {

@@ -174,7 +174,7 @@ pub(super) fn nth(entries: &[Value], place: i64) -> Option<Value> {
 pub(super) fn item(entries: &[(Value, Value)], key: &Value) -> Value {
     let mut possible = Vec::new();
     for (name, value) in entries.iter().rev() {
-        if matches!(name, Value::Foreign(name) if &**name == super::expressions::DEFAULT) {
+        if matches!(name, Value::Foreign(name) if &**name == super::value::DEFAULT) {
             continue;
         }
         match key.choices().iter().map(|key| name.equals(key)).collect::<Vec<_>>().as_slice() {

@@ -6,6 +6,9 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+/// The key under which a `defaultdict` keeps what makes its entries.
+pub(super) const DEFAULT: &str = "collections.defaultdict.maker";
+
 /// A value as far as it is known without running anything.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
