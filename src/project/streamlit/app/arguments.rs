@@ -1,15 +1,7 @@
-//! The arguments of a call.
+//! Arguments of a call, by place and by name.
 
+pub(super) use super::value::Arguments;
 use super::value::Value;
-
-/// The arguments of a call.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Arguments {
-    pub(super) in_order: Vec<Value>,
-    pub(super) named: Vec<(String, Value)>,
-    /// There may be others: `f(*unknown)`.
-    pub(super) open: bool,
-}
 
 impl Arguments {
     /// The argument at this place or of this name.

@@ -1,13 +1,21 @@
 //! Values that an expression is known to have. Most are [`Value::Unknown`]; what decides about imports is worth
 //! knowing.
 
-use super::arguments::Arguments;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
 /// The key under which a `defaultdict` keeps what makes its entries.
 pub(super) const DEFAULT: &str = "collections.defaultdict.maker";
+
+/// The arguments of a call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arguments {
+    pub(super) in_order: Vec<Value>,
+    pub(super) named: Vec<(String, Value)>,
+    /// There may be others: `f(*unknown)`.
+    pub(super) open: bool,
+}
 
 /// A value as far as it is known without running anything.
 #[derive(Clone, Debug)]
