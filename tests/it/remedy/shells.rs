@@ -46,6 +46,11 @@ echo \"launched $last\"
 /// Stands for sudo with its usual setting `env_reset`.
 const SUDO: &str = "#!/bin/sh\nexec env -i PATH=\"$PATH\" SEEN=\"$SEEN\" \"$@\"\n";
 
+/// Lines move when one is added.
+fn without_numbers(line: &str) -> String {
+    line.replace(|letter: char| letter.is_ascii_digit(), "")
+}
+
 impl Run {
     pub(super) fn of(shell: Shell, world: &World, script: &Path) -> Self {
         let seen = world.path("seen");
@@ -80,15 +85,28 @@ impl Run {
             values.push((value.to_owned(), !words.contains("hidden") && !words.contains("clean")));
             arguments.push(words.to_owned());
         }
+        // What stands in a process substitution runs beside the rest.
+        arguments.sort();
         let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
         let complaints = complaints.lines().filter(|line| !line.contains("STREAMLIT_SERVER"));
+        // The parts of a pipeline complain in any order.
+        let mut complaints: Vec<String> = complaints.map(without_numbers).collect();
+        complaints.sort();
+        // A launch may send its complaints to standard output: `2>&1`.
+        let output_text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let told = |line: &str| if line.contains("run.sh: ") { without_numbers(line) } else { line.to_owned() };
         let behaviour = Behaviour {
             status: output.status.code(),
-            output: String::from_utf8_lossy(&output.stdout).into_owned(),
-            complaints: complaints.map(|line| line.replace(|letter: char| letter.is_ascii_digit(), "")).collect(),
+            output: output_text.split('\n').map(told).collect::<Vec<_>>().join("\n"),
+            complaints,
             arguments,
         };
         Self { behaviour, seen: values }
+    }
+
+    /// Tells whether Streamlit was not started at all.
+    pub(super) fn launches_nothing(&self) -> bool {
+        self.seen.is_empty()
     }
 
     /// Tells whether every launch that can see the variable saw it as `none`.
