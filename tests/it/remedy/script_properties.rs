@@ -185,7 +185,7 @@ fn script() -> BoxedStrategy<(Vec<Shell>, String)> {
 }
 
 /// The same scripts at every run, so that one bad draw in some thousand keeps nobody from landing something else; others
-/// with PROPTEST_RNG_SEED.
+/// with `PROPTEST_RNG_SEED`.
 fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
     let rng_seed = if default.rng_seed == RngSeed::Random { RngSeed::Fixed(20_261_129) } else { default.rng_seed };
