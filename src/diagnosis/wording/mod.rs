@@ -4,6 +4,7 @@ mod error_text;
 mod finding;
 mod headline;
 mod kind;
+mod pkexec;
 mod survey_error;
 mod toml;
 

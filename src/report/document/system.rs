@@ -1,7 +1,6 @@
 //! The kind of place this is.
 
 use super::{Block, Cell, Section};
-use crate::machine::environment::Pkexec;
 use crate::report::model::Environment;
 use crate::say;
 use crate::words::Words;
@@ -25,24 +24,12 @@ fn facts(environment: &Environment, words: &Words) -> Vec<(String, Cell)> {
     }
     let init = if environment.systemd { "systemd".to_owned() } else { say!(words, "report-init-other") };
     facts.push((say!(words, "report-fact-init"), Cell::Words(init)));
-    facts.push((say!(words, "report-fact-administrator"), Cell::Words(pkexec(&environment.pkexec, words))));
+    facts.push((say!(words, "report-fact-administrator"), Cell::Words(environment.pkexec.label(words))));
     facts
 }
 
 fn text_or(text: Option<&str>, otherwise: String) -> Cell {
     Cell::Words(text.map_or(otherwise, str::to_owned))
-}
-
-fn pkexec(pkexec: &Pkexec, words: &Words) -> String {
-    match pkexec {
-        Pkexec::Usable(_) => say!(words, "report-pkexec-usable"),
-        Pkexec::NotInstalled => say!(words, "report-pkexec-not-installed"),
-        Pkexec::NotSetuid => say!(words, "report-pkexec-not-setuid"),
-        Pkexec::NoNewPrivileges => say!(words, "report-pkexec-no-new-privileges"),
-        Pkexec::NoSystemBus => say!(words, "report-pkexec-no-system-bus"),
-        Pkexec::NoPolkitd => say!(words, "report-pkexec-no-polkitd"),
-        Pkexec::Confined => say!(words, "report-pkexec-confined"),
-    }
 }
 
 /// Words what is out of the ordinary here, in sentences.

@@ -72,14 +72,9 @@ fn message(words: &Words, request: &RaiseLimits, lines: &str) -> String {
 
 /// Words why no password dialog can be shown here.
 pub(super) fn why(words: &Words, machine: &Machine) -> String {
-    let reason = match machine.environment.pkexec {
-        Pkexec::Usable(_) => return String::new(),
-        Pkexec::NotInstalled => say!(words, "report-pkexec-not-installed"),
-        Pkexec::NotSetuid => say!(words, "report-pkexec-not-setuid"),
-        Pkexec::NoNewPrivileges => say!(words, "report-pkexec-no-new-privileges"),
-        Pkexec::NoSystemBus => say!(words, "report-pkexec-no-system-bus"),
-        Pkexec::NoPolkitd => say!(words, "report-pkexec-no-polkitd"),
-        Pkexec::Confined => say!(words, "report-pkexec-confined"),
-    };
-    say!(words, "fix-no-dialog", reason = reason)
+    let pkexec = &machine.environment.pkexec;
+    if matches!(pkexec, Pkexec::Usable(_)) {
+        return String::new();
+    }
+    say!(words, "fix-no-dialog", reason = pkexec.label(words))
 }
