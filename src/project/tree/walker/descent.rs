@@ -83,9 +83,9 @@ impl Walker<'_> {
             },
         };
         let Some(mut noted) = self.note_directory(id, name, parent) else { return Ok(()) };
-        let listing = self.list(&directory, noted.place)?;
+        let mut listing = self.list(&directory, noted.place)?;
         let own = || fstat(&directory).map_or(0, |stat| bytes(&stat));
-        self.note_listing(&mut noted, &listing, own);
+        self.note_listing(&mut noted, &mut listing, own);
         if !listing.names.is_empty() {
             self.levels.push(Level::new(directory, noted.place, listing.names));
         }
@@ -111,7 +111,7 @@ impl Walker<'_> {
     pub(super) fn note_listing(
         &mut self,
         noted: &mut Noted,
-        listing: &DirectoryListing,
+        listing: &mut DirectoryListing,
         own_bytes: impl FnOnce() -> u64,
     ) {
         if listing.is_environment {
@@ -124,9 +124,7 @@ impl Walker<'_> {
             self.found.cache_bytes.insert((noted.device, noted.place.id.inode), bytes);
         }
         self.keep_noted(noted.place.zone);
-        if !noted.place.counted {
-            self.tally.files(self.crew.progress, u64::from(listing.files), &self.path);
-        }
+        self.tell(listing, noted.place);
     }
 
     fn watch(&self) -> Watch {

@@ -17,6 +17,8 @@ use std::path::Path;
 pub(super) struct DirectoryListing {
     pub(super) names: EntryNames,
     pub(super) files: u32,
+    /// Files that the progress knows of already: a directory may have a million.
+    pub(super) told: u32,
     pub(super) is_environment: bool,
     pub(super) cache_bytes: u64,
 }
@@ -37,7 +39,10 @@ impl Walker<'_> {
                 }
             });
             match read {
-                Ok(true) => self.crew.progress.check()?,
+                Ok(true) => {
+                    self.crew.progress.check()?;
+                    self.tell(&mut listing, place);
+                }
                 Ok(false) => break,
                 Err(error) => {
                     // A directory removed while it is read ends with ENOENT; anything else hides some of its entries.
@@ -47,6 +52,14 @@ impl Walker<'_> {
             }
         }
         Ok(listing)
+    }
+
+    /// Adds what a listing has grown by to the progress.
+    pub(super) fn tell(&mut self, listing: &mut DirectoryListing, place: LevelPlace) {
+        if !place.counted {
+            self.tally.files(self.crew.progress, u64::from(listing.files - listing.told), &self.path);
+        }
+        listing.told = listing.files;
     }
 
     /// Keeps the files that mean something, once it is known what the directory is.

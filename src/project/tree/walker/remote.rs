@@ -52,7 +52,7 @@ impl Walker<'_> {
                 taken.take(&listed, noted.place.zone, self.crew.with_caches, &mut self.noted);
             }
         }
-        self.note_listing(&mut noted, &taken, || listing.about.bytes_on_disk);
+        self.note_listing(&mut noted, &mut taken, || listing.about.bytes_on_disk);
         if !taken.names.is_empty() {
             self.levels.push(Level::remote(noted.place, taken.names));
         }
