@@ -1,6 +1,6 @@
 //! Promises about redaction, for any text.
 
-use super::{Identity, Redactor};
+use super::{Identity, MARK, Redactor};
 use std::path::PathBuf;
 
 /// Stands in no text that chance makes.
@@ -23,7 +23,8 @@ const PLACES: &[(&str, &str)] = &[
     ("X-Api-Key: ", ""),
 ];
 
-/// A planted secret does not survive, whatever stands around it; what was removed once is not changed again.
+/// A planted secret does not survive, whatever stands around it. A second time nothing comes back: more may go, since a
+/// quotation mark inside of a secret may have left a later one open.
 pub(crate) fn check(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
     let rest = String::from_utf8_lossy(rest).replace(PLANTED, "");
@@ -34,7 +35,14 @@ pub(crate) fn check(bytes: &[u8]) {
     let arguments = redacted_command(&[before, "--password", PLANTED, after]);
     assert!(!arguments.concat().contains(PLANTED), "it survives in {arguments:?}");
     let whole = redacted(&rest);
-    assert_eq!(redacted(&whole), whole, "a second time");
+    let again = redacted(&whole).replace(MARK, "");
+    assert!(is_within(&again, &whole.replace(MARK, "")), "a second time {whole:?} becomes {again:?}");
+}
+
+/// Whether `short` is `long` with some characters taken out.
+fn is_within(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|one| rest.any(|other| other == one))
 }
 
 fn identity() -> Identity {
