@@ -52,7 +52,8 @@ def keep_open(port):
     once = "import sys; sys.path.insert(0,'/tmp'); sys.argv=['x','--attach',sys.argv[1],sys.argv[2]]; import hold_session; hold_session.main()"
     pid = until("the app runs", lambda: pid_of(port))
     environment = dict(os.environ, HOLD="1", AT_ONCE="1", PYTHONDONTWRITEBYTECODE="1")
-    return subprocess.Popen(["/opt/streamlit/bin/python", "-c", once, str(pid), str(port)], stdin=subprocess.PIPE, env=environment)
+    command = ["/opt/streamlit/bin/python", "-c", once, str(pid), str(port)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment)
 
 
 def watches(pid):
