@@ -3,6 +3,7 @@
 use crate::remedy::FileWatcher;
 use crate::report::Format;
 use crate::say;
+use crate::watchers::WatcherKind;
 use crate::words::Words;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, ValueEnum, value_parser};
@@ -28,6 +29,7 @@ pub(super) enum Fix {
     SessionVariable,
     ClearCaches,
     VscodeExclude,
+    Watcher,
 }
 
 /// The subcommand that was given, with what follows it.
@@ -88,6 +90,7 @@ impl Fix {
             }
             Self::ClearCaches => with(say!(words, "cli-clear-caches")),
             Self::VscodeExclude => with(say!(words, "cli-vscode-exclude")),
+            Self::Watcher => watcher(with(say!(words, "cli-watcher")), words),
         };
         command.arg(launch_command(words))
     }
@@ -119,6 +122,29 @@ fn streamlit_config(command: Command, words: &Words) -> Command {
         .arg(truth.help(say!(words, "cli-run-on-save")))
         .arg(switch("personal").help(say!(words, "cli-personal")))
         .group(ArgGroup::new("what").args(["file-watcher", "run-on-save"]).multiple(true).required(true))
+}
+
+/// `fix watcher vite --file package.json`, `fix watcher uvicorn --file dev.sh --reload-dir api`.
+fn watcher(command: Command, words: &Words) -> Command {
+    let kinds = WatcherKind::ALL.into_iter().filter(|kind| kind.is_server());
+    let named = |word: String| WatcherKind::ALL.into_iter().find(|kind| program(*kind) == word);
+    let kind = PossibleValuesParser::new(kinds.map(program)).map(named);
+    command
+        .arg(
+            Arg::new("watcher")
+                .required(true)
+                .value_name("WATCHER")
+                .value_parser(kind)
+                .help(say!(words, "cli-watcher-kind")),
+        )
+        .arg(path("file", "FILE").help(say!(words, "cli-watcher-file")))
+        .arg(switch("session").conflicts_with_all(["file", "reload-dir"]).help(say!(words, "cli-watcher-session")))
+        .arg(Arg::new("reload-dir").long("reload-dir").value_name("DIR").help(say!(words, "cli-watcher-reload-dir")))
+}
+
+/// The word for a watcher on this command line.
+pub(super) fn program(kind: WatcherKind) -> &'static str {
+    kind.programs().first().copied().unwrap_or_default()
 }
 
 fn undo(command: Command, words: &Words) -> Command {

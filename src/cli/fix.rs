@@ -10,8 +10,10 @@ use crate::project::tree::Depth;
 use crate::remedy::offer::{Case, Note, Offer};
 use crate::remedy::raise_limits::{Guidance, Reason, Refusal, Wanted, Way};
 use crate::remedy::streamlit_config::ConfigRequest;
+use crate::remedy::watcher_launch::LaunchSetting;
 use crate::remedy::{FileWatcher, Journal, Plan, PlanOutcome, RemedyError};
 use crate::say;
+use crate::watchers::WatcherKind;
 use crate::words::Words;
 use anyhow::anyhow;
 use clap::ArgMatches;
@@ -72,6 +74,7 @@ impl RemedyContext<'_> {
             Fix::SessionVariable => self.case.session_variable(choice()),
             Fix::ClearCaches => self.clear_caches(),
             Fix::VscodeExclude => self.case.vscode_exclude(),
+            Fix::Watcher => self.watcher(options)?,
         };
         self.planned(offer)
     }
@@ -99,6 +102,30 @@ impl RemedyContext<'_> {
             None | Some(Guidance::InTheTerminal { .. }) => self.planned(raise.offer),
             Some(guidance) => Ok(Prepared::Elsewhere(guidance)),
         }
+    }
+
+    /// In the file that was named, else in the project's `package.json`; or for the session.
+    fn watcher(&self, options: &ArgMatches) -> anyhow::Result<Offer> {
+        let kind = options.get_one::<Option<WatcherKind>>("watcher").copied().flatten();
+        let kind = kind.ok_or_else(|| anyhow!(say!(self.words, "cli-watcher-kind")))?;
+        let folder = options.get_one::<String>("reload-dir");
+        if folder.is_some() && kind != WatcherKind::Uvicorn {
+            return Err(anyhow!(say!(self.words, "cli-watcher-no-folder", program = arguments::program(kind))));
+        }
+        let setting = match (folder, kind.polling()) {
+            (Some(folder), _) => LaunchSetting::ReloadDir(folder.clone()),
+            (None, Some(polling)) if options.get_flag("session") => {
+                return Ok(self.case.watcher_session(kind, polling));
+            }
+            (None, Some(polling)) => LaunchSetting::Polls(kind, polling),
+            (None, None) => {
+                return Err(anyhow!(say!(self.words, "cli-watcher-no-polling", program = arguments::program(kind))));
+            }
+        };
+        let named = options.get_one::<PathBuf>("file").cloned();
+        let file = named.or_else(|| self.case.package_file());
+        let file = file.ok_or_else(|| anyhow!(say!(self.words, "cli-watcher-no-file")))?;
+        Ok(self.case.watcher_launch(&setting, &file))
     }
 
     fn clear_caches(&self) -> Offer {

@@ -124,6 +124,24 @@ pub enum RemedyError {
         /// The script.
         path: PathBuf,
     },
+    /// Nothing in the file starts this watcher in a way in which it watches.
+    #[error("{path:?} does not start {program}")]
+    NoWatcherLaunch {
+        /// The script or `package.json`.
+        path: PathBuf,
+        /// The watcher's program.
+        program: String,
+    },
+    /// The launch is written in a way in which no change is sure to do what it should and nothing else.
+    #[error("the launch of {program} in {path:?} cannot be changed safely")]
+    UnclearLaunch {
+        /// The script or `package.json`.
+        path: PathBuf,
+        /// The watcher's program.
+        program: String,
+        /// The text to put there.
+        text: String,
+    },
     /// The home folder is not known (neither `HOME` nor the XDG variable is set to an absolute path).
     #[error("no home folder is known")]
     NoHome,

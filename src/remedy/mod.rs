@@ -21,6 +21,7 @@ pub mod streamlit_config;
 pub mod undo;
 pub mod vscode_exclude;
 pub mod watcher;
+pub mod watcher_launch;
 mod wording;
 
 pub use apply::{apply, finish};

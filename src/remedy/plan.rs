@@ -26,6 +26,8 @@ pub enum RemedyName {
     Restart,
     /// Lets an editor of the VS Code family watch fewer folders.
     VscodeExclude,
+    /// Tells the launch of a watcher to poll or to watch less.
+    WatcherLaunch,
 }
 
 /// Changes that will be made and what they will bring.

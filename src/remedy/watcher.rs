@@ -11,9 +11,6 @@ pub const FILE_WATCHER_KEY: &str = "server.fileWatcherType";
 pub const RUN_ON_SAVE_KEY: &str = "server.runOnSave";
 /// The environment variable that sets [`FILE_WATCHER_KEY`].
 pub const FILE_WATCHER_VARIABLE: &str = "STREAMLIT_SERVER_FILE_WATCHER_TYPE";
-/// The environment variable that makes watchfiles, which `uvicorn --reload` watches with, poll: no watches and no
-/// instance then (measured with uvicorn 0.54 and watchfiles 1.3).
-pub const WATCHFILES_POLLS: (&str, &str) = ("WATCHFILES_FORCE_POLLING", "true");
 
 /// Values of `server.fileWatcherType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

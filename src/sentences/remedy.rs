@@ -61,6 +61,8 @@ fn errors() -> Vec<RemedyError> {
         E::NotAShellScript { path: path.clone() },
         E::NoLaunchLine { path: path.clone() },
         E::UnclearScript { path: path.clone() },
+        E::NoWatcherLaunch { path: path.clone(), program: "vite".to_owned() },
+        E::UnclearLaunch { path: path.clone(), program: "vite".to_owned(), text: "CHOKIDAR_USEPOLLING=1".to_owned() },
         E::NoHome,
         E::Trash { path: path.clone(), reason: reason.clone() },
         E::ProcessGone { pid },

@@ -62,19 +62,12 @@ pub(super) fn by_what_they_watch(
     all.iter().filter(own).filter_map(app).collect()
 }
 
-/// Lists this user's uvicorn processes of the project.
+/// Lists this user's servers of the project other than Streamlit's.
 pub(super) fn servers(root: &Path, request: &Request, machine: &Machine) -> Vec<Server> {
     let real_root = guarded::real_path(root).unwrap_or_else(|_| root.to_path_buf());
     let all = &machine.holders.processes;
     let own = |process: &&Process| !is_fork(process, all);
-    let mut found = servers::of_project(&real_root, all.iter().filter(own), machine.holders.account.uid);
-    for server in &mut found {
-        let variables = ProcessDir::open(&request.places, server.pid).map(|process| environment(&process));
-        let variables = variables.unwrap_or_default();
-        let forced = variables.get(OsStr::new("WATCHFILES_FORCE_POLLING"));
-        server.polls = forced.is_some_and(|value| servers::forces_polling(value));
-    }
-    found
+    servers::of_project(&real_root, all.iter().filter(own), machine.holders.account.uid, request)
 }
 
 /// The process was forked off another one with the same command line: a worker of an app, no app of its own.

@@ -15,9 +15,10 @@ use crate::machine::processes::Steadiness;
 use crate::machine::rlimit::Descriptors;
 use crate::project::disk::DiskFree;
 use crate::project::{EntryScript, Inventory, Launch, LogHit, Python, Streamlit, TreeCount, streamlit::Gap};
+use crate::watchers::WatcherKind;
 pub use error::SurveyError;
 pub use request::Request;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 pub use watchers::{HeldInFolder, ProjectWatcher};
 pub use watching::{PathWatcher, WatchedPath};
@@ -60,14 +61,28 @@ pub struct Project {
     pub watches_without_blacklist: Option<u64>,
     /// Running Streamlit apps of this project.
     pub running: Vec<RunningApp>,
-    /// Running uvicorn processes of this project.
+    /// Running servers of this project other than Streamlit's, whether they watch anything or not.
     pub servers: Vec<Server>,
-    /// Other processes of this account that watch folders of it, most watches in it first.
+    /// Processes of this account that watch folders of it, Streamlit's apps among them, most watches in it first.
     pub watchers: Vec<ProjectWatcher>,
     /// Room on the disk where it lies, where that answers.
     pub disk: Option<DiskFree>,
     /// Logs with an inotify error, newest first.
     pub logs: Vec<LogHit>,
+}
+
+impl Project {
+    /// The processes that watch a folder of the project or folders below, by what was read with the survey. `path` is
+    /// absolute, or as seen from the project's folder; `None` where it names none of the project's folders.
+    #[must_use]
+    pub fn watching(&self, path: &Path) -> Option<Vec<u32>> {
+        let index = self.inventory.index()?;
+        let below = path.strip_prefix(&self.root).or_else(|_| path.strip_prefix(index.real_root())).unwrap_or(path);
+        let plain: PathBuf = below.components().filter(|part| *part != Component::CurDir).collect();
+        let folder = index.find(&index.real_root().join(plain))?;
+        let range = index.subtree(folder);
+        Some(self.watchers.iter().filter(|one| one.watches_any(&range)).map(|one| one.pid).collect())
+    }
 }
 
 /// A running Streamlit app of the project.
@@ -106,15 +121,17 @@ pub struct RunningApp {
     pub next: Option<Streamlit>,
 }
 
-/// A running uvicorn of the project.
+/// A running server of the project that may start its app again when a file changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// The process id: with `--reload`, of the process that watches.
+    /// The process id: of the process that watches, where there are several.
     pub pid: u32,
+    /// The watcher that it is.
+    pub kind: WatcherKind,
     /// The command as a person would type it.
     pub command: String,
     /// Whether it starts its app again when a file changes.
     pub reloads: bool,
-    /// Whether its environment tells watchfiles, which it watches with, to poll.
+    /// Whether its environment or its settings make it poll.
     pub polls: bool,
 }

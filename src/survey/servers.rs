@@ -1,83 +1,63 @@
-//! Running uvicorn processes of the project: those started in it, or with an app folder in it.
+//! Running servers of the project that start their app again when a file changes: those started in it, or with an app
+//! folder in it.
 
-use super::Server;
+use super::{Request, Server};
 use crate::guarded;
-use crate::machine::processes::{Kind, Process};
-use std::ffi::OsStr;
+use crate::machine::ProcessDir;
+use crate::machine::processes::Process;
+use crate::watchers::{Invocation, WatcherKind, uvicorn};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Longest command shown, in characters.
 const COMMAND_CHARS: usize = 100;
 
-/// Lists this user's uvicorn processes of the project, by process id. With `--reload` and with `--workers`, uvicorn's
-/// own process is the one that watches and starts the others, whose command line is that of Python's multiprocessing.
-pub(super) fn of_project<'a>(real_root: &Path, processes: impl Iterator<Item = &'a Process>, uid: u32) -> Vec<Server> {
-    let mine = processes.filter(|process| process.kind == Kind::Uvicorn && process.uid == uid);
-    let mut servers: Vec<Server> = mine.filter_map(|process| server(real_root, process)).collect();
+/// Lists this user's servers of the project, by process id. With `--reload` and with `--workers`, uvicorn's own process is
+/// the one that watches and starts the others, whose command line is that of Python's multiprocessing.
+pub(super) fn of_project<'a>(
+    real_root: &Path,
+    processes: impl Iterator<Item = &'a Process>,
+    uid: u32,
+    request: &Request,
+) -> Vec<Server> {
+    let mine = processes.filter(|process| process.uid == uid);
+    let mut servers: Vec<Server> = mine.filter_map(|process| server(real_root, process, request)).collect();
     servers.sort_by_key(|server| server.pid);
     servers
 }
 
-fn server(real_root: &Path, process: &Process) -> Option<Server> {
+fn server(real_root: &Path, process: &Process, request: &Request) -> Option<Server> {
+    let kind = WatcherKind::of(process.kind).filter(|kind| kind.is_server())?;
     let cwd = process.cwd.as_deref()?;
-    let words: Vec<String> = process.command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    // Before it stand an interpreter and its options.
-    let at = words.iter().position(|word| matches!(file_name(word), "uvicorn" | "fastapi"))?;
-    let (name, arguments) = (file_name(&words[at]), &words[at + 1..]);
-    let folders = [Some(cwd.to_path_buf()), app_folder(name, arguments, cwd)];
+    let invocation = Invocation::new(&process.command, cwd, environment(process, request));
     let inside = |folder: &PathBuf| guarded::real_path(folder).is_ok_and(|folder| folder.starts_with(real_root));
-    folders.iter().flatten().any(inside).then(|| Server {
-        pid: process.pid,
-        command: shortened(name, arguments),
-        reloads: reloads(name, arguments),
-        polls: false,
-    })
-}
-
-fn file_name(word: &str) -> &str {
-    word.rsplit('/').next().unwrap_or(word)
-}
-
-/// `--app-dir` of uvicorn, the file or folder that `fastapi dev` is given.
-fn app_folder(name: &str, arguments: &[String], cwd: &Path) -> Option<PathBuf> {
-    if name == "fastapi" {
-        let path = arguments.iter().skip(1).find(|word| !word.starts_with('-'))?;
-        return Some(cwd.join(path));
+    let app_folder = if kind == WatcherKind::Uvicorn { uvicorn::app_folder(&invocation) } else { None };
+    if ![Some(cwd.to_path_buf()), app_folder].iter().flatten().any(inside) {
+        return None;
     }
-    let mut words = arguments.iter();
-    let value = words.find_map(|word| match word.strip_prefix("--app-dir") {
-        Some("") => Some(None),
-        Some(value) => value.strip_prefix('=').map(Some),
-        None => None,
-    })?;
-    value.or_else(|| words.next().map(String::as_str)).map(|folder| cwd.join(folder))
+    let command = shortened(&invocation.command(kind.programs())?);
+    let settings = kind.settings(&invocation, real_root);
+    let polls = settings.as_ref().is_some_and(|settings| settings.polls);
+    Some(Server { pid: process.pid, kind, command, reloads: settings.is_some(), polls })
 }
 
-/// `fastapi dev` reloads unless told not to.
-fn reloads(name: &str, arguments: &[String]) -> bool {
-    let has = |option: &str| arguments.iter().any(|word| word == option);
-    has("--reload") || name == "fastapi" && has("dev") && !has("--no-reload")
+fn environment(process: &Process, request: &Request) -> BTreeMap<OsString, OsString> {
+    let variables = ProcessDir::open(&request.places, process.pid).and_then(|process| process.environment());
+    variables.unwrap_or_default().into_iter().collect()
 }
 
-/// Tells whether watchfiles 1.3 polls with this value of `WATCHFILES_FORCE_POLLING`.
-pub(super) fn forces_polling(value: &OsStr) -> bool {
-    let off = ["", "false", "disable", "disabled"];
-    !off.contains(&value.to_string_lossy().to_lowercase().as_str())
-}
-
-fn shortened(name: &str, arguments: &[String]) -> String {
-    let words = std::iter::once(name).chain(arguments.iter().map(String::as_str));
-    let command = words.collect::<Vec<_>>().join(" ");
+fn shortened(command: &str) -> String {
     match command.char_indices().nth(COMMAND_CHARS) {
         Some((end, _)) => format!("{}…", &command[..end]),
-        None => command,
+        None => command.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::ffi::OsString;
+    use crate::machine::Kind;
 
     fn process(cwd: &Path, command: &str) -> Process {
         Process {
@@ -106,7 +86,8 @@ mod tests {
         let root = all.path().canonicalize().expect("it is there").join("project");
         std::fs::create_dir_all(root.join("api")).expect("folders can be made");
         let found = |cwd: &Path, command: &str| {
-            of_project(&root, [process(cwd, command)].iter(), 1000).pop().map(|server| (server.command, server.reloads))
+            let servers = of_project(&root, [process(cwd, command)].iter(), 1000, &Request::default());
+            servers.into_iter().next().map(|server| (server.command, server.reloads))
         };
         let of = |command: &str, reloads| Some((command.to_owned(), reloads));
         let (inside, outside) = (root.join("api"), all.path().to_path_buf());
@@ -120,7 +101,7 @@ mod tests {
         }
         assert_eq!(found(&outside, "python3 /v/bin/uvicorn main:app --app-dir other"), None);
         assert_eq!(found(&outside, "python3 /v/bin/fastapi dev project/api"), of("fastapi dev project/api", true));
-        let someone_elses = of_project(&root, [process(&inside, "uvicorn main:app")].iter(), 1001);
+        let someone_elses = of_project(&root, [process(&inside, "uvicorn main:app")].iter(), 1001, &Request::default());
         assert!(someone_elses.is_empty(), "only this user's processes are looked at");
     }
 }

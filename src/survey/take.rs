@@ -54,7 +54,7 @@ fn take_project(
 ) -> Result<Project, SurveyError> {
     let found = apps::of_project(&root, request, machine);
     let observers = Observers::start(&found, &request.places, progress);
-    let reading = watchers::InodeReading::start(request, machine);
+    let reading = watchers::InodeReading::start(request, machine, progress);
     let mut inventory = Inventory::take(&root, request.depth, progress)?;
     let scripts = script::candidates(&inventory, care(&found), progress)?;
     let cwd = request.cwd.as_deref().map(folder).transpose()?.unwrap_or_else(|| root.clone());
@@ -75,7 +75,7 @@ fn take_project(
     let mut running = apps::compare(found, observers, (machine, &request.places), &mut forecasts, progress)?;
     running.extend(apps::compare(others, their_observers, (machine, &request.places), &mut forecasts, progress)?);
     let servers = apps::servers(&root, request, machine);
-    let watchers = watchers::of_project(&root, &reading, request, &mut inventory, progress)?;
+    let watchers = watchers::of_project((&root, &running), &reading, request, &mut inventory, progress)?;
     let logs = logs::find(&inventory, progress)?;
     let disk = DiskFree::of(&root);
     Ok(Project {

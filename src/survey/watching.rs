@@ -4,7 +4,7 @@ use super::held::{directories_held, kernel_device};
 use super::{Request, SurveyError};
 use crate::guarded;
 use crate::machine::Machine;
-use crate::machine::processes::{Kind, WatchedInode, watched_inodes};
+use crate::machine::processes::{Kind, WatchedInode, watched_inodes_until};
 use crate::progress::Progress;
 use crate::project::Inventory;
 use crate::project::tree::Depth;
@@ -49,8 +49,8 @@ pub(super) fn of(
     let found = guarded::about(&absolute).map_err(|refusal| because(refusal.into()))?;
     let mut inodes = Vec::new();
     for process in &machine.holders.processes {
-        progress.check()?;
-        inodes.push(watched_inodes(&request.places, process.pid).unwrap_or_default().concat());
+        let read = watched_inodes_until(&request.places, process.pid, progress)?;
+        inodes.push(read.unwrap_or_default().concat());
     }
     let counts: Vec<(bool, u64)> = if found.kind == guarded::Kind::Folder {
         let inventory = Inventory::take(&absolute, Depth::Usual, progress)?;

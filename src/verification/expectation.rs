@@ -54,7 +54,7 @@ impl Expectation {
             }
             RemedyName::LaunchScript if !here => {}
             RemedyName::LaunchScript | RemedyName::SessionVariable => self.add_variable(entry, change),
-            RemedyName::ClearCaches | RemedyName::Restart | RemedyName::VscodeExclude => {}
+            RemedyName::ClearCaches | RemedyName::Restart | RemedyName::VscodeExclude | RemedyName::WatcherLaunch => {}
         }
     }
 

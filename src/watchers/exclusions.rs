@@ -25,6 +25,8 @@ pub struct Exclusions {
     patterns: Vec<String>,
     paths: Vec<PathBuf>,
     hidden: bool,
+    /// Names that are no UTF-8: Node's programs cannot name these, and find nothing there.
+    unnameable: bool,
     /// Whether a rule may also speak of single files, which the inventory has no names of.
     files: bool,
 }
@@ -89,6 +91,13 @@ impl Exclusions {
         self
     }
 
+    /// Leaves out every folder whose name is no UTF-8, as programs of Node must (measured with chokidar 3 and jest 29).
+    #[must_use]
+    pub const fn unnameable(mut self) -> Self {
+        self.unnameable = true;
+        self
+    }
+
     /// Whether hidden files are left out.
     pub(super) const fn leaves_hidden_out(&self) -> bool {
         self.hidden
@@ -101,6 +110,9 @@ impl Exclusions {
 
     /// Tells whether something called `name` is left out, which lies at `path` below or at the watched folder `root`.
     pub(super) fn leaves_out(&self, name: &OsStr, root: &Path, path: &Path) -> bool {
+        if self.unnameable && name.to_str().is_none() {
+            return true;
+        }
         let name = name.as_bytes();
         if self.hidden && name.starts_with(b".") || self.names.iter().any(|one| one == name) {
             return true;

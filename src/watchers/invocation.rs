@@ -40,6 +40,16 @@ impl Invocation {
         self.words.get(at + 1..)
     }
 
+    /// The command as a person would type it: the program by its own name, then the words behind it.
+    #[must_use]
+    pub fn command(&self, names: &[&str]) -> Option<String> {
+        let arguments = self.behind(names)?;
+        let named = self.words.get(self.words.len() - arguments.len() - 1)?;
+        let base = named.rsplit('/').next().unwrap_or(named);
+        let name = if names.contains(&base) { base.split('.').next() } else { names.first().copied() };
+        Some(name.into_iter().chain(arguments.iter().map(String::as_str)).collect::<Vec<_>>().join(" "))
+    }
+
     /// A path of the command line, as the program resolves it.
     pub(super) fn path(&self, word: &str) -> PathBuf {
         let path = self.cwd.join(word);

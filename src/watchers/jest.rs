@@ -3,13 +3,22 @@
 //! jest 30 on these folders themselves, too (measured with 29.7 and 30.5).
 
 use super::invocation::{has, values};
-use super::{Exclusions, Invocation, WatchScope, WatcherSettings, text};
+use super::{Exclusions, Invocation, WatchScope, Watcher, WatcherSettings, text};
 use crate::guarded;
+use crate::machine::Kind;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
-    let arguments = invocation.behind(&["jest", "jest.js", "jest-cli"])?;
+pub(super) const WATCHER: Watcher = Watcher {
+    process: Kind::Jest,
+    settings: |invocation, _| settings(invocation),
+    knobs: |_| Ok(Vec::new()),
+    polling: None,
+    programs: &["jest", "jest.js", "jest-cli"],
+};
+
+fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
+    let arguments = invocation.behind(WATCHER.programs)?;
     if !has(arguments, &["--watch", "--watchAll"]) {
         return None;
     }
@@ -17,7 +26,7 @@ pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     let leave_out = |excluded: Exclusions, name: &str| {
         if is_before_30(invocation) { excluded.pattern(&format!("**/{name}/*")) } else { excluded.name(name) }
     };
-    let excluded = [".git", ".hg", ".sl"].into_iter().fold(Exclusions::default(), leave_out);
+    let excluded = [".git", ".hg", ".sl"].into_iter().fold(Exclusions::default().unnameable(), leave_out);
     let scope = WatchScope { roots, excluded, ..WatchScope::default() };
     Some(WatcherSettings { scope, polls: false, at_most: unclear })
 }

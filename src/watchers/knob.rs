@@ -1,7 +1,6 @@
 //! What reduces a watcher's watches: a variable, an option, a line in a settings file, each with what it leaves.
 
-use super::{HeavyFolder, Invocation, WatcherKind, WatcherSettings};
-use crate::guarded;
+use super::{HeavyFolder, Invocation, PollingVariable, WatcherKind, WatcherSettings};
 use crate::progress::{Cancelled, Progress};
 use crate::project::Inventory;
 
@@ -45,6 +44,32 @@ impl Lever {
     }
 }
 
+/// Facts that the effect of a knob is counted from.
+pub(super) struct Turning<'a> {
+    pub(super) settings: &'a WatcherSettings,
+    pub(super) invocation: &'a Invocation,
+    pub(super) heavy: &'a [HeavyFolder],
+    pub(super) inventory: &'a mut Inventory,
+    pub(super) progress: &'a Progress,
+}
+
+impl Turning<'_> {
+    /// The knob that leaves patterns out, where one of them frees something.
+    pub(super) fn leave_out(
+        &mut self,
+        heavy: &[HeavyFolder],
+        lever: fn(Vec<String>) -> Lever,
+    ) -> Result<Vec<Knob>, Cancelled> {
+        let patterns = worthwhile(self.settings, heavy, self.inventory);
+        if patterns.is_empty() {
+            return Ok(Vec::new());
+        }
+        let after = self.settings.without(&patterns).forecast(self.inventory, self.progress)?;
+        let after = after.filter(|after| after.at_most.is_none()).map(|after| after.watches);
+        Ok(vec![Knob { lever: lever(patterns), watches_after: after }])
+    }
+}
+
 impl WatcherKind {
     /// The knobs of a running watcher. Those that free nothing are left out.
     ///
@@ -61,34 +86,15 @@ impl WatcherKind {
         if settings.polls {
             return Ok(Vec::new());
         }
-        let polling = |name, value| Knob { lever: Lever::Variable(name, value), watches_after: Some(0) };
-        let knobs = match self {
-            Self::Uvicorn => {
-                let narrower = uvicorn_folder(invocation, inventory, progress)?;
-                narrower.into_iter().chain([polling("WATCHFILES_FORCE_POLLING", "true")]).collect()
-            }
-            Self::Vite => {
-                let absolute: Vec<HeavyFolder> = heavy.iter().map(anywhere).collect();
-                let patterns = worthwhile(settings, &absolute, inventory);
-                let after = settings.without(&patterns).forecast(inventory, progress)?;
-                let after = after.filter(|after| after.at_most.is_none()).map(|after| after.watches);
-                let ignored = Knob { lever: Lever::ViteIgnored(patterns.clone()), watches_after: after };
-                let ignored = (!patterns.is_empty()).then_some(ignored);
-                ignored.into_iter().chain([polling("CHOKIDAR_USEPOLLING", "1")]).collect()
-            }
-            Self::Nodemon => {
-                vec![Knob { lever: Lever::Flag("--legacy-watch".into()), watches_after: Some(0) }]
-            }
-            Self::Vscode => {
-                let patterns = worthwhile(settings, heavy, inventory);
-                let after = settings.without(&patterns).forecast(inventory, progress)?.map(|after| after.watches);
-                let exclude = Knob { lever: Lever::VscodeExclude(patterns.clone()), watches_after: after };
-                (!patterns.is_empty()).then_some(exclude).into_iter().collect()
-            }
-            Self::Webpack => vec![polling("WATCHPACK_POLLING", "true")],
-            Self::Watchmedo | Self::Jest => Vec::new(),
-        };
+        let mut knobs = (self.watcher().knobs)(&mut Turning { settings, invocation, heavy, inventory, progress })?;
+        knobs.extend(self.polling().map(PollingVariable::knob));
         Ok(knobs)
+    }
+}
+
+impl PollingVariable {
+    pub(super) const fn knob(self) -> Knob {
+        Knob { lever: Lever::Variable(self.name, self.value), watches_after: Some(0) }
     }
 }
 
@@ -102,32 +108,4 @@ pub fn worthwhile(settings: &WatcherSettings, heavy: &[HeavyFolder], inventory: 
     let now = watches(settings);
     let frees = |pattern: &String| now.saturating_sub(watches(&settings.without(std::slice::from_ref(pattern))));
     heavy.iter().map(|folder| folder.pattern.clone()).filter(|pattern| frees(pattern) >= LEAST_FREED).collect()
-}
-
-/// chokidar holds patterns against whole paths.
-fn anywhere(folder: &HeavyFolder) -> HeavyFolder {
-    if folder.pattern.starts_with("**/") {
-        return folder.clone();
-    }
-    HeavyFolder { pattern: format!("**/{}/**", folder.pattern), ..folder.clone() }
-}
-
-/// The package that the app is in, where it is one: `api.main:app` needs only `--reload-dir api`.
-fn uvicorn_folder(
-    invocation: &Invocation,
-    inventory: &mut Inventory,
-    progress: &Progress,
-) -> Result<Option<Knob>, Cancelled> {
-    let arguments = invocation.behind(&["uvicorn"]).unwrap_or_default();
-    let package = arguments.iter().find_map(|word| word.split_once(':')?.0.split_once('.').map(|(package, _)| package));
-    let Some(package) = package.filter(|_| !super::invocation::has(arguments, &["--reload-dir"])) else {
-        return Ok(None);
-    };
-    let folder = invocation.path(package);
-    let settings = WatcherSettings { scope: super::uvicorn::scope(vec![folder.clone()]), polls: false, at_most: false };
-    let after = if guarded::is_folder(&folder) { settings.forecast(inventory, progress)? } else { None };
-    Ok(after.map(|after| Knob {
-        lever: Lever::Flag(format!("--reload-dir {package}")),
-        watches_after: Some(after.watches),
-    }))
 }

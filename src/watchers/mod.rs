@@ -1,8 +1,9 @@
-//! Programs that watch a project besides Streamlit: what each watches, how it counts, and what reduces it.
+//! Programs that watch a project: what each watches, how it counts, and what reduces it.
 //!
-//! A closed enum; each watcher is one file that reads how a process was started and its settings, and says the
-//! [`WatchScope`] that follows. [`WatchScope::count`] counts every one of them alike in the project's inventory. Each figure is
-//! held against the real program by `tests/it/watchers`.
+//! A closed enum; each watcher is one file with one [`Watcher`], which reads how a process was started and its settings,
+//! and says the [`WatchScope`] that follows. [`WatchScope::count`] counts every one of them alike in the project's inventory.
+//! Streamlit's scope follows from its script and is foretold by [`crate::project::streamlit`]; [`streamlit`] puts that in the
+//! same terms. Each figure is held against the real program by `tests/it/watchers`.
 
 mod exclusions;
 mod heavy;
@@ -11,8 +12,9 @@ mod jest;
 mod knob;
 mod nodemon;
 mod scope;
+pub mod streamlit;
 mod text;
-mod uvicorn;
+pub mod uvicorn;
 mod vite;
 pub mod vscode;
 mod watchmedo;
@@ -21,6 +23,7 @@ mod webpack;
 pub use exclusions::{Exclusions, PatternBase};
 pub use heavy::{HeavyFolder, heavy_folders};
 pub use invocation::Invocation;
+use knob::Turning;
 pub use knob::{Knob, Lever, worthwhile};
 pub use scope::{ScopeCount, WatchScope, WatchedRoot};
 
@@ -33,6 +36,8 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 pub enum WatcherKind {
+    /// Streamlit: watchdog, or its own polling.
+    Streamlit,
     /// `uvicorn --reload` and `fastapi dev`, which watch with watchfiles.
     Uvicorn,
     /// Vite's development server: chokidar.
@@ -73,59 +78,94 @@ pub struct WatcherForecast {
     pub roots: Vec<WatchedRoot>,
 }
 
+/// One watcher: everything that tells it from the others.
+struct Watcher {
+    /// The kind of its process.
+    process: Kind,
+    /// Reads how it was started and its settings, for the folder that an editor has open. `None` where it watches
+    /// nothing, such as a server that does not reload.
+    settings: fn(&Invocation, &Path) -> Option<WatcherSettings>,
+    /// The knobs besides polling. Those that free nothing are left out.
+    knobs: fn(&mut Turning<'_>) -> Result<Vec<Knob>, Cancelled>,
+    /// The variable that makes it poll, where there is one.
+    polling: Option<PollingVariable>,
+    /// The program's names on a command line.
+    programs: &'static [&'static str],
+}
+
+/// An environment variable that makes a watcher poll: it takes no watch and no instance then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PollingVariable {
+    /// The name.
+    pub name: &'static str,
+    /// The value that turns polling on.
+    pub value: &'static str,
+}
+
 impl WatcherKind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Streamlit,
+        Self::Uvicorn,
+        Self::Vite,
+        Self::Nodemon,
+        Self::Vscode,
+        Self::Webpack,
+        Self::Watchmedo,
+        Self::Jest,
+    ];
+
+    const fn watcher(self) -> &'static Watcher {
+        match self {
+            Self::Streamlit => &streamlit::WATCHER,
+            Self::Uvicorn => &uvicorn::WATCHER,
+            Self::Vite => &vite::WATCHER,
+            Self::Nodemon => &nodemon::WATCHER,
+            Self::Vscode => &vscode::WATCHER,
+            Self::Webpack => &webpack::WATCHER,
+            Self::Watchmedo => &watchmedo::WATCHER,
+            Self::Jest => &jest::WATCHER,
+        }
+    }
+
     /// The watcher that a process of this kind is, where its need can be foretold.
     #[must_use]
-    pub const fn of(kind: Kind) -> Option<Self> {
-        match kind {
-            Kind::Uvicorn => Some(Self::Uvicorn),
-            Kind::Vite => Some(Self::Vite),
-            Kind::Nodemon => Some(Self::Nodemon),
-            Kind::Vscode => Some(Self::Vscode),
-            Kind::Webpack => Some(Self::Webpack),
-            Kind::Watchmedo => Some(Self::Watchmedo),
-            Kind::Jest => Some(Self::Jest),
-            Kind::Streamlit
-            | Kind::Jupyter
-            | Kind::Django
-            | Kind::Flask
-            | Kind::Jetbrains
-            | Kind::Next
-            | Kind::Watchman
-            | Kind::AiAgent
-            | Kind::Node
-            | Kind::Dotnet
-            | Kind::Gradle
-            | Kind::Java
-            | Kind::Watchfiles
-            | Kind::Python
-            | Kind::Tail
-            | Kind::Inotifywait
-            | Kind::Kubelet
-            | Kind::LogCollector
-            | Kind::FileIndexer
-            | Kind::FileSync
-            | Kind::FileManager
-            | Kind::Desktop
-            | Kind::Systemd
-            | Kind::Docker
-            | Kind::Other => None,
+    pub fn of(kind: Kind) -> Option<Self> {
+        Self::ALL.into_iter().find(|watcher| watcher.process() == kind)
+    }
+
+    /// The kind of its process.
+    #[must_use]
+    pub const fn process(self) -> Kind {
+        self.watcher().process
+    }
+
+    /// The variable that makes it poll, where there is one.
+    #[must_use]
+    pub const fn polling(self) -> Option<PollingVariable> {
+        self.watcher().polling
+    }
+
+    /// The program's names on a command line, the usual one first.
+    #[must_use]
+    pub const fn programs(self) -> &'static [&'static str] {
+        self.watcher().programs
+    }
+
+    /// Whether it serves an app, which can be started anew without anybody at a terminal; Streamlit is looked at by itself.
+    #[must_use]
+    pub const fn is_server(self) -> bool {
+        match self {
+            Self::Uvicorn | Self::Vite | Self::Nodemon | Self::Webpack => true,
+            Self::Streamlit | Self::Vscode | Self::Watchmedo | Self::Jest => false,
         }
     }
 
     /// Reads the settings of a process. `project` is the folder that an editor has open. `None` where the process
-    /// watches nothing, such as a server that does not reload.
+    /// watches nothing, such as a server that does not reload, and for Streamlit, whose script decides.
     #[must_use]
     pub fn settings(self, invocation: &Invocation, project: &Path) -> Option<WatcherSettings> {
-        match self {
-            Self::Uvicorn => uvicorn::settings(invocation),
-            Self::Vite => vite::settings(invocation),
-            Self::Nodemon => nodemon::settings(invocation),
-            Self::Vscode => Some(vscode::settings(invocation, project)),
-            Self::Webpack => webpack::settings(invocation),
-            Self::Watchmedo => watchmedo::settings(invocation),
-            Self::Jest => jest::settings(invocation),
-        }
+        (self.watcher().settings)(invocation, project)
     }
 }
 

@@ -5,16 +5,34 @@
 //! `nodemonConfig` in `package.json` (read in nodemon 3.1, `lib/monitor/watch.js`; measured).
 
 use super::invocation::{has, values};
-use super::{Exclusions, Invocation, PatternBase, WatchScope, WatcherSettings, text};
+use super::{
+    Exclusions, Invocation, Knob, Lever, PatternBase, PollingVariable, Turning, WatchScope, Watcher, WatcherSettings,
+    text,
+};
 use crate::guarded;
+use crate::machine::Kind;
+use crate::progress::Cancelled;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// `ignore-by-default` 1 and 2.
 const IGNORED: [&str; 6] = [".git", ".nyc_output", ".sass-cache", "bower_components", "coverage", "node_modules"];
 
-pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
-    let arguments = own(invocation.behind(&["nodemon", "nodemon.js"])?);
+pub(super) const WATCHER: Watcher = Watcher {
+    process: Kind::Nodemon,
+    settings: |invocation, _| settings(invocation),
+    knobs,
+    polling: Some(PollingVariable { name: "CHOKIDAR_USEPOLLING", value: "1" }),
+    programs: &["nodemon", "nodemon.js"],
+};
+
+/// An option does the same as the variable.
+fn knobs(_: &mut Turning<'_>) -> Result<Vec<Knob>, Cancelled> {
+    Ok(vec![Knob { lever: Lever::Flag("--legacy-watch".into()), watches_after: Some(0) }])
+}
+
+fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
+    let arguments = own(invocation.behind(WATCHER.programs)?);
     let file = settings_file(invocation, &arguments);
     let list = |key: &str| {
         let all = file[key].as_array().map_or(std::slice::from_ref(&file[key]), Vec::as_slice);
@@ -32,7 +50,8 @@ pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     } else {
         IGNORED.iter().map(|name| format!("**/{name}/**")).collect()
     };
-    let mut excluded = Exclusions::new(PatternBase::Absolute).patterns(default_ignored.iter().map(String::as_str));
+    let mut excluded =
+        Exclusions::new(PatternBase::Absolute).unnameable().patterns(default_ignored.iter().map(String::as_str));
     for rule in &ignore {
         // A folder becomes `folder/**/*`: what is in it is left out, it is not.
         let path = invocation.path(rule);

@@ -23,6 +23,8 @@ pub struct WatchScope {
     pub flat: bool,
     /// Whether each folder above the roots takes a watch as well.
     pub above: bool,
+    /// Whether the watcher leaves the rest of a root once it meets a folder that it may not read.
+    pub stops_at_unreadable: bool,
 }
 
 /// One folder watched recursively.
@@ -82,9 +84,15 @@ impl WatchScope {
             _ => self.watched(inventory, &self.roots, links),
         };
         // A pattern may name any of the files, which the inventory has no names of.
-        let certain = !(self.files_too && self.excluded.may_name_files());
+        let certain = !(self.files_too && self.excluded.may_name_files()) && !self.may_stop(inventory);
         let fewest = if certain { roots.len() as u64 + above } else { 1 };
         ScopeCount { watches: watches + above, fewest, certain, roots }
+    }
+
+    /// Tells whether it may stop before it has seen a whole root: where, goes by the order in which folders are listed.
+    fn may_stop(&self, inventory: &Inventory) -> bool {
+        let mut found = self.roots.iter().filter_map(|root| inventory.find(root));
+        self.stops_at_unreadable && found.any(|(index, node)| index.subtree(node).any(|node| index.is_unreadable(node)))
     }
 
     /// Folders outside of all trees that links lead to. A link to a folder above the project would lead round in

@@ -5,29 +5,60 @@
 //! `uvicorn/supervisors/watchfilesreload.py`). A whole reload folder can be taken out by it.
 
 use super::invocation::{has, values};
-use super::{Exclusions, Invocation, WatchScope, WatcherSettings};
+use super::{Exclusions, Invocation, Knob, Lever, PollingVariable, Turning, WatchScope, Watcher, WatcherSettings};
 use crate::guarded;
+use crate::machine::Kind;
+use crate::progress::Cancelled;
 use std::path::{Path, PathBuf};
 
-pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
-    let arguments = invocation.behind(&["uvicorn", "fastapi"])?;
-    let is_fastapi = invocation.words.iter().any(|word| word.rsplit('/').next() == Some("fastapi"));
-    let reloads = has(arguments, &["--reload"])
-        || is_fastapi && arguments.iter().any(|word| word == "dev") && !has(arguments, &["--no-reload"]);
-    reloads.then(|| WatcherSettings {
+pub(super) const WATCHER: Watcher = Watcher {
+    process: Kind::Uvicorn,
+    settings: |invocation, _| settings(invocation),
+    knobs: |turning| Ok(package_folder(turning)?.into_iter().collect()),
+    polling: Some(PollingVariable { name: "WATCHFILES_FORCE_POLLING", value: "true" }),
+    programs: &["uvicorn", "fastapi"],
+};
+
+fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
+    let arguments = invocation.behind(WATCHER.programs)?;
+    reloads(invocation).then(|| WatcherSettings {
         scope: scope(folders(invocation, arguments)),
         polls: polls(invocation),
         at_most: false,
     })
 }
 
-/// The scope of watchfiles for these folders.
-pub(super) fn scope(roots: Vec<PathBuf>) -> WatchScope {
-    WatchScope { roots, excluded: Exclusions::default(), follows_links: true, ..WatchScope::default() }
+/// The folder that it imports its app from, where one is named: `--app-dir` of uvicorn, the file or folder that
+/// `fastapi dev` is given.
+pub(crate) fn app_folder(invocation: &Invocation) -> Option<PathBuf> {
+    let arguments = invocation.behind(WATCHER.programs)?;
+    if is_fastapi(invocation) {
+        let path = arguments.iter().skip(1).find(|word| !word.starts_with('-'))?;
+        return Some(invocation.path(path));
+    }
+    values(arguments, &["--app-dir"]).first().map(|folder| invocation.path(folder))
+}
+
+fn is_fastapi(invocation: &Invocation) -> bool {
+    invocation.words.iter().any(|word| word.rsplit('/').next() == Some("fastapi"))
+}
+
+/// Tells whether it starts its app again when a file changes; `fastapi dev` does unless told not to.
+fn reloads(invocation: &Invocation) -> bool {
+    let Some(arguments) = invocation.behind(WATCHER.programs) else { return false };
+    has(arguments, &["--reload"])
+        || is_fastapi(invocation) && arguments.iter().any(|word| word == "dev") && !has(arguments, &["--no-reload"])
+}
+
+/// The scope of watchfiles for these folders. It leaves a root at the first folder that may not be read, without a word,
+/// and stays deaf to what it had not seen by then (measured with watchfiles 1.3).
+fn scope(roots: Vec<PathBuf>) -> WatchScope {
+    let excluded = Exclusions::default();
+    WatchScope { roots, excluded, follows_links: true, stops_at_unreadable: true, ..WatchScope::default() }
 }
 
 /// `WATCHFILES_FORCE_POLLING` as watchfiles 1.3 reads it.
-pub(super) fn polls(invocation: &Invocation) -> bool {
+fn polls(invocation: &Invocation) -> bool {
     let off = ["", "false", "disable", "disabled"];
     invocation.variable("WATCHFILES_FORCE_POLLING").is_some_and(|value| !off.contains(&value.to_lowercase().as_str()))
 }
@@ -46,6 +77,25 @@ fn folders(invocation: &Invocation, arguments: &[String]) -> Vec<PathBuf> {
     outer.sort();
     outer.dedup();
     if outer.is_empty() { vec![invocation.cwd.clone()] } else { outer }
+}
+
+/// The package that the app is in, where it is one: `api.main:app` needs only `--reload-dir api`.
+fn package_folder(turning: &mut Turning<'_>) -> Result<Option<Knob>, Cancelled> {
+    let arguments = turning.invocation.behind(&["uvicorn"]).unwrap_or_default();
+    let package = arguments.iter().find_map(|word| word.split_once(':')?.0.split_once('.').map(|(package, _)| package));
+    let Some(package) = package.filter(|_| !has(arguments, &["--reload-dir"])) else {
+        return Ok(None);
+    };
+    let folder = turning.invocation.path(package);
+    if !guarded::is_folder(&folder) {
+        return Ok(None);
+    }
+    let settings = WatcherSettings { scope: scope(vec![folder]), polls: false, at_most: false };
+    let after = settings.forecast(turning.inventory, turning.progress)?;
+    Ok(after.map(|after| Knob {
+        lever: Lever::Flag(format!("--reload-dir {package}")),
+        watches_after: Some(after.watches),
+    }))
 }
 
 #[cfg(test)]

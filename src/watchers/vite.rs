@@ -6,8 +6,13 @@
 //! are read, anything else makes the forecast a range.
 
 use super::invocation::has;
-use super::{Exclusions, Invocation, PatternBase, WatchScope, WatcherSettings, text};
+use super::{
+    Exclusions, HeavyFolder, Invocation, Knob, Lever, PatternBase, PollingVariable, Turning, WatchScope, Watcher,
+    WatcherSettings, text,
+};
 use crate::guarded;
+use crate::machine::Kind;
+use crate::progress::Cancelled;
 use regex::Regex;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -34,8 +39,26 @@ const WITH_VALUE: [&str; 15] = [
     "--configLoader",
 ];
 
-pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
-    let arguments = invocation.behind(&["vite", "vite.js"])?;
+pub(super) const WATCHER: Watcher = Watcher {
+    process: Kind::Vite,
+    settings: |invocation, _| settings(invocation),
+    knobs,
+    polling: Some(PollingVariable { name: "CHOKIDAR_USEPOLLING", value: "1" }),
+    programs: &["vite", "vite.js"],
+};
+
+/// chokidar holds patterns against whole paths.
+fn knobs(turning: &mut Turning<'_>) -> Result<Vec<Knob>, Cancelled> {
+    let anywhere = |folder: &HeavyFolder| match folder.pattern.strip_prefix("**/") {
+        Some(_) => folder.clone(),
+        None => HeavyFolder { pattern: format!("**/{}/**", folder.pattern), ..folder.clone() },
+    };
+    let absolute: Vec<HeavyFolder> = turning.heavy.iter().map(anywhere).collect();
+    turning.leave_out(&absolute, Lever::ViteIgnored)
+}
+
+fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
+    let arguments = invocation.behind(WATCHER.programs)?;
     let mut words = positional(arguments);
     let mut root = words.next();
     if matches!(root, Some("dev" | "serve")) {
@@ -49,6 +72,7 @@ pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     let read = config.as_deref().map(ViteConfiguration::read).unwrap_or_default();
     let output = root.join(read.output.as_deref().unwrap_or("dist"));
     let excluded = Exclusions::new(PatternBase::Absolute)
+        .unnameable()
         .patterns(["**/.git/**", "**/node_modules/**", "**/test-results/**"])
         .patterns(read.ignored.iter().map(String::as_str))
         .path(root.join(if guarded::exists(&root.join("package.json")) { "node_modules/.vite" } else { ".vite" }));

@@ -5,8 +5,9 @@
 //! The setting is a table of patterns. Those of the person and of the project are merged, the project's winning key by
 //! key; `false` takes a pattern back.
 
-use super::{Exclusions, Invocation, WatchScope, WatcherSettings, text};
+use super::{Exclusions, Invocation, Lever, WatchScope, Watcher, WatcherSettings, text};
 use crate::guarded;
+use crate::machine::Kind;
 use crate::xdg::Purpose;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -24,7 +25,15 @@ pub fn project_file(project: &Path) -> PathBuf {
     project.join(".vscode/settings.json")
 }
 
-pub(super) fn settings(invocation: &Invocation, project: &Path) -> WatcherSettings {
+pub(super) const WATCHER: Watcher = Watcher {
+    process: Kind::Vscode,
+    settings: |invocation, project| Some(settings(invocation, project)),
+    knobs: |turning| turning.leave_out(turning.heavy, Lever::VscodeExclude),
+    polling: None,
+    programs: &["code", "code-server", "codium", "cursor", "windsurf"],
+};
+
+fn settings(invocation: &Invocation, project: &Path) -> WatcherSettings {
     let patterns = patterns(invocation, project);
     let excluded = Exclusions::default().patterns(patterns.iter().map(String::as_str));
     let roots = vec![guarded::real_path(project).unwrap_or_else(|_| project.to_path_buf())];

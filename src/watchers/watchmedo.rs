@@ -2,7 +2,8 @@
 //! `--recursive`. Links are not followed.
 
 use super::invocation::{has, values};
-use super::{Exclusions, Invocation, WatchScope, WatcherSettings};
+use super::{Exclusions, Invocation, WatchScope, Watcher, WatcherSettings};
+use crate::machine::Kind;
 
 /// Options that take a word (watchmedo of watchdog 6 and 7).
 const WITH_VALUE: [&str; 18] = [
@@ -26,8 +27,16 @@ const WITH_VALUE: [&str; 18] = [
     "--append-to-file",
 ];
 
-pub(super) fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
-    let arguments = invocation.behind(&["watchmedo", "watchdog"])?;
+pub(super) const WATCHER: Watcher = Watcher {
+    process: Kind::Watchmedo,
+    settings: |invocation, _| settings(invocation),
+    knobs: |_| Ok(Vec::new()),
+    polling: None,
+    programs: &["watchmedo", "watchdog"],
+};
+
+fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
+    let arguments = invocation.behind(WATCHER.programs)?;
     let command = arguments.first()?.as_str();
     // What auto-restart runs stands behind its options and has its own.
     let end = arguments.iter().position(|word| word == "--").unwrap_or(arguments.len());

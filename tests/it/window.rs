@@ -29,3 +29,4 @@ mod tab_order;
 mod tables;
 mod theme;
 mod verify;
+mod watchers;

@@ -23,7 +23,8 @@ pub(super) fn findings(survey: &Survey, budget: &Budget) -> Vec<Finding> {
 fn generated(editor: &ProjectWatcher) -> Option<Finding> {
     let folders: Vec<(String, u64)> = editor.heavy.iter().map(|one| (one.name.clone(), one.watches)).collect();
     let generated = folders.iter().map(|(_, watches)| watches).sum();
-    let ProjectWatcher { pid, kind, in_project, .. } = *editor;
+    let ProjectWatcher { pid, kind, .. } = *editor;
+    let in_project = editor.in_project.unwrap_or(0);
     (generated >= WORTH_TELLING).then_some(Finding::EditorWatchesGenerated {
         pid,
         kind,

@@ -40,7 +40,91 @@ pub enum Kind {
     Other,
 }
 
+/// Families of programs, which are described in the user's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Family {
+    AiAgent,
+    LogCollector,
+    FileIndexer,
+    FileSync,
+    FileManager,
+    Desktop,
+    Other,
+}
+
+/// Tools that are known by their name alone, behind an interpreter or on their own: a package, a module or a script.
+const TOOLS: [(&str, Kind); 21] = [
+    ("uvicorn", Kind::Uvicorn),
+    ("vite", Kind::Vite),
+    ("webpack", Kind::Webpack),
+    ("webpack-cli", Kind::Webpack),
+    ("webpack-dev-server", Kind::Webpack),
+    ("react-scripts", Kind::Webpack),
+    ("@vue/cli-service", Kind::Webpack),
+    ("nodemon", Kind::Nodemon),
+    ("jest", Kind::Jest),
+    ("jest-cli", Kind::Jest),
+    ("jest-worker", Kind::Jest),
+    ("watchmedo", Kind::Watchmedo),
+    ("watchdog", Kind::Watchmedo),
+    ("watchfiles", Kind::Watchfiles),
+    ("maestral", Kind::FileSync),
+    ("next", Kind::Next),
+    ("next-server", Kind::Next),
+    ("vscode", Kind::Vscode),
+    ("ipykernel_launcher", Kind::Jupyter),
+    ("ipykernel", Kind::Jupyter),
+    ("notebook", Kind::Jupyter),
+];
+
+/// Recognises such a tool.
+pub(super) fn tool(name: &str) -> Option<Kind> {
+    TOOLS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
 impl Kind {
+    /// Its name where it is one product, else the family.
+    ///
+    /// # Errors
+    /// [`Family`]: has no name of its own.
+    pub const fn product(self) -> Result<&'static str, Family> {
+        Ok(match self {
+            Self::Streamlit => "Streamlit",
+            Self::Uvicorn => "uvicorn",
+            Self::Jupyter => "Jupyter",
+            Self::Django => "Django",
+            Self::Flask => "Flask",
+            Self::Vscode => "VS Code",
+            Self::Jetbrains => "JetBrains",
+            Self::Vite => "Vite",
+            Self::Webpack => "webpack",
+            Self::Next => "Next.js",
+            Self::Nodemon => "nodemon",
+            Self::Jest => "Jest",
+            Self::Watchman => "Watchman",
+            Self::Node => "Node.js",
+            Self::Dotnet => ".NET",
+            Self::Gradle => "Gradle",
+            Self::Java => "Java",
+            Self::Watchmedo => "watchmedo",
+            Self::Watchfiles => "watchfiles",
+            Self::Python => "Python",
+            Self::Tail => "tail",
+            Self::Inotifywait => "inotifywait",
+            Self::Kubelet => "kubelet",
+            Self::Systemd => "systemd",
+            Self::Docker => "Docker",
+            Self::AiAgent => return Err(Family::AiAgent),
+            Self::LogCollector => return Err(Family::LogCollector),
+            Self::FileIndexer => return Err(Family::FileIndexer),
+            Self::FileSync => return Err(Family::FileSync),
+            Self::FileManager => return Err(Family::FileManager),
+            Self::Desktop => return Err(Family::Desktop),
+            Self::Other => return Err(Family::Other),
+        })
+    }
+
     /// Tells whether it serves an app of a project, which can be restarted whether it watches anything or not.
     #[must_use]
     pub const fn is_app(self) -> bool {

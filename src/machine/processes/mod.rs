@@ -26,11 +26,11 @@ mod users;
 mod visibility;
 mod watched;
 
-pub use kind::Kind;
+pub use kind::{Family, Kind};
 use std::ffi::OsString;
 use std::path::PathBuf;
 pub use steadiness::{Steadiness, SteadinessUnknown};
-pub use watched::{WatchedInode, watched_inodes};
+pub use watched::{WatchedInode, watched_inodes, watched_inodes_until};
 
 /// One process that holds at least one inotify instance, or a Streamlit app or uvicorn whatever it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Tools that an interpreter or a program has been told to run, told from its command line.
 
-use super::kind::{Kind, base_name, runtime};
+use super::kind::{Kind, base_name, runtime, tool};
 
 /// The tool that an interpreter has been told to run, or the program itself, with the arguments that follow.
 pub(super) struct Tool<'a> {
@@ -25,18 +25,11 @@ impl<'a> Tool<'a> {
         let first = self.arguments.iter().map(String::as_str).find(|argument| !argument.starts_with('-'));
         match self.name {
             "streamlit" if is_app(self.arguments) => Some(Kind::Streamlit),
-            "uvicorn" => Some(Kind::Uvicorn),
             "fastapi" if matches!(first, Some("dev" | "run")) => Some(Kind::Uvicorn),
             "manage.py" | "django-admin" | "django" if first == Some("runserver") => Some(Kind::Django),
             "flask" if self.arguments.iter().any(|argument| argument == "run") => Some(Kind::Flask),
-            "ipykernel_launcher" | "ipykernel" | "notebook" | "jupyterlab" => Some(Kind::Jupyter),
-            name if name == "jupyter" || name.starts_with("jupyter-") || name == "jupyterhub" => Some(Kind::Jupyter),
-            "vite" => Some(Kind::Vite),
-            "webpack" | "webpack-cli" | "webpack-dev-server" | "react-scripts" | "@vue/cli-service" => {
-                Some(Kind::Webpack)
-            }
-            "nodemon" => Some(Kind::Nodemon),
-            "jest" | "jest-cli" | "jest-worker" => Some(Kind::Jest),
+            "jupyter" | "jupyterhub" | "jupyterlab" => Some(Kind::Jupyter),
+            name if name.starts_with("jupyter-") => Some(Kind::Jupyter),
             "@anthropic-ai/claude-code"
             | "@openai/codex"
             | "opencode-ai"
@@ -48,12 +41,7 @@ impl<'a> Tool<'a> {
             | "gemini"
             | "copilot"
             | "aider" => Some(Kind::AiAgent),
-            "watchmedo" | "watchdog" => Some(Kind::Watchmedo),
-            "watchfiles" => Some(Kind::Watchfiles),
-            "maestral" => Some(Kind::FileSync),
-            "next" | "next-server" => Some(Kind::Next),
-            "vscode" => Some(Kind::Vscode),
-            _ => None,
+            name => tool(name),
         }
     }
 }

@@ -1,21 +1,24 @@
-//! Setting an exported variable in a shell script that runs Streamlit, leaving every other byte as it is.
+//! Setting an exported variable in a shell script that runs Streamlit or another watcher, leaving every other byte as it
+//! is.
 
 use super::super::watcher::FILE_WATCHER_VARIABLE;
 use super::launches::{Launch, launches};
 use super::place;
 use super::variable::{Assignment, How, Uses};
 use crate::project::launch::shell::{Script, plain};
+use crate::watchers::WatcherKind;
 use std::ops::Range;
 
 /// A script, read, with what in it runs Streamlit.
-pub(super) struct LaunchScript<'a> {
+pub(in crate::remedy) struct LaunchScript<'a> {
     script: Script<'a>,
     launches: Vec<Launch>,
+    variable: &'static str,
 }
 
 /// Reasons not to change a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unchanged {
+pub(in crate::remedy) enum Unchanged {
     /// Nothing in it runs Streamlit.
     NoLaunch,
     /// It handles the variable in a way in which no change is sure to do what it should and nothing else.
@@ -26,32 +29,93 @@ pub(super) enum Unchanged {
 type Cut = (Range<usize>, Vec<u8>);
 
 impl<'a> LaunchScript<'a> {
-    pub(super) fn read(text: &'a [u8]) -> Self {
-        let script = Script::read(text);
-        let launches = launches(&script);
-        Self { script, launches }
+    pub(in crate::remedy) fn read(text: &'a [u8]) -> Self {
+        Self::read_for(text, WatcherKind::Streamlit)
     }
 
-    pub(super) fn runs_streamlit(&self) -> bool {
+    /// Reads it for the launches of this watcher.
+    pub(in crate::remedy) fn read_for(text: &'a [u8], kind: WatcherKind) -> Self {
+        let variable = kind.polling().map_or(FILE_WATCHER_VARIABLE, |polling| polling.name);
+        let script = Script::read(text);
+        let launches = launches(&script, kind, variable);
+        Self { script, launches, variable }
+    }
+
+    pub(in crate::remedy) fn has_launch(&self) -> bool {
         !self.launches.is_empty()
     }
 
     /// The value that the script's own command line sets, which wins over every variable.
-    pub(super) fn flag(&self) -> Option<String> {
+    pub(in crate::remedy) fn flag(&self) -> Option<String> {
         self.launches.iter().find_map(Launch::flag)
     }
 
     /// The program that starts Streamlit with an environment of its own, in which the variable is not.
-    pub(super) fn own_environment(&self) -> Option<String> {
+    pub(in crate::remedy) fn own_environment(&self) -> Option<String> {
         self.launches.iter().find_map(Launch::own_environment)
     }
 
     /// The script with the variable set to `value` for every launch.
-    pub(super) fn with_variable(&self, value: &str) -> Result<Vec<u8>, Unchanged> {
+    pub(in crate::remedy) fn with_variable(&self, value: &str) -> Result<Vec<u8>, Unchanged> {
         if self.launches.is_empty() {
             return Err(Unchanged::NoLaunch);
         }
-        let mut cuts = if self.script.is_clear() { self.cuts(value)? } else { self.cuts_of_unclear(value)? };
+        let cuts = if self.script.is_clear() { self.cuts(value)? } else { self.cuts_of_unclear(value)? };
+        Ok(self.cut(cuts))
+    }
+
+    /// The text with the variable set to `value` on each launch's own command: for a line that stands alone.
+    pub(in crate::remedy) fn with_prefix(&self, value: &str) -> Result<Vec<u8>, Unchanged> {
+        if self.launches.is_empty() {
+            return Err(Unchanged::NoLaunch);
+        }
+        if !self.script.is_clear() {
+            return Err(Unchanged::Unclear);
+        }
+        let new = format!("{}={value}", self.variable);
+        let mut cuts: Vec<Cut> = Vec::new();
+        for launch in &self.launches {
+            let own: Vec<Range<usize>> = launch.assignments().map(|word| word.range.clone()).collect();
+            if own.is_empty() {
+                let start = launch.words.first().map_or(0, |word| word.range.start);
+                cuts.push((start..start, format!("{new} ").into_bytes()));
+            }
+            cuts.extend(own.into_iter().map(|word| (word, new.clone().into_bytes())));
+        }
+        Ok(self.cut(cuts))
+    }
+
+    /// The text with an option behind `switch` in each launch that has that; `value` is a plain word.
+    pub(in crate::remedy) fn with_option(&self, switch: &str, option: &str, value: &str) -> Result<Vec<u8>, Unchanged> {
+        if !self.script.is_clear() {
+            return Err(Unchanged::Unclear);
+        }
+        let (mut cuts, mut found): (Vec<Cut>, bool) = (Vec::new(), false);
+        for launch in &self.launches {
+            let Some((word, _)) = launch.option(switch).filter(|(word, _)| word.text == switch.as_bytes()) else {
+                continue;
+            };
+            found = true;
+            match launch.option(option) {
+                None => {
+                    let end = word.range.end;
+                    cuts.push((end..end, format!(" {option} {value}").into_bytes()));
+                }
+                Some((own, next)) => {
+                    let is_joined = own.text.len() > option.len();
+                    let (place, new) = match next.filter(|_| !is_joined) {
+                        Some(next) => (next.range.clone(), value.to_owned()),
+                        None => (own.range.clone(), format!("{option}={value}")),
+                    };
+                    cuts.push((place, new.into_bytes()));
+                }
+            }
+        }
+        if found { Ok(self.cut(cuts)) } else { Err(Unchanged::NoLaunch) }
+    }
+
+    /// The text with these places cut out and filled.
+    fn cut(&self, mut cuts: Vec<Cut>) -> Vec<u8> {
         cuts.sort_by_key(|(range, _)| (range.start, range.end));
         let (text, mut whole, mut at) = (self.script.text(), Vec::new(), 0);
         for (range, new) in cuts {
@@ -60,11 +124,11 @@ impl<'a> LaunchScript<'a> {
             at = range.end;
         }
         whole.extend_from_slice(&text[at..]);
-        Ok(whole)
+        whole
     }
 
     fn cuts(&self, value: &str) -> Result<Vec<Cut>, Unchanged> {
-        let uses = Uses::of(&self.script, &self.launches);
+        let uses = Uses::of(&self.script, &self.launches, self.variable);
         let exported = |node: usize| uses.exports.contains(&node);
         let exported_by_name = uses.exports.iter().any(|export| self.leads_to_all(*export));
         let mut cuts: Vec<Cut> = Vec::new();
@@ -80,7 +144,7 @@ impl<'a> LaunchScript<'a> {
             return Ok(cuts);
         }
         let near = match open[..] {
-            [launch] if !uses.read_only => place::line_before(&self.script, launch.node),
+            [launch] if !uses.read_only => place::line_before(&self.script, launch.node, self.variable),
             _ => None,
         };
         if uses.taken_away {
@@ -100,11 +164,11 @@ impl<'a> LaunchScript<'a> {
     fn cuts_of_unclear(&self, value: &str) -> Result<Vec<Cut>, Unchanged> {
         let text = self.script.text();
         let at = place::below_the_head(text);
-        let named = memchr::memmem::find_iter(text, FILE_WATCHER_VARIABLE).count();
-        let start = format!("export {FILE_WATCHER_VARIABLE}=");
+        let named = memchr::memmem::find_iter(text, self.variable).count();
+        let start = format!("export {}=", self.variable);
         let line = text[at..].trim_ascii_start();
         let ours = line.strip_prefix(start.as_bytes()).map(|rest| {
-            let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+            let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()).count();
             text.len() - rest.len()..text.len() - rest.len() + length
         });
         match (named, ours) {
@@ -119,8 +183,8 @@ impl<'a> LaunchScript<'a> {
 
     /// Tells whether the variable has this value wherever it is named.
     fn says_only(&self, value: &str) -> bool {
-        let (text, assignment) = (self.script.text(), format!("{FILE_WATCHER_VARIABLE}={value}"));
-        memchr::memmem::find_iter(text, FILE_WATCHER_VARIABLE).all(|place| {
+        let (text, assignment) = (self.script.text(), format!("{}={value}", self.variable));
+        memchr::memmem::find_iter(text, self.variable).all(|place| {
             let rest = text[place..].strip_prefix(assignment.as_bytes());
             rest.is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'\n' | b';' | b'\t' | b')')))
         })
@@ -136,7 +200,7 @@ impl<'a> LaunchScript<'a> {
     /// The assignment with the new value; `None` where it says the same already, in its own spelling.
     fn changed(&self, one: &Assignment, value: &str, becomes_export: bool) -> Option<Cut> {
         let export = if becomes_export { "export " } else { "" };
-        let new = format!("{FILE_WATCHER_VARIABLE}={value}");
+        let new = format!("{}={value}", self.variable);
         let text = self.script.text();
         let ends_line = text[one.word.end..].starts_with(b"\r\n");
         let same = plain(&text[one.word.clone()]) == new.as_bytes() && !becomes_export;
@@ -162,7 +226,7 @@ impl<'a> LaunchScript<'a> {
             new.extend_from_slice(self.ending());
         }
         new.extend_from_slice(&rest[..indentation]);
-        new.extend_from_slice(format!("export {FILE_WATCHER_VARIABLE}={value}").as_bytes());
+        new.extend_from_slice(format!("export {}={value}", self.variable).as_bytes());
         new.extend_from_slice(self.ending());
         (at..at, new)
     }

@@ -2,7 +2,7 @@
 
 use super::super::watcher::FILE_WATCHER_VARIABLE;
 use super::edit::LaunchScript;
-use super::launches::sets_variable;
+use super::launches::sets;
 use crate::project::launch::shell::Script;
 
 /// A changed script has the same commands, is as clear as it was, and changes no more when it is changed again. Where
@@ -31,7 +31,7 @@ pub(crate) fn check(text: &[u8]) {
 fn commands(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
     let commands = Script::read(text).commands().into_iter().map(|command| {
         let words = command.words.into_iter().map(|word| word.text);
-        words.filter(|word| !sets_variable(word)).collect::<Vec<_>>()
+        words.filter(|word| !sets(FILE_WATCHER_VARIABLE, word)).collect::<Vec<_>>()
     });
     commands.filter(|words| !words.is_empty() && *words != [b"export".to_vec()]).collect()
 }

@@ -1,4 +1,5 @@
-//! The environment variable in a launch script of the project: a shell script that runs `streamlit run`.
+//! The environment variable in a launch script of the project: a shell script that runs `streamlit run`. What other
+//! watchers are told there is planned by [`super::watcher_launch`] with the same editor.
 
 mod edit;
 #[cfg(any(test, fuzzing))]
@@ -11,7 +12,7 @@ use super::watcher::{FILE_WATCHER_KEY, FileWatcher, Stronger, stronger_than_vari
 use super::{OwnFolders, Plan, RemedyError, RemedyName, file_change};
 use crate::guarded;
 use crate::project::Streamlit;
-use edit::{LaunchScript, Unchanged};
+pub(super) use edit::{LaunchScript, Unchanged};
 use std::path::{Path, PathBuf};
 
 /// Launch scripts are a page or two; nothing longer is read when looking for them.
@@ -23,7 +24,7 @@ pub fn among(files: &[PathBuf]) -> Vec<PathBuf> {
     let small = |file: &PathBuf| guarded::about_link(file).is_ok_and(|about| about.kind == guarded::Kind::File);
     let launches = |path: &PathBuf| {
         guarded::read(path, LONGEST_BYTES)
-            .is_ok_and(|text| is_shell_script(path, &text) && LaunchScript::read(&text).runs_streamlit())
+            .is_ok_and(|text| is_shell_script(path, &text) && LaunchScript::read(&text).has_launch())
     };
     let mut scripts: Vec<_> = files.iter().filter(|file| small(file) && launches(file)).cloned().collect();
     scripts.sort();
@@ -67,7 +68,8 @@ pub fn still_wins(file: &Path, own: &OwnFolders) -> Result<Option<Stronger>, Rem
     Ok(flag.or_else(|| script.own_environment().map(Stronger::OwnEnvironment)))
 }
 
-fn read(file: &Path, own: &OwnFolders) -> Result<(PathBuf, Vec<u8>), RemedyError> {
+/// Reads a shell script and where it really lies.
+pub(super) fn read(file: &Path, own: &OwnFolders) -> Result<(PathBuf, Vec<u8>), RemedyError> {
     let path = own.resolve(file)?;
     let text = file_change::read(&path)?.ok_or_else(|| RemedyError::Vanished { path: path.clone() })?;
     if is_shell_script(&path, &text) { Ok((path, text)) } else { Err(RemedyError::NotAShellScript { path }) }
@@ -250,12 +252,12 @@ mod tests {
             "streamlit hello",
             "pip install streamlit",
         ] {
-            assert!(!LaunchScript::read(script.as_bytes()).runs_streamlit(), "{script}");
+            assert!(!LaunchScript::read(script.as_bytes()).has_launch(), "{script}");
         }
         for script in
             ["nohup streamlit run a &", "(cd x; streamlit --log_level=debug run a)", "A=1 ./v/bin/streamlit run \"$@\""]
         {
-            assert!(LaunchScript::read(script.as_bytes()).runs_streamlit(), "{script}");
+            assert!(LaunchScript::read(script.as_bytes()).has_launch(), "{script}");
         }
     }
 

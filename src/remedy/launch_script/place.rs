@@ -4,7 +4,6 @@
 //! beats what the script reads from elsewhere before; but only a statement of a list may have a line before it that
 //! begins on a line of its own, and not where the line would be noticed: by `$?`, by a trace, by a trap.
 
-use super::super::watcher::FILE_WATCHER_VARIABLE;
 use crate::project::launch::shell::{Part, Script, ShellCommand};
 use std::ops::Range;
 
@@ -29,7 +28,7 @@ pub(super) struct Near {
 }
 
 /// Finds where the line begins that leads to this launch, where a line before it changes nothing else.
-pub(super) fn line_before(script: &Script<'_>, launch: usize) -> Option<Near> {
+pub(super) fn line_before(script: &Script<'_>, launch: usize, variable: &str) -> Option<Near> {
     let nodes = script.nodes();
     let mut statement = launch;
     while !is_listed(script, statement) {
@@ -41,7 +40,7 @@ pub(super) fn line_before(script: &Script<'_>, launch: usize) -> Option<Near> {
     let line = begins_line(script, statement)?;
     let between = &script.text()[line..nodes[launch].range.start];
     let is_reached_at_once = nodes[statement].kind != "function_definition"
-        && !mentions(between, &[FILE_WATCHER_VARIABLE.as_bytes()])
+        && !mentions(between, &[variable.as_bytes()])
         && first_command(script, statement).is_none_or(|first| first.node == launch);
     (!is_traced(script) && !looks_back(script, statement, launch)).then_some(Near { line, is_reached_at_once })
 }

@@ -1,7 +1,6 @@
 //! The places of a script that set the variable, export it or take it away.
 
-use super::super::watcher::FILE_WATCHER_VARIABLE;
-use super::launches::{Launch, sets_variable};
+use super::launches::{Launch, sets};
 use crate::project::launch::shell::{Script, ShellCommand, Word};
 use std::ops::Range;
 
@@ -16,6 +15,7 @@ pub(super) struct Uses {
     pub(super) taken_away: bool,
     /// Whether it is made read-only somewhere.
     pub(super) read_only: bool,
+    variable: &'static str,
 }
 
 /// An assignment of the variable.
@@ -40,12 +40,12 @@ pub(super) enum How {
 }
 
 impl Uses {
-    pub(super) fn of(script: &Script<'_>, launches: &[Launch]) -> Self {
-        let mut uses = Self::default();
+    pub(super) fn of(script: &Script<'_>, launches: &[Launch], variable: &'static str) -> Self {
+        let mut uses = Self { variable, ..Self::default() };
         for command in script.commands() {
             match script.nodes()[command.node].kind {
                 "declaration_command" => uses.declaration(script, &command),
-                "unset_command" => uses.taken_away |= command.words.iter().any(|word| names_variable(script, word)),
+                "unset_command" => uses.taken_away |= command.words.iter().any(|word| names(variable, script, word)),
                 _ => {}
             }
         }
@@ -62,7 +62,7 @@ impl Uses {
     /// `export`, `declare`, `typeset`, `local`, `readonly` with their options.
     fn declaration(&mut self, script: &Script<'_>, command: &ShellCommand) {
         let Some((keyword, words)) = command.words.split_first() else { return };
-        if !words.iter().any(|word| names_variable(script, word)) {
+        if !words.iter().any(|word| names(self.variable, script, word)) {
             return;
         }
         let option = |sign: u8, letter: u8| {
@@ -77,20 +77,18 @@ impl Uses {
             self.exports.push(command.node);
         }
         let how = if exports { How::Exported } else { How::NotExported };
-        let words = words.iter().filter(|word| sets_variable(&word.text)).map(|word| word.range.clone());
+        let words = words.iter().filter(|word| sets(self.variable, &word.text)).map(|word| word.range.clone());
         self.assignments.extend(words.map(|word| Assignment { word, node: command.node, how }));
     }
 
     /// Assignments outside declarations; those of launches are known already.
     fn statements(&mut self, script: &Script<'_>) {
         for (node, about) in script.nodes().iter().enumerate() {
-            if about.kind != "variable_assignment"
-                || !script.text_of(node).starts_with(FILE_WATCHER_VARIABLE.as_bytes())
-            {
+            if about.kind != "variable_assignment" || !script.text_of(node).starts_with(self.variable.as_bytes()) {
                 continue;
             }
             let name = script.children(node).next().map(|name| script.text_of(name));
-            if name != Some(FILE_WATCHER_VARIABLE.as_bytes()) {
+            if name != Some(self.variable.as_bytes()) {
                 continue;
             }
             let (how, statement) = match script.nodes()[about.parent].kind {
@@ -117,7 +115,7 @@ impl Uses {
 }
 
 /// `NAME` or `NAME=…`. Before a carriage return the shells see another name.
-fn names_variable(script: &Script<'_>, word: &Word) -> bool {
+fn names(variable: &str, script: &Script<'_>, word: &Word) -> bool {
     let ends_line = script.text()[word.range.end..].starts_with(b"\r\n");
-    sets_variable(&word.text) || (word.text == FILE_WATCHER_VARIABLE.as_bytes() && !ends_line)
+    sets(variable, &word.text) || (word.text == variable.as_bytes() && !ends_line)
 }

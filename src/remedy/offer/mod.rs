@@ -9,12 +9,14 @@ mod older_watchdog;
 mod poll;
 mod raise;
 mod restart;
+mod watcher_launch;
 
 pub use found::TreeFindings;
 pub use note::{Note, Obstacle, mounted_caches};
 pub use older_watchdog::{Installer, OlderWatchdog};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
 pub use restart::{Next, RestartableApp, Start};
+pub use watcher_launch::PollableWatcher;
 
 use super::caches::{self, Advice, Cache};
 use super::streamlit_config::{self, ConfigRequest};
@@ -65,6 +67,8 @@ pub struct Case {
     pub own: OwnFolders,
     /// The project's tree in every detail.
     pub inventory: Arc<Inventory>,
+    /// Running watchers besides Streamlit that can be told to poll, what holds most first.
+    pub watchers: Vec<PollableWatcher>,
     /// The command line of the editor that watches the project.
     editor: Option<Vec<OsString>>,
     lost_at_boot: Vec<Limit>,
@@ -104,6 +108,7 @@ impl Case {
             advice: advice.map(|(it, now)| caches::advise(&it.tree, now, LEAST_SAVED)).unwrap_or_default(),
             own: OwnFolders { home, project: root.clone() },
             inventory: project.map(|project| Arc::clone(&project.inventory)).unwrap_or_default(),
+            watchers: project.map(PollableWatcher::of).unwrap_or_default(),
             editor: project.and_then(|project| editor::command(project, &survey.machine.holders)),
             lost_at_boot: lost.collect(),
             variables: variables.clone(),
@@ -157,7 +162,9 @@ impl Case {
     pub fn session_variable(&self, choice: FileWatcher) -> Offer {
         let file = session_variable::file(&self.variables);
         let plan = file.clone().and_then(|file| session_variable::plan(choice, &file, &self.own, self.now()));
-        let later = file.ok().and_then(|file| session_variable::still_wins(&file, &self.places));
+        let later = file
+            .ok()
+            .and_then(|file| session_variable::still_wins(watcher::FILE_WATCHER_VARIABLE, &file, &self.places));
         let flag = self.now().and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));
         Offer { plan: plan.map_err(Obstacle::Remedy), notes: Note::stronger(later.into_iter().chain(flag)) }
     }

@@ -7,6 +7,7 @@ use crate::project::streamlit::{Surroundings, Watcher};
 use crate::project::{Inventory, Launch, Python, Streamlit};
 use crate::remedy::{FileWatcher, HotReload, Plan, Promise, RemedyError, Stronger, restart, watcher};
 use crate::survey::{Project, RunningApp, Server};
+use crate::watchers::WatcherKind;
 
 /// A running app of the project that belongs to this user.
 #[derive(Clone, Debug)]
@@ -24,11 +25,13 @@ pub struct RestartableApp {
 pub enum Next {
     /// A Streamlit app.
     Streamlit(Box<Start>),
-    /// uvicorn, which reloads on changes or does not.
-    Uvicorn {
-        /// Whether uvicorn starts it again when a file changes.
+    /// Another server, which reloads on changes or does not.
+    Server {
+        /// The watcher that it is.
+        kind: WatcherKind,
+        /// Whether it starts its app again when a file changes.
         reloads: bool,
-        /// Whether it polls, as its environment says.
+        /// Whether it polls, as its environment or its settings say.
         polls: bool,
     },
 }
@@ -48,7 +51,7 @@ pub struct Start {
 pub(super) fn apps(project: &Project, holders: &Holders) -> Vec<RestartableApp> {
     let foreign = |pid| holders.processes.iter().any(|one| one.pid == pid && one.uid != holders.account.uid);
     let mine = project.running.iter().filter(|app| !foreign(app.pid));
-    mine.map(RestartableApp::of_streamlit).chain(project.servers.iter().map(RestartableApp::of_uvicorn)).collect()
+    mine.map(RestartableApp::of_streamlit).chain(project.servers.iter().map(RestartableApp::of_server)).collect()
 }
 
 impl RestartableApp {
@@ -58,8 +61,8 @@ impl RestartableApp {
         Self { pid: app.pid, name, next: Next::Streamlit(Box::new(start)) }
     }
 
-    fn of_uvicorn(server: &Server) -> Self {
-        let next = Next::Uvicorn { reloads: server.reloads, polls: server.polls };
+    fn of_server(server: &Server) -> Self {
+        let next = Next::Server { kind: server.kind, reloads: server.reloads, polls: server.polls };
         Self { pid: server.pid, name: server.command.clone(), next }
     }
 
@@ -74,18 +77,18 @@ impl RestartableApp {
     pub const fn watchers(&self) -> &'static [FileWatcher] {
         match self.next {
             Next::Streamlit(_) => &FileWatcher::ALL,
-            Next::Uvicorn { reloads: true, .. } => &[FileWatcher::Poll],
-            Next::Uvicorn { reloads: false, .. } => &[],
+            Next::Server { kind, reloads: true, .. } if kind.polling().is_some() => &[FileWatcher::Poll],
+            Next::Server { .. } => &[],
         }
     }
 
     /// The environment variable that tells it so.
-    fn variable(&self, choice: FileWatcher) -> (String, String) {
+    fn variable(&self, choice: FileWatcher) -> Option<(String, String)> {
         let (name, value) = match self.next {
             Next::Streamlit(_) => (watcher::FILE_WATCHER_VARIABLE, choice.word()),
-            Next::Uvicorn { .. } => watcher::WATCHFILES_POLLS,
+            Next::Server { kind, .. } => kind.polling().map(|polling| (polling.name, polling.value))?,
         };
-        (name.to_owned(), value.to_owned())
+        Some((name.to_owned(), value.to_owned()))
     }
 
     /// The watches and the hot reload that the next start brings, and what wins over the choice.
@@ -95,30 +98,25 @@ impl RestartableApp {
         inventory: &Inventory,
     ) -> ((Option<u64>, HotReload), Option<Stronger>) {
         match (&self.next, choice) {
-            (Next::Uvicorn { reloads: false, .. }, _) => ((None, HotReload::Lost), None),
-            (Next::Uvicorn { polls: false, .. }, None) => ((None, HotReload::Kept), None),
-            (Next::Uvicorn { .. }, _) => ((Some(0), HotReload::Polling), None),
+            (Next::Server { reloads: false, .. }, _) => ((None, HotReload::Lost), None),
+            (Next::Server { polls: false, .. }, None) => ((None, HotReload::Kept), None),
+            (Next::Server { .. }, _) => ((Some(0), HotReload::Polling), None),
             (Next::Streamlit(start), None) => (watcher::as_forecast(start.forecast.as_ref()), None),
-            (Next::Streamlit(start), Some(choice)) => start.brings(choice, self.variable(choice), inventory),
+            (Next::Streamlit(start), Some(choice)) => start.brings(choice, inventory),
         }
     }
 }
 
 impl Start {
-    /// The same for a choice that is made by this variable.
-    fn brings(
-        &self,
-        choice: FileWatcher,
-        (name, value): (String, String),
-        inventory: &Inventory,
-    ) -> ((Option<u64>, HotReload), Option<Stronger>) {
+    /// The same for a choice that is made by the variable.
+    fn brings(&self, choice: FileWatcher, inventory: &Inventory) -> ((Option<u64>, HotReload), Option<Stronger>) {
         let now = self.forecast.as_ref();
         let stronger = now.and_then(|now| watcher::stronger_than_variable(now, watcher::FILE_WATCHER_KEY));
         let polls = now.is_some_and(|now| now.watcher != Watcher::Watchdog);
         if choice == FileWatcher::Auto && polls && stronger.is_none() {
             // The app watches again, which has to be counted.
             let mut launch = self.launch.clone();
-            launch.variables.insert(name.into(), value.into());
+            launch.variables.insert(watcher::FILE_WATCHER_VARIABLE.into(), choice.word().into());
             let (around, python) = (Surroundings::here(), self.python.as_ref());
             let inventory = &mut inventory.clone();
             let then = Streamlit::forecast_in(&around, &launch, python, inventory, &Progress::default()).ok();
@@ -144,7 +142,7 @@ impl Case {
         };
         let choice = choice.filter(|choice| app.watchers().contains(choice));
         let ((watches_after, hot_reload), stronger) = app.brings(choice, &self.inventory);
-        let variables = choice.map(|choice| app.variable(choice)).into_iter().collect();
+        let variables = choice.and_then(|choice| app.variable(choice)).into_iter().collect();
         let plan = restart::plan(pid, variables, kill, None);
         let plan = plan.map(|plan| Plan { promise: Promise { watches_after, hot_reload, ..plan.promise }, ..plan });
         Offer { plan: plan.map_err(Obstacle::Remedy), notes: Note::stronger(stronger) }
@@ -181,9 +179,11 @@ mod tests {
     }
 
     #[test]
-    fn uvicorn_can_be_told_to_poll_where_it_reloads_at_all() {
-        let app =
-            |reloads| RestartableApp { pid: 1, name: String::new(), next: Next::Uvicorn { reloads, polls: false } };
+    fn a_server_can_be_told_to_poll_where_it_reloads_at_all() {
+        let app = |reloads| {
+            let next = Next::Server { kind: WatcherKind::Uvicorn, reloads, polls: false };
+            RestartableApp { pid: 1, name: String::new(), next }
+        };
         let none = Inventory::default();
         assert_eq!(app(true).watchers(), [FileWatcher::Poll]);
         assert_eq!(app(true).brings(None, &none).0, (None, HotReload::Kept), "what it takes is not known beforehand");

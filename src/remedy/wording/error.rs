@@ -35,6 +35,13 @@ impl RemedyError {
             }
             Self::NotAShellScript { path } => say!(words, "error-not-a-script", path = words.path(path)),
             Self::NoLaunchLine { path } => say!(words, "error-no-launch-line", path = words.path(path)),
+            Self::NoWatcherLaunch { path, program } => {
+                say!(words, "error-no-watcher-launch", path = words.path(path), program = program.as_str())
+            }
+            Self::UnclearLaunch { path, program, text } => {
+                let (program, text) = (program.as_str(), text.as_str());
+                say!(words, "error-unclear-launch", path = words.path(path), program = program, text = text)
+            }
             Self::UnclearScript { path } => say!(words, "error-unclear-script", path = words.path(path)),
             Self::NoHome => say!(words, "error-no-home"),
             Self::Trash { path, reason } => {

@@ -22,6 +22,7 @@ impl RemedyName {
             Self::ClearCaches => say!(words, "remedy-clear-caches"),
             Self::Restart => say!(words, "remedy-restart"),
             Self::VscodeExclude => say!(words, "remedy-vscode-exclude"),
+            Self::WatcherLaunch => say!(words, "remedy-watcher-launch"),
         }
     }
 }

@@ -112,32 +112,9 @@ impl Watching {
 }
 
 impl WatcherEntry {
-    /// Lists Streamlit's apps and all others, most watches first.
+    /// Lists them all, most watches first.
     pub(in crate::report) fn all(project: &survey::Project) -> Vec<Self> {
-        let apps = project.running.iter().map(Self::of_app);
-        let mut all: Vec<Self> = apps.chain(project.watchers.iter().map(Self::of)).collect();
-        all.sort_by_key(|entry| (std::cmp::Reverse(entry.in_project.unwrap_or(entry.watches)), entry.pid));
-        all
-    }
-
-    fn of_app(app: &survey::RunningApp) -> Self {
-        let need = app.next.as_ref().map(|next| &next.need);
-        let roots = need.map(|need| need.roots.as_slice()).unwrap_or_default();
-        Self {
-            kind: Kind::Streamlit,
-            pid: Some(app.pid),
-            watches: app.watches,
-            instances: app.instances,
-            in_project: None,
-            needed: need.map(|need| need.watches),
-            at_most: None,
-            roots: roots
-                .iter()
-                .map(|root| WatcherRoot { path: shown(&root.path), watches: root.directories })
-                .collect(),
-            heavy: Vec::new(),
-            knobs: Vec::new(),
-        }
+        project.watchers.iter().map(Self::of).collect()
     }
 
     fn of(watcher: &ProjectWatcher) -> Self {
@@ -149,7 +126,7 @@ impl WatcherEntry {
             pid: Some(watcher.pid),
             watches: watcher.watches,
             instances: watcher.instances,
-            in_project: Some(watcher.in_project),
+            in_project: watcher.in_project,
             needed: forecast.map(|forecast| forecast.watches),
             at_most: forecast.and_then(|forecast| forecast.at_most),
             roots: roots.iter().map(|root| WatcherRoot { path: shown(&root.path), watches: root.watches }).collect(),

@@ -109,6 +109,7 @@ impl WindowApp {
             (None, _) if self.work.sampler.is_some() => {
                 self.work.sampler = None;
                 self.state.diagnosis.watched.interrupt();
+                self.state.diagnosis.growth.interrupt();
             }
             _ => self.take_readings(),
         }
@@ -123,7 +124,7 @@ impl WindowApp {
         let page = &mut self.state.diagnosis;
         for Reading { at, holders } in sampler.readings.try_iter() {
             page.watched.read(at, holders.account.watches);
-            page.growth.read(&holders);
+            page.growth.read(at, &holders);
             page.holders = Some(holders);
         }
         page.watched.same(sampler.last.load(Ordering::Relaxed));
@@ -139,7 +140,8 @@ impl WindowApp {
             let watched = &mut self.state.diagnosis.watched;
             watched.interrupt();
             watched.read(judged.survey.taken_at, judged.survey.machine.holders.account.watches);
-            self.state.diagnosis.growth.read(&judged.survey.machine.holders);
+            self.state.diagnosis.growth.interrupt();
+            self.state.diagnosis.growth.read(judged.survey.taken_at, &judged.survey.machine.holders);
         }
     }
 }

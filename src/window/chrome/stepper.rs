@@ -127,6 +127,7 @@ fn fix_about(look: Look<'_>, state: &WindowState) -> String {
         Some(RemedyName::LaunchScript) => say!(words, "window-about-script-changed"),
         Some(RemedyName::SessionVariable) => say!(words, "window-about-variable-set"),
         Some(RemedyName::ClearCaches) => say!(words, "window-about-caches-gone"),
+        Some(RemedyName::WatcherLaunch) => say!(words, "window-about-launch-changed"),
         Some(RemedyName::VscodeExclude) => say!(words, "window-about-editor-changed"),
         Some(RemedyName::Restart) => say!(words, "window-about-restarted"),
     }

@@ -28,6 +28,8 @@ pub struct Watched {
 impl Watched {
     /// Adds a reading.
     pub fn read(&mut self, at: u64, watches: u64) {
+        // The clock may be set back, and an older look at the computer be shown after a newer one.
+        let at = self.runs.back().map_or(at, |last| at.max(last.until));
         let follows = !std::mem::take(&mut self.interrupted);
         if let Some(last) = self.runs.back_mut().filter(|_| follows) {
             last.until = last.until.max(at);
@@ -104,6 +106,17 @@ mod tests {
         let runs: Vec<Run> = watched.runs().iter().copied().collect();
         assert_eq!(runs, [Run { from: 10, until: 14, watches: 5 }, Run { from: 14, until: 16, watches: 7 }]);
         assert_eq!(watched.range(), Some((5, 7, 7)));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_turn_the_readings_round() {
+        let mut watched = Watched::default();
+        for (at, watches) in [(100, 5), (40, 6), (60, 7), (130, 8)] {
+            watched.read(at, watches);
+        }
+        assert!(watched.runs().iter().all(|run| run.from <= run.until));
+        assert!(watched.runs().iter().is_sorted_by_key(|run| run.from));
+        assert_eq!(watched.full_in(10), Some(20), "three watches in thirty seconds, and two are left");
     }
 
     #[test]

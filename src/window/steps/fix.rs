@@ -15,6 +15,7 @@ mod raise;
 mod restart;
 mod settings;
 pub(super) mod told;
+mod watchers;
 
 use super::title_ui;
 use crate::diagnosis::Remedy;

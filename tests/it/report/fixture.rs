@@ -11,7 +11,7 @@ use inotify_doctor::project::streamlit::{
 use inotify_doctor::project::tree::Folder;
 use inotify_doctor::project::{EntryScript, Launch, LogHit, Streamlit, TreeCount, Version};
 use inotify_doctor::report::Identity;
-use inotify_doctor::survey::{Project, RunningApp, Survey};
+use inotify_doctor::survey::{Project, ProjectWatcher, RunningApp, Survey};
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
@@ -153,13 +153,28 @@ fn project() -> Project {
         watches_without_blacklist: None,
         running: vec![running],
         servers: Vec::new(),
-        watchers: Vec::new(),
+        watchers: vec![app_as_watcher()],
         disk: None,
         logs: vec![LogHit {
             file: PathBuf::from(ROOT).join("logs/app.log"),
             line: "OSError: [Errno 28] inotify watch limit reached".to_owned(),
             modified: 1_790_000_000,
         }],
+    }
+}
+
+fn app_as_watcher() -> ProjectWatcher {
+    ProjectWatcher {
+        pid: 24_117,
+        kind: Kind::Streamlit,
+        program: "streamlit".to_owned(),
+        watches: 6_102,
+        instances: 1,
+        in_project: None,
+        held: Arc::default(),
+        heavy: Vec::new(),
+        forecast: None,
+        knobs: Vec::new(),
     }
 }
 

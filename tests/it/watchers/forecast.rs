@@ -1,6 +1,8 @@
 //! Each watcher over the same projects.
 
+use super::program::editor;
 use super::real::{Project, Start, npm};
+use super::shapes::{hard_links, not_utf8, shapes};
 use inotify_doctor::watchers::{WatcherKind, vscode};
 use std::sync::Mutex;
 
@@ -82,11 +84,14 @@ fn projects() -> Vec<(&'static str, Project)> {
     ]
 }
 
-/// Foretells, starts and compares; two at a time.
+/// Watchers that run side by side: most of the time they only wait until nothing changes any more.
+const AT_A_TIME: usize = 4;
+
+/// Foretells, starts and compares.
 fn all_equal(kind: WatcherKind, work: Vec<(String, Project, Start)>) {
     let (work, wrong) = (Mutex::new(work), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
-        for _ in 0..2 {
+        for _ in 0..AT_A_TIME {
             scope.spawn(|| {
                 loop {
                     let next = work.lock().unwrap().pop();
@@ -103,7 +108,11 @@ fn all_equal(kind: WatcherKind, work: Vec<(String, Project, Start)>) {
 fn difference(kind: WatcherKind, name: &str, project: &Project, start: &Start) -> Option<String> {
     let root = project.path();
     let foretold = start.forecast(kind, &root);
-    let (instances, held) = start.run(&root).held(foretold.instances == 0);
+    let wanted = |held: u64| match foretold.at_most {
+        Some(most) => (foretold.watches..=most).contains(&held),
+        None => foretold.watches == held,
+    };
+    let (instances, held) = start.run(&root).held_like(foretold.instances == 0, wanted);
     let held = held.len() as u64;
     // Python makes folders for bytecode when the app is imported first; a forecast made then knows them.
     let foretold = if kind == WatcherKind::Uvicorn { start.forecast(kind, &root) } else { foretold };
@@ -120,6 +129,22 @@ fn difference(kind: WatcherKind, name: &str, project: &Project, start: &Start) -
     })
 }
 
+/// Vite 8 under the name that it has everywhere.
+fn vite_8() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let packages = folder.path().join("node_modules");
+    std::fs::create_dir(&packages).unwrap();
+    std::os::unix::fs::symlink(npm().join("vite-8"), packages.join("vite")).unwrap();
+    folder
+}
+
+/// Every shape and every project with this way of starting.
+fn in_all_shapes(start: &Start) -> Vec<(String, Project, Start)> {
+    // Where only folders count, it does not matter how many names a file has.
+    let all = shapes().into_iter().chain(projects()).chain([("not UTF-8", not_utf8())]);
+    all.map(|(name, project)| (name.to_owned(), project, start.clone())).collect()
+}
+
 /// Every project with every way of starting.
 fn each(starts: &[Start]) -> Vec<(String, Project, Start)> {
     let with = |start: &Start| {
@@ -132,7 +157,10 @@ fn each(starts: &[Start]) -> Vec<(String, Project, Start)> {
 fn uvicorn_watches_every_folder_and_what_links_lead_to() {
     let start =
         |options: &str| Start::python("uvicorn-0.54", "uvicorn", &format!("main:app --port 0 --reload{options}"));
-    let mut work = each(&[start(""), start(" --reload-exclude .venv").with("WATCHFILES_FORCE_POLLING", "false")]);
+    let mut work = in_all_shapes(&start(""));
+    work.retain(|(name, ..)| name != "not UTF-8");
+    work.push(("hard links".into(), hard_links().0, start("")));
+    work.extend(each(&[start(" --reload-exclude .venv").with("WATCHFILES_FORCE_POLLING", "false")]));
     for options in
         [" --reload-dir src", " --reload-dir src --reload-dir=public --reload-dir src/a", " --reload-include public"]
     {
@@ -142,10 +170,28 @@ fn uvicorn_watches_every_folder_and_what_links_lead_to() {
     all_equal(WatcherKind::Uvicorn, work);
 }
 
+/// The kernel has one watch for a file however many names it has; the inventory knows names only. So such files are
+/// foretold once for each name: never too few.
+#[test]
+fn a_file_with_several_names_is_foretold_once_for_each() {
+    for (kind, start) in [
+        (WatcherKind::Vite, Start::node("vite/bin/vite.js", "--port 0")),
+        (WatcherKind::Nodemon, Start::node("nodemon/bin/nodemon.js", "server.js")),
+    ] {
+        let (project, further) = hard_links();
+        let root = project.path();
+        let foretold = start.forecast(kind, &root).watches;
+        let (_, held) = start.run(&root).held_like(false, |held| held + further == foretold);
+        assert_eq!(held.len() as u64 + further, foretold, "{kind:?}");
+    }
+}
+
 #[test]
 fn vite_watches_every_folder_and_file() {
     let start = |options: &str| Start::node("vite/bin/vite.js", options);
-    let mut work = each(&[start("--port 0")]);
+    let mut work = in_all_shapes(&start("--port 0"));
+    let vite_8 = vite_8();
+    work.extend(in_all_shapes(&Start::of_node(&vite_8.path().join("node_modules/vite/bin/vite.js"), "--port 0")));
     let configured = |text: &str| {
         let project = Project::of(&WEB);
         project.put(&format!("vite.config.mjs: {text}"));
@@ -168,7 +214,7 @@ fn vite_watches_every_folder_and_file() {
 #[test]
 fn nodemon_watches_what_is_not_hidden_nor_left_out_by_default() {
     let start = |options: &str| Start::node("nodemon/bin/nodemon.js", options);
-    let mut work = each(&[start("server.js")]);
+    let mut work = in_all_shapes(&start("server.js"));
     for options in ["-w src server.js", "-w src -w public --ext js server.js", "-i public server.js", "-L server.js"] {
         work.push(("web".into(), Project::of(&WEB), start(options)));
     }
@@ -180,7 +226,7 @@ fn nodemon_watches_what_is_not_hidden_nor_left_out_by_default() {
 
 #[test]
 fn jest_watches_every_folder_but_those_of_version_control() {
-    let mut work = each(&[Start::node("jest/bin/jest.js", "--watchAll --watchman=false")]);
+    let mut work = in_all_shapes(&Start::node("jest/bin/jest.js", "--watchAll --watchman=false"));
     let configured = Project::of(&WEB);
     configured.put("package.json: {\"name\":\"x\",\"jest\":{\"roots\":[\"<rootDir>/src\"]}}");
     work.push(("roots".into(), configured, Start::node("jest/bin/jest.js", "--watchAll")));
@@ -191,17 +237,26 @@ fn jest_watches_every_folder_but_those_of_version_control() {
 fn webpack_stays_within_its_range() {
     let start = Start::node("webpack/bin/webpack.js", "--watch --mode development --entry ./src/index.js");
     let polling = start.clone().with("WATCHPACK_POLLING", "true");
-    all_equal(WatcherKind::Webpack, [start, polling].map(|start| ("web".into(), Project::of(&WEB), start)).into());
+    let shapes = shapes().into_iter().map(|(name, project)| (name.to_owned(), project, start.clone()));
+    let web = [start.clone(), polling].map(|start| ("web".to_owned(), Project::of(&WEB), start));
+    all_equal(WatcherKind::Webpack, shapes.chain(web).collect());
 }
 
 #[test]
 fn watchmedo_watches_folders_with_or_without_what_is_below() {
     let start = |options: &str| Start::python("streamlit-1.67-watchdog-7", "watchmedo", options);
-    let mut work = each(&[start("shell-command --recursive --command true .")]);
+    let mut work = in_all_shapes(&start("shell-command --recursive --command true ."));
     for options in ["log src public", "auto-restart -d src -R -- sleep 600", "auto-restart -- sleep 600"] {
         work.push(("web".into(), Project::of(&WEB), start(options)));
     }
     all_equal(WatcherKind::Watchmedo, work);
+}
+
+#[test]
+fn the_watcher_of_code_watches_every_folder_of_every_shape() {
+    let mut work = in_all_shapes(&editor());
+    work.push(("hard links".into(), hard_links().0, editor()));
+    all_equal(WatcherKind::Vscode, work);
 }
 
 /// The library that Code watches with, called as Code calls it.
@@ -240,7 +295,9 @@ fn the_watcher_of_code_watches_every_folder_that_is_not_excluded() {
                 library.into(),
                 serde_json::to_string(&patterns).unwrap().into(),
             ];
-            let (instances, held) = Start { command: command.into(), ..Start::default() }.run(&root).held(false);
+            let (instances, held) = Start { command: command.into(), ..Start::default() }
+                .run(&root)
+                .held_like(false, |held| held == foretold.watches);
             assert_eq!((foretold.watches, foretold.at_most), (held.len() as u64, None), "{name} with {settings}");
             assert_eq!(foretold.instances, instances, "{name} with {settings}");
         }

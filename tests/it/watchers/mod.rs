@@ -3,5 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
 mod forecast;
-mod program;
-mod real;
+pub(crate) mod program;
+pub(crate) mod real;
+mod remedies;
+mod shapes;
+mod unreadable;

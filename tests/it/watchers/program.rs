@@ -14,7 +14,7 @@ const EDITOR: &str = "const { subscribe } = require(process.argv[1]); const { re
     const ignore = Object.keys(all).filter((key) => all[key]); \
     subscribe('.', () => {}, { ignore }); setInterval(() => {}, 1e6)";
 
-fn editor() -> Start {
+pub(crate) fn editor() -> Start {
     let words = ["node", "-e", EDITOR].map(Into::into).into_iter();
     let command = words.chain([npm().join("@parcel/watcher").into(), "--".into(), "--type=fileWatcher".into()]);
     Start { command: command.collect(), ..Start::default() }
@@ -35,7 +35,7 @@ fn project() -> Project {
     project
 }
 
-fn run(project: &Project, status: i32, arguments: &[&str]) -> String {
+pub(super) fn run(project: &Project, status: i32, arguments: &[&str]) -> String {
     let mut command = Command::cargo_bin("inotify-doctor").unwrap();
     let home = project.path().parent().unwrap().join("home");
     fs::create_dir_all(&home).unwrap();
@@ -44,13 +44,13 @@ fn run(project: &Project, status: i32, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn watchers(project: &Project, further: &[&str]) -> Value {
+pub(super) fn watchers(project: &Project, further: &[&str]) -> Value {
     let arguments = [&["report", "--project", ".", "--format", "json", "--no-redact"], further].concat();
     let report: Value = serde_json::from_str(&run(project, 0, &arguments)).unwrap();
     report
 }
 
-fn held(running: &mut Running) -> u64 {
+pub(crate) fn held(running: &mut Running) -> u64 {
     running.held(false).1.len() as u64
 }
 

@@ -69,7 +69,12 @@ pub(crate) struct Start {
 impl Start {
     /// A program of Node's.
     pub(crate) fn node(script: &str, arguments: &str) -> Self {
-        Self::of(Path::new("node"), &[npm().join(script).as_path()], arguments)
+        Self::of_node(&npm().join(script), arguments)
+    }
+
+    /// A script that Node runs.
+    pub(crate) fn of_node(script: &Path, arguments: &str) -> Self {
+        Self::of(Path::new("node"), &[script], arguments)
     }
 
     /// A program of Python's, from an environment.
@@ -130,6 +135,11 @@ impl Running {
     /// Instances and the watched inodes of the whole group, once they have not changed for two seconds; `polls`: where
     /// nothing is to be expected.
     pub(crate) fn held(&mut self, polls: bool) -> (u64, BTreeSet<(String, String)>) {
+        self.held_like(polls, |_| true)
+    }
+
+    /// The same; a number that is not `wanted` gets three times as long to become another one.
+    pub(crate) fn held_like(&mut self, polls: bool, wanted: impl Fn(u64) -> bool) -> (u64, BTreeSet<(String, String)>) {
         const QUIET: Duration = Duration::from_secs(2);
         const LONGEST: Duration = Duration::from_secs(90);
         let (begin, mut since, mut last) = (Instant::now(), Instant::now(), (0, BTreeSet::new()));
@@ -139,7 +149,7 @@ impl Running {
             if now != last {
                 (last, since) = (now, Instant::now());
             }
-            let quiet = if polls { 3 * QUIET } else { QUIET };
+            let quiet = if polls || !wanted(last.1.len() as u64) { 3 * QUIET } else { QUIET };
             if since.elapsed() > quiet && (polls || last.0 > 0 && !last.1.is_empty()) || begin.elapsed() > LONGEST {
                 return last;
             }

@@ -4,8 +4,9 @@ use crate::machine::Limit;
 use crate::project::streamlit::Watcher;
 use crate::remedy::FileWatcher;
 use crate::remedy::caches::Cache;
-use crate::remedy::offer::Case;
+use crate::remedy::offer::{Case, PollableWatcher, TreeFindings};
 use crate::remedy::raise_limits::Wanted;
+use crate::watchers::WatcherKind;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -42,6 +43,10 @@ pub struct Choices {
     pub launch: FileWatcher,
     /// The place where the variable goes.
     pub place: VariablePlace,
+    /// The watcher besides Streamlit that is to poll; the first one where none was chosen.
+    pub pollable: Option<WatcherKind>,
+    /// The place where its variable goes; where none was chosen, the file that starts it.
+    pub watcher_place: Option<VariablePlace>,
     /// Caches whose tick was changed.
     pub turned: BTreeSet<PathBuf>,
     /// The app to be restarted.
@@ -69,6 +74,8 @@ impl Choices {
             starter: false,
             launch: FileWatcher::None,
             place: VariablePlace::Copied,
+            pollable: None,
+            watcher_place: None,
             turned: BTreeSet::new(),
             app: case.apps.first().map(|app| app.pid),
             restart: None,
@@ -84,6 +91,21 @@ impl Choices {
         let queued_events = case.recommended(self.until_reboot).queued_events;
         let (watches, instances) = (number(&self.watches)?, number(&self.instances)?);
         Ok(Wanted { watches, instances, queued_events, until_reboot: self.until_reboot })
+    }
+
+    /// The watcher besides Streamlit that is to poll.
+    #[must_use]
+    pub fn watcher_of<'a>(&self, case: &'a Case) -> Option<&'a PollableWatcher> {
+        let chosen = case.watchers.iter().find(|watcher| Some(watcher.kind) == self.pollable);
+        chosen.or_else(|| case.watchers.first())
+    }
+
+    /// The place where the variable of this watcher goes.
+    #[must_use]
+    pub fn watcher_place(&self, found: &TreeFindings, kind: WatcherKind) -> VariablePlace {
+        let file = found.watcher_files.iter().find(|(of, _)| *of == kind);
+        let usual = || file.map_or(VariablePlace::Session, |(_, file)| VariablePlace::Script(file.clone()));
+        self.watcher_place.clone().unwrap_or_else(usual)
     }
 
     /// Tells whether a cache is to go.

@@ -8,6 +8,7 @@ use crate::remedy::caches::Cache;
 use crate::remedy::offer::{Case, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
+use crate::remedy::watcher_launch::LaunchSetting;
 use crate::remedy::{Entry, Journal, LimitsBack, Plan, Promise, RemedyError, State};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub struct Offers {
     pub caches: Offer,
     /// Letting an editor watch less, where one watches the project.
     pub editor: Option<Offer>,
+    /// Letting another watcher poll; `None` where the variable is only copied.
+    pub watcher: Option<Offer>,
     /// Restarting the chosen app.
     pub restart: Option<Offer>,
     /// The log of the chosen app, where this program has started it.
@@ -103,12 +106,23 @@ impl Offers {
             placed,
             caches: case.clear_caches(&ticked),
             editor: case.has_editor().then(|| case.vscode_exclude()),
+            watcher: watcher(case, &choices, &found),
             restart: choices.app.map(|pid| case.restart_with(pid, choices.restart, choices.kill)),
             log: choices.app.zip(journal.as_ref().ok()).and_then(|(pid, journal)| AppLog::of_process(pid, journal)),
             history: journal.and_then(|journal| History::read(&journal)),
             found,
             choices,
         })
+    }
+}
+
+fn watcher(case: &Case, choices: &Choices, found: &TreeFindings) -> Option<Offer> {
+    let kind = choices.watcher_of(case)?.kind;
+    let polling = kind.polling()?;
+    match choices.watcher_place(found, kind) {
+        VariablePlace::Copied => None,
+        VariablePlace::Script(file) => Some(case.watcher_launch(&LaunchSetting::Polls(kind, polling), &file)),
+        VariablePlace::Session => Some(case.watcher_session(kind, polling)),
     }
 }
 

@@ -26,6 +26,7 @@ pub fn cards(case: &Case, offers: &Offers) -> Vec<Card> {
         Card::OlderWatchdog => offers.older.is_some(),
         Card::Settings | Card::Launch | Card::Directories => case.root.is_some(),
         Card::Editor => case.has_editor(),
+        Card::Watchers => !case.watchers.is_empty(),
         Card::Restart => !case.apps.is_empty(),
     };
     let first = recommended(case);
@@ -45,7 +46,7 @@ pub fn recommended_plan<'a>(case: &Case, offers: &'a Offers) -> Option<&'a Plan>
         Card::Settings if case.recommendation.remedy == Remedy::RepairSettings => offers.settings.repair.as_ref(),
         Card::Restart => offers.restart.as_ref()?.plan.as_ref().ok(),
         // These want a choice first.
-        Card::Settings | Card::Launch | Card::OlderWatchdog | Card::Directories | Card::Editor => None,
+        Card::Settings | Card::Launch | Card::OlderWatchdog | Card::Directories | Card::Editor | Card::Watchers => None,
     };
     plan.filter(|plan| !plan.is_empty())
 }

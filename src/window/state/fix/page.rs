@@ -23,12 +23,13 @@ pub enum Card {
     OlderWatchdog,
     Directories,
     Editor,
+    Watchers,
     Restart,
 }
 
 impl Card {
     /// All cards.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::RaiseLimits,
         Self::Poll,
         Self::Settings,
@@ -36,6 +37,7 @@ impl Card {
         Self::OlderWatchdog,
         Self::Directories,
         Self::Editor,
+        Self::Watchers,
         Self::Restart,
     ];
 }

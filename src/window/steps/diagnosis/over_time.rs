@@ -4,7 +4,7 @@ use super::table_words;
 use crate::say;
 use crate::window::look::Look;
 use crate::window::state::DiagnosisPage;
-use crate::window::state::watched::Run;
+use crate::window::state::watched::{Run, Watched};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::figures::{self, FigureTable, figures_table};
 use crate::window::widgets::line_chart::{Chart, Stretch, line_chart};
@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, page: &mut DiagnosisPage, limit: O
     let near = limit.filter(|limit| *limit <= most.saturating_mul(8));
     let words = near.map(|limit| say!(look.words, "gauge-limit", limit = limit));
     let top = most.max(near.unwrap_or_default());
-    let summary = summary(look, page, &runs, limit, near);
+    let summary = summary(look, &page.watched, &runs, limit, near);
     card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         text(ui, Type::Strong, look.tokens.text, say!(look.words, "watched-title"));
@@ -48,6 +48,24 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, page: &mut DiagnosisPage, limit: O
     }
 }
 
+/// Draws the line of one process, where there is one to draw: its watches have changed since the window was opened.
+pub(super) fn of_process_ui(ui: &mut Ui, look: Look<'_>, watched: &Watched) {
+    let runs: Vec<Run> = watched.runs().iter().copied().collect();
+    let Some((_, most, _)) = watched.range().filter(|_| runs.len() > 1) else { return };
+    let stretches = stretches(look, &runs);
+    let in_words = summary(look, watched, &runs, None, None);
+    let top = most.saturating_add(most / 10).max(1);
+    let chart = Chart { stretches: &stretches, limit: None, top, in_words: &in_words };
+    let looked_at = ui.push_id("watched-of-process", |ui| line_chart(ui, look.tokens, &chart)).inner;
+    let shown = looked_at.and_then(|place| stretches.get(place)).map_or(in_words.as_str(), |one| one.name.as_str());
+    text(ui, Type::Small, look.tokens.muted, shown);
+}
+
+/// Words when one process alone has taken what is left.
+pub(super) fn process_full_in(look: Look<'_>, seconds: u64) -> String {
+    full_in(look, seconds)
+}
+
 fn stretches(look: Look<'_>, runs: &[Run]) -> Vec<Stretch> {
     let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return Vec::new() };
     let whole = last.until.saturating_sub(first.from);
@@ -69,8 +87,8 @@ fn stretches(look: Look<'_>, runs: &[Run]) -> Vec<Stretch> {
 }
 
 /// Words what is said while nothing in particular is looked at, and to those who do not see the line.
-fn summary(look: Look<'_>, page: &DiagnosisPage, runs: &[Run], limit: Option<u64>, near: Option<u64>) -> String {
-    let Some((least, most, last)) = page.watched.range() else { return String::new() };
+fn summary(look: Look<'_>, watched: &Watched, runs: &[Run], limit: Option<u64>, near: Option<u64>) -> String {
+    let Some((least, most, last)) = watched.range() else { return String::new() };
     let (from, until) = (runs.first().map_or(0, |run| run.from), runs.last().map_or(0, |run| run.until));
     let (from, until) = (clock(from), clock(until));
     let said = if from == until {

@@ -1,8 +1,9 @@
 //! Holders of watches: a table that refreshes itself while it is on screen.
 
-use super::{empty_ui, percent, share_of};
+use super::{empty_ui, over_time, percent, share_of};
 use crate::machine::{Holders, Process};
 use crate::say;
+use crate::survey::Project;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::derived::Address;
 use crate::window::state::growth::{Course, Growth};
@@ -12,15 +13,21 @@ use crate::window::widgets::path::path_line;
 use crate::window::widgets::table::{Columns, SortKey, SortOrder, Sorted, TableColumn, Width};
 use crate::window::widgets::{Button, card, field, line, share_bar, text};
 use eframe::egui::{self, Layout, Ui};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Draws filter, table, and the chosen process' details.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut DiagnosisPage, actions: &mut Actions) {
     let surveyed = &judged.survey.machine;
     let limit = surveyed.watch_limit();
-    super::over_time::ui(ui, look, page, limit);
+    over_time::ui(ui, look, page, limit);
     let holders = page.holders.as_deref().unwrap_or(&surveyed.holders);
     filter_ui(ui, look, holders, &mut page.filter);
+    let wanted = Wanted::of(&page.filter, judged.survey.project.as_ref());
+    if wanted.watching.is_some() {
+        let watching = say!(look.words, "processes-watching", path = page.filter.trim());
+        text(ui, Type::Small, look.tokens.muted, watching);
+    }
     let (processes, chosen) = (&holders.processes, page.selected);
     let columns = columns(look, limit, ui.available_width(), &page.growth);
     let columns = Columns::new(look.tokens, "processes", columns).chosen(|process| chosen == Some(process.pid));
@@ -31,7 +38,7 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
         sort: page.sort,
         language: look.words.language(),
     };
-    let listed = page.listed.of(made_from, || list(look, &columns, processes, &page.filter, page.sort));
+    let listed = page.listed.of(made_from, || list(look, &columns, processes, &wanted, page.sort));
     if listed.is_empty() {
         let why = if page.filter.trim().is_empty() {
             say!(look.words, "processes-none")
@@ -49,7 +56,8 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, judged: &Arc<Judged>, page: &mut D
     }
     let selected = page.selected.and_then(|pid| processes.iter().find(|process| process.pid == pid));
     if let Some(process) = selected {
-        details_ui(ui, look, process, page.growth.of(process), actions);
+        let free = limit.map(|limit| limit.saturating_sub(holders.account.watches));
+        details_ui(ui, look, process, (page.growth.of(process), free), actions);
     }
     growth_ui(ui, look, &page.growth);
 }
@@ -78,25 +86,43 @@ fn list(
     look: Look<'_>,
     columns: &Columns<'_, Process>,
     processes: &[Process],
-    filter: &str,
+    wanted: &Wanted,
     sort: SortOrder,
 ) -> Vec<usize> {
-    let wanted = filter.trim().to_lowercase();
-    let matching = processes.iter().enumerate().filter(|(_, process)| matches(look, process, &wanted));
+    let matching = processes.iter().enumerate().filter(|(_, process)| wanted.matches(look, process));
     let mut listed: Vec<usize> = matching.map(|(place, _)| place).collect();
     listed.sort_by_key(|place| processes.get(*place).map(|process| process.pid));
     columns.sort(&mut listed, processes, sort);
     listed
 }
 
-fn matches(look: Look<'_>, process: &Process, wanted: &str) -> bool {
-    let found = |text: &str| text.to_lowercase().contains(wanted);
-    wanted.is_empty()
-        || found(&process.program)
-        || found(&process.kind.label(look.words))
-        || process.user.as_deref().is_some_and(found)
-        || process.pid.to_string().contains(wanted)
-        || process.command.iter().any(|word| found(&word.to_string_lossy()))
+/// What is to be found: a text, or who watches a folder.
+struct Wanted {
+    text: String,
+    /// The processes that watch the folder of the project that the text names; `None` where it names none.
+    watching: Option<Vec<u32>>,
+}
+
+impl Wanted {
+    /// A folder is named by a path: `src/`, `./src`, `/home/me/project/src`.
+    fn of(filter: &str, project: Option<&Project>) -> Self {
+        let path = Some(filter.trim()).filter(|text| text.contains('/'));
+        let watching = path.zip(project).and_then(|(path, project)| project.watching(Path::new(path)));
+        Self { text: filter.trim().to_lowercase(), watching }
+    }
+
+    fn matches(&self, look: Look<'_>, process: &Process) -> bool {
+        if let Some(watching) = &self.watching {
+            return watching.contains(&process.pid);
+        }
+        let found = |text: &str| text.to_lowercase().contains(&self.text);
+        self.text.is_empty()
+            || found(&process.program)
+            || found(&process.kind.label(look.words))
+            || process.user.as_deref().is_some_and(found)
+            || process.pid.to_string().contains(&self.text)
+            || process.command.iter().any(|word| found(&word.to_string_lossy()))
+    }
 }
 
 fn columns<'a>(look: Look<'a>, limit: Option<u64>, room: f32, growth: &'a Growth) -> Vec<TableColumn<'a, Process>> {
@@ -132,7 +158,7 @@ fn columns<'a>(look: Look<'a>, limit: Option<u64>, room: f32, growth: &'a Growth
         .sorted_by(move |process: &Process| number(process.instances)),
         TableColumn::figures(say!(words, "processes-watches"), watches, tokens.text, |process: &Process| {
             let watches = words.number(process.watches);
-            if growth.of(process).is_some() { format!("↑ {watches}") } else { watches }
+            if growth.only_grows(process) { format!("↑ {watches}") } else { watches }
         })
         .sorted_by(move |process: &Process| number(process.watches)),
         TableColumn::painted(say!(words, "processes-share"), share, share_ui)
@@ -148,8 +174,26 @@ fn widths(room: f32) -> [f32; 6] {
     std::array::from_fn(|column| (NARROW[column] + ease * (PLEASANT[column] - NARROW[column])).floor())
 }
 
+/// The watches over time, and what follows from them.
+fn course_ui(ui: &mut Ui, look: Look<'_>, course: &Course, free: Option<u64>) {
+    if course.only_grows() {
+        let grown = say!(look.words, "processes-grown", first = course.first, last = course.last);
+        text(ui, Type::Small, look.tokens.warning, grown);
+        if let Some(seconds) = free.and_then(|free| course.full_in(free)) {
+            text(ui, Type::Small, look.tokens.warning, over_time::process_full_in(look, seconds));
+        }
+    }
+    over_time::of_process_ui(ui, look, &course.history);
+}
+
 /// The full command line, and what else is known of the process.
-fn details_ui(ui: &mut Ui, look: Look<'_>, process: &Process, grown: Option<Course>, actions: &mut Actions) {
+fn details_ui(
+    ui: &mut Ui,
+    look: Look<'_>,
+    process: &Process,
+    (course, free): (Option<&Course>, Option<u64>),
+    actions: &mut Actions,
+) {
     let command: Vec<String> = process.command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let command = command.join(" ");
     let pid = process.pid.to_string();
@@ -162,8 +206,8 @@ fn details_ui(ui: &mut Ui, look: Look<'_>, process: &Process, grown: Option<Cour
             let started = say!(look.words, "processes-cwd", path = look.path(cwd));
             path_line(ui, look, look.tokens.muted, &started, cwd, actions);
         }
-        if let Some(Course { first, last, .. }) = grown {
-            text(ui, Type::Small, look.tokens.warning, say!(look.words, "processes-grown", first = first, last = last));
+        if let Some(course) = course {
+            course_ui(ui, look, course, free);
         }
         if !process.shared_with.is_empty() {
             let pids: Vec<String> = process.shared_with.iter().map(u32::to_string).collect();

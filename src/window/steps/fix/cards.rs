@@ -2,7 +2,7 @@
 //! what will be done.
 
 use super::parts::{FixView, Hands};
-use super::{directories, editor, launch, older_watchdog, poll, raise, restart, settings};
+use super::{directories, editor, launch, older_watchdog, poll, raise, restart, settings, watchers};
 use crate::diagnosis::recommendation::{FEW_TO_POLL, MANY_TO_POLL};
 use crate::machine::Limit;
 use crate::remedy::Promise;
@@ -166,6 +166,7 @@ pub(super) fn title(view: &FixView<'_>, which: Card) -> String {
         Card::Launch => launch::title(view),
         Card::Directories => say!(view.look.words, "remedy-clear-caches"),
         Card::Editor => say!(view.look.words, "remedy-vscode-exclude"),
+        Card::Watchers => watchers::title(view),
         Card::Restart => say!(view.look.words, "remedy-restart"),
     }
 }
@@ -179,6 +180,7 @@ pub(super) fn sentence(view: &FixView<'_>, which: Card) -> String {
         Card::Launch => launch::sentence(view),
         Card::Directories => directories::sentence(view),
         Card::Editor => editor::sentence(view),
+        Card::Watchers => watchers::sentence(view),
         Card::Restart => restart::sentence(view),
     }
 }
@@ -193,6 +195,7 @@ pub(super) fn promise(view: &FixView<'_>, which: Card) -> Option<Promise> {
         Card::Launch => return Some(launch::promise(view)),
         Card::Directories => offers.caches.plan.as_ref().ok(),
         Card::Editor => offers.editor.as_ref()?.plan.as_ref().ok(),
+        Card::Watchers => offers.watcher.as_ref()?.plan.as_ref().ok(),
         Card::Restart => offers.restart.as_ref()?.plan.as_ref().ok(),
     };
     // What is so already promises nothing.
@@ -208,6 +211,7 @@ fn body_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, which: Card) 
         Card::Launch => launch::ui(ui, view, hands),
         Card::Directories => directories::ui(ui, view, hands),
         Card::Editor => editor::ui(ui, view, hands),
+        Card::Watchers => watchers::ui(ui, view, hands),
         Card::Restart => restart::ui(ui, view, hands),
     }
 }

@@ -1,0 +1,69 @@
+//! The card that lets a running watcher besides Streamlit poll: in the file that starts it, or for the desktop session.
+
+use super::parts::{FixView, Hands, apply_ui, copy_ui, inside, offer_ui, radios};
+use crate::remedy::offer::PollableWatcher;
+use crate::say;
+use crate::window::state::fix::VariablePlace;
+use crate::window::theme::Type;
+use crate::window::widgets::text;
+use eframe::egui::Ui;
+
+fn chosen<'a>(view: &'a FixView<'_>) -> Option<&'a PollableWatcher> {
+    view.offers.choices.watcher_of(view.case)
+}
+
+fn name(view: &FixView<'_>, watcher: &PollableWatcher) -> String {
+    watcher.kind.process().label(view.look.words)
+}
+
+pub(super) fn title(view: &FixView<'_>) -> String {
+    let watcher = chosen(view).map(|watcher| name(view, watcher)).unwrap_or_default();
+    say!(view.look.words, "fix-watchers", watcher = watcher)
+}
+
+pub(super) fn sentence(view: &FixView<'_>) -> String {
+    let Some(watcher) = chosen(view) else { return String::new() };
+    let (words, name) = (view.look.words, name(view, watcher));
+    say!(words, "fix-watchers-detail", watcher = name, watches = watcher.watches)
+}
+
+/// The open card.
+pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
+    let (look, words) = (view.look, view.look.words);
+    let all: Vec<_> = view.case.watchers.iter().map(|watcher| (watcher.kind, name(view, watcher))).collect();
+    let Some(now) = chosen(view) else { return };
+    let mut kind = now.kind;
+    if all.len() > 1 {
+        radios(ui, look, "", &mut kind, &all);
+    }
+    if kind != now.kind {
+        // A file that starts one need not start the other.
+        (hands.choices.pollable, hands.choices.watcher_place) = (Some(kind), None);
+    }
+    let files = view.offers.found.watcher_files.iter().filter(|(of, _)| *of == kind);
+    let mut places: Vec<_> = files
+        .map(|(_, file)| {
+            (VariablePlace::Script(file.clone()), say!(words, "fix-launch-script", script = inside(view, file)))
+        })
+        .collect();
+    places.push((VariablePlace::Session, say!(words, "fix-launch-session")));
+    places.push((VariablePlace::Copied, say!(words, "fix-launch-copied")));
+    let mut place = view.offers.choices.watcher_place(&view.offers.found, kind);
+    let before = place.clone();
+    radios(ui, look, &say!(words, "fix-place"), &mut place, &places);
+    if place != before {
+        hands.choices.watcher_place = Some(place);
+    }
+    match (&view.offers.watcher, now.kind.polling()) {
+        (Some(offer), _) => {
+            offer_ui(ui, look, offer);
+            if before == VariablePlace::Session {
+                text(ui, Type::Small, look.tokens.muted, say!(words, "fix-session-login"));
+            }
+            let hint = say!(words, "fix-watchers-then", watcher = name(view, now));
+            apply_ui(ui, view, offer.plan.as_ref().ok(), &hint, hands.actions);
+        }
+        (None, Some(polling)) => copy_ui(ui, view, &format!("{}={}", polling.name, polling.value), hands.actions),
+        (None, None) => {}
+    }
+}
