@@ -1,6 +1,7 @@
 //! Offers of each remedy for one survey: its plan or what stands in the way, and what is worth knowing beforehand.
 //! The window and the command line show the same offers.
 
+mod compared;
 mod editor;
 mod found;
 mod launch;
@@ -10,6 +11,7 @@ mod poll;
 mod raise;
 mod restart;
 
+pub use compared::{ComparedWay, QueueAfter, WayCost, WayOut};
 pub use found::TreeFindings;
 pub use note::{Note, Obstacle, mounted_caches};
 pub use older_watchdog::{Installer, OlderWatchdog};
