@@ -7,7 +7,7 @@ use super::{ERROR, FINE, TO_FIX, plan_text, project};
 use crate::diagnosis;
 use crate::progress::Progress;
 use crate::project::tree::Depth;
-use crate::remedy::offer::{Case, Note, Offer};
+use crate::remedy::offer::{Case, ComparedWay, Note, Offer, RaiseOffer};
 use crate::remedy::raise_limits::{Guidance, Reason, Refusal, Wanted, Way};
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::watcher_launch::LaunchSetting;
@@ -97,9 +97,15 @@ impl RemedyContext<'_> {
         if raise.is_nothing() {
             return Ok(Prepared::Plan(self.case.nothing_to_raise(), Vec::new()));
         }
+        let compared = self.compared(&raise);
         // Where only pkexec is missing, sudo or being root already serves as well from a terminal.
         match raise.guidance {
-            None | Some(Guidance::InTheTerminal { .. }) => self.planned(raise.offer),
+            None | Some(Guidance::InTheTerminal { .. }) => match self.planned(raise.offer)? {
+                Prepared::Plan(plan, notes) if !plan.is_empty() => {
+                    Ok(Prepared::Plan(plan, notes.into_iter().chain(compared).collect()))
+                }
+                other => Ok(other),
+            },
             Some(guidance) => Ok(Prepared::Elsewhere(guidance)),
         }
     }
@@ -126,6 +132,19 @@ impl RemedyContext<'_> {
         let file = named.or_else(|| self.case.package_file());
         let file = file.ok_or_else(|| anyhow!(say!(self.words, "cli-watcher-no-file")))?;
         Ok(self.case.watcher_launch(&setting, &file))
+    }
+
+    /// The ways out side by side, a line each, below a heading; nothing where there is but one.
+    fn compared(&self, raise: &RaiseOffer) -> Vec<String> {
+        let (poll, older) = (self.case.let_poll(), self.case.older_watchdog());
+        let ways = self.case.compared(Some(raise), poll.as_ref(), older.as_ref());
+        let [_, cost, _, reboot, administrator] = ComparedWay::headings(self.words);
+        let line = |way: &ComparedWay| {
+            let [name, costs, after, survives, needs] = way.cells(self.words);
+            format!("  {name}: {after} {cost}: {costs} {reboot}: {survives}. {administrator}: {needs}.")
+        };
+        let heading = (!ways.is_empty()).then(|| format!("\n{}", say!(self.words, "compared-title")));
+        heading.into_iter().chain(ways.iter().map(line)).collect()
     }
 
     fn clear_caches(&self) -> Offer {

@@ -59,6 +59,12 @@ fn stops() -> Vec<Finding> {
         StopReason::MissingFile(path()),
         StopReason::MissingVariable(text()),
         StopReason::MissingPage(path()),
+        StopReason::UndefinedName(text()),
+        StopReason::MissingKey(text()),
+        StopReason::MissingPlace,
+        StopReason::OfNone(text()),
+        StopReason::WrongArguments(text()),
+        StopReason::Circular { module: text(), name: text() },
         StopReason::Raised(text()),
     ];
     let stop = |reason| Stop { file: path(), line: 12, reason };

@@ -4,7 +4,7 @@ use super::{all_said, broken, each_said, path, text};
 use crate::machine::Limit;
 use crate::machine::boot::Assignment;
 use crate::remedy::caches::Advice;
-use crate::remedy::offer::{Note, Obstacle};
+use crate::remedy::offer::{ComparedWay, Note, Obstacle, QueueAfter, WayCost, WayOut};
 use crate::remedy::raise_limits::{Applied, BootEffect, Guidance, Invalid, RaiseLimits, Reason, Refusal, Rival};
 use crate::remedy::restart::Restart;
 use crate::remedy::{
@@ -213,4 +213,33 @@ fn every_guidance_note_and_advice_says_what_to_do() {
     let advice =
         [Advice::MoveAway { path: path(), saves: 3 }, Advice::OwnScriptFolder { folder: path(), saves_at_most: 3 }];
     all_said(&advice, |advice, words| vec![advice.sentence(words)]);
+}
+
+#[test]
+fn every_way_side_by_side_has_all_its_cells() {
+    let queues = [
+        QueueAfter::Holds { length: 65_536, needed: 30_000 },
+        QueueAfter::Unused,
+        QueueAfter::Harmless,
+        QueueAfter::Enough,
+    ];
+    let costs = [
+        WayCost::Password,
+        WayCost::Elsewhere,
+        WayCost::Delay { tenths: 13, files: 26 },
+        WayCost::Command,
+        WayCost::Move { directories: 1 },
+    ];
+    let row = |way, cost, queue| ComparedWay {
+        way,
+        cost,
+        queue,
+        watches: 0,
+        survives_reboot: true,
+        needs_administrator: false,
+    };
+    let of_way = WayOut::iter().map(|way| row(way, WayCost::Command, QueueAfter::Unused));
+    each_said(of_way, |row, words| ComparedWay::headings(words).into_iter().chain(row.cells(words)).collect());
+    all_said(&costs, |cost, words| row(WayOut::Poll, *cost, QueueAfter::Unused).cells(words).to_vec());
+    all_said(&queues, |queue, words| row(WayOut::Poll, WayCost::Command, *queue).cells(words).to_vec());
 }

@@ -47,6 +47,8 @@ pub enum Action {
     Script(PathBuf),
     /// Uses this interpreter.
     Python(PathBuf),
+    /// Takes this folder for the one that the app is started in.
+    StartedIn(PathBuf),
     /// Asks for a folder with the desktop's dialog.
     AskForFolder,
     /// Takes what was dropped on the window.

@@ -135,6 +135,8 @@ pub struct ProjectPage {
     pub script: String,
     /// The interpreter, as typed.
     pub python: String,
+    /// The folder that the app is started in, as typed.
+    pub started_in: String,
     /// An error message.
     pub error: String,
     /// Lines of a dropped log that speak of inotify were looked for in this file and not found.

@@ -212,6 +212,12 @@ finding-stops-secret = It asks st.secrets for “{ $key }”, which the secrets 
 finding-stops-file = It opens { $file }, which is not there.
 finding-stops-variable = It reads the environment variable { $name } without a default, and that is not set.
 finding-stops-page = It names the page { $file }, which is not there.
+finding-stops-undefined = It uses the name “{ $name }”, which is defined nowhere.
+finding-stops-key = It asks a dictionary for “{ $key }”, which has no such key.
+finding-stops-place = It asks a list for an entry beyond its end.
+finding-stops-none = It asks for “{ $name }” where the value is None.
+finding-stops-arguments = It calls “{ $name }” with arguments that this function does not take.
+finding-stops-circular = It imports “{ $name }” from “{ $module }”, which is still being imported itself: the two import each other in a circle.
 finding-stops-raised = The script itself raises { $class } there.
 finding-stops-after = Nothing after that line runs, so the need was counted without it.
 finding-range = This app needs between { $least } and { $most } watches
@@ -1281,6 +1287,12 @@ project-python-path = It belongs to the streamlit command.
 project-python-installed = {" "}Streamlit { $streamlit } with watchdog { $watchdog }.
 project-python-no-watchdog = {" "}Streamlit { $streamlit } without watchdog.
 project-python-no-streamlit = {" "}Streamlit is not installed in it.
+
+project-started-in = Started in
+project-started-in-other = Another folder
+project-started-in-assumed = Assumed: the folder in which you type "streamlit run". Streamlit reads .streamlit/config.toml there.
+project-started-in-running = The running app was started there. Streamlit reads .streamlit/config.toml there.
+project-started-in-chosen = Chosen by you. Streamlit reads .streamlit/config.toml there.
 project-error = Have an error message?
 project-error-optional = optional
 project-error-hint = Paste it here, for example: OSError: [Errno 28] inotify watch limit reached
@@ -1694,6 +1706,38 @@ fix-poll-blind = Measured with one open tab; each further one adds as much. Not 
 fix-older = Install watchdog below 7.1
 fix-older-detail = It does not start over when its event queue overflows, so the app stays steady. You run the command; this program never does.
 fix-older-then = Then restart the app, and press "Scan again". The next upgrade of the environment may bring the newer watchdog back.
+
+compared-title = The ways side by side
+compared-way = Way
+compared-cost = What it costs
+compared-after = Afterwards
+compared-reboot = Survives a reboot
+compared-administrator = Administrator
+compared-yes = yes
+compared-no = no
+compared-raise = Raise the limits
+compared-fewer = Fewer directories
+compared-password = One password.
+compared-elsewhere = It has to be done on the host.
+compared-delay = A change of its { $files ->
+    [one] file
+   *[other] { $files } files
+} is seen after up to { $seconds } s.
+compared-command = A command that you run in a terminal.
+compared-move = { $directories ->
+    [one] One directory has
+   *[other] { $directories } directories have
+} to leave the script's folder.
+compared-restart = Then a restart of the app.
+compared-watches = { $watches ->
+    [0] No watches.
+    [one] One watch.
+   *[other] { $watches } watches.
+}
+compared-queue-holds = The queue holds { $length } events, and the app queues { $needed } at most.
+compared-queue-unused = No event queue.
+compared-queue-harmless = An overflow does no harm any more.
+compared-queue-enough = The queue is long enough.
 fix-directories = What could live elsewhere saves up to { $watches ->
     [one] { $watches } watch
    *[other] { $watches } watches

@@ -122,6 +122,12 @@ finding-stops-secret = 它从 st.secrets 读取“{ $key }”，但 secrets 文�
 finding-stops-file = 它要打开 { $file }，但该文件不存在。
 finding-stops-variable = 它读取环境变量 { $name } 且没有默认值，但该变量没有设置。
 finding-stops-page = 它指定了页面 { $file }，但该文件不存在。
+finding-stops-undefined = 它用到了名称“{ $name }”，但这个名称没有在任何地方定义。
+finding-stops-key = 它从字典中取“{ $key }”，但字典里没有这个键。
+finding-stops-place = 它按下标取列表中的元素，但下标超出了列表的范围。
+finding-stops-none = 它要使用“{ $name }”，但此处的值是 None。
+finding-stops-arguments = 它调用“{ $name }”时传入的参数与该函数的定义不符。
+finding-stops-circular = 它从“{ $module }”导入“{ $name }”，而该模块自己还没有导入完：两者形成了循环导入。
 finding-stops-raised = 脚本自己在这里抛出 { $class }。
 finding-stops-after = 这一行之后的代码都不会运行，因此计算所需数量时没有把它们算在内。
 finding-range = 这个应用需要 { $least } 到 { $most } 个监视项
@@ -977,6 +983,12 @@ project-python-path = streamlit 命令属于这个环境。
 project-python-installed = Streamlit { $streamlit }，watchdog { $watchdog }。
 project-python-no-watchdog = Streamlit { $streamlit }，没有 watchdog。
 project-python-no-streamlit = 其中没有安装 Streamlit。
+
+project-started-in = 启动所在的文件夹
+project-started-in-other = 其他文件夹
+project-started-in-assumed = 假定您在此文件夹中输入“streamlit run”。Streamlit 会读取其中的 .streamlit/config.toml。
+project-started-in-running = 运行中的应用是在这里启动的。Streamlit 会读取其中的 .streamlit/config.toml。
+project-started-in-chosen = 由您选择。Streamlit 会读取其中的 .streamlit/config.toml。
 project-error = 有报错信息吗？
 project-error-optional = 可选
 project-error-hint = 粘贴到这里，例如：OSError: [Errno 28] inotify watch limit reached
@@ -1279,6 +1291,31 @@ fix-poll-blind = 以上是打开一个标签页时的实测值，每多开一个
 fix-older = 安装低于 7.1 的 watchdog
 fix-older-detail = 它在事件队列溢出后不会重新开始监视，应用因此保持稳定。命令由您自己运行，本程序不会运行它。
 fix-older-then = 然后重启应用，并点击“重新扫描”。下次升级环境时，新版 watchdog 可能又会装回来。
+
+compared-title = 各种办法的比较
+compared-way = 办法
+compared-cost = 代价
+compared-after = 之后
+compared-reboot = 重启后仍有效
+compared-administrator = 需要管理员
+compared-yes = 是
+compared-no = 否
+compared-raise = 提高上限
+compared-fewer = 减少目录
+compared-password = 输入一次密码。
+compared-elsewhere = 必须在宿主机上进行。
+compared-delay = 它有 { $files } 个文件，最长 { $seconds } 秒才发现更改。
+compared-command = 由您在终端中运行一条命令。
+compared-move = 有 { $directories } 个目录必须移出脚本所在的文件夹。
+compared-restart = 然后重启应用。
+compared-watches = { $watches ->
+    [0] 不占用监视。
+   *[other] { $watches } 个监视。
+}
+compared-queue-holds = 队列可容纳 { $length } 个事件，应用最多产生 { $needed } 个。
+compared-queue-unused = 不使用事件队列。
+compared-queue-harmless = 队列溢出不再有害。
+compared-queue-enough = 队列足够长。
 fix-directories = 把可以放到别处的移走，最多可省下 { $watches } 个监视项。
 fix-caches-title = 缓存
 fix-frees-nothing = 常有人推荐、但不影响监视项数量的配置：runOnSave 和 folderWatchBlacklist。无论用哪一个，这个应用都占用 { $watches } 个监视项。

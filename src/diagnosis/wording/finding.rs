@@ -235,6 +235,14 @@ fn stop_reason(words: &Words, stop: &Stop, version: Option<&str>) -> String {
         StopReason::MissingFile(file) => say!(words, "finding-stops-file", file = words.path(file)),
         StopReason::MissingVariable(name) => say!(words, "finding-stops-variable", name = name.as_str()),
         StopReason::MissingPage(file) => say!(words, "finding-stops-page", file = words.path(file)),
+        StopReason::UndefinedName(name) => say!(words, "finding-stops-undefined", name = name.as_str()),
+        StopReason::MissingKey(key) => say!(words, "finding-stops-key", key = key.as_str()),
+        StopReason::MissingPlace => say!(words, "finding-stops-place"),
+        StopReason::OfNone(name) => say!(words, "finding-stops-none", name = name.as_str()),
+        StopReason::WrongArguments(name) => say!(words, "finding-stops-arguments", name = name.as_str()),
+        StopReason::Circular { module, name } => {
+            say!(words, "finding-stops-circular", module = module.as_str(), name = name.as_str())
+        }
         StopReason::Raised(class) => say!(words, "finding-stops-raised", class = class.as_str()),
     }
 }

@@ -1,6 +1,7 @@
 //! Offers of each remedy for one survey: its plan or what stands in the way, and what is worth knowing beforehand.
 //! The window and the command line show the same offers.
 
+mod compared;
 mod editor;
 mod found;
 mod launch;
@@ -11,6 +12,7 @@ mod raise;
 mod restart;
 mod watcher_launch;
 
+pub use compared::{ComparedWay, QueueAfter, WayCost, WayOut};
 pub use found::TreeFindings;
 pub use note::{Note, Obstacle, mounted_caches};
 pub use older_watchdog::{Installer, OlderWatchdog};

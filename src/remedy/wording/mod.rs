@@ -1,6 +1,7 @@
 //! The sentences of the remedies: plans, promises, what came of them and what stood in the way.
 
 mod change;
+mod compared;
 mod error;
 mod guidance;
 mod outcome;

@@ -24,6 +24,7 @@ impl WindowApp {
             Action::ChooseRunning(pid) => self.choose_running(pid),
             Action::Forget => self.forget(),
             Action::Script(path) => self.rescan(|request| request.script = Some(path)),
+            Action::StartedIn(folder) => self.rescan(|request| request.cwd = Some(folder)),
             Action::Python(path) => self.rescan(|request| request.python = Some(path)),
             Action::AskForFolder => self.ask_for_folder(),
             Action::Dropped(path) => self.work.look_at_dropped(path),
@@ -100,7 +101,7 @@ impl WindowApp {
         self.state.project.chosen_nothing = false;
         let request = &mut self.state.request;
         (request.script, request.python, request.command, request.running) = (None, None, None, None);
-        request.project = Some(path);
+        (request.project, request.cwd) = (Some(path), None);
         let DiagnosisPage { tab, details, watched, growth, .. } = std::mem::take(&mut self.state.diagnosis);
         self.state.diagnosis = DiagnosisPage { tab, details, watched, growth, ..DiagnosisPage::default() };
         self.forget_fix();
@@ -111,7 +112,7 @@ impl WindowApp {
     fn forget(&mut self) {
         let request = &mut self.state.request;
         (request.project, request.script, request.python, request.running) = (None, None, None, None);
-        request.command = None;
+        (request.command, request.cwd) = (None, None);
         self.state.project.asked = None;
         self.state.project.list.close();
         self.forget_fix();

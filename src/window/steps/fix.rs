@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod cards;
+mod compared;
 mod directories;
 mod editor;
 mod history;
@@ -76,6 +77,7 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &m
             fix.open = if open { Open::Closed } else { Open::Card(card) };
         }
     }
+    compared::ui(ui, &view);
     if case.root.is_none() {
         text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-no-project"));
     }

@@ -111,6 +111,9 @@ impl Interpreter<'_> {
                 self.modules.push(Module { name: module.clone(), scope, listed, certain, ..Module::default() });
                 self.loaded.insert(module.clone(), self.modules.len() - 1);
             }
+            (Value::Foreign(name), Value::Text(module), _) if &**name == "sys.modules" => {
+                self.stands_for(module, value);
+            }
             (Value::Foreign(name), Value::Text(key), _) if is_session(name) => {
                 self.set_session(key, value.clone());
             }
@@ -135,6 +138,20 @@ impl Interpreter<'_> {
 }
 
 impl Interpreter<'_> {
+    /// `sys.modules["name"] = value`: a module of the project, or something that has any name.
+    fn stands_for(&mut self, name: &str, value: &Value) {
+        let id = match value {
+            Value::Module(id) => *id,
+            _ => {
+                let scope = self.new_scope(None);
+                self.set(scope, super::import::OPEN, Value::Opaque);
+                self.modules.push(Module { name: name.to_owned(), scope, ..Module::default() });
+                self.modules.len() - 1
+            }
+        };
+        self.loaded.insert(name.to_owned(), id);
+    }
+
     /// Carries out a method that changes its object; what is taken out is only taken for possible.
     pub(super) fn adds(&mut self, object: &Value, method: &str, arguments: &Arguments) -> Option<Value> {
         let doubtful = self.in_doubt();
@@ -161,6 +178,7 @@ impl Interpreter<'_> {
             (Value::Dict(entries), "update", [Value::Dict(more)]) => {
                 entries.extend(more.all().into_iter().map(|(key, value)| (key, entry(&value))).collect::<Vec<_>>());
             }
+            (Value::Dict(entries), "update", [_]) => entries.extend([Value::other_entries()]),
             (Value::Dict(entries), "update", []) => {
                 let named = arguments.named.iter().map(|(key, value)| (Value::text(key), entry(value)));
                 entries.extend(named.collect::<Vec<_>>());

@@ -27,6 +27,10 @@ impl Interpreter<'_> {
         for argument in given {
             self.argument(frame, argument, &mut arguments);
         }
+        if matches!(callee, Value::None) {
+            self.of_none("TypeError", &frame.source.text(function));
+        }
+        self.takes_arguments(&callee, &arguments);
         if self.raised.is_some() {
             return Value::Opaque;
         }
@@ -271,6 +275,9 @@ impl Interpreter<'_> {
             return Value::Opaque;
         }
         let name = frame.source.text(name);
+        if matches!(object, Value::None) && !name.starts_with("__") {
+            return self.of_none("AttributeError", &name);
+        }
         match self.attribute(&object, &name) {
             Value::Bound(id, object) if self.functions[id].kind == FunctionKind::Property => {
                 self.call_function(id, &Arguments::of(vec![*object]))
@@ -300,7 +307,9 @@ impl Interpreter<'_> {
                 }
                 Some(value) => value,
                 None if name == "__members__" => self.members(*class).map_or(Value::Opaque, Value::list),
-                None if name == "__name__" => Value::Opaque,
+                None if ["__name__", "__doc__", "__module__", "__qualname__"].contains(&name) => Value::Opaque,
+                // `__subclasses__()`, `mro()`: classes and functions of the project.
+                None if name.starts_with("__") || name == "mro" => Value::Unknown,
                 None => Value::Opaque,
             },
             Value::Instance(class, own) => self.of_instance(object, *class, *own, name),
@@ -340,6 +349,7 @@ impl Interpreter<'_> {
                 Value::Bound(id, Box::new(Value::Class(class)))
             }
             Some(Value::Function(id)) => Value::Bound(id, Box::new(object.clone())),
+            Some(value @ Value::Instance(..)) => self.through_descriptor(object, class, value),
             Some(value) => value,
             None if name == "__class__" => Value::Class(class),
             None => match self.in_class(class, "__getattr__", 0) {
@@ -350,6 +360,17 @@ impl Interpreter<'_> {
                 _ if self.classes[class].shape == Shape::Foreign && !name.starts_with("__") => Value::Unknown,
                 _ => Value::Opaque,
             },
+        }
+    }
+
+    /// An attribute of the class that is an object with `__get__`.
+    fn through_descriptor(&mut self, object: &Value, class: usize, value: Value) -> Value {
+        let Value::Instance(of, _) = value else { return value };
+        match self.in_class(of, "__get__", 0) {
+            Some(Value::Function(get)) => {
+                self.call_function(get, &Arguments::of(vec![value, object.clone(), Value::Class(class)]))
+            }
+            _ => value,
         }
     }
 

@@ -20,9 +20,13 @@ impl Interpreter<'_> {
             },
             "builtins.dict" | "collections.OrderedDict" => {
                 let mut entries = match first {
+                    None => Vec::new(),
                     Some(Value::Dict(entries)) => entries.all(),
-                    Some(Value::List(pairs)) => pairs.all().iter().filter_map(as_pair).collect(),
-                    _ => Vec::new(),
+                    Some(Value::List(pairs)) => {
+                        let pairs = pairs.all();
+                        pairs.iter().map(|pair| as_pair(pair).unwrap_or_else(Value::other_entries)).collect()
+                    }
+                    Some(_) => vec![Value::other_entries()],
                 };
                 entries.extend(arguments.named.iter().map(|(key, value)| (Value::text(key), value.clone())));
                 Value::Dict(Shared::of(entries))

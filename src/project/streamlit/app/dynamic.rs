@@ -143,7 +143,7 @@ impl Interpreter<'_> {
                 self.raise(flow)
             }
             // `__import__("a.b")` gives `a`.
-            Ok(_) if function == "builtins.__import__" && name.contains('.') => {
+            Ok(_) if function == "builtins.__import__" && name.contains('.') && !wants_the_last(arguments) => {
                 let top = name.split('.').next().unwrap_or_default();
                 self.loaded.get(top).map_or_else(|| Value::foreign(top), |id| Value::Module(*id))
             }
@@ -255,4 +255,9 @@ impl Interpreter<'_> {
             }
         }
     }
+}
+
+/// Tells whether `__import__("a.b", …, fromlist)` names something, and so gives `a.b`.
+fn wants_the_last(arguments: &Arguments) -> bool {
+    arguments.get(3, "fromlist").is_some_and(|names| names.truth() != Some(false))
 }

@@ -51,7 +51,9 @@ impl Interpreter<'_> {
     /// Files that a function opens; `None` where it opens none.
     pub(super) fn reads_or_writes(&mut self, name: &str, arguments: &Arguments) -> Option<Value> {
         let path = arguments.get(0, "path").or_else(|| {
-            ["filepath_or_buffer", "io", "file", "filename", "fp"].iter().find_map(|name| arguments.named(name))
+            ["filepath_or_buffer", "io", "file", "filename", "fname", "fp"]
+                .iter()
+                .find_map(|name| arguments.named(name))
         });
         let path = path.and_then(Value::as_path);
         match name {
@@ -81,7 +83,8 @@ impl Interpreter<'_> {
 }
 
 /// Functions that open a file for reading.
-const READERS: [&str; 22] = [
+const READERS: [&str; 23] = [
+    "logging.config.fileConfig",
     "pandas.read_csv",
     "pandas.read_excel",
     "pandas.read_parquet",

@@ -58,6 +58,11 @@ impl Exports {
         self.given.insert((module.to_owned(), name.to_owned()));
     }
 
+    /// Tells whether the app itself has put this name into a module.
+    pub(super) fn was_given(&self, module: &str, name: &str) -> bool {
+        self.given.contains(&(module.to_owned(), name.to_owned()))
+    }
+
     /// Tells whether an installed module surely has no such name, and no sub-module of that name.
     pub(super) fn lacks_name(&mut self, module: &str, name: &str) -> bool {
         if self.minor.is_some_and(|minor| minor >= 10) && module == "collections" {
@@ -66,8 +71,8 @@ impl Exports {
         let Some(file) = self.file_of(module) else { return false };
         let is_package = file.file_name().is_some_and(|name| name == "__init__.py");
         let folder = file.parent().unwrap_or(Path::new("/"));
-        let given = self.given.contains(&(module.to_owned(), name.to_owned()));
-        if given || name.starts_with("__") || is_package && Place::below(folder, name).is_some() {
+        if self.was_given(module, name) || name.starts_with("__") || is_package && Place::below(folder, name).is_some()
+        {
             return false;
         }
         self.names(&file, 0).is_some_and(|names| !names.contains(name))
@@ -197,6 +202,13 @@ fn makes_names(file: &Path) -> bool {
     MAKES_NAMES.iter().any(|word| text.contains(word))
 }
 
+/// All names that a module binds by itself.
+pub(super) fn bound_names(source: &PythonSource) -> HashSet<String> {
+    let mut names = HashSet::new();
+    collect(source, source.root(), &mut names, &mut Vec::new());
+    names
+}
+
 /// The names bound anywhere at the level of the module, and the modules of its star imports.
 fn collect(source: &PythonSource, node: Node<'_>, names: &mut HashSet<String>, stars: &mut Vec<String>) {
     match node.kind() {
@@ -222,7 +234,7 @@ fn collect(source: &PythonSource, node: Node<'_>, names: &mut HashSet<String>, s
     }
 }
 
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let letters = |c: char| !(c.is_alphanumeric() || c == '_');
     text.split(letters).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }

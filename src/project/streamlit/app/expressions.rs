@@ -3,7 +3,7 @@
 use super::operators::{bounds, item, nth};
 use super::session::is_session;
 use super::source::{children, in_field};
-use super::value::{Shared, Value};
+use super::value::{Shared, Value, is_maker};
 use super::{Flow, Frame, Interpreter};
 use tree_sitter::Node;
 
@@ -14,14 +14,15 @@ impl Interpreter<'_> {
             return Value::Opaque;
         }
         self.expression_depth += 1;
-        let value = self.expression(frame, node);
+        let lazy = super::lazy::is_lazy(&frame.source, node);
+        let value = if lazy { self.lazily(frame, node) } else { self.expression(frame, node) };
         self.expression_depth -= 1;
         value
     }
 
-    fn expression(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+    pub(super) fn expression(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         match node.kind() {
-            "identifier" => self.lookup(frame.scope, &frame.source.text(node)),
+            "identifier" => self.named(frame, &frame.source.text(node)),
             "string" => self.string(frame, node),
             "concatenated_string" => {
                 let parts: Vec<Value> = children(node).into_iter().map(|part| self.value(frame, part)).collect();
@@ -123,10 +124,10 @@ impl Interpreter<'_> {
             match (pair.child_by_field_name("key"), pair.child_by_field_name("value")) {
                 (Some(key), Some(value)) => entries.push((self.value(frame, key), self.value(frame, value))),
                 _ => {
-                    if let Some(inner) = children(pair).first()
-                        && let Value::Dict(more) = self.value(frame, *inner)
-                    {
-                        entries.extend(more.all());
+                    let inner = children(pair).first().map_or(Value::Opaque, |inner| self.value(frame, *inner));
+                    match inner {
+                        Value::Dict(more) => entries.extend(more.all()),
+                        _ => entries.push(Value::other_entries()),
                     }
                 }
             }
@@ -156,14 +157,12 @@ impl Interpreter<'_> {
             (Value::OneOf(_) | Value::Maybe(_), _) => {
                 Value::one_of(container.choices().iter().map(|one| self.entry(one, key)).collect::<Vec<_>>())
             }
-            (Value::List(entries) | Value::Named(_, entries), Value::Int(place)) => {
-                nth(&entries.all(), *place).unwrap_or(Value::Opaque)
-            }
+            (Value::List(entries), Value::Int(place)) => self.at_place(&entries.all(), *place),
+            (Value::Named(_, entries), Value::Int(place)) => nth(&entries.all(), *place).unwrap_or(Value::Opaque),
             (Value::List(entries) | Value::Named(_, entries), _) => Value::one_of(entries.all()),
             (Value::Dict(entries), _) => {
                 let found = item(&entries.all(), key);
-                let is_default = |(name, _): &(Value, Value)| matches!(name, Value::Foreign(name) if &**name == super::value::DEFAULT);
-                match (&found, entries.all().iter().find(|entry| is_default(entry))) {
+                match (&found, entries.all().iter().find(|(name, _)| is_maker(name))) {
                     // `defaultdict(list)`: made when it is first asked for.
                     (Value::Opaque, Some((_, maker))) => {
                         let made = match maker {
@@ -176,6 +175,7 @@ impl Interpreter<'_> {
                         entries.extend([(key.clone(), made.clone())]);
                         made
                     }
+                    (Value::Opaque, None) => self.without_entry(&entries.all(), key),
                     _ => found,
                 }
             }
@@ -200,9 +200,15 @@ impl Interpreter<'_> {
                 }
                 _ => Value::Unknown,
             },
+            // What stands after `--` on the command line is not looked at.
+            (Value::Foreign(name), Value::Int(1..)) if &**name == "sys.argv" => {
+                self.may_raise();
+                Value::Opaque
+            }
             // `st.columns(3)[0]`, `st.tabs(…)[1]`
             (Value::Foreign(name), _) if &**name == super::widgets::CONTAINER => container.clone(),
             (Value::Unknown, _) => Value::Unknown,
+            (Value::None, key) => self.of_none("TypeError", &key.as_text().unwrap_or_default()),
             _ => Value::Opaque,
         }
     }

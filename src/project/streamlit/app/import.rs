@@ -289,8 +289,21 @@ impl Interpreter<'_> {
             let reason = StopReason::MissingName { module: parent, name: attribute.to_owned() };
             return Err(Failed::Flow(Flow::Raise(self.exception("ImportError", reason))));
         }
+        if self.binds_it_later(id, attribute) {
+            let reason = StopReason::Circular { module: parent, name: attribute.to_owned() };
+            return Err(Failed::Flow(Flow::Raise(self.exception("ImportError", reason))));
+        }
         let value = self.module_attribute(id, attribute);
         self.raised.take().map_or(Ok(value), |flow| Err(Failed::Flow(flow)))
+    }
+
+    /// Tells whether a module that is still being loaded binds a name further down.
+    fn binds_it_later(&self, id: usize, name: &str) -> bool {
+        let names = &self.scopes[self.modules[id].scope].names;
+        let runs = self.loading.iter().any(|(loading, _)| *loading == id);
+        let open = names.contains_key("__getattr__") || names.contains_key(OPEN);
+        let source = self.modules[id].compiled.as_ref().and_then(|file| PythonSource::read(file, self.finder.minor));
+        runs && !open && source.is_some_and(|source| super::exports::bound_names(&source).contains(name))
     }
 
     /// Tells whether a module of the project that has run to its end surely has no such name.
@@ -298,7 +311,9 @@ impl Interpreter<'_> {
         let module = &self.modules[id];
         let names = &self.scopes[module.scope].names;
         let runs = self.loading.iter().any(|(loading, _)| *loading == id);
-        let plain = module.compiled.is_some() && !names.contains_key("__getattr__") && !names.contains_key(OPEN);
+        let is_space = module.compiled.is_none() && module.folders.is_some();
+        let plain =
+            (module.compiled.is_some() || is_space) && !names.contains_key("__getattr__") && !names.contains_key(OPEN);
         let text = || {
             let text = module
                 .compiled
@@ -324,6 +339,11 @@ impl Interpreter<'_> {
             (None, Some(Value::Function(function))) => {
                 let function = *function;
                 self.call_function(function, &super::arguments::Arguments::of(vec![Value::text(name)]))
+            }
+            // A sub-module that nobody has imported, or a name that was given up.
+            _ if self.lacks(id, name) => {
+                let reason = StopReason::MissingName { module: self.modules[id].name.clone(), name: name.to_owned() };
+                self.raise_for("AttributeError", reason)
             }
             // `__dict__` and other names that are not followed.
             _ => Value::Unknown,

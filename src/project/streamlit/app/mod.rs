@@ -15,12 +15,14 @@ mod elsewhere;
 mod environment;
 mod exports;
 mod expressions;
+mod faults;
 mod files;
 mod finder;
 mod foreign;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzz;
 mod import;
+mod lazy;
 mod objects;
 mod operators;
 mod preloaded;

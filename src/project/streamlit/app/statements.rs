@@ -174,6 +174,9 @@ impl Interpreter<'_> {
             let Some(body) = inside.iter().find(|child| child.kind() == "block") else { continue };
             let header = frame.source.between(clause.start_byte(), body.start_byte());
             if takes(&header, &raised.class) {
+                if let Some((_, name)) = header.rsplit_once(" as ") {
+                    self.set(frame.scope, name.trim_matches([' ', ':', '\n', '\t']), Value::Opaque);
+                }
                 return match self.block(frame, *body) {
                     // `raise` alone: the same again.
                     Flow::Raise(again) if &*again.class == SAME_AGAIN => Flow::Raise(raised),
@@ -190,6 +193,10 @@ impl Interpreter<'_> {
             return Flow::Next;
         };
         if self.raised.is_some() {
+            return Flow::Next;
+        }
+        if matches!(items, Value::None) {
+            self.of_none("TypeError", "for");
             return Flow::Next;
         }
         let known = self.iterate(frame, &items);
@@ -297,7 +304,7 @@ impl Interpreter<'_> {
         match value {
             Value::Generator(_) => {
                 let yielded = self.iterate(frame, value).unwrap_or_default();
-                yielded.into_iter().next().unwrap_or(Value::None)
+                yielded.into_iter().next().unwrap_or(Value::Opaque)
             }
             Value::Instance(..) => match self.attribute(value, "__enter__") {
                 method @ Value::Bound(..) => self.call(frame, &method, super::arguments::Arguments::default()),
@@ -407,6 +414,8 @@ fn takes(header: &str, class: &str) -> bool {
         ANY_CLASS => return any || named.iter().any(|name| !IMPORTS.contains(name)),
         "ModuleNotFoundError" => &["ImportError"],
         "KeyError" | "IndexError" => &["LookupError"],
+        "NotImplementedError" | "RecursionError" => &["RuntimeError"],
+        "ZeroDivisionError" => &["ArithmeticError"],
         "FileNotFoundError" => &["OSError", "IOError", "EnvironmentError"],
         "StreamlitSecretNotFoundError" => &["FileNotFoundError", "Error", "OSError", "IOError"],
         "StreamlitPageNotFoundError" => &["StreamlitAPIException", "Error"],

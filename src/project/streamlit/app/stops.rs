@@ -47,6 +47,23 @@ pub enum StopReason {
     MissingVariable(String),
     /// A page of `st.navigation` or `st.switch_page` that is not there.
     MissingPage(PathBuf),
+    /// A name that is defined nowhere.
+    UndefinedName(String),
+    /// A dictionary is asked for a key that it does not have.
+    MissingKey(String),
+    /// A list is asked for an entry beyond its end.
+    MissingPlace,
+    /// Something is asked of a value that is `None`: an attribute or key of this name, or a call.
+    OfNone(String),
+    /// A function of the project, by its name, is called with arguments that it does not take.
+    WrongArguments(String),
+    /// A module is asked for a name while it is being imported itself, before the name is there.
+    Circular {
+        /// The module.
+        module: String,
+        /// The name.
+        name: String,
+    },
     /// The project's own code raises an exception of this class.
     Raised(String),
 }

@@ -52,7 +52,10 @@ impl Interpreter<'_> {
             if self.functions[id].calls == 0 {
                 let scope = self.functions[id].scope;
                 self.perhaps(scope, |me| {
-                    me.call_function(id, &super::arguments::Arguments::default());
+                    me.call_function(
+                        id,
+                        &super::arguments::Arguments { open: true, ..super::arguments::Arguments::default() },
+                    );
                     Flow::Next
                 });
                 self.raised = None;

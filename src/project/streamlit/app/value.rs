@@ -8,6 +8,11 @@ use std::rc::Rc;
 /// The key under which a `defaultdict` keeps what makes its entries.
 pub(super) const DEFAULT: &str = "collections.defaultdict.maker";
 
+/// Tells whether this is that key.
+pub(super) fn is_maker(key: &Value) -> bool {
+    matches!(key, Value::Foreign(name) if &**name == DEFAULT)
+}
+
 /// The arguments of a call.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arguments {
@@ -146,6 +151,11 @@ impl Value {
             1 => all.remove(0),
             _ => Self::OneOf(Rc::new(all)),
         }
+    }
+
+    /// The entry of a dictionary that stands for others, of which neither keys nor values are known.
+    pub(super) fn other_entries() -> (Self, Self) {
+        (Self::Opaque, Self::Maybe(Box::new(Self::Opaque)))
     }
 
     /// The values that it may be.

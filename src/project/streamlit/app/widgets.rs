@@ -43,14 +43,27 @@ impl Interpreter<'_> {
                 named: arguments.named.iter().filter(|(name, _)| name == "options").cloned().collect(),
                 open: false,
             }),
-            "segmented_control" | "pills" => arguments.named("default").cloned().unwrap_or(Value::None),
-            "multiselect" => arguments.get(2, "default").cloned().unwrap_or_else(|| Value::list(Vec::new())),
+            "segmented_control" | "pills" => match arguments.named("default") {
+                Some(chosen) => chosen.clone(),
+                None if arguments.text(2, "selection_mode").is_some_and(|mode| mode == "multi") => {
+                    Value::list(Vec::new())
+                }
+                None => Value::None,
+            },
+            "multiselect" => match arguments.get(2, "default") {
+                None | Some(Value::None) => Value::list(Vec::new()),
+                Some(chosen) => chosen.clone(),
+            },
             "text_input" | "text_area" => arguments.get(1, "value").cloned().unwrap_or_else(|| Value::text("")),
             "file_uploader" => match arguments.named("accept_multiple_files").and_then(Value::truth) {
                 Some(true) => Value::list(Vec::new()),
                 _ => Value::None,
             },
             "chat_input" | "camera_input" | "audio_input" => Value::None,
+            "slider" | "select_slider" if arguments.named("options").is_none() => {
+                let value = arguments.get(3, "value").or_else(|| arguments.get(1, "min_value"));
+                value.cloned().filter(|value| !matches!(value, Value::None)).unwrap_or(Value::Opaque)
+            }
             "color_picker" => arguments.get(1, "value").cloned().unwrap_or(Value::text("#000000")),
             "stop" => self.raise(Flow::Stop { again: false }),
             "rerun" | "experimental_rerun" => {

@@ -5,7 +5,7 @@ use crate::guarded;
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
-use crate::remedy::offer::{Case, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
+use crate::remedy::offer::{Case, ComparedWay, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::watcher_launch::LaunchSetting;
@@ -27,6 +27,8 @@ pub struct Offers {
     pub poll: Option<Offer>,
     /// An older watchdog, where the queue is too short for the present one.
     pub older: Option<OlderWatchdog>,
+    /// The ways out side by side.
+    pub compared: Vec<ComparedWay>,
     /// The settings file: its path, whether it is there, and what happens to it.
     pub settings: SettingsOffer,
     /// The promise of a launch with the variable.
@@ -96,11 +98,15 @@ impl Offers {
             VariablePlace::Script(file) => Some(case.launch_script(choices.launch, file)),
             VariablePlace::Session => Some(case.session_variable(choices.launch)),
         };
+        let (poll, older) = (case.let_poll(), case.older_watchdog());
+        let as_recommended = case.raise_limits(case.recommended(false));
+        let compared = case.compared(Some(&as_recommended), poll.as_ref(), older.as_ref());
         Ok(Self {
             round,
             raise: choices.wanted(case).map(|wanted| case.raise_limits(wanted)),
-            poll: case.let_poll(),
-            older: case.older_watchdog(),
+            poll,
+            older,
+            compared,
             settings: SettingsOffer::of(case, &choices),
             launch: case.launch_promise(choices.launch),
             placed,

@@ -1,4 +1,4 @@
-//! Entry script and Python: what was found, and the choice of another.
+//! Entry script, Python and working folder: what was found or is assumed, and the choice of another.
 
 use crate::project::python::FoundBy;
 use crate::project::script::Because;
@@ -25,6 +25,36 @@ pub(super) fn choices_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, a
             right.with_layout(column, |ui| python_ui(ui, look, project, &mut page.python, actions));
         }
     });
+    started_in_ui(ui, look, project, (&mut page.started_in, state.request.cwd.is_some()), actions);
+}
+
+/// The folder that the app is started in: Streamlit's settings and Python's imports depend on it. `chosen`: by the person.
+fn started_in_ui(
+    ui: &mut Ui,
+    look: Look<'_>,
+    project: &Project,
+    (text, chosen): (&mut String, bool),
+    actions: &mut Actions,
+) {
+    let Some(launch) = &project.launch else { return };
+    let runs = project.running.iter().any(|app| app.launch.cwd == launch.cwd);
+    let about = match (chosen, runs) {
+        (true, _) => say!(look.words, "project-started-in-chosen"),
+        (false, true) => say!(look.words, "project-started-in-running"),
+        (false, false) => say!(look.words, "project-started-in-assumed"),
+    };
+    let mut folders = vec![project.root.clone()];
+    folders.extend(launch.script.parent().filter(|folder| *folder != project.root).map(Path::to_path_buf));
+    let names: Vec<String> = folders.iter().map(|folder| look.path(folder)).collect();
+    let labels = (say!(look.words, "project-started-in"), say!(look.words, "project-started-in-other"));
+    let chosen = ui.scope(|ui| choice_ui(ui, look, &labels, &look.path(&launch.cwd), &names, text, &about)).inner;
+    actions.extend(chosen.and_then(|chosen| {
+        let folder = match chosen {
+            Chosen::Candidate(place) => folders.get(place).cloned(),
+            Chosen::Typed(text) => typed(&text, look.home),
+        };
+        folder.map(Action::StartedIn)
+    }));
 }
 
 fn script_ui(ui: &mut Ui, look: Look<'_>, project: &Project, text: &mut String, actions: &mut Actions) {
