@@ -1,8 +1,9 @@
-//! A real Streamlit app, 1.57 with watchdog 6 unless said, started as a person starts it, with its log in a file.
+//! A real Streamlit app, started as a person starts it, with its log in a file.
 
 use super::counted::pids;
 use super::streamlit::{Project, installations};
 use super::xvfb::Waited;
+use rustix::process::{Pid, Signal, kill_process};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -18,16 +19,12 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// With so many folders of data.
-    pub(crate) fn of_folders(count: usize) -> Self {
-        Self::with(count, "streamlit-1.57")
-    }
-
-    /// The same with the installation whose name begins like this.
-    pub(crate) fn with(count: usize, installation: &str) -> Self {
+    /// With so many folders of data, more files each with its content, and the installation whose name begins so.
+    pub(crate) fn of(count: usize, more: &[(&str, &str)], installation: &str) -> Self {
         let folders: Vec<String> = (0..count).map(|number| format!("data/{number:03}/")).collect();
         let script = [("app.py", "import streamlit as st\n\nst.write('hello')\n")];
-        let files: Vec<_> = script.into_iter().chain(folders.iter().map(|folder| (folder.as_str(), ""))).collect();
+        let folders = folders.iter().map(|folder| (folder.as_str(), ""));
+        let files: Vec<_> = script.into_iter().chain(more.iter().copied()).chain(folders).collect();
         let with = installations().into_iter().find(|with| with.name.starts_with(installation)).unwrap();
         let python = with.python.executable;
         let streamlit = python.with_file_name("streamlit");
@@ -106,7 +103,8 @@ impl App {
         }
     }
 
-    fn log(&self) -> String {
+    /// What it has said so far.
+    pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.project.path("app.log")).unwrap()
     }
 
@@ -130,6 +128,16 @@ impl App {
             command.split(|byte| *byte == 0).any(|word| word == port.as_bytes())
         };
         pids().into_iter().filter(runs_it).collect()
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        for pid in self.processes() {
+            if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
+                let _ = kill_process(pid, Signal::KILL);
+            }
+        }
     }
 }
 

@@ -165,6 +165,22 @@ impl Program<'_> {
         self.display.xdotool(&["key", key]);
     }
 
+    /// Moves the pointer to this point of the window and clicks.
+    pub(crate) fn clicks(&self, at: (i32, i32)) {
+        self.points(at);
+        self.display.xdotool(&["click", "1"]);
+    }
+
+    /// Turns the wheel by one step over this point of the window.
+    pub(crate) fn turns_the_wheel(&self, at: (i32, i32), up: bool) {
+        self.points(at);
+        self.display.xdotool(&["click", if up { "4" } else { "5" }]);
+    }
+
+    fn points(&self, (x, y): (i32, i32)) {
+        self.display.xdotool(&["mousemove", "--sync", "--window", &self.window, &x.to_string(), &y.to_string()]);
+    }
+
     /// Waits until it is so.
     pub(crate) fn wait_until(&mut self, what: &str, mut so: impl FnMut(&mut Self) -> bool) {
         let waited = Waited::begin();
