@@ -1,6 +1,6 @@
 //! Programs that watch a project: what each watches, how it counts, and what reduces it.
 //!
-//! A closed enum; each watcher is one file with one [`Watcher`], which reads how a process was started and its settings,
+//! A closed enum; each watcher is one file with one `Watcher`, which reads how a process was started and its settings,
 //! and says the [`WatchScope`] that follows. [`WatchScope::count`] counts every one of them alike in the project's inventory.
 //! Streamlit's scope follows from its script and is foretold by [`crate::project::streamlit`]; [`streamlit`] puts that in the
 //! same terms. Each figure is held against the real program by `tests/it/watchers`.

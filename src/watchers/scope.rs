@@ -84,7 +84,7 @@ impl WatchScope {
             _ => self.watched(inventory, &self.roots, links),
         };
         // A pattern may name any of the files, which the inventory has no names of.
-        let certain = !(self.files_too && self.excluded.may_name_files()) && !self.may_stop(inventory);
+        let certain = !(self.may_stop(inventory) || self.files_too && self.excluded.may_name_files());
         let fewest = if certain { roots.len() as u64 + above } else { 1 };
         ScopeCount { watches: watches + above, fewest, certain, roots }
     }

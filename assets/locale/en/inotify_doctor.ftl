@@ -1831,4 +1831,6 @@ fix-editor-detail = Leaves installed and generated folders out of what the edito
 fix-watchers = Let { $watcher } poll
 fix-watchers-detail = { $watcher } then looks at its files again and again instead of watching them: no watches, at the price of CPU. It holds { $watches } now.
 fix-watchers-then = Then start { $watcher } again the way you usually do.
+fix-watchers-snippet = Or let it watch less. The settings of { $watcher } are code, so put this in yourself.
+fix-watchers-snippet-after = Or let it watch less. The settings of { $watcher } are code, so put this in yourself; { $after } watches remain.
 fix-run-on-save-watches = Run on save only decides whether a change reruns the app; it frees no watch: { $watches } with it and without it.

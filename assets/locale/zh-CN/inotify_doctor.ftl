@@ -1381,4 +1381,6 @@ fix-editor-detail = 在项目的 .vscode/settings.json 中让编辑器不再监�
 fix-watchers = 让 { $watcher } 改用轮询
 fix-watchers-detail = { $watcher } 会改为反复检查文件，不再占用监视项，但会多用一些 CPU。目前占用 { $watches } 个监视项。
 fix-watchers-then = 之后请照常重新启动 { $watcher }。
+fix-watchers-snippet = 也可以让它少监视一些文件夹。{ $watcher } 的配置文件是代码，请自行加入这一行。
+fix-watchers-snippet-after = 也可以让它少监视一些文件夹。{ $watcher } 的配置文件是代码，请自行加入这一行；之后剩 { $after } 个监视项。
 fix-run-on-save-watches = “保存时重新运行”只决定文件更改后是否重新运行应用，不会释放监视项：无论开或关，都是 { $watches } 个。

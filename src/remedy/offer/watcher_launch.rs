@@ -6,18 +6,20 @@ use crate::progress::Progress;
 use crate::remedy::watcher_launch::{self, LaunchSetting};
 use crate::remedy::{RemedyError, session_variable};
 use crate::survey::Project;
-use crate::watchers::{Invocation, PollingVariable, WatcherKind};
+use crate::watchers::{Invocation, Knob, Lever, PollingVariable, WatcherKind};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// A running watcher of the project besides Streamlit that can be told to poll.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PollableWatcher {
     /// The watcher.
     pub kind: WatcherKind,
     /// Watches that all running ones of it hold.
     pub watches: u64,
+    /// Lines for its settings, which are code, that leave out what is installed or generated.
+    pub snippet: Option<Knob>,
 }
 
 impl PollableWatcher {
@@ -31,7 +33,10 @@ impl PollableWatcher {
             }
             match all.iter_mut().find(|known| known.kind == kind) {
                 Some(known) => known.watches += watcher.watches,
-                None => all.push(Self { kind, watches: watcher.watches }),
+                None => {
+                    let snippet = watcher.knobs.iter().find(|knob| matches!(knob.lever, Lever::ViteIgnored(_)));
+                    all.push(Self { kind, watches: watcher.watches, snippet: snippet.cloned() });
+                }
             }
         }
         all

@@ -116,6 +116,7 @@ fn streamlit_vite_and_an_editor_are_told_together_and_vite_can_be_told_to_poll()
     person.waits_until("the offers are made", |person| person.sees("Let Vite poll"));
     person.press("Let Vite poll");
     person.waits_until("the card is open", |person| person.sees_part("CHOKIDAR_USEPOLLING=1 node "));
+    assert!(person.sees_part("ignored: ['**/.venv/**']"), "the line for its settings, which are code, is shown");
     let before = fs::read_to_string(watched.project.path().join("package.json")).unwrap();
     assert!(!before.contains("CHOKIDAR"), "nothing is changed by looking at it");
     assert!(person.sees("Let the editor watch fewer folders"), "the editor's card stands beside it");

@@ -66,4 +66,13 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
         (None, Some(polling)) => copy_ui(ui, view, &format!("{}={}", polling.name, polling.value), hands.actions),
         (None, None) => {}
     }
+    if let Some(knob) = &now.snippet {
+        let watcher = name(view, now);
+        let said = match knob.watches_after {
+            Some(after) => say!(words, "fix-watchers-snippet-after", watcher = watcher, after = after),
+            None => say!(words, "fix-watchers-snippet", watcher = watcher),
+        };
+        text(ui, Type::Small, look.tokens.muted, said);
+        copy_ui(ui, view, &knob.lever.text(), hands.actions);
+    }
 }
