@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 from gi.repository import GLib
-from reader import PAGE_TAB, PUSH_BUTTON, TOGGLE, Reader, WaitedInVain, accessibility, until
+from reader import PUSH_BUTTON, TOGGLE, Reader, WaitedInVain, accessibility, until
 
 FOLDERS = 320
 
@@ -56,6 +57,38 @@ def keep_open(port):
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment)
 
 
+class Browser(threading.Thread):
+    """A tab that comes back by itself when the app was started again, as a browser's does."""
+
+    def __init__(self, port):
+        super().__init__(daemon=True)
+        self.port, self.tab, self.of = port, None, None
+        self.start()
+
+    def run(self):
+        while True:
+            pid = pid_of(self.port)
+            if pid and pid != self.of:
+                self.close()
+                self.tab, self.of = keep_open(self.port), pid
+            time.sleep(0.2)
+
+    def close(self):
+        if self.tab:
+            self.tab.stdin.close()
+
+
+class Presses:
+    """What a person presses, counted."""
+
+    def __init__(self, reader):
+        self.reader, self.count = reader, 0
+
+    def press(self, role, so, what):
+        self.reader.press(role, so, what)
+        self.count += 1
+
+
 def watches(pid):
     total = 0
     for info in glob.glob(f"/proc/{pid}/fdinfo/*"):
@@ -98,38 +131,20 @@ def limit():
         return int(file.read() or 0)  # Between emptying and writing it is neither.
 
 
-def story(reader, port, first, tab):
-    reader.press(TOGGLE, lambda name: name.startswith("streamlit run") and f"process {first}" in name, "the app's card")
-    fix_it = lambda: reader.find(PUSH_BUTTON, lambda name: name == "Fix it")
-    until("the next step can be taken", lambda: fix_it() or reader.find(PUSH_BUTTON, lambda name: name == "Next"))
-    if fix_it():
-        reader.press(PUSH_BUTTON, lambda name: name == "Fix it", "Fix it")
-    else:
-        reader.press(PAGE_TAB, lambda name: name == "Fix", "the step Fix")
-        reader.press(PUSH_BUTTON, lambda name: name == "Apply", "Apply")
+def story(reader, port, first):
+    presses = Presses(reader)
+    presses.press(TOGGLE, lambda name: name.startswith("streamlit run") and f"process {first}" in name, "the app's card")
+    presses.press(PUSH_BUTTON, lambda name: name == "Fix it", "Fix it")
     until("the limit is raised", lambda: limit() > 150)
-    tab.stdin.close()
-    restart = lambda name: name == "Restart the app"
-    until("the app can be restarted", lambda: reader.find(PUSH_BUTTON, restart) or reader.reads("End process"))
-    if reader.find(PUSH_BUTTON, restart):
-        reader.press(PUSH_BUTTON, restart, "Restart the app")
-    else:
-        reader.press(PUSH_BUTTON, lambda name: name == "Apply", "Apply, for the restart")
+    presses.press(PUSH_BUTTON, lambda name: name == "Restart the app", "Restart the app")
     second = until("the app runs again", lambda: (lambda pid: pid and pid != first and pid)(pid_of(port)))
-    tab = keep_open(port)
+    until("it says that it is fixed", lambda: reader.reads("It is fixed."))
     until("the app watches all of its folders", lambda: watches(second) >= FOLDERS)
     print("the app holds", watches(second), "watches", flush=True)
-    again = lambda name: name in ("Run checks", "Check again")
-    fixed = lambda: reader.reads("It is fixed.")
-    if not fixed() and reader.find(PAGE_TAB, lambda name: name == "Verify"):
-        reader.press(PAGE_TAB, lambda name: name == "Verify", "the step Verify")
-    until("it is fixed, or checks can be run", lambda: fixed() or reader.find(PUSH_BUTTON, again))
-    if not fixed():
-        reader.press(PUSH_BUTTON, again, "Run checks")
-    until("it says that it is fixed", fixed)
-    print("It is fixed.", flush=True)
-    tab.stdin.close()
-    os.kill(second, 15)
+    if presses.count != 3 or reader.reads("failed"):
+        sys.exit(f"not three clicks, or something failed:\n{reader.told()}")
+    print(f"It is fixed. {presses.count} clicks and a password.", flush=True)
+    return second
 
 
 def main():
@@ -138,7 +153,7 @@ def main():
         port = free_port()
         accessibility(os.environ)
         start_app(port)
-        tab = keep_open(port)
+        browser = Browser(port)
         until("the app has said that it ran out of watches", lambda: log_says("inotify watch limit reached"))
         first = pid_of(port)
         print("the app ran out, with", watches(first), "watches", flush=True)
@@ -147,7 +162,9 @@ def main():
         subprocess.Popen(["gio", "launch", entry], start_new_session=True)
         _alive = answers_the_password_dialog(until("the program runs", program))
         reader = Reader()
-        story(reader, port, first, tab)
+        second = story(reader, port, first)
+        browser.close()
+        os.kill(second, 15)
     except WaitedInVain as what:
         with open(os.path.expanduser("~/app.log"), encoding="utf-8") as log:
             print("app.log:", log.read()[-2000:])

@@ -7,12 +7,11 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
 
 import story
 from reader import PUSH_BUTTON, TOGGLE, Reader, WaitedInVain, accessibility, until
-from story import free_port, keep_open, pid_of, watches
+from story import Browser, Presses, free_port, pid_of, watches
 
 FOLDERS = 6_000
 STREAMLIT = "/opt/streamlit/bin/streamlit"
@@ -29,24 +28,6 @@ def start_app(port):
     command += ["--server.address=127.0.0.1", "--browser.gatherUsageStats=false"]
     log = open(os.path.expanduser("~/app.log"), "w", encoding="utf-8")
     return subprocess.Popen(command, cwd=project, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-
-
-class Browser(threading.Thread):
-    """A tab that comes back by itself when the app was started again, as a browser's does."""
-
-    def __init__(self, port):
-        super().__init__(daemon=True)
-        self.port, self.tab, self.of = port, None, None
-        self.start()
-
-    def run(self):
-        while True:
-            pid = pid_of(self.port)
-            if pid and pid != self.of:
-                if self.tab:
-                    self.tab.stdin.close()
-                self.tab, self.of = keep_open(self.port), pid
-            time.sleep(0.5)
 
 
 def newest_watch(pid):
@@ -83,17 +64,6 @@ def rests(pid):
     if before != after or share >= 0.1:
         sys.exit(f"the app does not rest: {before} watches and newest number, then {after}, {share:.2f} of a core")
     print(f"the app holds {after[0]:,} watches, takes none anew, and uses {share:.1%} of a core", flush=True)
-
-
-class Presses:
-    """What a person presses, counted."""
-
-    def __init__(self, reader):
-        self.reader, self.count = reader, 0
-
-    def press(self, role, so, what):
-        self.reader.press(role, so, what)
-        self.count += 1
 
 
 def mend():

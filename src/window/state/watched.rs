@@ -82,7 +82,8 @@ impl Watched {
         let begin = last.until.saturating_sub(WINDOW);
         let recent: Vec<&Run> = self.runs.iter().filter(|run| run.until > begin || run.from == last.from).collect();
         let first = recent.first()?;
-        let span = last.until - first.from.max(begin);
+        // Where the clock was set back, the first one is later.
+        let span = last.until.saturating_sub(first.from.max(begin));
         let rises = recent.is_sorted_by(|one, next| one.watches < next.watches);
         let goes_on = last.until - last.from <= span / 4;
         if span < LEAST || recent.len() <= RISES || !rises || !goes_on {
@@ -156,6 +157,13 @@ mod tests {
         let mut stopped: Vec<(u64, u64)> = (0..10).map(|step| (step * 2, 10 + step)).collect();
         stopped.push((120, 19));
         assert_eq!(watched(&stopped).full_in(8_192), None, "it has stopped growing");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_foretells_nothing() {
+        let readings: Vec<(u64, u64)> = (0..10).map(|step| (5_000 + step * 2, 10 + step)).collect();
+        let back: Vec<(u64, u64)> = (0..3).map(|step| (40 + step * 2, 20 + step)).collect();
+        assert_eq!(watched(&[readings, back].concat()).full_in(8_192), None);
     }
 
     #[test]
