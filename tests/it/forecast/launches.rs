@@ -1,39 +1,10 @@
 //! Apps that are not started by a plain `streamlit run SCRIPT`.
 
-use crate::support::apps::Server;
-use crate::support::streamlit::{Installed, Project, installations};
+use crate::support::apps::{Server, Tab};
+use crate::support::streamlit::{Project, installations};
 use inotify_doctor::progress::Progress;
 use inotify_doctor::project::LaunchCommand;
 use inotify_doctor::survey::{Request, Survey};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-
-/// A browser's tab, open until it is dropped.
-struct Tab(Child);
-
-impl Tab {
-    fn open(with: &Installed, server: &Server) -> Self {
-        let mut tab = Command::new(&with.python.executable)
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/hold_session.py"))
-            .args(["--attach", &server.pid().to_string(), &server.port.to_string()])
-            .env("HOLD", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut told = String::new();
-        BufReader::new(tab.stdout.take().unwrap()).read_line(&mut told).unwrap();
-        assert!(told.contains("instances"), "the app answers: {told}");
-        Self(tab)
-    }
-}
-
-impl Drop for Tab {
-    fn drop(&mut self) {
-        drop(self.0.stdin.take());
-        let _ = self.0.wait();
-    }
-}
 
 const LAUNCHER: &str = "import sys\nfrom streamlit.web.cli import main\n\
                         sys.argv = ['streamlit', 'run', 'ui/app.py'] + sys.argv[1:]\nmain()\n";
@@ -48,7 +19,7 @@ fn an_app_with_a_launcher_of_its_own_is_found_by_what_it_watches() {
             ("data/", ""),
         ]);
         let server = Server::launched(&with, &project.path("project"), "start_it.py");
-        let _tab = Tab::open(&with, &server);
+        let _tab = Tab::of(&with, &server);
         let request = Request { project: Some(project.path("project")), ..Request::default() };
         let survey = Survey::take(&request, &Progress::default()).unwrap();
         let running = survey.project.unwrap().running;

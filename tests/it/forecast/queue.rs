@@ -1,9 +1,11 @@
 //! Real Streamlit with watchdog 7.1 and as many directories as its queue bears, bears until it overflows, does not bear.
 
+use crate::support::apps::Tab;
 use crate::support::needed::needed_program;
 use crate::support::stage::until;
 use crate::support::streamlit::{Installed, Project, installations};
 use crate::support::world::World;
+use inotify_doctor::diagnosis::error_text::{Circumstances, explain};
 use inotify_doctor::diagnosis::{Diagnosis, Finding, Verdict, judge};
 use inotify_doctor::machine::Places;
 use inotify_doctor::machine::processes::Steadiness;
@@ -13,8 +15,8 @@ use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest, project_file
 use inotify_doctor::remedy::{FileWatcher, OwnFolders};
 use inotify_doctor::survey::{Request, Survey};
 use inotify_doctor::verification::{self, Expectation, Outcome};
+use inotify_doctor::words::{Language, Words};
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -33,7 +35,7 @@ const MANY: usize = 8;
 struct Running<'p> {
     project: &'p Project,
     app: Child,
-    tab: Option<Child>,
+    tab: Option<Tab>,
 }
 
 impl<'p> Running<'p> {
@@ -56,30 +58,8 @@ impl<'p> Running<'p> {
             .spawn()
             .unwrap();
         let mut running = Self { project, app, tab: None };
-        running.opens_a_tab(with, port);
+        running.tab = Some(Tab::at_once(with, running.app.id(), port));
         running
-    }
-
-    fn opens_a_tab(&mut self, with: &Installed, port: u16) {
-        let mut tab = Command::new(&with.python.executable)
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/hold_session.py"))
-            .args(["--attach", &self.app.id().to_string(), &port.to_string()])
-            .envs([("HOLD", "1"), ("AT_ONCE", "1")])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut told = String::new();
-        BufReader::new(tab.stdout.take().unwrap()).read_line(&mut told).unwrap();
-        self.tab = Some(tab);
-        assert!(told.contains("instances"), "the app answers: {told}");
-    }
-
-    fn closes_its_tab(&mut self) {
-        if let Some(mut tab) = self.tab.take() {
-            tab.kill().unwrap();
-            tab.wait().unwrap();
-        }
     }
 
     fn observed(&self) -> Steadiness {
@@ -118,10 +98,9 @@ impl<'p> Running<'p> {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        for child in self.tab.iter_mut().chain([&mut self.app]) {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        drop(self.tab.take());
+        let _ = self.app.kill();
+        let _ = self.app.wait();
     }
 }
 
@@ -211,7 +190,7 @@ fn an_app_that_loops_is_said_to_loop_and_one_that_nobody_has_open_to_watch_nothi
     let wanted = diagnosis.recommendation.queued_events.unwrap();
     let load = running.next.as_ref().unwrap().need.queue;
     assert_eq!(load.outlook(wanted), QueueOutlook::Steady, "a queue of {wanted} suffices");
-    app.closes_its_tab();
+    drop(app.tab.take());
     until("the app gives its watches up", || app.observed().most == 0);
     let found = ids(&diagnose(&project).1);
     assert!(found.contains(&"nobody-has-it-open") && !found.contains(&"silent-gap"), "{found:?}");
@@ -233,6 +212,34 @@ fn looking_at_a_project_leaves_its_app_steady_ten_times_out_of_ten() {
         let found = ids(&diagnosis);
         assert!(found.contains(&"queue-too-short") && !found.contains(&"app-loops"), "round {round}: {found:?}");
     }
+}
+
+#[test]
+fn what_an_app_that_loops_writes_is_a_problem_with_a_way_out() {
+    let with = &installations()[0];
+    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
+    let project = project_of((queue - ELSE) / 4 + FIRST_READ / 4);
+    let app = Running::start(&project, with);
+    app.loops();
+    let written = fs::read_to_string(project.path("log")).unwrap();
+    for line in ["events were lost", "reconciling recursive watches"] {
+        let line =
+            written.lines().find(|written| written.contains(line)).unwrap_or_else(|| panic!("{line}: {written}"));
+        let error = explain(line).unwrap_or_else(|| panic!("{line} is an error"));
+        assert_eq!(error.limits(), ["queue"], "{line}");
+        let meaning = error.meaning(&Circumstances::default(), &Words::new(Language::English)).join(" ");
+        assert!(meaning.contains("max_queued_events"), "the way out is said: {meaning}");
+    }
+    fs::write(project.path("project/app.log"), &written).unwrap();
+    let (survey, diagnosis) = diagnose(&project);
+    let logs = &survey.project.as_ref().unwrap().logs;
+    assert!(logs.iter().any(|hit| hit.file.ends_with("app.log")), "{logs:?}");
+    let found = diagnosis.findings.iter().find(|finding| finding.id() == "error-in-log");
+    let found = found.unwrap_or_else(|| panic!("{:?}", ids(&diagnosis)));
+    let (words, now) = (Words::new(Language::English), ids(&diagnosis));
+    assert!(found.detail(&words).contains("max_queued_events"), "{}", found.detail(&words));
+    assert!(now.contains(&"app-loops"), "what is so now is a problem of its own: {now:?}");
+    assert!(diagnosis.recommendation.queued_events.is_some(), "{:?}", diagnosis.recommendation);
 }
 
 /// How a check ended, where it was run.

@@ -6,6 +6,7 @@ use super::stage::until;
 use super::streamlit::Installed;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -116,6 +117,55 @@ impl Drop for Server {
             let _ = kill_process(pid, Signal::TERM);
             let _ = self.child.wait();
         }
+    }
+}
+
+/// A browser's tab that somebody has open, until it is closed or dropped.
+pub(crate) struct Tab(Child);
+
+impl Tab {
+    /// Opens a tab of an app, and waits until its watches stay the same.
+    pub(crate) fn of(with: &Installed, server: &Server) -> Self {
+        Self::open(with, server.pid(), server.port, &[("HOLD", "1")])
+    }
+
+    /// The same without that wait, for an app that may never come to rest.
+    pub(crate) fn at_once(with: &Installed, pid: u32, port: u16) -> Self {
+        Self::open(with, pid, port, &[("HOLD", "1"), ("AT_ONCE", "1")])
+    }
+
+    fn open(with: &Installed, pid: u32, port: u16, settings: &[(&str, &str)]) -> Self {
+        let mut tab = Command::new(&with.python.executable)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/hold_session.py"))
+            .args(["--attach", &pid.to_string(), &port.to_string()])
+            .envs(settings.iter().copied())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut told = String::new();
+        BufReader::new(tab.stdout.take().unwrap()).read_line(&mut told).unwrap();
+        let tab = Self(tab);
+        assert!(told.contains("instances"), "the app answers: {told}");
+        tab
+    }
+
+    /// The process that plays the browser.
+    pub(crate) fn pid(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// Closes it as a browser does, with a word to the app.
+    pub(crate) fn close(mut self) {
+        drop(self.0.stdin.take());
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

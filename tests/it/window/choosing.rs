@@ -118,3 +118,28 @@ fn without_a_dialog_of_the_desktop_the_list_is_there() {
     person.harness.step();
     person.waits_until("the folders are offered", |person| person.sees("app"));
 }
+
+#[test]
+fn the_folder_that_the_app_is_started_in_is_said_and_can_be_changed() {
+    let project = Project::new();
+    project.write("app/.streamlit/config.toml", "[server]\nfileWatcherType = \"poll\"\n");
+    let mut opened = at_home(Path::new("/home/mia"), &[]);
+    opened.request.project = Some(project.path().into());
+    let mut person = Opened { size: [1120.0, 1600.0], ..opened }.open();
+    person.waits_until("it is scanned", is_scanned);
+    assert!(person.sees_part("Assumed: the folder in which you type"));
+    let launched = |person: &Person| {
+        let survey = &person.harness.state().state().facts.ready().expect("it is scanned").survey;
+        survey.project.as_ref().and_then(|project| project.launch.as_ref()).map(|launch| launch.cwd.clone())
+    };
+    let real = |path: &Path| path.canonicalize().expect("it is there");
+    assert_eq!(launched(&person).as_deref().map(real), Some(real(project.path())));
+    person.harness.get_by_role_and_label(Role::ComboBox, "Started in").click();
+    person.look();
+    person.replace_text("Another folder", project.path().join("app").to_str().expect("a plain name"));
+    person.keys(Modifiers::NONE, Key::Enter);
+    person.waits_until("it is scanned again", |person| {
+        is_scanned(person) && person.sees_part("Chosen by you. Streamlit reads")
+    });
+    assert_eq!(launched(&person).as_deref().map(real), Some(real(&project.path().join("app"))));
+}

@@ -259,3 +259,28 @@ fn the_fixture_judges_as_its_facts_say() {
     assert!(ids(&queue).contains(&"queue-too-short"), "{:?}", ids(&queue));
     assert_eq!(survey(&well).machine.limits.get(Limit::Watches), Some(524_288));
 }
+
+#[test]
+fn the_ways_out_of_a_short_queue_stand_side_by_side() {
+    let facts = Facts {
+        limit: 65_536,
+        held_by_others: 0,
+        need: 6_000,
+        holds: None,
+        queue_is_short: true,
+        watcher: Watcher::Watchdog,
+        polled_files: 26,
+        at_boot: Some(65_536),
+        pkexec: true,
+        container: false,
+    };
+    let mut person = Person::at_the_window().shown(survey(&facts));
+    person.press("Fix");
+    person.waits_until("the ways are compared", |person| person.sees("The ways side by side"));
+    let said = page(&person).join("\n");
+    for cell in
+        ["What it costs", "Survives a reboot", "One password.", "The queue holds 65,536 events", "Fewer directories"]
+    {
+        assert!(said.contains(cell), "{cell}: {said}");
+    }
+}
