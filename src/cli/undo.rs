@@ -71,8 +71,14 @@ fn take_back(entry: &Entry, journal: &Journal, agreed: bool, words: &Words) -> a
         return Ok(TO_FIX);
     }
     match crate::remedy::undo(journal, entry.id, fix::way()) {
-        Undo::Undone { left } => {
+        Undo::Undone { back, left } => {
             print(&format!("{}\n", say!(words, "undo-done")))?;
+            for one in &back {
+                print(&format!("  {}\n", one.sentence(words)))?;
+                if let Some(diff) = one.diff() {
+                    print(&plan_text::diff_text(diff, style().colour))?;
+                }
+            }
             left.iter().for_each(|one| complain(&one.sentence(words)));
             Ok(FINE)
         }

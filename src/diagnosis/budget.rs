@@ -84,6 +84,17 @@ pub enum Holder {
     Others(usize),
 }
 
+/// A program, not of the project, that holds half or more of the instances that the account may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstanceHolder {
+    /// Process id.
+    pub pid: u32,
+    /// The name as shown.
+    pub program: String,
+    /// Instances that it holds.
+    pub instances: u64,
+}
+
 /// An event queue that is too short for what an app puts into it itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueShortage {
@@ -130,6 +141,8 @@ pub struct Budget {
     pub basis: Basis,
     /// Holders of this account's watches, most first: at most [`Budget::NAMED_HOLDERS`] by name, then the others.
     pub holders: Vec<(Holder, u64)>,
+    /// The one program that holds most of the instances, where there is such a one.
+    pub instance_holder: Option<InstanceHolder>,
 }
 
 impl Budget {
@@ -148,6 +161,7 @@ impl Budget {
             queue: QueueShortage::of(survey),
             basis,
             holders: holders(survey),
+            instance_holder: instance_holder(survey),
         }
     }
 }
@@ -203,6 +217,16 @@ fn holders(survey: &Survey) -> Vec<(Holder, u64)> {
         parts.push((Holder::Others(rest.len()), rest.iter().map(|process| process.charged_watches).sum()));
     }
     parts
+}
+
+fn instance_holder(survey: &Survey) -> Option<InstanceHolder> {
+    let limit = survey.machine.instance_limit()?;
+    let mine = survey.machine.holders.processes.iter().filter(|process| process.charged_to_account);
+    let most =
+        mine.max_by_key(|process| process.instances).filter(|most| most.instances >= limit.div_ceil(2).max(1))?;
+    let ours = survey.project.iter().flat_map(|project| &project.running).any(|app| app.pid == most.pid);
+    let (pid, program, instances) = (most.pid, most.program.clone(), most.instances);
+    (!ours).then_some(InstanceHolder { pid, program, instances })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The verdict: one plain sentence.
 
-use super::budget::{Basis, Budget, QueueShortage, SetBy};
+use super::budget::{Basis, Budget, QueueShortage, SetBy, Sums};
 use crate::project::streamlit::Watcher;
 use crate::survey::{RunningApp, Survey};
 
@@ -17,6 +17,8 @@ pub enum Verdict {
     NothingNeeded { watcher: Watcher, held: u64, limit: u64 },
     /// The running app holds fewer watches than it needs and says nothing.
     RunningWithGap { expected: u64, limit: u64, set_by: SetBy, held: u64, unwatched: u64 },
+    /// The running app got no inotify instance for some of its folders: the watches would fit.
+    GapOfInstances { unwatched: u64, need: u64, limit: u64, set_by: SetBy, held: u64 },
     /// The running app takes its watches anew without end, because its event queue is too short.
     AppLoops { directories: u64, events: u64, queue: u64 },
     /// The app will take its watches anew without end (`loops`), or does so once its queue has overflowed.
@@ -46,6 +48,10 @@ impl Verdict {
             Basis::Streamlit | Basis::WholeFolder => {
                 if let Some(queue) = Self::of_queue(survey, budget) {
                     queue
+                } else if let Some(gap) = widest.filter(|_| watches.missing() == 0 && budget.instances.missing() > 0) {
+                    let Sums { need, set_by, held, .. } = budget.instances;
+                    let (unwatched, limit) = (gap.unwatched_count, budget.instances.limit.unwrap_or(0));
+                    Self::GapOfInstances { unwatched, need, limit, set_by, held }
                 } else if let Some(gap) = widest {
                     let (expected, unwatched) = (gap.expected, gap.unwatched_count);
                     Self::RunningWithGap { expected, limit, set_by, held, unwatched }
@@ -86,6 +92,7 @@ impl Verdict {
             }
             Self::AccountOnly { set_by, .. }
             | Self::RunningWithGap { set_by, .. }
+            | Self::GapOfInstances { set_by, .. }
             | Self::DoesNotFit { set_by, .. }
             | Self::InstancesDoNotFit { set_by, .. }
             | Self::Running { set_by, .. }

@@ -138,10 +138,7 @@ impl Work<'_> {
                 caches::to_trash(path)?;
                 Ok(Done::Trashed)
             }
-            Change::Restart(restart) => {
-                let (pid, log) = restart::restart(restart, self.journal)?;
-                Ok(Done::Restarted { pid, log })
-            }
+            Change::Restart(restart) => Ok(restart::restart(restart, self.journal)?),
             Change::RaiseLimits(request) => {
                 let request = if again { from_here(request) } else { *request };
                 Ok(Done::LimitsRaised(raise_limits::apply(&request, self.way).map_err(RemedyError::Limits)?))
@@ -154,9 +151,8 @@ impl Work<'_> {
         let mut left = Vec::new();
         let mut bin = Bin::since(pen.when);
         for change in self.plan.changes[..made].iter().rev() {
-            left.extend(
-                take_back(change, &pen.mark(), &mut bin, self.way).unwrap_or_else(|error| Some(Left::Failed(error))),
-            );
+            let taken = take_back(change, &pen.mark(), &mut bin, self.way);
+            left.extend(taken.map_or_else(|error| Some(Left::Failed(error)), |taken| taken.left));
         }
         let complete = !halt.leaves_something() && !left.iter().any(|one| matches!(one, Left::Failed(_)));
         // Where this fails too, the entry stays unfinished, and undoing it later finds nothing left to do.

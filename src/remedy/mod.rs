@@ -29,7 +29,7 @@ pub use diff::Diff;
 pub use error::RemedyError;
 pub use file_change::OwnFolders;
 pub use journal::{Entry, Journal, State};
-pub use outcome::{Conflict, Done, Left, PlanOutcome, Stale, Undo};
+pub use outcome::{Back, Conflict, Done, Left, PlanOutcome, Stale, Undo};
 pub use plan::{Change, HotReload, Plan, Promise, RemedyName};
 pub use relief::{Relief, Relieving};
 pub use undo::{LimitsBack, undo};

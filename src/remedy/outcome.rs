@@ -2,7 +2,7 @@
 
 use super::raise_limits::{self, Reason, Records, Refusal};
 use super::{Change, Diff, RemedyError};
-use crate::machine::Places;
+use crate::machine::{Limit, Places};
 use std::path::PathBuf;
 
 /// Outcomes of applying a plan.
@@ -49,6 +49,9 @@ pub enum Done {
         /// The log of what it says, from now on.
         #[serde(with = "super::stored::path")]
         log: PathBuf,
+        /// Whether that is the file that the app wrote into before. Earlier versions never kept it.
+        #[serde(default)]
+        kept: bool,
     },
 }
 
@@ -151,6 +154,8 @@ impl From<Stale> for RemedyError {
 pub enum Undo {
     /// All changes were taken back, except what `left` names.
     Undone {
+        /// The things that are as they were before, in the order in which they were put back.
+        back: Vec<Back>,
         /// The changes that stay as they are, and why. No reason to try again.
         left: Vec<Left>,
     },
@@ -160,6 +165,73 @@ pub enum Undo {
     AlreadyUndone,
     /// A step failed on the way. The entry stays unfinished; undoing it again goes on from there.
     Failed(RemedyError),
+}
+
+impl Undo {
+    /// Returns what stays as it is; `None` where the entry was not undone now.
+    #[must_use]
+    pub fn left(&self) -> Option<&[Left]> {
+        match self {
+            Self::Undone { left, .. } => Some(left),
+            Self::Refused(_) | Self::AlreadyUndone | Self::Failed(_) => None,
+        }
+    }
+}
+
+/// Things that undoing has put back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::EnumCount))]
+pub enum Back {
+    /// The file holds what it held before.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The difference from what was written to what is there again.
+        diff: Diff,
+    },
+    /// The file was not there before and is gone again.
+    FileGone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The folder was not there before and is gone again.
+    FolderGone {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder or file is back from the trash.
+    FromTrash {
+        /// The folder or file.
+        path: PathBuf,
+    },
+    /// The kernel's limit is what it was, as the kernel itself says.
+    Limit {
+        /// The limit.
+        limit: Limit,
+        /// The value that was taken back.
+        from: u64,
+        /// The value now.
+        to: u64,
+    },
+}
+
+/// What came of taking one change back.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) back: Vec<Back>,
+    pub(super) left: Option<Left>,
+}
+
+impl From<Back> for Taken {
+    fn from(back: Back) -> Self {
+        Self { back: vec![back], left: None }
+    }
+}
+
+impl From<Left> for Taken {
+    fn from(left: Left) -> Self {
+        Self { back: Vec::new(), left: Some(left) }
+    }
 }
 
 /// Reasons why an entry is not undone.

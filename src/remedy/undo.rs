@@ -4,7 +4,7 @@
 use super::caches::Bin;
 use super::file_change::{self, Now};
 use super::journal::{Journal, State, mark};
-use super::outcome::{Conflict, Left, Undo};
+use super::outcome::{Back, Conflict, Left, Taken, Undo};
 use super::raise_limits::{self, Records, Way};
 use super::{Change, Diff, Entry, RemedyError, RemedyName};
 use crate::durable::Place;
@@ -68,10 +68,13 @@ fn try_undo(journal: &Journal, id: u32, way: Way) -> Result<Undo, RemedyError> {
         pen.state(State::Undoing)?;
     }
     sweep(begun, id)?;
-    let (mut left, mut bin) = (Vec::new(), Bin::since(entry.when));
+    let (mut back, mut left, mut bin) = (Vec::new(), Vec::new(), Bin::since(entry.when));
     for change in begun.iter().rev() {
         match take_back(change, &mark(id), &mut bin, way) {
-            Ok(stays) => left.extend(stays),
+            Ok(taken) => {
+                back.extend(taken.back);
+                left.extend(taken.left);
+            }
             Err(error) => {
                 // A closed password dialog leaves the entry as it was, not half undone.
                 if entry.state == State::Applied && begun.len() == 1 {
@@ -85,7 +88,7 @@ fn try_undo(journal: &Journal, id: u32, way: Way) -> Result<Undo, RemedyError> {
     if entry.remedy() == RemedyName::RaiseLimits {
         close_raises(journal, id)?;
     }
-    Ok(Undo::Undone { left })
+    Ok(Undo::Undone { back, left })
 }
 
 /// The script has taken back every raise, and not only that of entry `id`.
@@ -114,36 +117,51 @@ fn changed(path: &Path, after: &[u8]) -> Conflict {
     }
 }
 
-/// Takes one change back; what is already as before is left. The answer names what stays.
-pub(super) fn take_back(change: &Change, mark: &str, bin: &mut Bin, way: Way) -> Result<Option<Left>, RemedyError> {
+/// Takes one change back; what is already as before is left. The answer names what is back and what stays.
+pub(super) fn take_back(change: &Change, mark: &str, bin: &mut Bin, way: Way) -> Result<Taken, RemedyError> {
     match change {
         Change::MakeFolder { path } => remove_folder(path),
         Change::WriteFile { path, before, after } => write_back(path, before.as_deref(), after, mark),
         Change::Trash { path, .. } => bin.bring_back(path),
-        Change::Restart(restart) => Ok(Some(Left::Restarted { pid: restart.pid })),
-        Change::RaiseLimits(_) => raise_limits::undo(way).map(|_| None).map_err(RemedyError::Limits),
+        Change::Restart(restart) => Ok(Left::Restarted { pid: restart.pid }.into()),
+        Change::RaiseLimits(_) => limits_back(way),
     }
 }
 
-fn remove_folder(path: &Path) -> Result<Option<Left>, RemedyError> {
+fn remove_folder(path: &Path) -> Result<Taken, RemedyError> {
     match Place::without_links(path).and_then(|place| place.remove_folder()) {
-        Ok(true) => Ok(None),
-        Ok(false) => Ok(Some(Left::FolderNotEmpty { path: path.to_path_buf() })),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Ok(true) => Ok(Back::FolderGone { path: path.to_path_buf() }.into()),
+        Ok(false) => Ok(Left::FolderNotEmpty { path: path.to_path_buf() }.into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Taken::default()),
         Err(error) => Err(RemedyError::of(path, &error)),
     }
 }
 
-fn write_back(path: &Path, before: Option<&[u8]>, after: &[u8], mark: &str) -> Result<Option<Left>, RemedyError> {
+fn write_back(path: &Path, before: Option<&[u8]>, after: &[u8], mark: &str) -> Result<Taken, RemedyError> {
     if file_change::now(path, before, after)? != Now::After {
         // Not written yet, or written back before; somebody else's bytes were refused before anything was undone.
-        return Ok(None);
+        return Ok(Taken::default());
     }
-    let done = match before {
-        Some(before) => file_change::replace(path, Some(after), before, mark)?,
-        None => file_change::remove(path, after)?,
+    let owned = path.to_path_buf();
+    let (done, back) = match before {
+        Some(before) => {
+            let diff = Diff::between(after, before);
+            (file_change::replace(path, Some(after), before, mark)?, Back::File { path: owned, diff })
+        }
+        None => (file_change::remove(path, after)?, Back::FileGone { path: owned }),
     };
-    if done { Ok(None) } else { Err(RemedyError::ChangedMeanwhile { path: path.to_path_buf() }) }
+    if done { Ok(back.into()) } else { Err(RemedyError::ChangedMeanwhile { path: path.to_path_buf() }) }
+}
+
+/// Runs the script; the values are those that it read back from the kernel.
+fn limits_back(way: Way) -> Result<Taken, RemedyError> {
+    let files = Records::files(&Places::default());
+    let applied = raise_limits::undo(way).map_err(RemedyError::Limits)?;
+    let changed = Limit::ALL.into_iter().filter_map(|limit| Some((limit, applied.change(limit)?)));
+    let values = changed.map(|(limit, (from, to))| Back::Limit { limit, from, to });
+    let left = Records::files(&Places::default());
+    let gone = files.into_iter().filter(|file| !left.contains(file)).map(|path| Back::FileGone { path });
+    Ok(Taken { back: values.chain(gone).collect(), left: None })
 }
 
 /// Removes what an interrupted run of entry `id` may have left beside the files of its changes.

@@ -136,6 +136,7 @@ fn every_verdict_and_every_recommendation_says_something() {
             Verdict::NothingNeeded { watcher: Watcher::Poll, held, limit },
             Verdict::NothingNeeded { watcher: Watcher::None, held, limit },
             Verdict::RunningWithGap { expected, limit, set_by, held, unwatched },
+            Verdict::GapOfInstances { unwatched, need, limit, set_by, held },
             Verdict::AppLoops { directories: need, events: need, queue: limit },
             Verdict::QueueTooShort { loops: true, directories: need, events: need, queue: limit },
             Verdict::QueueTooShort { loops: false, directories: need, events: need, queue: limit },

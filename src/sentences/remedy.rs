@@ -8,7 +8,7 @@ use crate::remedy::offer::{ComparedWay, Note, Obstacle, QueueAfter, WayCost, Way
 use crate::remedy::raise_limits::{Applied, BootEffect, Guidance, Invalid, RaiseLimits, Reason, Refusal, Rival};
 use crate::remedy::restart::Restart;
 use crate::remedy::{
-    Change, Conflict, Diff, Done, HotReload, Left, Promise, RemedyError, RemedyName, Stale, State, Stronger,
+    Back, Change, Conflict, Diff, Done, HotReload, Left, Promise, RemedyError, RemedyName, Stale, State, Stronger,
 };
 use strum::IntoEnumIterator as _;
 
@@ -116,7 +116,8 @@ fn every_error_and_every_refusal_is_told() {
 fn every_change_and_what_came_of_it_is_told() {
     all_said(&changes(), |change, words| change.lines(words));
     let applied = [Applied::default(), Applied { changed: [Some((8_192, 524_288)), None, None] }];
-    let mut done = vec![Done::FolderMade, Done::FileWritten, Done::Trashed, Done::Restarted { pid: 7, log: path() }];
+    let mut done = vec![Done::FolderMade, Done::FileWritten, Done::Trashed];
+    done.extend([true, false].map(|kept| Done::Restarted { pid: 7, log: path(), kept }));
     done.extend(applied.map(Done::LimitsRaised));
     all_said(&done, |done, words| done.lines(&Change::MakeFolder { path: path() }, words));
     each_said(RemedyName::iter(), |name, words| vec![name.title(words)]);
@@ -152,6 +153,14 @@ fn everything_that_stands_in_the_way_of_doing_or_undoing_is_told() {
         Conflict::Unreadable(RemedyError::NoHome),
     ];
     all_said(&conflicts, |conflict, words| vec![conflict.sentence(words)]);
+    let back = [
+        Back::File { path: path(), diff: Diff::default() },
+        Back::FileGone { path: path() },
+        Back::FolderGone { path: path() },
+        Back::FromTrash { path: path() },
+        Back::Limit { limit: Limit::Watches, from: 524_288, to: 8_192 },
+    ];
+    all_said(&back, |back, words| vec![back.sentence(words)]);
     let left = [
         Left::FolderNotEmpty { path: path() },
         Left::ThereAgain { path: path() },

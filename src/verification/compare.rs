@@ -2,7 +2,7 @@
 
 use crate::diagnosis::Budget;
 use crate::machine::Limit;
-use crate::survey::Survey;
+use crate::survey::{RunningApp, Survey};
 
 /// The figures of two surveys of the same project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -30,7 +30,8 @@ pub struct Figures {
     pub need: u64,
     /// Watches that do not fit.
     pub missing: u64,
-    /// Folders that running apps of the project should watch and do not; `None` where that could not be read.
+    /// Folders that running apps of the project should watch and do not; `None` where that could not be read, or an app takes its
+    /// watches anew without end.
     pub gaps: Option<u64>,
 }
 
@@ -67,7 +68,10 @@ impl Figures {
     pub fn of(survey: &Survey) -> Self {
         let watches = Budget::of(survey).watches;
         let apps = survey.project.iter().flat_map(|project| &project.running);
-        let gaps = apps.map(|app| app.gap.as_ref().map(|gap| gap.unwatched_count)).sum::<Option<u64>>();
+        // What an app misses while it takes its watches anew is a moment's number.
+        let missed =
+            |app: &RunningApp| app.gap.as_ref().filter(|_| app.looping().is_none()).map(|gap| gap.unwatched_count);
+        let gaps = apps.map(missed).sum::<Option<u64>>();
         Self {
             limit: watches.limit,
             limit_at_boot: survey.machine.boot.get(Limit::Watches).value,

@@ -1,6 +1,6 @@
 //! The act that is left: restarting apps that still run with what was before.
 
-use super::{AppAge, Check, Facts, Holding, HoldsAll, Outcome};
+use super::{AppAge, AtBoot, AtBootFacts, Check, Facts, Holding, HoldsAll, Outcome};
 use std::collections::BTreeSet;
 
 /// Returns the apps that a restart helps: those with old settings, and those that miss folders for which there is room
@@ -69,6 +69,8 @@ impl Check {
         match &self.facts {
             Facts::RunningApps(apps) => !apps.is_empty(),
             Facts::HoldsAll(apps) => apps.iter().any(|app| !matches!(app.holds, HoldsAll::NotYet { .. })),
+            // What the host does at its next boot is not seen from here, and says nothing about now.
+            Facts::AtBoot(AtBoot { found: AtBootFacts::Host, .. }) => false,
             Facts::AtBoot(_) | Facts::LimitNow(_) => takes_watches,
             Facts::QueueNow(_) | Facts::Instances(_) | Facts::Added(_) | Facts::Settings(_) | Facts::Trial(_) => true,
         }

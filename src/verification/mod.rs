@@ -145,6 +145,8 @@ impl Check {
             (Outcome::Failed, Facts::Trial(_)) => Some(Step::Diagnosis),
             (Outcome::Failed, _) => Some(Step::Fix),
             (Outcome::CouldNotRun, Facts::LimitNow(_) | Facts::AtBoot(_) | Facts::QueueNow(_)) => Some(Step::Diagnosis),
+            // An app has to be started or opened there: the check says so, and no step does it.
+            (Outcome::CouldNotRun, Facts::RunningApps(_) | Facts::HoldsAll(_)) => None,
             (Outcome::CouldNotRun, _) => Some(Step::Project),
         }
     }

@@ -8,6 +8,7 @@ mod fix;
 mod folder_list;
 mod keyboard;
 mod logs;
+mod mend;
 mod raise;
 mod relief;
 mod sampler;
@@ -226,6 +227,7 @@ impl WindowApp {
         self.make_prospects();
         self.find_relief();
         self.follow_logs();
+        self.watch_mend();
         if let (Some(dialog), SurveyState::Ready(judged)) = (&self.state.export, &self.state.facts)
             && dialog.shown().is_none()
         {

@@ -91,6 +91,8 @@ pub enum Action {
     CopyReport,
     /// Opens this saved report with the desktop's program for it.
     OpenReport(PathBuf),
+    /// Opens this file with the desktop's program for it.
+    OpenFile(PathBuf),
     /// Carries out what this plan says.
     Apply(Box<Plan>),
     /// Takes this entry of the journal back.

@@ -366,6 +366,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_tree_of_more_than_a_hundred_thousand_directories_is_asked_about_once() {
+        let progress = Progress::default();
+        let mut state = WindowState { facts: SurveyState::Taking(progress.clone()), ..WindowState::default() };
+        progress.add(LARGE, 0);
+        assert!(!state.asks_about_size(), "{LARGE} are not more than that");
+        progress.add(1, 0);
+        assert!(state.asks_about_size());
+        state.project.large_is_meant = true;
+        assert!(!state.asks_about_size(), "it was answered");
+        assert_eq!(LARGE, 100_000);
+    }
+
+    #[test]
     fn a_typed_path_means_what_it_means_in_a_shell() {
         let home = Path::new("/home/mia");
         for (text, path) in [

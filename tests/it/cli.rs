@@ -181,7 +181,9 @@ fn a_fix_is_shown_first_then_done_and_undone_to_the_byte() {
     assert_eq!(desk.json(0, &["--project", "."])["streamlit"]["watcher"], "none");
 
     assert!(out(&desk.run(0, &["undo", "--list"])).contains("applied"));
-    desk.run(0, &["undo", "--yes"]);
+    let undone = out(&desk.run(0, &["undo", "--yes"]));
+    assert!(undone.contains("holds again what it held before"), "what is back is told: {undone}");
+    assert!(undone.contains("- fileWatcherType = \"none\""), "with its lines: {undone}");
     assert_eq!(desk.read(".streamlit/config.toml"), before);
     assert!(out(&desk.run(0, &["undo", "--list"])).contains("taken back"));
 }

@@ -14,6 +14,10 @@ verdict-gap = Your app misses { $unwatched ->
     [one] { $unwatched } folder
    *[other] { $unwatched } folders
 } of the { $need } it should watch. Your account may hold { $limit } watches and uses { $held }.
+verdict-gap-instances = Your app misses { $unwatched ->
+    [one] { $unwatched } folder
+   *[other] { $unwatched } folders
+}, because there was no inotify instance left: your account may hold { $limit } and uses { $held }.
 verdict-does-not-fit = Your project needs { $need ->
     [one] { $need } watch
    *[other] { $need } watches
@@ -59,6 +63,7 @@ figures-app-loops = It puts { $events } events into a queue that holds { $queue 
 figures-queue = watchdog 7.1 puts { $events } events for { $directories } folders into a queue that holds { $queue }.
 figures-does-not-fit = It needs { $need }. Your account may hold { $limit } and already uses { $held }.
 figures-instances = It needs { $need }. Your account may hold { $limit } and already uses { $held }.
+figures-instances-holder = Most are held by { $program } (process { $pid }): { $instances }.
 
 severity-critical = critical
 severity-warning = warning
@@ -361,7 +366,9 @@ done-file = File written: { $path }
 done-limits = The kernel now says { $key } = { $after }; it was { $before }
 done-limits-same = The kernel's limits were already as asked
 done-trashed = In the trash: { $path }
-done-restarted = The app runs as process { $pid }. What it says is in { $log }
+done-restarted = The app runs as process { $pid }.
+done-restarted-kept = The app runs as process { $pid } and goes on writing into { $log }
+done-restarted-log = A terminal cannot be handed on: what the app says is now in { $log }
 
 outcome-nothing-to-do = Everything is already as asked. Nothing was changed.
 outcome-applied = Done. To take it back: inotify-doctor undo { $id }
@@ -379,6 +386,11 @@ stale-limits = The kernel's limits were changed meanwhile.
 stale-process = Process { $pid } has ended.
 
 undo-done = Taken back.
+undo-back-file = { $path } holds again what it held before:
+undo-back-file-gone = { $path } was not there before. It is gone again.
+undo-back-folder-gone = The folder { $path } was not there before. It is gone again.
+undo-back-trash = { $path } is back from the trash.
+undo-back-limit = The kernel now says { $key } = { $to } again; it was { $from }.
 undo-already = It was taken back before. Nothing was changed.
 undo-refused = Nothing was taken back, because someone else has changed this since:
 undo-failed = Not taken back completely: { $reason } Say "undo" again to go on.
@@ -1679,7 +1691,11 @@ fix-settings-none-detail = Sets fileWatcherType = "none" in { $file }. You reloa
 fix-settings-poll-detail = Sets fileWatcherType = "poll" in { $file }. Files are looked at again and again, which takes some CPU.
 fix-settings-auto-detail = Sets fileWatcherType = "auto" in { $file }: inotify where it works, which is the default.
 fix-settings-broken = Streamlit ignores { $file } as a whole, because it is not valid TOML.
-fix-repair-by-hand = The mistake is not one of the known ones. Correct the line in an editor, then press "Scan again".
+fix-mend-line = Line { $line } is the first that is wrong: { $reason }.
+fix-mend-open = Open the file
+fix-mend-earlier = Put the earlier text back
+fix-mend-earlier-below = The last text of this file that this program has seen and that Streamlit can read:
+fix-mend-watched = What was meant here, only you know. As soon as the file is saved and can be read, the checks run by themselves.
 fix-watcher = File watcher
 fix-watcher-none = none
 fix-watcher-poll = poll
@@ -1796,11 +1812,12 @@ fix-restart-detail = { $apps ->
    *[other] { $apps } apps of this project run with what they were started with.
 }
 fix-restart-app = process { $pid }, { $script }
-fix-restart-how = It is asked to end (SIGINT, then SIGTERM), and started again with the same command, folder and environment.
+fix-restart-how = It is asked to end (SIGINT, then SIGTERM), and started again with the same command, folder and environment. A file that it writes into is kept.
 fix-restart-kill = It did not end when asked. End it by force (SIGKILL)
 fix-restart-force = It can be ended by force: that can be ticked on its card now. What it has not saved is lost then.
 fix-restart-final = cannot be undone; open sessions are lost
 fix-restart-as-before = as before
+fix-log-open = Open the log
 fix-log = What the app says, from { $file }
 fix-log-cut = The last { $lines ->
     [one] { $lines } line

@@ -8,6 +8,7 @@ verdict-account = 您的账户最多可占用 { $limit } 个监视项，已占�
 verdict-nothing-needed-poll = 您的项目不需要监视项：Streamlit 改用轮询检查文件。
 verdict-nothing-needed-none = 您的项目不需要监视项：Streamlit 不监视文件。
 verdict-gap = 您的应用应监视 { $need } 个文件夹，漏掉了 { $unwatched } 个。您的账户最多可占用 { $limit } 个监视项，已占用 { $held } 个。
+verdict-gap-instances = 您的应用漏掉了 { $unwatched } 个文件夹，因为没有剩余的 inotify 实例：您的账户最多可占用 { $limit } 个，已占用 { $held } 个。
 verdict-does-not-fit = 您的项目需要 { $need } 个监视项。您的账户最多可占用 { $limit } 个，已占用 { $held } 个。
 verdict-instances-do-not-fit = 您的项目需要 { $need } 个 inotify 实例。您的账户最多可占用 { $limit } 个，已占用 { $held } 个。
 verdict-running = 您的应用已占用所需的全部 { $need } 个监视项。您的账户最多可占用 { $limit } 个，已占用 { $held } 个。
@@ -29,6 +30,7 @@ figures-app-loops = 它放入 { $events } 个事件，而队列只能容纳 { $q
 figures-queue = watchdog 7.1 会为 { $directories } 个文件夹放入 { $events } 个事件，而队列只能容纳 { $queue } 个。
 figures-does-not-fit = 它需要 { $need } 个。您的账户最多可用 { $limit } 个，已用 { $held } 个。
 figures-instances = 它需要 { $need } 个。您的账户最多可用 { $limit } 个，已用 { $held } 个。
+figures-instances-holder = 其中大部分由 { $program }（进程 { $pid }）占用：{ $instances } 个。
 
 severity-critical = 严重
 severity-warning = 警告
@@ -244,7 +246,9 @@ done-file = 已写入文件：{ $path }
 done-limits = 内核现在的 { $key } = { $after }，之前为 { $before }
 done-limits-same = 内核上限原本就符合要求
 done-trashed = 已移到回收站：{ $path }
-done-restarted = 应用已重启，现为进程 { $pid }，输出写入 { $log }
+done-restarted = 应用已重启，现为进程 { $pid }。
+done-restarted-kept = 应用已重启，现为进程 { $pid }，输出继续写入 { $log }
+done-restarted-log = 原来的终端无法沿用，应用的输出现在写入 { $log }
 
 outcome-nothing-to-do = 一切已符合要求，没有做任何更改。
 outcome-applied = 完成。要撤销：inotify-doctor undo { $id }
@@ -262,6 +266,11 @@ stale-limits = 内核上限已被更改。
 stale-process = 进程 { $pid } 已结束。
 
 undo-done = 已撤销。
+undo-back-file = { $path } 已恢复为原来的内容：
+undo-back-file-gone = { $path } 原本不存在，已删除。
+undo-back-folder-gone = 文件夹 { $path } 原本不存在，已删除。
+undo-back-trash = { $path } 已从回收站恢复。
+undo-back-limit = 内核现在的 { $key } 又是 { $to } 了，撤销前为 { $from }。
 undo-already = 之前已经撤销，没有做任何更改。
 undo-refused = 没有撤销，因为以下内容已被他人更改：
 undo-failed = 未能全部撤销：{ $reason }再次撤销即可继续。
@@ -1267,7 +1276,11 @@ fix-settings-none-detail = 在 { $file } 中设置 fileWatcherType = "none"。�
 fix-settings-poll-detail = 在 { $file } 中设置 fileWatcherType = "poll"。Streamlit 会反复检查文件，消耗一些 CPU。
 fix-settings-auto-detail = 在 { $file } 中设置 fileWatcherType = "auto"：能用 inotify 就用，这也是默认值。
 fix-settings-broken = { $file } 不是合法的 TOML，因此 Streamlit 会忽略整个文件。
-fix-repair-by-hand = 这不是已知的错误。请在编辑器中修正这一行，然后点击“重新扫描”。
+fix-mend-line = 第 { $line } 行最先出错：{ $reason }。
+fix-mend-open = 打开文件
+fix-mend-earlier = 恢复之前的内容
+fix-mend-earlier-below = 本程序见过的、Streamlit 能读取的最后一版内容：
+fix-mend-watched = 这里原本想写什么，只有您知道。保存文件后，只要内容可以读取，就会自动开始检查。
 fix-watcher = 监视方式
 fix-watcher-none = none（不监视）
 fix-watcher-poll = poll（轮询）
@@ -1349,11 +1362,12 @@ fix-by-yourself = 只能由您自己完成的
 
 fix-restart-detail = 这个项目有 { $apps } 个应用仍在使用启动时的配置。
 fix-restart-app = 进程 { $pid }，{ $script }
-fix-restart-how = 先请求它退出（SIGINT，然后 SIGTERM），再用同样的命令、工作目录和环境变量启动。
+fix-restart-how = 先请求它退出（SIGINT，然后 SIGTERM），再用同样的命令、工作目录和环境变量启动，原来写入的日志文件保持不变。
 fix-restart-kill = 它没有响应退出请求。强制结束（SIGKILL）
 fix-restart-force = 可以强制结束它：请在它的卡片上勾选。未保存的内容会丢失。
 fix-restart-final = 无法撤销，已打开的会话会丢失
 fix-restart-as-before = 与之前相同
+fix-log-open = 打开日志
 fix-log = 应用的输出（{ $file }）
 fix-log-cut = 以下是最后 { $lines } 行，更早的内容在文件中。
 fix-log-empty = 还没有任何输出。

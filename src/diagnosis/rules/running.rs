@@ -34,8 +34,9 @@ fn gap(app: &RunningApp) -> Option<Finding> {
         expected: gap.expected,
         unwatched: gap.unwatched_count,
         examples: gap.unwatched.clone(),
-        // watchdog 7 gives up without a word; earlier ones raise (measured with 6.0 and 7.1).
-        silent: watchdog.is_some_and(|version| version.at_least(7, 0)),
+        // watchdog 7 gives up without a word; earlier ones raise (measured with 6.0 and 7.1). Where there was no
+        // instance to be had, all of them raise.
+        silent: app.instances > 0 && watchdog.is_some_and(|version| version.at_least(7, 0)),
         changing: app.changing,
     })
 }

@@ -38,6 +38,9 @@ impl Verdict {
             Self::RunningWithGap { expected, limit, held, unwatched, .. } => {
                 say!(words, "verdict-gap", need = expected, limit = limit, held = held, unwatched = unwatched)
             }
+            Self::GapOfInstances { unwatched, limit, held, .. } => {
+                say!(words, "verdict-gap-instances", unwatched = unwatched, limit = limit, held = held)
+            }
             Self::AppLoops { events, queue, .. } => {
                 say!(words, "verdict-app-loops", events = events, queue = queue)
             }

@@ -68,7 +68,8 @@ fn visible(text: &str) -> impl Iterator<Item = (usize, char)> {
 /// ECMA-48: `ESC [ … letter`, `ESC ] … BEL` or `ESC ] … ESC \`, otherwise one character.
 fn skip_escape(letters: &mut std::str::CharIndices<'_>) {
     match letters.next() {
-        Some((_, '[')) => drop(letters.find(|(_, letter)| ('@'..='~').contains(letter))),
+        // Parameters, then a letter. What is none of both ends it too: it must not swallow the next line.
+        Some((_, '[')) => drop(letters.find(|(_, letter)| !(' '..='?').contains(letter))),
         Some((_, ']')) => skip_title(letters),
         _ => {}
     }

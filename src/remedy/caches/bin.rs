@@ -1,7 +1,6 @@
 //! The trash: of the home folder, or of the file system that the file is on (the XDG trash specification).
 
-use super::super::outcome::Left;
-use super::super::outcome::{Halt, Stale};
+use super::super::outcome::{Back, Halt, Left, Stale, Taken};
 use super::RemedyError;
 use crate::durable::Place;
 use crate::guarded;
@@ -64,18 +63,21 @@ impl Bin {
     }
 
     /// Brings `path` back, unless something stands there again. The answer names what stays in the trash.
-    pub(in super::super) fn bring_back(&mut self, path: &Path) -> Result<Option<Left>, RemedyError> {
+    pub(in super::super) fn bring_back(&mut self, path: &Path) -> Result<Taken, RemedyError> {
         match Place::without_links(path).and_then(|place| place.look()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(RemedyError::of(path, &error)),
             Ok(None) => {}
             // After an interruption this is the thing itself, which was never moved.
-            Ok(Some(_)) if self.items(path)?.get(path).is_none_or(is_placeholder) => return Ok(None),
-            Ok(Some(_)) => return Ok(Some(Left::ThereAgain { path: path.to_path_buf() })),
+            Ok(Some(_)) if self.items(path)?.get(path).is_none_or(is_placeholder) => return Ok(Taken::default()),
+            Ok(Some(_)) => return Ok(Left::ThereAgain { path: path.to_path_buf() }.into()),
         }
         match self.items(path)?.remove(path) {
-            None => Ok(Some(Left::NotInTrash { path: path.to_path_buf() })),
-            Some(item) => trash::os_limited::restore_all([item]).map(|()| None).map_err(|error| refused(path, error)),
+            None => Ok(Left::NotInTrash { path: path.to_path_buf() }.into()),
+            Some(item) => {
+                trash::os_limited::restore_all([item]).map_err(|error| refused(path, error))?;
+                Ok(Back::FromTrash { path: path.to_path_buf() }.into())
+            }
         }
     }
 

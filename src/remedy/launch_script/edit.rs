@@ -13,6 +13,7 @@ use std::ops::Range;
 pub(in crate::remedy) struct LaunchScript<'a> {
     script: Script<'a>,
     launches: Vec<Launch>,
+    kind: WatcherKind,
     variable: &'static str,
 }
 
@@ -38,7 +39,7 @@ impl<'a> LaunchScript<'a> {
         let variable = kind.polling().map_or(FILE_WATCHER_VARIABLE, |polling| polling.name);
         let script = Script::read(text);
         let launches = launches(&script, kind, variable);
-        Self { script, launches, variable }
+        Self { script, launches, kind, variable }
     }
 
     pub(in crate::remedy) fn has_launch(&self) -> bool {
@@ -60,6 +61,13 @@ impl<'a> LaunchScript<'a> {
         if self.launches.is_empty() {
             return Err(Unchanged::NoLaunch);
         }
+        let after = self.set_once(value)?;
+        // A value of bytes that are no text falls into several words, of which one would stay.
+        let is_settled = LaunchScript::read_for(&after, self.kind).set_once(value).as_ref() == Ok(&after);
+        if is_settled { Ok(after) } else { Err(Unchanged::Unclear) }
+    }
+
+    fn set_once(&self, value: &str) -> Result<Vec<u8>, Unchanged> {
         let cuts = if self.script.is_clear() { self.cuts(value)? } else { self.cuts_of_unclear(value)? };
         Ok(self.cut(cuts))
     }

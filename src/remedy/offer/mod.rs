@@ -5,6 +5,7 @@ mod compared;
 mod editor;
 mod found;
 mod launch;
+mod mend;
 mod note;
 mod older_watchdog;
 mod poll;
@@ -14,6 +15,7 @@ mod watcher_launch;
 
 pub use compared::{ComparedWay, QueueAfter, WayCost, WayOut};
 pub use found::TreeFindings;
+pub use mend::{Mend, mended};
 pub use note::{Note, Obstacle, mounted_caches};
 pub use older_watchdog::{Installer, OlderWatchdog};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
@@ -74,6 +76,8 @@ pub struct Case {
     /// The command line of the editor that watches the project.
     editor: Option<Vec<OsString>>,
     lost_at_boot: Vec<Limit>,
+    /// The settings file that the diagnosis found broken.
+    broken_settings: Option<PathBuf>,
     variables: BTreeMap<OsString, OsString>,
     places: Places,
 }
@@ -95,6 +99,9 @@ impl Case {
             .findings
             .iter()
             .filter_map(|finding| if let Finding::LostAtBoot { limit, .. } = finding { Some(*limit) } else { None });
+        let mut broken = diagnosis.findings.iter().filter_map(|finding| {
+            if let Finding::SettingsFileBroken { file, .. } = finding { Some(file.clone()) } else { None }
+        });
         let advice = project.zip(streamlit.as_ref());
         let root = project.map(|project| project.root.clone());
         let home = variables.get(OsStr::new("HOME")).map(PathBuf::from);
@@ -113,6 +120,7 @@ impl Case {
             watchers: project.map(PollableWatcher::of).unwrap_or_default(),
             editor: project.and_then(|project| editor::command(project, &survey.machine.holders)),
             lost_at_boot: lost.collect(),
+            broken_settings: broken.next(),
             variables: variables.clone(),
             places: places.clone(),
             root,
@@ -141,13 +149,6 @@ impl Case {
         let stronger = wins.into_iter().flatten().map(|(key, stronger)| Note::Stronger(key, stronger));
         let run_on_save = request.run_on_save.map(|_| Note::RunOnSave(self.need()));
         Offer { plan: plan.map_err(Obstacle::Remedy), notes: stronger.chain(run_on_save).collect() }
-    }
-
-    /// The correction of a settings file that is broken in a known way. Reads it.
-    #[must_use]
-    pub fn repair(&self, personal: bool) -> Option<Plan> {
-        let file = self.settings_file(personal).ok()?;
-        streamlit_config::repair(&file, &self.own).ok().flatten()
     }
 
     /// The environment variable in a launch script. Reads it.

@@ -58,18 +58,17 @@ pub(super) fn folder(journal: &Journal) -> PathBuf {
 }
 
 impl AppLog {
-    /// The log of process `pid`, where this program has started it: the process itself has the file open.
+    /// The log of process `pid`: the file that it writes errors into, else the one with all it says.
     #[must_use]
-    pub fn of_process(pid: u32, journal: &Journal) -> Option<Self> {
-        let folder = guarded::real_path(&folder(journal)).ok()?;
-        let file = outputs(pid).into_iter().flatten().find(|file| file.parent() == Some(&folder))?;
+    pub fn of_process(pid: u32) -> Option<Self> {
+        let file = outputs(pid).into_iter().rev().flatten().find(|file| guarded::is_file(file))?;
         Some(Self { pid: Some(pid), file })
     }
 
     /// The log of an app that was started.
     #[must_use]
     pub fn of_done(done: &Done) -> Option<Self> {
-        let Done::Restarted { pid, log } = done else { return None };
+        let Done::Restarted { pid, log, .. } = done else { return None };
         Some(Self { pid: Some(*pid), file: log.clone() })
     }
 

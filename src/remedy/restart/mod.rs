@@ -3,10 +3,11 @@
 
 mod end;
 pub mod log;
+mod output;
 mod session;
 mod start;
 
-use super::{Change, Journal, Plan, Promise, RemedyError, RemedyName, stored, watcher};
+use super::{Change, Done, Journal, Plan, Promise, RemedyError, RemedyName, stored, watcher};
 use crate::machine::process_dir::words;
 use crate::machine::{Places, ProcessDir};
 use crate::project::Streamlit;
@@ -86,8 +87,8 @@ pub(super) fn find(restart: &Restart) -> Result<OwnedFd, RemedyError> {
     Ok(handle)
 }
 
-/// Ends the app and starts it again: its new process id, and the file with what it says.
-pub(super) fn restart(restart: &Restart, journal: &Journal) -> Result<(u32, PathBuf), RemedyError> {
+/// Ends the app and starts it again.
+pub(super) fn restart(restart: &Restart, journal: &Journal) -> Result<Done, RemedyError> {
     let handle = find(restart)?;
     // Everything that can fail is done before the app is ended.
     let ready = start::prepare(restart, &log::folder(journal))?;
@@ -97,5 +98,6 @@ pub(super) fn restart(restart: &Restart, journal: &Journal) -> Result<(u32, Path
     for (pid, worker) in workers {
         end::end(&worker, pid, true)?;
     }
-    start::start(ready)
+    let (pid, start::Said { file: log, kept }) = start::start(ready)?;
+    Ok(Done::Restarted { pid, log, kept })
 }

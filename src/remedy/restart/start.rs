@@ -1,17 +1,14 @@
 //! Starting an app again as it was started before.
 
 use super::end::{ends_within, handle};
+use super::output::Outputs;
 use super::{RemedyError, Restart, session};
 use crate::guarded;
 use crate::machine::{Places, ProcessDir};
-use jiff::Timestamp;
 use rustix::event::Timespec;
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
-use std::fs::{DirBuilder, OpenOptions};
-use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,7 +19,15 @@ const FIRST_BREATH: Timespec = Timespec { tv_sec: 1, tv_nsec: 500_000_000 };
 /// A start that needs nothing more than the old app's end.
 pub(super) struct Ready {
     command: Command,
-    log: PathBuf,
+    log: Said,
+}
+
+/// Where a started app says what it says.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub(super) file: PathBuf,
+    /// Whether the old app wrote there, too.
+    pub(super) kept: bool,
 }
 
 pub(super) fn prepare(restart: &Restart, logs: &Path) -> Result<Ready, RemedyError> {
@@ -34,13 +39,13 @@ pub(super) fn prepare(restart: &Restart, logs: &Path) -> Result<Ready, RemedyErr
         return Err(RemedyError::Vanished { path: restart.cwd.clone() });
     }
     let program = program(restart, &environment, &process)?;
-    let (log, output, errors) = log_file(restart, logs)?;
+    let Outputs { output, errors, log, kept } = Outputs::of(restart, logs)?;
     let mut command = Command::new(program);
     command.arg0(&restart.command[0]).args(&restart.command[1..]).current_dir(&restart.cwd);
     command.env_clear().envs(environment).envs(restart.variables.iter().cloned());
     command.stdin(Stdio::null()).stdout(output).stderr(errors);
     session::own_session(&mut command);
-    Ok(Ready { command, log })
+    Ok(Ready { command, log: Said { file: log, kept } })
 }
 
 /// The file that the command's first word names, as the app itself would find it. A program that has changed its own
@@ -66,21 +71,9 @@ fn program(
     found.or_else(kernel).ok_or_else(|| RemedyError::Vanished { path: name.to_path_buf() })
 }
 
-fn log_file(restart: &Restart, logs: &Path) -> Result<(PathBuf, Stdio, Stdio), RemedyError> {
-    let log = logs.join(format!("{}-{}.log", Timestamp::now().strftime("%Y%m%dT%H%M%SZ"), restart.pid));
-    let open = || -> io::Result<(Stdio, Stdio)> {
-        DirBuilder::new().recursive(true).mode(0o700).create(logs)?;
-        #[allow(clippy::disallowed_methods, reason = "a new file in this program's own folder, to be written")]
-        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&log)?;
-        Ok((file.try_clone()?.into(), file.into()))
-    };
-    let (output, errors) = open().map_err(|error| RemedyError::of(&log, &error))?;
-    Ok((log, output, errors))
-}
-
-pub(super) fn start(ready: Ready) -> Result<(u32, PathBuf), RemedyError> {
+pub(super) fn start(ready: Ready) -> Result<(u32, Said), RemedyError> {
     let Ready { mut command, log } = ready;
-    let failed = |reason: String| RemedyError::DidNotStart { reason, log: Some(log.clone()) };
+    let failed = |reason: String| RemedyError::DidNotStart { reason, log: Some(log.file.clone()) };
     let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
     let pid = child.id();
     if ends_within(&handle(pid)?, FIRST_BREATH) {

@@ -125,13 +125,22 @@ pub fn repair(file: &Path, own: &OwnFolders) -> Result<Option<Plan>, RemedyError
     let path = own.resolve(file)?;
     let Some(before) = file_change::read(&path)? else { return Ok(None) };
     let Some(after) = std::str::from_utf8(&before).ok().and_then(repaired) else { return Ok(None) };
-    let choice = match edit::word(&after, "server", "fileWatcherType").as_deref() {
+    rewrite(&path, before, after.into_bytes()).map(Some)
+}
+
+/// Plans that the real file `path` holds `after`, a valid text, in place of `before`.
+///
+/// # Errors
+/// What keeps the file from being written.
+pub(super) fn rewrite(path: &Path, before: Vec<u8>, after: Vec<u8>) -> Result<Plan, RemedyError> {
+    let text = String::from_utf8_lossy(&after);
+    let choice = match edit::word(&text, "server", "fileWatcherType").as_deref() {
         Some("none") => FileWatcher::None,
         Some("poll") => FileWatcher::Poll,
         _ => FileWatcher::Auto,
     };
-    let changes = file_change::plan(&path, Some(before), after.into_bytes())?;
-    Ok(Some(Plan { remedy: RemedyName::StreamlitConfig, changes, promise: choice.promise(None, None) }))
+    let changes = file_change::plan(path, Some(before), after)?;
+    Ok(Plan { remedy: RemedyName::StreamlitConfig, changes, promise: choice.promise(None, None) })
 }
 
 /// The text with each known mistake corrected; `None` when nothing is broken or something else is.

@@ -62,8 +62,12 @@ impl Done {
             Self::FolderMade => vec![say!(words, "done-folder", path = path)],
             Self::FileWritten => vec![say!(words, "done-file", path = path)],
             Self::Trashed => vec![say!(words, "done-trashed", path = path)],
-            Self::Restarted { pid, log } => {
-                vec![say!(words, "done-restarted", pid = pid.to_string(), log = words.path(log))]
+            Self::Restarted { pid, log, kept: true } => {
+                vec![say!(words, "done-restarted-kept", pid = pid.to_string(), log = words.path(log))]
+            }
+            Self::Restarted { pid, log, kept: false } => {
+                let log = say!(words, "done-restarted-log", log = words.path(log));
+                vec![say!(words, "done-restarted", pid = pid.to_string()), log]
             }
             Self::LimitsRaised(applied) => {
                 let changed = Limit::ALL.into_iter().filter_map(|limit| Some((limit, applied.change(limit)?)));

@@ -1,7 +1,7 @@
 //! Sentences for what came of applying a plan and of undoing it.
 
 use crate::machine::Limit;
-use crate::remedy::{Conflict, Left, LimitsBack, Stale, State};
+use crate::remedy::{Back, Conflict, Diff, Left, LimitsBack, Stale, State};
 use crate::say;
 use crate::words::Words;
 
@@ -55,6 +55,31 @@ impl Conflict {
             Self::FileChanged { path, .. } => say!(words, "conflict-changed", path = words.path(path)),
             Self::FileGone { path } => say!(words, "conflict-gone", path = words.path(path)),
             Self::Unreadable(error) => error.sentence(words),
+        }
+    }
+}
+
+impl Back {
+    /// Words what is as it was again.
+    #[must_use]
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::File { path, .. } => say!(words, "undo-back-file", path = words.path(path)),
+            Self::FileGone { path } => say!(words, "undo-back-file-gone", path = words.path(path)),
+            Self::FolderGone { path } => say!(words, "undo-back-folder-gone", path = words.path(path)),
+            Self::FromTrash { path } => say!(words, "undo-back-trash", path = words.path(path)),
+            Self::Limit { limit, from, to } => {
+                say!(words, "undo-back-limit", key = limit.key(), from = *from, to = *to)
+            }
+        }
+    }
+
+    /// The lines that are back, where it is about a file.
+    #[must_use]
+    pub const fn diff(&self) -> Option<&Diff> {
+        match self {
+            Self::File { diff, .. } => Some(diff),
+            Self::FileGone { .. } | Self::FolderGone { .. } | Self::FromTrash { .. } | Self::Limit { .. } => None,
         }
     }
 }

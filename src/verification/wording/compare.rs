@@ -8,7 +8,7 @@ impl BeforeAfter {
     /// Returns every figure with its name.
     #[must_use]
     pub fn rows(&self, words: &Words) -> Vec<Row> {
-        vec![
+        let mut rows = vec![
             self.watches(say!(words, "verify-compare-limit"), |figures| figures.limit, words),
             self.at_boot(words),
             self.other(say!(words, "verify-compare-instances"), |figures| figures.instance_limit, words),
@@ -16,8 +16,12 @@ impl BeforeAfter {
             self.watches(say!(words, "verify-compare-held"), |figures| Some(figures.held), words),
             self.watches(say!(words, "verify-compare-need"), |figures| Some(figures.need), words),
             self.watches(say!(words, "verify-compare-missing"), |figures| Some(figures.missing), words),
-            self.other(say!(words, "verify-compare-gaps"), |figures| figures.gaps, words),
-        ]
+        ];
+        // Figures of which only one is known cannot be compared.
+        if self.before.gaps.is_some() == self.after.gaps.is_some() {
+            rows.push(self.other(say!(words, "verify-compare-gaps"), |figures| figures.gaps, words));
+        }
+        rows
     }
 
     fn watches(&self, name: String, of: fn(&Figures) -> Option<u64>, words: &Words) -> Row {

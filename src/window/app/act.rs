@@ -55,6 +55,7 @@ impl WindowApp {
             Action::Restart(plan) => self.restart(*plan),
             Action::CopyReport => self.copy_report(ctx),
             Action::OpenReport(path) => self.work.open_report(path, &self.state.request.variables, &self.words),
+            Action::OpenFile(path) => self.open_file(path),
             Action::Undo(id) => self.undo(id),
             Action::Finish(id) => self.finish(id),
             Action::Copy(text) => {

@@ -20,6 +20,7 @@ impl WindowApp {
         self.collect_checks();
         self.collect_relief();
         self.collect_list();
+        self.collect_mend();
         if let Some(chinese) = take(&mut self.work.chinese) {
             self.take_chinese(ctx, chinese.ok().flatten().as_ref());
         }

@@ -69,7 +69,8 @@ fn judged_ui(
 fn plan_ui(ui: &mut Ui, look: Look<'_>, fix: &mut FixPage, copied: Option<&str>, actions: &mut Actions) {
     let (current, idle) = (fix.is_current(), fix.doing.is_none());
     if let Some(told) = fix.told.as_ref().filter(|told| told.is_refusal()) {
-        let about = told::About { told, logs: &fix.logs, copied, idle, brief: true, limits_back: None };
+        let (logs, not_opened) = (fix.logs.as_slice(), fix.not_opened.as_deref());
+        let about = told::About { told, logs, copied, idle, brief: true, not_opened, limits_back: None };
         told::ui(ui, look, &about, std::mem::take(&mut fix.new_told), actions);
     }
     let Some(case) = &fix.case else { return };
@@ -78,8 +79,9 @@ fn plan_ui(ui: &mut Ui, look: Look<'_>, fix: &mut FixPage, copied: Option<&str>,
         text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-planning"));
         return;
     };
-    let (doing, logs) = (fix.doing, fix.logs.as_slice());
-    let view = FixView { look, case, offers, current, doing, copied, still_running: None, told_log: None, logs };
+    let (doing, logs, not_opened) = (fix.doing, fix.logs.as_slice(), fix.not_opened.as_deref());
+    let (still_running, told_log) = (None, None);
+    let view = FixView { look, case, offers, current, doing, copied, still_running, told_log, logs, not_opened };
     plan_card::ui(ui, &view, which, &mut fix.unfolded, actions);
 }
 

@@ -8,6 +8,7 @@ mod editor;
 mod history;
 mod launch;
 mod log;
+mod mend;
 mod older_watchdog;
 pub(in crate::window) mod parts;
 pub(super) mod plan_card;
@@ -52,7 +53,8 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &m
         let history = fix.offers.as_ref().filter(|_| fix.is_current()).and_then(|offers| offers.history.as_ref().ok());
         let limits_back = history.and_then(|history| history.limits_back.as_ref());
         let idle = doing.is_none();
-        let about = told::About { told, logs: &fix.logs, copied: copied.as_deref(), idle, brief: false, limits_back };
+        let (copied, not_opened) = (copied.as_deref(), fix.not_opened.as_deref());
+        let about = told::About { told, logs: &fix.logs, copied, idle, brief: false, not_opened, limits_back };
         told::ui(ui, look, &about, new_told, actions);
     }
     let current = fix.is_current();
@@ -64,7 +66,8 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &m
     let still_running = fix.told.as_ref().and_then(Told::still_running);
     let told_log = fix.told.as_ref().and_then(Told::log);
     let (copied, told_log, logs) = (copied.as_deref(), told_log.as_ref(), fix.logs.as_slice());
-    let view = FixView { look, case, offers, current, doing, copied, still_running, told_log, logs };
+    let not_opened = fix.not_opened.as_deref();
+    let view = FixView { look, case, offers, current, doing, copied, still_running, told_log, logs, not_opened };
     let mut hands = Hands { choices, unfolded: &mut fix.unfolded, actions };
     let now = match fix.open {
         Open::Recommended => recommended(case),

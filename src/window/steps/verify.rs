@@ -81,7 +81,8 @@ fn told_ui(ui: &mut Ui, look: Look<'_>, fix: &mut FixPage, copied: Option<&str>,
     let Some(told) = &fix.told else { return };
     let history = fix.offers.as_ref().filter(|_| fix.is_current()).and_then(|offers| offers.history.as_ref().ok());
     let limits_back = history.and_then(|history| history.limits_back.as_ref());
-    let about = told::About { told, logs: &fix.logs, copied, idle: fix.doing.is_none(), brief: true, limits_back };
+    let (logs, idle, not_opened) = (fix.logs.as_slice(), fix.doing.is_none(), fix.not_opened.as_deref());
+    let about = told::About { told, logs, copied, idle, brief: true, not_opened, limits_back };
     // The page begins with what it led to: that is where one looks first.
     told::ui(ui, look, &about, false, actions);
     fix.new_told = false;

@@ -4,7 +4,7 @@ use super::{CONFIG, set};
 use crate::support::world::World;
 use inotify_doctor::remedy::diff::LineKind;
 use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest};
-use inotify_doctor::remedy::{Change, Conflict, FileWatcher, Left, PlanOutcome, RemedyError, Stale, State, Undo};
+use inotify_doctor::remedy::{Back, Change, Conflict, FileWatcher, Left, PlanOutcome, RemedyError, Stale, State, Undo};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
@@ -20,7 +20,7 @@ fn a_project_without_settings_gets_a_folder_and_a_file_and_loses_both_again() {
     let id = world.done(&plan);
     assert_eq!(fs::read_to_string(world.project(CONFIG)).unwrap(), "[server]\nfileWatcherType = \"none\"\n");
     assert!(set(&world, NONE).is_empty(), "a second time there is nothing to do");
-    assert_eq!(world.undo(id), Undo::Undone { left: Vec::new() });
+    assert_eq!(world.undo(id).left(), Some([].as_slice()));
     assert_eq!(world.snapshot(), before, "nothing is left");
     assert_eq!(world.undo(id), Undo::AlreadyUndone);
 }
@@ -124,7 +124,13 @@ fn undo_refuses_with_a_diff_where_someone_else_has_written_since() {
     assert_eq!(added[0].text, "port = 2");
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs, "nothing was undone");
     fs::write(&path, theirs.replace("port = 2", "port = 1")).unwrap();
-    assert_eq!(world.undo(id), Undo::Undone { left: Vec::new() }, "once it is as it was left, it can be undone");
+    let undone = world.undo(id);
+    let Undo::Undone { back, .. } = &undone else { panic!("once it is as it was left, it can be undone: {undone:?}") };
+    let [Back::File { path: told, diff }] = back.as_slice() else { panic!("the file is told: {back:?}") };
+    let lines = diff.hunks.iter().flat_map(|hunk| &hunk.lines);
+    let lines: Vec<_> = lines.map(|line| (line.kind, line.text.as_str())).collect();
+    assert_eq!(*told, path);
+    assert!(lines.contains(&(LineKind::Removed, "fileWatcherType = \"none\"")), "with its lines: {lines:?}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "[server]\nport = 1\n");
 }
 
@@ -134,7 +140,8 @@ fn undo_keeps_a_folder_in_which_something_else_is_now() {
     let id = world.done(&set(&world, NONE));
     let secrets = world.file(".streamlit/secrets.toml", "a = 1\n");
     let left = vec![Left::FolderNotEmpty { path: world.project(".streamlit") }];
-    assert_eq!(world.undo(id), Undo::Undone { left });
+    let back = vec![Back::FileGone { path: world.project(CONFIG) }];
+    assert_eq!(world.undo(id), Undo::Undone { back, left }, "what is gone again and what stays is told");
     assert!(secrets.is_file() && !world.project(CONFIG).exists());
 }
 

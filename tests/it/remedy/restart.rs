@@ -9,7 +9,7 @@ use rustix::process::Pid;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ fn until(what: &str, mut done: impl FnMut() -> bool) {
 fn restarted(outcome: PlanOutcome) -> (Ended, PathBuf) {
     match outcome {
         PlanOutcome::Applied { mut done, .. } => match done.pop() {
-            Some(Done::Restarted { pid, log }) => (Ended(pid), log),
+            Some(Done::Restarted { pid, log, .. }) => (Ended(pid), log),
             other => panic!("a restart's result is {other:?}"),
         },
         other => panic!("the app should be restarted, not {other:?}"),
@@ -72,6 +72,78 @@ fn a_streamlit_app_is_restarted_with_the_new_variable() {
     until("its log", || fs::read_to_string(&log).unwrap().contains(&port.to_string()));
     let journal = fs::read_to_string(world.path("state/journal/0001.jsonl")).unwrap();
     assert!(!journal.contains("as it was"), "the journal does not know the environment");
+}
+
+/// An app that writes what it says and its errors to these; it has started.
+fn writing(output: impl Into<Stdio>, errors: impl Into<Stdio>, started: &Path) -> Child {
+    let program = "import signal, sys, time\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n\
+                   print('said', flush=True)\nprint('failed', file=sys.stderr, flush=True)\n\
+                   open(sys.argv[1], 'w').close()\ntime.sleep(600)\n";
+    let mut command = Command::new("python3");
+    command.args(["-c", program]).arg(started).stdout(output).stderr(errors);
+    let app = command.spawn().unwrap();
+    until("the app has started", || started.exists());
+    fs::remove_file(started).unwrap();
+    app
+}
+
+/// Restarts it; the file that it writes into, and whether that is its own.
+fn restarts(world: &World, mut old: Child, started: &Path) -> (Ended, PathBuf, bool) {
+    let _old = Ended(old.id());
+    let outcome = world.apply(&plan(&old, false));
+    old.wait().unwrap();
+    let PlanOutcome::Applied { done, .. } = outcome else { panic!("it is restarted, not {outcome:?}") };
+    let [Done::Restarted { pid, log, kept }] = done.as_slice() else { panic!("{done:?}") };
+    until("the new app has started", || started.exists());
+    fs::remove_file(started).unwrap();
+    (Ended(*pid), log.clone(), *kept)
+}
+
+#[test]
+fn an_app_goes_on_writing_into_the_files_that_its_owner_follows() {
+    let world = World::new();
+    let (file, other, started) = (world.path("app.log"), world.path("errors.log"), world.path("started"));
+    let text = |path: &Path| fs::read_to_string(path).unwrap();
+
+    fs::write(&file, "before\n").unwrap();
+    let both = fs::OpenOptions::new().append(true).open(&file).unwrap();
+    let old = writing(both.try_clone().unwrap(), both, &started);
+    let (_new, log, kept) = restarts(&world, old, &started);
+    assert_eq!((log.as_path(), kept), (file.as_path(), true));
+    assert_eq!(text(&file), "before\nsaid\nfailed\nsaid\nfailed\n", "nothing is cut off, the new words come after");
+
+    // As a shell redirects it: without appending. A pipe beside it is nobody's any more.
+    let old = writing(fs::File::create(&file).unwrap(), Stdio::piped(), &started);
+    let (_new, log, kept) = restarts(&world, old, &started);
+    assert_eq!((log.as_path(), kept), (file.as_path(), true));
+    assert_eq!(text(&file), "said\nsaid\nfailed\n");
+
+    let old = writing(fs::File::create(&file).unwrap(), fs::File::create(&other).unwrap(), &started);
+    let (_new, log, kept) = restarts(&world, old, &started);
+    assert_eq!((log.as_path(), kept), (other.as_path(), true), "errors matter most");
+    assert_eq!((text(&file), text(&other)), ("said\nsaid\n".to_owned(), "failed\nfailed\n".to_owned()));
+
+    let old = writing(fs::File::create(&file).unwrap(), Stdio::null(), &started);
+    let (_new, ..) = restarts(&world, old, &started);
+    assert_eq!(text(&file), "said\nsaid\n", "what was thrown away is thrown away");
+}
+
+#[test]
+fn what_went_to_a_pipe_or_a_deleted_file_goes_into_a_log_of_this_program() {
+    let world = World::new();
+    let (file, started) = (world.path("app.log"), world.path("started"));
+    let logs = world.path("state/logs");
+    let old = writing(Stdio::piped(), Stdio::piped(), &started);
+    let (_new, log, kept) = restarts(&world, old, &started);
+    assert_eq!((log.parent(), kept), (Some(logs.as_path()), false));
+    assert_eq!(fs::read_to_string(&log).unwrap(), "said\nfailed\n");
+
+    let both = fs::File::create(&file).unwrap();
+    let old = writing(both.try_clone().unwrap(), both, &started);
+    fs::remove_file(&file).unwrap();
+    let (_new, log, kept) = restarts(&world, old, &started);
+    assert_eq!((log.parent(), kept), (Some(logs.as_path()), false), "nobody could read it");
+    assert!(!file.exists());
 }
 
 /// A Python program that handles the named signals by doing nothing, and has said that it is ready.

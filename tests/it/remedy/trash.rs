@@ -4,7 +4,7 @@ use super::faults::{hand_over, killed};
 use crate::support::world::{World, in_another_process};
 use inotify_doctor::progress::Progress;
 use inotify_doctor::remedy::caches::{self, Cache, CacheKind};
-use inotify_doctor::remedy::{Left, PlanOutcome, Stale, Undo};
+use inotify_doctor::remedy::{Back, Left, PlanOutcome, Stale, Undo};
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -100,7 +100,7 @@ fn caches_go_to_the_trash_and_come_back_to_the_last_byte() {
         let trash = std::env::var_os("XDG_DATA_HOME").unwrap();
         let inside = fs::read_dir(std::path::Path::new(&trash).join("Trash/files")).unwrap().count();
         assert_eq!(inside, plan.changes.len(), "each is in the trash");
-        assert_eq!(world.undo(id), Undo::Undone { left: Vec::new() });
+        assert_eq!(world.undo(id).left(), Some([].as_slice()));
         assert_eq!(world.snapshot(), before);
     });
 }
@@ -119,7 +119,9 @@ fn what_was_made_anew_stays_and_what_left_the_trash_is_named() {
         let items = trash::os_limited::list().unwrap();
         trash::os_limited::purge_all(items.iter().filter(|item| item.original_path() == gone)).unwrap();
         let again = Left::ThereAgain { path: world.project("a/__pycache__") };
-        assert_eq!(world.undo(id), Undo::Undone { left: vec![Left::NotInTrash { path: gone }, again] });
+        let back = vec![Back::FromTrash { path: world.project("c/__pycache__") }];
+        let undone = Undo::Undone { back, left: vec![Left::NotInTrash { path: gone }, again] };
+        assert_eq!(world.undo(id), undone);
         assert_eq!(fs::read_to_string(world.project("a/__pycache__/x.pyc")).unwrap(), "new");
         assert_eq!(fs::read_to_string(world.project("c/__pycache__/x.pyc")).unwrap(), "old");
     });
@@ -174,8 +176,8 @@ fn killed_at_any_step_everything_is_in_its_place_or_comes_back_from_the_trash() 
                 }
                 times += 1;
                 for entry in world.journal().entries().unwrap().entries {
-                    let undone = Undo::Undone { left: Vec::new() };
-                    assert_eq!(world.undo(entry.id), undone, "killed at {call} number {step}");
+                    let undone = world.undo(entry.id);
+                    assert_eq!(undone.left(), Some([].as_slice()), "killed at {call} number {step}");
                 }
                 assert_eq!(world.snapshot(), before, "killed at {call} number {step}");
                 empty_trash();

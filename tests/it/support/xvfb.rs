@@ -119,6 +119,12 @@ impl Display {
         String::from_utf8(output.stdout).expect("xdotool prints text")
     }
 
+    /// Keeps what is on the screen as a picture, for people to look at.
+    pub(crate) fn keep(&self, file: &Path) {
+        let status = Command::new("import").args(["-window", "root"]).arg(file).env("DISPLAY", &self.name).status();
+        assert!(status.is_ok_and(|status| status.success()), "a picture is kept in {}", file.display());
+    }
+
     /// What is on the screen now.
     pub(crate) fn look(&self) -> Picture {
         let output = Command::new("import")

@@ -18,6 +18,11 @@ use proptest::test_runner::{Config, TestRunner};
 /// Words that may stand before the details of the diagnosis.
 const MOST_WORDS: usize = 110;
 
+/// Words on the step Fix, with the recommended card open, and on the step Verify once the checks were run: 227 and 115
+/// with the large project, and a few more.
+const MOST_WORDS_TO_FIX: usize = 240;
+const MOST_WORDS_TO_VERIFY: usize = 125;
+
 /// Pairs of sentences that must not stand on one page.
 const OF_A_PAGE: [(&str, &str); 9] = [
     ("Nothing is wrong.", "Fix it"),
@@ -162,8 +167,16 @@ fn primary(person: &Person) -> Vec<String> {
 
 /// Words from the heading to the details.
 fn words_before_details(person: &Person) -> usize {
+    words_above(person, person.harness.get_by_label("Details").rect().top())
+}
+
+/// Words of the page, from its heading to its last line.
+fn words_of_page(person: &Person) -> usize {
+    words_above(person, person.harness.get_by_label("Back").rect().top())
+}
+
+fn words_above(person: &Person, end: f32) -> usize {
     let all = person.harness.root().children_recursive();
-    let end = person.harness.get_by_label("Details").rect().top();
     let left = person.harness.query_all_by_role(Role::Heading).next().expect("there is a heading").rect().left();
     let top = person.harness.query_all_by_role(Role::Heading).next().expect("there is a heading").rect().top();
     let on_the_page = |node: &Node<'_>| {
@@ -233,6 +246,21 @@ fn no_page_contradicts_itself_and_none_asks_for_two_things() {
         Ok(())
     });
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+/// The recommended card alone is open; what else can be done is a sentence each.
+#[test]
+fn the_steps_fix_and_verify_are_no_walls_of_words() {
+    let mut person = Opened { size: [1120.0, 3000.0], ..Opened::default() }.open().shown(fixtures::starved());
+    person.press_tab("Fix");
+    person.waits_until("the plans are made", |person| person.harness.state().state().fix.is_current());
+    let fix = words_of_page(&person);
+    assert!(fix <= MOST_WORDS_TO_FIX, "{fix} words on the step Fix: {:#?}", page(&person));
+    person.press_tab("Verify");
+    person.harness.state_mut().show_checks(fixtures::checks());
+    person.look();
+    let verify = words_of_page(&person);
+    assert!(verify <= MOST_WORDS_TO_VERIFY, "{verify} words on the step Verify: {:#?}", page(&person));
 }
 
 /// The generator itself makes states of every kind.

@@ -168,7 +168,7 @@ fn a_broken_settings_file_is_corrected_only_as_shown() {
     let project = Project::new();
     let file = project.write(SETTINGS, "[server]\nfileWatcherType = none\n");
     let mut fixer = Fixer::with(project.path());
-    if !fixer.sees("line 2") {
+    if !fixer.sees("Line 2 is the first that is wrong") {
         fixer.press("Repair the settings file");
     }
     assert!(fixer.sees("+ fileWatcherType = \"none\""), "the corrected line is offered");

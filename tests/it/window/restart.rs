@@ -33,7 +33,7 @@ fn opens_the_card(fixer: &mut Fixer) {
 fn restarted(fixer: &Fixer) -> (Ended, PathBuf) {
     let told = fixer.person.harness.state().state().fix.told.as_ref();
     let Some(Told::Applied(_, PlanOutcome::Applied { done, .. })) = told else { panic!("it is told that it was done") };
-    let Some(Done::Restarted { pid, log }) = done.first() else { panic!("a restart was done: {done:?}") };
+    let Some(Done::Restarted { pid, log, .. }) = done.first() else { panic!("a restart was done: {done:?}") };
     (Ended(*pid), log.clone())
 }
 

@@ -231,5 +231,6 @@ fn an_app_with_old_settings_is_restarted_from_its_check_and_looked_at_again() {
     assert!(app.wait().expect("it has ended").success(), "the old app ended in order");
     assert_eq!(person.heading(), "It is fixed.", "it is said in so many words");
     assert!(person.sees("No app runs with old settings"), "the same check passes now");
-    assert!(person.sees_part(&format!("The app runs as process {pid}.")), "and it is told what was done");
+    let told = format!("The app runs as process {pid} and goes on writing into");
+    assert!(person.sees_part(&told), "and it is told what was done, with the file that its owner follows");
 }

@@ -5,11 +5,18 @@ use crate::guarded;
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
+<<<<<<< HEAD
 use crate::remedy::offer::{Case, ComparedWay, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::watcher_launch::LaunchSetting;
 use crate::remedy::{Entry, Journal, LimitsBack, Plan, Promise, RemedyError, State};
+=======
+use crate::remedy::offer::{Case, Mend, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
+use crate::remedy::restart::log::AppLog;
+use crate::remedy::streamlit_config::ConfigRequest;
+use crate::remedy::{Entry, Journal, LimitsBack, Promise, RemedyError, State};
+>>>>>>> story
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -31,6 +38,8 @@ pub struct Offers {
     pub compared: Vec<ComparedWay>,
     /// The settings file: its path, whether it is there, and what happens to it.
     pub settings: SettingsOffer,
+    /// A settings file that is broken, and what mends it.
+    pub mend: Option<Mend>,
     /// The promise of a launch with the variable.
     pub launch: Promise,
     /// Writing the variable somewhere; `None` where it is only copied.
@@ -43,7 +52,7 @@ pub struct Offers {
     pub watcher: Option<Offer>,
     /// Restarting the chosen app.
     pub restart: Option<Offer>,
-    /// The log of the chosen app, where this program has started it.
+    /// The log of the chosen app, where it writes into a file.
     pub log: Option<AppLog>,
     /// Changes made before.
     pub history: Result<History, RemedyError>,
@@ -57,8 +66,6 @@ pub struct SettingsOffer {
     pub exists: bool,
     /// The change.
     pub offer: Offer,
-    /// The file's correction, where it is broken in a known way.
-    pub repair: Option<Plan>,
 }
 
 /// Changes that this program has made and not taken back.
@@ -108,13 +115,14 @@ impl Offers {
             older,
             compared,
             settings: SettingsOffer::of(case, &choices),
+            mend: case.mend(choices.personal, journal.as_ref().ok()),
             launch: case.launch_promise(choices.launch),
             placed,
             caches: case.clear_caches(&ticked),
             editor: case.has_editor().then(|| case.vscode_exclude()),
             watcher: watcher(case, &choices, &found),
             restart: choices.app.map(|pid| case.restart_with(pid, choices.restart, choices.kill)),
-            log: choices.app.zip(journal.as_ref().ok()).and_then(|(pid, journal)| AppLog::of_process(pid, journal)),
+            log: choices.app.and_then(AppLog::of_process),
             history: journal.and_then(|journal| History::read(&journal)),
             found,
             choices,
@@ -140,7 +148,6 @@ impl SettingsOffer {
         Self {
             exists: file.as_ref().is_some_and(|file| guarded::exists(file)),
             offer: case.streamlit_config(request, choices.personal),
-            repair: case.repair(choices.personal),
             file,
         }
     }

@@ -43,7 +43,7 @@ pub fn recommended_plan<'a>(case: &Case, offers: &'a Offers) -> Option<&'a Plan>
             raise.offer.plan.as_ref().ok()
         }
         Card::Poll => offers.poll.as_ref()?.plan.as_ref().ok(),
-        Card::Settings if case.recommendation.remedy == Remedy::RepairSettings => offers.settings.repair.as_ref(),
+        Card::Settings if case.recommendation.remedy == Remedy::RepairSettings => offers.mend.as_ref()?.repair.as_ref(),
         Card::Restart => offers.restart.as_ref()?.plan.as_ref().ok(),
         // These want a choice first.
         Card::Settings | Card::Launch | Card::OlderWatchdog | Card::Directories | Card::Editor | Card::Watchers => None,

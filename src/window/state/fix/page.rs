@@ -150,6 +150,8 @@ pub struct FixPage {
     pub deeds: Vec<(u32, RemedyName)>,
     /// The entry that is being taken back.
     pub undoing: Option<u32>,
+    /// The reason why a file could not be opened.
+    pub not_opened: Option<String>,
     /// The ends of the logs of apps that this program has started, as far as it was read.
     pub logs: Vec<(AppLog, LogEnd)>,
 }

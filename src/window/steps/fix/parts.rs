@@ -33,6 +33,8 @@ pub(in crate::window::steps) struct FixView<'a> {
     pub(in crate::window::steps) told_log: Option<&'a AppLog>,
     /// The logs that were read.
     pub(in crate::window::steps) logs: &'a [(AppLog, LogEnd)],
+    /// The reason why a file could not be opened.
+    pub(in crate::window::steps) not_opened: Option<&'a str>,
 }
 
 impl FixView<'_> {

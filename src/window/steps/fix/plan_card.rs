@@ -2,7 +2,7 @@
 
 use super::cards::{promise, promise_ui, sentence, title};
 use super::parts::{FixView, apply_hint, code_ui, diff_lines};
-use super::raise;
+use super::{mend, raise};
 use crate::remedy::{Change, Plan};
 use crate::say;
 use crate::window::look::{Action, Actions};
@@ -36,6 +36,10 @@ pub(in crate::window::steps) fn ui(
         if let Some(promise) = promise(view, which) {
             promise_ui(ui, view, which, promise);
         }
+        let mend = view.offers.mend.as_ref().filter(|_| which == Card::Settings);
+        if let Some(mend) = mend {
+            mend::place_ui(ui, view, mend);
+        }
         let plan = recommended_plan(view.case, view.offers);
         if let Some(plan) = plan {
             code_ui(ui, look, &preview(view, which, plan));
@@ -43,7 +47,10 @@ pub(in crate::window::steps) fn ui(
                 raise::script_link_ui(ui, view, unfolded, &say!(look.words, "fix-show-script-short"));
             }
         }
-        buttons_ui(ui, view, plan, actions);
+        match mend.filter(|_| plan.is_none()) {
+            Some(mend) => mend::acts_ui(ui, view, mend, actions),
+            None => buttons_ui(ui, view, plan, actions),
+        }
     });
 }
 

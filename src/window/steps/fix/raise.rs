@@ -6,8 +6,10 @@ use crate::machine::Limit;
 use crate::remedy::offer::{BYTES_A_WATCH, RaiseOffer};
 use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, script_text};
 use crate::say;
+use crate::window::links::{Document, links_ui};
+use crate::window::look::Action;
 use crate::window::theme::{Type, size, space};
-use crate::window::widgets::{field, text};
+use crate::window::widgets::{Button, field, text};
 use eframe::egui::{Color32, Ui};
 
 const FIELD: f32 = 120.0;
@@ -99,6 +101,12 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
         return guidance_ui(ui, view, hands, guidance);
     }
     fields_ui(ui, view, hands);
+    let look = view.look;
+    raise_or_why_ui(ui, view, hands);
+    links_ui(ui, look.words, look.tokens, &[Document::Inotify, Document::KernelSettings]);
+}
+
+fn raise_or_why_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let look = view.look;
     match &view.offers.raise {
         Err(typed) => {
@@ -241,6 +249,10 @@ fn guidance_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>, guidance:
             text(ui, Type::Body, look.tokens.text, sentence);
             if let Some(code) = code {
                 copy_ui(ui, view, code, hands.actions);
+                let ran = say!(look.words, "fix-have-run");
+                if ui.add(Button::secondary(look.tokens, &ran)).clicked() {
+                    hands.actions.push(Action::CheckNow);
+                }
             }
         }
     }

@@ -1,10 +1,11 @@
 //! The card that changes a Streamlit settings file.
 
-use super::parts::{FixView, Hands, apply_ui, offer_ui, plan_ui, radios, tick};
+use super::mend;
+use super::parts::{FixView, Hands, apply_ui, offer_ui, radios, tick};
 use crate::remedy::FileWatcher;
-use crate::remedy::offer::Obstacle;
-use crate::remedy::{Plan, RemedyError};
+use crate::remedy::Plan;
 use crate::say;
+use crate::window::links::{Document, links_ui};
 use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;
@@ -12,17 +13,16 @@ use eframe::egui::Ui;
 /// Returns what will be done: the change, or first the correction of a broken file.
 pub(super) fn plan<'a>(view: &FixView<'a>) -> Option<&'a Plan> {
     let settings = &view.offers.settings;
-    settings.offer.plan.as_ref().ok().or(settings.repair.as_ref())
-}
-
-fn is_broken(view: &FixView<'_>) -> bool {
-    matches!(view.offers.settings.offer.plan, Err(Obstacle::Remedy(RemedyError::Broken { .. })))
+    match &view.offers.mend {
+        Some(mend) => mend.repair.as_ref(),
+        None => settings.offer.plan.as_ref().ok(),
+    }
 }
 
 pub(super) fn title(view: &FixView<'_>) -> String {
     let words = view.look.words;
     match view.offers.choices.watcher {
-        _ if is_broken(view) => say!(words, "fix-title-repair"),
+        _ if view.offers.mend.is_some() => say!(words, "fix-title-repair"),
         FileWatcher::None => say!(words, "fix-settings-none"),
         FileWatcher::Poll => say!(words, "fix-settings-poll"),
         FileWatcher::Auto => say!(words, "fix-settings-auto"),
@@ -31,10 +31,10 @@ pub(super) fn title(view: &FixView<'_>) -> String {
 
 pub(super) fn sentence(view: &FixView<'_>) -> String {
     let (look, settings) = (view.look, &view.offers.settings);
-    let file = settings.file.as_ref().map(|file| look.path(file)).unwrap_or_default();
-    if is_broken(view) {
-        return say!(look.words, "fix-settings-broken", file = file);
+    if let Some(mend) = &view.offers.mend {
+        return say!(look.words, "fix-settings-broken", file = look.path(&mend.file));
     }
+    let file = settings.file.as_ref().map(|file| look.path(file)).unwrap_or_default();
     if plan(view).is_some_and(Plan::is_empty) {
         return say!(look.words, "fix-settings-already", file = file);
     }
@@ -48,14 +48,13 @@ pub(super) fn sentence(view: &FixView<'_>) -> String {
 /// The open card.
 pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     let (look, settings) = (view.look, &view.offers.settings);
-    if is_broken(view) {
-        offer_ui(ui, look, &settings.offer);
-        match &settings.repair {
-            Some(repair) => plan_ui(ui, look, repair),
-            None => _ = text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-repair-by-hand")),
-        }
+    if let Some(mend) = &view.offers.mend {
+        mend::ui(ui, view, mend, hands.actions);
         place_ui(ui, view, hands);
-        return apply_ui(ui, view, settings.repair.as_ref(), &say!(look.words, "fix-no-administrator"), hands.actions);
+        if let Some(repair) = &mend.repair {
+            apply_ui(ui, view, Some(repair), &say!(look.words, "fix-no-administrator"), hands.actions);
+        }
+        return;
     }
     let watcher = watchers(view);
     radios(ui, look, &say!(look.words, "fix-watcher"), &mut hands.choices.watcher, &watcher);
@@ -76,6 +75,7 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     }
     let hint = say!(look.words, "fix-no-administrator");
     apply_ui(ui, view, settings.offer.plan.as_ref().ok(), &hint, hands.actions);
+    links_ui(ui, look.words, look.tokens, &[Document::StreamlitSettings]);
 }
 
 /// The words that Streamlit knows, each with what it means.

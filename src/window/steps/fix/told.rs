@@ -5,13 +5,13 @@ use super::log;
 use super::parts::{code_ui, diff_lines};
 use crate::remedy::raise_limits::{RaiseLimits, Reason};
 use crate::remedy::restart::log::{AppLog, LogEnd};
-use crate::remedy::{Change, Conflict, LimitsBack, Plan, PlanOutcome, RemedyError, RemedyName, Undo};
+use crate::remedy::{Back, Change, Conflict, LimitsBack, Plan, PlanOutcome, RemedyError, RemedyName, Undo};
 use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Told;
 use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, Tone, card, tag, text};
-use eframe::egui::{Align, Ui};
+use eframe::egui::{Align, Link, Ui};
 
 /// The tone, title and lines.
 type Words = (Tone, String, Vec<String>);
@@ -27,13 +27,15 @@ pub(in crate::window::steps) struct About<'a> {
     pub(in crate::window::steps) idle: bool,
     /// What an app says that was started well is left out.
     pub(in crate::window::steps) brief: bool,
+    /// The reason why a file could not be opened.
+    pub(in crate::window::steps) not_opened: Option<&'a str>,
     /// The outcome of undoing any raise of the limits.
     pub(in crate::window::steps) limits_back: Option<&'a LimitsBack>,
 }
 
 /// A card that tells it.
 pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_>, new: bool, actions: &mut Actions) {
-    let About { told, logs, copied, idle, brief, limits_back } = *about;
+    let About { told, logs, copied, idle, brief, not_opened, limits_back } = *about;
     let (tone, title, lines) = words(look, told);
     let shown = card(ui, look.tokens, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
@@ -45,8 +47,22 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_
         for line in lines {
             text(ui, Type::Small, look.tokens.muted, line);
         }
-        if let Told::Undone(Undo::Refused(conflicts)) = told {
-            conflicts_ui(ui, look, conflicts);
+        match told {
+            Told::Undone(Undo::Refused(conflicts)) => conflicts_ui(ui, look, conflicts),
+            Told::Undone(Undo::Undone { back, .. }) => back_ui(ui, look, back),
+            Told::Undone(Undo::AlreadyUndone | Undo::Failed(_))
+            | Told::Applied(..)
+            | Told::NotFinished(_)
+            | Told::Crashed(_) => {}
+        }
+        if let Some(log) = told.log() {
+            let open = Link::new(Type::Small.text(say!(look.words, "fix-log-open"), look.tokens.accent));
+            if ui.add(open).clicked() {
+                actions.push(Action::OpenFile(log.file));
+            }
+            if let Some(reason) = not_opened {
+                text(ui, Type::Small, look.tokens.critical, reason);
+            }
         }
         if let Some(log) = told.log().filter(|_| !brief || tone != Tone::Ok) {
             let end = logs.iter().find(|(of, _)| *of == log).map(|(_, end)| end);
@@ -131,7 +147,7 @@ fn applied(look: Look<'_>, plan: &Plan, outcome: &PlanOutcome) -> Words {
 
 fn undone(look: Look<'_>, undo: &Undo) -> Words {
     match undo {
-        Undo::Undone { left } => {
+        Undo::Undone { left, .. } => {
             (Tone::Ok, say!(look.words, "undo-done"), left.iter().map(|left| left.sentence(look.words)).collect())
         }
         Undo::AlreadyUndone => (Tone::Ok, say!(look.words, "undo-already"), Vec::new()),
@@ -158,6 +174,16 @@ fn terminal_instead(told: &Told) -> Option<RaiseLimits> {
         let Change::RaiseLimits(request) = change else { return None };
         nobody_asks.then_some(*request)
     })
+}
+
+/// Draws what is as it was again, of files the lines.
+fn back_ui(ui: &mut Ui, look: Look<'_>, back: &[Back]) {
+    for one in back {
+        text(ui, Type::Small, look.tokens.muted, one.sentence(look.words));
+        if let Some(diff) = one.diff() {
+            code_ui(ui, look, &diff_lines(look, diff));
+        }
+    }
 }
 
 /// Draws the difference from what was written to what is there.

@@ -3,6 +3,7 @@
 use crate::support::atspi::{Role, State, Thing};
 use crate::support::screen_reader::ScreenReader;
 use crate::support::xvfb::Display;
+use std::path::Path;
 
 /// How things are pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub(super) enum Input {
 /// Height of what stays in place at the top and at the bottom of the window, in pixels; the page scrolls between.
 const TOP: i32 = 60;
 const BOTTOM: i32 = 80;
+
+/// Names a folder: a picture of the screen is kept there before each press, for people to look at.
+const PICTURES: &str = "INOTIFY_DOCTOR_TEST_PICTURES";
 
 /// Someone in front of the window.
 pub(super) struct Hand<'r, 'a> {
@@ -36,6 +40,11 @@ impl<'r, 'a> Hand<'r, 'a> {
         self.reader.waits_until(&format!("the {role:?} “{name}” can be pressed"), |reader| {
             reader.find(role, name).is_some_and(|thing| thing.is(State::Sensitive))
         });
+        if let Some(folder) = std::env::var_os(PICTURES) {
+            let test = std::thread::current().name().unwrap_or_default().replace("::", "-");
+            let file = format!("{test}-{}-{:02}.png", self.reader.program.pid(), self.presses);
+            self.reader.display.keep(&Path::new(&folder).join(file));
+        }
         match self.input {
             Input::Mouse => self.click(role, name),
             Input::Keyboard => self.tab_and_enter(role, name),

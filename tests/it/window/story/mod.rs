@@ -2,6 +2,7 @@
 //! there alone. Four troubles, two languages, mouse or keyboard, two versions of Streamlit: a selection in which each
 //! comes up is played always, all of them with `--include-ignored`.
 
+mod by_hand;
 mod hand;
 mod names;
 mod report;
@@ -11,7 +12,7 @@ mod world;
 use crate::support::atspi::{Buses, Role};
 use crate::support::screen_reader::ScreenReader;
 use hand::{Hand, Input};
-use names::Tongue;
+use names::{Names, Tongue};
 use states::{Play, Trouble, Version};
 use world::in_a_namespace;
 
@@ -154,12 +155,17 @@ fn three_presses(hand: &mut Hand<'_, '_>, play: &Play, trouble: Trouble, tongue:
     hand.reader.hears(names.one_act_left);
     hand.press(Role::PushButton, names.restart);
     hand.reader.hears(names.restarted);
-    hand.reader.hears(names.fixed);
+    is_fixed(hand.reader, names);
     assert_eq!(hand.presses, 3, "its card, Fix it, Restart the app");
-    assert_eq!(hand.reader.heading(), names.fixed);
-    assert!(!hand.reader.reads(names.failed), "nothing failed: {:#?}", hand.reader.things());
     let done = hand.reader.waits_for(Role::PushButton, names.done);
     hand.sees(&done);
+}
+
+/// It is said, by the page and by nothing that stands against it.
+fn is_fixed(reader: &mut ScreenReader<'_>, names: &Names) {
+    reader.hears(names.fixed);
+    assert_eq!(reader.heading(), names.fixed);
+    assert!(!reader.reads(names.failed), "nothing failed: {:#?}", reader.things());
 }
 
 /// Where nothing is wrong, the page says so first and sells nothing.

@@ -85,11 +85,16 @@ impl Trouble {
 impl Play {
     /// Starts the app and gets it into trouble.
     pub(super) fn begin(trouble: Trouble, version: Version) -> Self {
+        Self::begin_with(trouble, version, BROKEN)
+    }
+
+    /// The same with this text in the settings file that is ignored.
+    pub(super) fn begin_with(trouble: Trouble, version: Version, settings: &str) -> Self {
         let installation = match version {
             Version::V167 => "streamlit-1.67-watchdog-7",
             Version::V157 => "streamlit-1.57",
         };
-        let more: &[_] = if trouble == Trouble::Settings { &[(".streamlit/config.toml", BROKEN)] } else { &[] };
+        let more: &[_] = if trouble == Trouble::Settings { &[(".streamlit/config.toml", settings)] } else { &[] };
         let app = App::of(trouble.folders(), more, installation);
         let hog = (trouble == Trouble::Instances).then(Hog::of_all_instances);
         let first = app.start();

@@ -18,7 +18,7 @@ pub(in crate::window::steps::diagnosis) fn ui(ui: &mut Ui, look: Look<'_>, diagn
             let parts = queue_parts(look, events, queue);
             (say!(words, "gauge-queue-title"), say!(words, "gauge-queue-length", queue = queue), queue, parts)
         }
-        Verdict::InstancesDoNotFit { .. } => {
+        Verdict::InstancesDoNotFit { .. } | Verdict::GapOfInstances { .. } => {
             let sums = &diagnosis.budget.instances;
             let Some(limit) = sums.limit else { return };
             let title = say!(words, "gauge-instances-title");
