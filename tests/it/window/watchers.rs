@@ -69,7 +69,8 @@ impl Watched {
         // A first time, for the folders of its cache.
         held(&mut start.run(&project.path()));
         let (mut vite, mut editor) = (start.run(&project.path()), editor().run(&project.path()));
-        (held(&mut vite), held(&mut editor));
+        held(&mut vite);
+        held(&mut editor);
         let server = Server::streamlit(&installations()[0], &project.path(), "app.py");
         let tab = Tab::open(&server);
         Self { project, _app: (tab, server), vite, editor }
