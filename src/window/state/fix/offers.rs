@@ -5,18 +5,11 @@ use crate::guarded;
 use crate::machine::Places;
 use crate::progress::{Cancelled, Progress};
 use crate::remedy::caches::Cache;
-<<<<<<< HEAD
-use crate::remedy::offer::{Case, ComparedWay, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
+use crate::remedy::offer::{Case, ComparedWay, Mend, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::watcher_launch::LaunchSetting;
 use crate::remedy::{Entry, Journal, LimitsBack, Plan, Promise, RemedyError, State};
-=======
-use crate::remedy::offer::{Case, Mend, Offer, OlderWatchdog, RaiseOffer, TreeFindings};
-use crate::remedy::restart::log::AppLog;
-use crate::remedy::streamlit_config::ConfigRequest;
-use crate::remedy::{Entry, Journal, LimitsBack, Promise, RemedyError, State};
->>>>>>> story
 use std::path::PathBuf;
 use std::sync::Arc;
 
