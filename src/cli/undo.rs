@@ -12,7 +12,7 @@ use clap::ArgMatches;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
-/// Lists the changes, or takes one back: the one named, else the last that is not taken back.
+/// Lists the changes, or takes one back: the one named, else the last that can be and is not taken back.
 pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>, words: &Words) -> anyhow::Result<u8> {
     let journal = Journal::of_person(variables).map_err(|error| anyhow!(error.sentence(words)))?;
     let found = journal.entries().map_err(|error| anyhow!(error.sentence(words)))?;
@@ -26,7 +26,8 @@ pub(super) fn run(matches: &ArgMatches, variables: &BTreeMap<OsString, OsString>
         return list(&found.entries, words);
     }
     let id = matches.get_one::<u32>("id").copied();
-    let wanted = |entry: &&Entry| id.map_or(entry.state != State::Undone, |id| entry.id == id);
+    let still_done = |entry: &Entry| entry.state != State::Undone && entry.plan.can_be_undone();
+    let wanted = |entry: &&Entry| id.map_or_else(|| still_done(entry), |id| entry.id == id);
     match found.entries.iter().rev().find(wanted) {
         Some(entry) => {
             let limits = LimitsBack::of(entry, &found.entries, &Places::default());

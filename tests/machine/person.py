@@ -120,8 +120,8 @@ def look():
 
 
 def undo():
-    """Takes the first change back, which raised the limits; the second one started the app again."""
-    command = ["sh", "-c", "read go && exec inotify-doctor undo 1 --yes"]
+    """As the drop-in says it: the last change, which started the app again, cannot be taken back; the raise is meant."""
+    command = ["sh", "-c", "read go && exec inotify-doctor undo --yes"]
     program = subprocess.Popen(command, stdin=subprocess.PIPE)
     _agent = story.answers_the_password_dialog(program.pid)
     program.stdin.write(b"go\n")

@@ -9,7 +9,7 @@ use crate::remedy::offer::{Case, ComparedWay, Mend, Offer, OlderWatchdog, RaiseO
 use crate::remedy::restart::log::AppLog;
 use crate::remedy::streamlit_config::ConfigRequest;
 use crate::remedy::watcher_launch::LaunchSetting;
-use crate::remedy::{Entry, Journal, LimitsBack, Plan, Promise, RemedyError, State};
+use crate::remedy::{Entry, Journal, LimitsBack, Promise, RemedyError, State};
 use std::path::PathBuf;
 use std::sync::Arc;
 
