@@ -104,7 +104,7 @@ impl RemedyContext<'_> {
                 Prepared::Plan(plan, notes) if !plan.is_empty() => {
                     Ok(Prepared::Plan(plan, notes.into_iter().chain(compared).collect()))
                 }
-                other => Ok(other),
+                other @ (Prepared::Plan(..) | Prepared::Elsewhere(_)) => Ok(other),
             },
             Some(guidance) => Ok(Prepared::Elsewhere(guidance)),
         }

@@ -1734,7 +1734,7 @@ compared-no = no
 compared-raise = Raise the limits
 compared-fewer = Fewer directories
 compared-password = One password.
-compared-elsewhere = It has to be done on the host.
+compared-elsewhere = It has to be done where the limits are set, not here.
 compared-delay = A change of its { $files ->
     [one] file
    *[other] { $files } files

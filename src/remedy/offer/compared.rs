@@ -5,6 +5,7 @@ use super::{Case, Offer, OlderWatchdog, RaiseOffer};
 use crate::diagnosis::recommendation::longest_delay_tenths;
 use crate::machine::Limit;
 use crate::project::streamlit::Watcher;
+use crate::remedy::raise_limits::Guidance;
 
 /// Events that watchdog 7.1 queues for each directory when it starts over.
 const EVENTS_A_DIRECTORY: u64 = 5;
@@ -29,7 +30,7 @@ pub enum WayOut {
 pub enum WayCost {
     /// An administrator's password.
     Password,
-    /// The limits belong to the host, or to whoever made the user namespace: it has to be done there.
+    /// The limits are set elsewhere, on the host or by whoever made the user namespace: it has to be done there.
     Elsewhere,
     /// The longest time until a saved file is noticed, in tenths of a second, with so many files.
     Delay {
@@ -83,6 +84,11 @@ pub struct ComparedWay {
     pub needs_administrator: bool,
 }
 
+/// Tells whether a password on this computer is all that it needs, be it in a terminal.
+const fn is_done_here(raise: &RaiseOffer) -> bool {
+    matches!(raise.guidance, None | Some(Guidance::InTheTerminal { .. }))
+}
+
 impl Case {
     /// Puts the ways side by side: none where neither queue nor watches bind, or where there is but one.
     #[must_use]
@@ -113,7 +119,7 @@ impl Case {
             needs_administrator: true,
             ..row(
                 WayOut::Raise,
-                if raise.guidance.is_some() { WayCost::Elsewhere } else { WayCost::Password },
+                if is_done_here(raise) { WayCost::Password } else { WayCost::Elsewhere },
                 need.watches,
                 raised,
             )

@@ -8,7 +8,7 @@ use crate::window::widgets::{card, rule, text};
 use eframe::egui::{Color32, Ui};
 
 /// Shares of the width that the columns take.
-const SHARES: [f32; 5] = [0.19, 0.31, 0.28, 0.11, 0.11];
+const SHARES: [f32; 5] = [0.18, 0.29, 0.27, 0.12, 0.14];
 
 /// Draws the table; nothing where there is nothing to choose between.
 pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>) {
