@@ -66,12 +66,13 @@ impl Old {
         // Looked at first: opening a pipe for writing waits for whoever reads it.
         let Ok(stat) = rustix::fs::stat(&link) else { return Self::Lost };
         let null = rustix::fs::makedev(1, 3);
-        match FileType::from_raw_mode(stat.st_mode) {
-            FileType::CharacterDevice if stat.st_rdev == null => Self::Nowhere,
-            FileType::RegularFile if stat.st_nlink > 0 => {
-                Self::file(&link).map_or(Self::Lost, |file| Self::File(file, path))
-            }
-            _ => Self::Lost,
+        let kind = FileType::from_raw_mode(stat.st_mode);
+        if kind.is_char_device() && stat.st_rdev == null {
+            Self::Nowhere
+        } else if kind.is_file() && stat.st_nlink > 0 {
+            Self::file(&link).map_or(Self::Lost, |file| Self::File(file, path))
+        } else {
+            Self::Lost
         }
     }
 

@@ -14,7 +14,6 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 #[test]
-#[ignore = "not seen to pass yet: started by hand"]
 fn without_a_password_dialog_two_lines_are_run_elsewhere_and_the_rest_goes_by_itself() {
     where_limits_are_files(Trouble::Watches.limits(), || {
         world::nothing_of_the_machine_can_be_changed();

@@ -21,6 +21,12 @@ const BOTTOM: i32 = 80;
 /// Names a folder: a picture of the screen is kept there before each press, for people to look at.
 const PICTURES: &str = "INOTIFY_DOCTOR_TEST_PICTURES";
 
+/// Width and height of the screen in pixels, as coordinates.
+fn screen() -> (i32, i32) {
+    let pixels = |length: usize| i32::try_from(length).expect("a screen is smaller");
+    (pixels(Display::SIZE.0), pixels(Display::SIZE.1))
+}
+
 /// Someone in front of the window.
 pub(super) struct Hand<'r, 'a> {
     pub(super) reader: &'r mut ScreenReader<'a>,
@@ -66,7 +72,7 @@ impl<'r, 'a> Hand<'r, 'a> {
     }
 
     fn click(&mut self, role: Role, name: &str) {
-        let (width, height) = (Display::SIZE.0 as i32, Display::SIZE.1 as i32);
+        let (width, height) = screen();
         let mut at = (0, 0);
         let mut before = None;
         self.reader.waits_until(&format!("“{name}” rests where the pointer reaches it"), |reader| {
@@ -90,7 +96,7 @@ impl<'r, 'a> Hand<'r, 'a> {
     #[track_caller]
     pub(super) fn sees(&self, thing: &Thing) {
         let (_, top, _, height) = self.reader.place(thing).expect("it has a place");
-        let inside = top >= 0 && top + height <= Display::SIZE.1 as i32;
+        let inside = top >= 0 && top + height <= screen().1;
         assert!(inside, "“{}” is in view, not at {top} + {height}", thing.name);
     }
 }

@@ -110,7 +110,6 @@ fn every_trouble_language_input_and_version_is_among_what_is_always_played() {
 /// Plays one story from the error to the end of the window.
 fn play(trouble: Trouble, run: Run) {
     world::nothing_of_the_machine_can_be_changed();
-    eprintln!("{trouble:?}, {run:?}");
     let (display, buses) = (world::display(), Buses::start());
     let play = Play::begin(trouble, run.version);
     let names = run.tongue.names();
