@@ -5,6 +5,7 @@
 
 use super::resource::Resource;
 use super::speaker::Tool;
+use super::squeezed::tidy;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -26,7 +27,9 @@ pub(super) fn last_said(text: &str) -> Option<Said> {
     let (mut end, mut best) = (text.len(), None::<Said>);
     for (number, line) in lines.iter().enumerate().rev() {
         let start = end - line.len();
-        if let Some(resource) = of_frames(&lines, number).or_else(|| of_line(line)) {
+        let resource = of_frames(&lines, number).or_else(|| of_line(line));
+        // What a terminal takes for a title, for example, is said to nobody.
+        if let Some(resource) = resource.filter(|_| !tidy(line).is_empty()) {
             let said = Said { resource, tool: Tool::of_line(line), start, end };
             if resource.is_of_inotify() {
                 return Some(said);
