@@ -94,7 +94,7 @@ fn with(entries: &[&str]) -> Project {
 /// A project with folders whose names are no UTF-8. Node's programs cannot name these; uvicorn ends when it meets one.
 pub(super) fn not_utf8() -> Project {
     let project = with(&[]);
-    let folder = project.path().join(OsStr::from_bytes(b"caf\xe9"));
+    let folder = project.path().join(OsStr::from_bytes(b"na\xefve"));
     fs::create_dir_all(folder.join("inside")).unwrap();
     project
 }
