@@ -9,6 +9,7 @@ mod fix;
 mod fix_elsewhere;
 mod fix_files;
 mod fixtures;
+mod gallery;
 mod idle;
 mod journeys;
 mod layout;

@@ -1322,8 +1322,8 @@ compared-command = 由您在终端中运行一条命令。
 compared-move = 有 { $directories } 个目录必须移出脚本所在的文件夹。
 compared-restart = 然后重启应用。
 compared-watches = { $watches ->
-    [0] 不占用监视。
-   *[other] { $watches } 个监视。
+    [0] 不占用监视项。
+   *[other] { $watches } 个监视项。
 }
 compared-queue-holds = 队列可容纳 { $length } 个事件，应用最多产生 { $needed } 个。
 compared-queue-unused = 不使用事件队列。

@@ -19,9 +19,6 @@ use std::time::{Duration, Instant};
 const PAUSE: Duration = Duration::from_millis(600);
 /// Time between two readings once they differ: how far the count swings is part of the answer.
 const PAUSE_WHEN_CHANGING: Duration = Duration::from_millis(250);
-/// Share of a core below which a process whose watches did not change during one pause is at rest. One that takes its
-/// watches anew without end uses 0.4 to 0.9 and rests for half a second at most (watchdog's delay; both measured).
-const RESTING_CORES: f64 = 0.1;
 /// Interval at which it is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -63,7 +60,7 @@ impl From<Errno> for SteadinessUnknown {
 }
 
 impl Steadiness {
-    /// Reads what process `pid` watches again and again for `time`, or twice where it is at rest.
+    /// Reads what process `pid` watches again and again, for at least `time`, and at least twice.
     ///
     /// # Errors
     /// When it is cancelled, when the process ends meanwhile, or where it may not be read.
@@ -82,8 +79,8 @@ impl Steadiness {
             (seen.fewest, seen.most) = (seen.fewest.min(watches), seen.most.max(watches));
             seen.held = reading.held;
             seen.over = begin.elapsed();
-            seen.cpu = observed.cpu()?.saturating_sub(cpu_before);
-            if seen.over >= time || seen.steady && seen.cores() < RESTING_CORES {
+            if seen.over >= time {
+                seen.cpu = observed.cpu()?.saturating_sub(cpu_before);
                 return Ok(seen);
             }
         }
