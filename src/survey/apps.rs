@@ -134,7 +134,9 @@ fn session_open(
     let account = &machine.holders.account;
     let left = |limit: Option<u64>, held: u64| limit.is_none_or(|limit| held < limit);
     let could_watch = left(machine.watch_limit(), account.watches) && left(machine.instance_limit(), account.instances);
-    sessions::has_connection(places, app.pid).map(|connected| connected && !could_watch)
+    // An app that takes its watches anew without end may have been read while it held none of them.
+    let begins_over = app.steadiness.as_ref().is_some_and(|seen| !seen.steady);
+    sessions::has_connection(places, app.pid).map(|connected| connected && (begins_over || !could_watch))
 }
 
 impl RunningApp {

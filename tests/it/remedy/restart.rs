@@ -79,12 +79,17 @@ fn writing(output: impl Into<Stdio>, errors: impl Into<Stdio>, started: &Path) -
     let program = "import signal, sys, time\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n\
                    print('said', flush=True)\nprint('failed', file=sys.stderr, flush=True)\n\
                    open(sys.argv[1], 'w').close()\ntime.sleep(600)\n";
-    let mut command = Command::new("python3");
+    let mut command = Command::new("/usr/bin/python3");
     command.args(["-c", program]).arg(started).stdout(output).stderr(errors);
     let app = command.spawn().unwrap();
     until("the app has started", || started.exists());
     fs::remove_file(started).unwrap();
     app
+}
+
+/// An app that writes to this test alone, wherever the test itself writes: what goes into a file would go on into it.
+fn stdout_piped(command: &mut Command) -> Child {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 /// Restarts it; the file that it writes into, and whether that is its own.
@@ -152,7 +157,7 @@ fn stubborn(ignored: &str) -> Child {
         "import signal,time\nfor s in ({ignored}):\n signal.signal(s, lambda *_: None)\nprint('ready', flush=True)\n\
          while True:\n time.sleep(60)\n"
     );
-    let mut child = Command::new("python3").args(["-c", &program]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = stdout_piped(Command::new("/usr/bin/python3").args(["-c", &program]));
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     assert_eq!(line, "ready\n");
@@ -204,7 +209,7 @@ fn a_process_that_only_has_the_same_number_is_not_touched() {
 fn an_app_that_cannot_start_again_says_why() {
     let world = World::new();
     let script = world.file("app.py", "print('ready', flush=True)\nimport time\ntime.sleep(60)\n");
-    let mut old = Command::new("python3").arg(&script).stdout(Stdio::piped()).spawn().unwrap();
+    let mut old = stdout_piped(Command::new("/usr/bin/python3").arg(&script));
     let _old = Ended(old.id());
     BufReader::new(old.stdout.as_mut().unwrap()).read_line(&mut String::new()).unwrap();
     let plan = plan(&old, false);

@@ -36,7 +36,8 @@ fn a_folder_is_chosen_from_the_list_by_mouse_alone() {
     let home = project.path().parent().expect("a temporary folder is in another").to_owned();
     let name = project.path().file_name().and_then(|name| name.to_str()).expect("a plain name").to_owned();
     let mut person = at_home(&home, &[]).open();
-    types(&mut person, &format!("~/{}", &name[..4]));
+    // All but a letter: there may be many others that begin alike.
+    types(&mut person, &format!("~/{}", &name[..name.len() - 1]));
     person.waits_until("the folder is offered", |person| person.sees(&name));
     assert!(!is_scanned(&person) && person.sees_part("Folders in ~"), "nothing is scanned while one chooses");
     person.press(&name);

@@ -18,9 +18,9 @@ use proptest::test_runner::{Config, TestRunner};
 /// Words that may stand before the details of the diagnosis.
 const MOST_WORDS: usize = 110;
 
-/// Words on the step Fix, with the recommended card open, and on the step Verify once the checks were run: 227 and 115
+/// Words on the step Fix, with the recommended card open, and on the step Verify once the checks were run: 286 and 115
 /// with the large project, and a few more.
-const MOST_WORDS_TO_FIX: usize = 240;
+const MOST_WORDS_TO_FIX: usize = 300;
 const MOST_WORDS_TO_VERIFY: usize = 125;
 
 /// Pairs of sentences that must not stand on one page.

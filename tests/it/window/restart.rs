@@ -14,7 +14,7 @@ use inotify_doctor::window::state::fix::Told;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 
 /// Opens the window on `project`, with the card that restarts its apps open.
 fn at_the_card(project: &Path) -> Fixer {
@@ -88,12 +88,13 @@ struct Pretended {
 impl Pretended {
     fn start(project: &Project, signals: &str, flags: &[&str]) -> Self {
         let program = format!(
-            "import os, signal, sys, time\n{signals}\nprint('now', flush=True)\n\
-             open('ready', 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
+            "import os, signal, sys, time\n{signals}\nopen('ready', 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
         );
         let (app, ready) = (project.write("bin/streamlit", &program), project.path().join("ready"));
         let mut command = Command::new("/usr/bin/python3");
         command.arg(app).args(["run", "app/Main.py"]).args(flags).current_dir(project.path());
+        // What it writes into a file, as this test may, would go on into that.
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
         let app = Self { child: command.spawn().expect("python3 can be started"), ready };
         app.is_ready();
         app
