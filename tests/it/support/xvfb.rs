@@ -55,9 +55,11 @@ impl Display {
         // Two servers that look for a free number at once may take the same one.
         static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
         let _mine = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        // Without `-noreset` it starts over, and takes nobody in, whenever its last client has gone: one that looks for the
+        // window, say, before the program has come.
         let screen = format!("{}x{}x24", Self::SIZE.0, Self::SIZE.1);
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &screen])
+            .args(["-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0", &screen])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
