@@ -47,13 +47,14 @@ pub(crate) struct Program<'a> {
     window: String,
 }
 
+/// Held while a server looks for a free number: two that do so at once may take the same one.
+pub(crate) static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 impl Display {
     pub(crate) const SIZE: (usize, usize) = (1120, 760);
 
     /// Starts a server on a number that is free.
     pub(crate) fn start() -> Self {
-        // Two servers that look for a free number at once may take the same one.
-        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
         let _mine = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         // Without `-noreset` it starts over, and takes nobody in, whenever its last client has gone: one that looks for the
         // window, say, before the program has come.

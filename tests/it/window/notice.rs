@@ -1,12 +1,14 @@
 //! Started by a double-click where no window can be opened: the desktop's own programs tell why.
 
 use crate::support::stage::until;
+use crate::support::xvfb::ONE_AT_A_TIME;
 use assert_cmd::Command;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::sync::PoisonError;
 use std::time::Duration;
 
 /// A program that writes down its arguments, one a line.
@@ -58,14 +60,16 @@ impl Drop for Server {
 
 #[test]
 fn without_opengl_a_dialog_says_so_in_one_sentence() {
+    let mine = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let mut xvfb = std::process::Command::new("Xvfb");
-    xvfb.args(["-displayfd", "1", "-nolisten", "tcp", "-extension", "GLX"])
+    xvfb.args(["-displayfd", "1", "-noreset", "-nolisten", "tcp", "-extension", "GLX"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
     let mut server = Server(xvfb.spawn().expect("Xvfb can be started (package xvfb)"));
     let mut number = String::new();
     let output = server.0.stdout.take().expect("the output is a pipe");
     BufReader::new(output).read_line(&mut number).expect("Xvfb tells its number");
+    drop(mine);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut command = double_clicked(folder.path());
     // No driver for EGL either.
