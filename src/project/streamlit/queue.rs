@@ -12,10 +12,13 @@ use crate::project::Version;
 /// Events of a directory: two of its own, two at its parent.
 const EVENTS_A_DIRECTORY: u64 = 4;
 
+/// Events of a directory that lies in one root when watchdog 7.1 starts over: its watch is taken back, too.
+pub const REBUILD_EVENTS_A_DIRECTORY: u64 = EVENTS_A_DIRECTORY + 1;
+
 /// A root has no watched parent, unless it lies in another root.
 const NOT_SAID_OF_A_ROOT: u64 = 2;
 
-/// Room for a rebuild (five a directory) and for what happens in the project meanwhile.
+/// Room for a rebuild and for what happens in the project meanwhile.
 const ROOM_A_DIRECTORY: u64 = 8;
 
 /// The burden of one inotify instance's queue.

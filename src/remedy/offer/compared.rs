@@ -5,10 +5,8 @@ use super::{Case, Offer, OlderWatchdog, RaiseOffer};
 use crate::diagnosis::recommendation::longest_delay_tenths;
 use crate::machine::Limit;
 use crate::project::streamlit::Watcher;
+use crate::project::streamlit::queue::REBUILD_EVENTS_A_DIRECTORY;
 use crate::remedy::raise_limits::Guidance;
-
-/// Events that watchdog 7.1 queues for each directory when it starts over.
-const EVENTS_A_DIRECTORY: u64 = 5;
 
 /// Ways out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +129,7 @@ impl Case {
         let fewer = self.directories_that_fit().filter(|most| *most < need.watches).map(|most| {
             let cost = WayCost::Move { directories: need.watches - most };
             let length = self.machine.limits.get(Limit::QueuedEvents).unwrap_or_default();
-            let queue = as_it_is.unwrap_or(QueueAfter::Holds { length, needed: EVENTS_A_DIRECTORY * most });
+            let queue = as_it_is.unwrap_or(QueueAfter::Holds { length, needed: REBUILD_EVENTS_A_DIRECTORY * most });
             row(WayOut::FewerDirectories, cost, most, queue)
         });
         let all: Vec<ComparedWay> = [raised, poll, older, fewer].into_iter().flatten().collect();
@@ -143,7 +141,7 @@ impl Case {
         let limits = &self.machine.limits;
         let by_queue = self.recommendation.queued_events.and_then(|_| limits.get(Limit::QueuedEvents));
         let by_watches = self.recommendation.watches.and_then(|_| limits.get(Limit::Watches));
-        let by_queue = by_queue.map(|length| length / EVENTS_A_DIRECTORY);
+        let by_queue = by_queue.map(|length| length / REBUILD_EVENTS_A_DIRECTORY);
         let by_watches = by_watches.map(|limit| limit.saturating_sub(self.held_by_others()));
         [by_queue, by_watches].into_iter().flatten().min().filter(|most| *most > 0)
     }

@@ -172,11 +172,16 @@ fn ids(diagnosis: &Diagnosis) -> Vec<&'static str> {
     diagnosis.findings.iter().map(Finding::id).collect()
 }
 
+/// A project whose app begins over without end from its start.
+fn project_that_loops() -> Project {
+    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
+    project_of((queue - ELSE) / 4 + FIRST_READ / 4)
+}
+
 #[test]
 fn an_app_that_loops_is_said_to_loop_and_one_that_nobody_has_open_to_watch_nothing() {
     let with = &installations()[0];
-    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
-    let project = project_of((queue - ELSE) / 4 + FIRST_READ / 4);
+    let project = project_that_loops();
     let mut app = Running::start(&project, with);
     app.loops();
     let (survey, diagnosis) = diagnose(&project);
@@ -217,8 +222,7 @@ fn looking_at_a_project_leaves_its_app_steady_ten_times_out_of_ten() {
 #[test]
 fn what_an_app_that_loops_writes_is_a_problem_with_a_way_out() {
     let with = &installations()[0];
-    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
-    let project = project_of((queue - ELSE) / 4 + FIRST_READ / 4);
+    let project = project_that_loops();
     let app = Running::start(&project, with);
     app.loops();
     let written = fs::read_to_string(project.path("log")).unwrap();
@@ -251,8 +255,7 @@ fn ended(survey: &Survey, id: &str) -> Option<Outcome> {
 #[test]
 fn an_app_that_loops_is_mended_by_polling_and_proved_to_be() {
     let with = &installations()[0];
-    let queue: u64 = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
-    let project = project_of((queue - ELSE) / 4 + FIRST_READ / 4);
+    let project = project_that_loops();
     let app = Running::start(&project, with);
     app.loops();
     let (survey, _) = diagnose(&project);

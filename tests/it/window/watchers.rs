@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
 use super::person::{Opened, Person};
-use crate::support::apps::Server;
+use crate::support::apps::{Server, Tab};
 use crate::support::streamlit::installations;
 use crate::watchers::program::{editor, held};
 use crate::watchers::real::{Project, Running, Start, npm};
@@ -12,36 +12,6 @@ use inotify_doctor::progress::Progress;
 use inotify_doctor::survey::{Request, Survey};
 use inotify_doctor::words::Language;
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-
-/// A browser's tab with the app: without one, Streamlit watches nothing.
-struct Tab(Child);
-
-impl Tab {
-    fn open(server: &Server) -> Self {
-        let with = &installations()[0];
-        let mut tab = Command::new(&with.python.executable)
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/hold_session.py"))
-            .args(["--attach", &server.pid().to_string(), &server.port.to_string()])
-            .env("HOLD", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut told = String::new();
-        BufReader::new(tab.stdout.take().unwrap()).read_line(&mut told).unwrap();
-        assert!(told.contains("instances"), "the app answers: {told}");
-        Self(tab)
-    }
-}
-
-impl Drop for Tab {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// The project and what watches it, until it is dropped.
 struct Watched {
@@ -72,7 +42,7 @@ impl Watched {
         held(&mut vite);
         held(&mut editor);
         let server = Server::streamlit(&installations()[0], &project.path(), "app.py");
-        let tab = Tab::open(&server);
+        let tab = Tab::of(&installations()[0], &server);
         Self { project, _app: (tab, server), vite, editor }
     }
 
