@@ -1,7 +1,8 @@
 //! Secrets that a name announces: `name = value`, `"name": "value"`, `名称：值`, `<name>value</name>`.
 
-use super::ranges::{Ranges, add_groups, compiled};
+use super::ranges::{Ranges, add_groups, compiled, words};
 use super::secret_names::{announces, is_secret_name};
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -35,6 +36,9 @@ static HEADERS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What every header of `HEADERS` has one of.
+static HEADED: LazyLock<AhoCorasick> = LazyLock::new(|| words(&["authorization", "coo", "bearer", "x-"]));
+
 static XML: LazyLock<Regex> = LazyLock::new(|| compiled(r"<([A-Za-z_][\w.:-]*)>([^<]+)</"));
 
 /// Characters of a value that are looked at where it may be the name of another.
@@ -46,8 +50,11 @@ const QUERY_NAMES: [&str; 12] =
 
 /// Adds what names announce in `text`.
 pub(super) fn find(text: &str, found: &mut Ranges) {
-    add_groups(text, &HEADERS, found);
-    for tag in XML.captures_iter(text) {
+    if HEADED.is_match(text) {
+        add_groups(text, &HEADERS, found);
+    }
+    let tags = text.contains("</").then(|| XML.captures_iter(text));
+    for tag in tags.into_iter().flatten() {
         found.extend(tag.get(2).filter(|value| announces(&tag[1], value.as_str())).map(|value| value.range()));
     }
     // The value of the pair `"name": "API_KEY", "value": "…"` is named by the other half.

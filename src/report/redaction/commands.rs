@@ -29,9 +29,14 @@ static PIPED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Programs of `PIPED` that take their login as an argument.
+const TAKE_LOGINS: [&str; 3] = ["sqlplus", "expdp", "impdp"];
+
 /// Adds the secrets of commands inside a text: `sh -c "mysql -psecret"`, a log line, a sentence that quotes a command.
 pub(super) fn find(text: &str, found: &mut Ranges) {
-    add_groups(text, &PIPED, found);
+    if text.contains('|') || TAKE_LOGINS.iter().any(|program| text.contains(program)) {
+        add_groups(text, &PIPED, found);
+    }
     let words: Ranges = WORD.find_iter(text).map(|word| word.range()).collect();
     among(text, &words, found);
     if text.contains('\n') {

@@ -74,8 +74,7 @@ pub fn redact(report: &mut Report, identity: &Identity) {
     // secrets are collected on a copy first, and the second pass finds them wherever they stand.
     let mut collector = Redactor::new(identity);
     walk::every_string(&mut report.clone(), &mut collector);
-    let mut redactor = Redactor::new(identity);
-    redactor.known = known(&collector.found);
+    let mut redactor = Redactor { known: known(&collector.found), ..Redactor::looking_for(collector.names) };
     walk::every_string(report, &mut redactor);
     report.redacted = true;
     report.removed = redactor.counts.into_iter().map(|(what, count)| Removed { what, count }).collect();
@@ -97,7 +96,11 @@ struct Redactor {
 
 impl Redactor {
     fn new(identity: &Identity) -> Self {
-        Self { names: Names::new(identity), found: HashSet::new(), known: None, counts: BTreeMap::new() }
+        Self::looking_for(Names::new(identity))
+    }
+
+    fn looking_for(names: Names) -> Self {
+        Self { names, found: HashSet::new(), known: None, counts: BTreeMap::new() }
     }
 
     /// Text from elsewhere: a path, a log line, an argument.

@@ -43,7 +43,9 @@ impl Names {
             replace(text, homes, "~", is_folder, || note(Sort::HomeFolder));
         }
         below_home(text, || note(Sort::UserName));
-        replace(text, &EMAIL, "[e-mail]", is_email, || note(Sort::Email));
+        if text.contains('@') {
+            replace(text, &EMAIL, "[e-mail]", is_email, || note(Sort::Email));
+        }
         network::remove(text, &mut note);
         self.users.remove(text, sentence, "user", || note(Sort::UserName));
         self.hosts.remove(text, sentence, "host", || note(Sort::HostName));

@@ -32,8 +32,10 @@ const WILDCARD_DOMAINS: [&str; 3] = [".nip.io", ".sslip.io", ".xip.io"];
 
 /// Removes them from `text`, and tells the sort of each.
 pub(super) fn remove(text: &mut String, mut note: impl FnMut(Sort)) {
-    let accounts: Vec<_> = ACCOUNT
-        .captures_iter(text)
+    let at_hosts = text.contains('@').then(|| ACCOUNT.captures_iter(text));
+    let accounts: Vec<_> = at_hosts
+        .into_iter()
+        .flatten()
         .filter_map(|found| found.get(1))
         .filter(|name| !matches!(name.as_str(), "git" | "root" | "user"))
         .map(|name| name.range())

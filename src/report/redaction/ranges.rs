@@ -1,5 +1,6 @@
 //! Places in a text that are to be removed: found on the text as it came, and removed all at once.
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
 
@@ -9,6 +10,14 @@ pub(super) type Ranges = Vec<Range<usize>>;
 /// Compiles a pattern of ours.
 pub(super) fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns are constants or escaped names, and the tests use each of them")
+}
+
+/// Makes a search for ASCII `words` in whatever case. A pattern that matches nothing without one of them is asked only
+/// where it finds one: compiling the patterns took longer than all the rest of a redaction, and most need only some.
+/// No word has a k or an s: those have forms beyond ASCII (K, ſ), which a pattern without regard to case takes, too.
+pub(super) fn words(words: &[&str]) -> AhoCorasick {
+    let search = AhoCorasick::builder().ascii_case_insensitive(true).build(words);
+    search.expect("a handful of words is fewer than can be numbered")
 }
 
 /// Adds the first group that took part in each match of `rule`, or the whole match where it has none.

@@ -1,6 +1,7 @@
 //! Secrets in addresses: the password before the host, and the path of a webhook.
 
-use super::ranges::{Ranges, add_groups, compiled};
+use super::ranges::{Ranges, add_groups, compiled, words};
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,6 +23,10 @@ static HOOKS: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&format!("(?i){}", hooks.join("|")))
 });
 
+/// What every address of `HOOKS` has one of.
+static HOOKED: LazyLock<AhoCorasick> =
+    LazyLock::new(|| words(&["hoo", "telegram", "ifttt", "ftqq", "hdeer", "hc-ping", "day.app", "hplu"]));
+
 /// `name:password@host` without a scheme, as Go and curl write it.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
@@ -31,8 +36,12 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Adds the secrets in the addresses of `text`.
 pub(super) fn find(text: &str, found: &mut Ranges) {
-    add_groups(text, &HOOKS, found);
-    add_groups(text, &BARE, found);
+    if HOOKED.is_match(text) {
+        add_groups(text, &HOOKS, found);
+    }
+    if text.contains('@') {
+        add_groups(text, &BARE, found);
+    }
     let mut starts = text.match_indices("://").map(|(place, mark)| place + mark.len()).peekable();
     while let Some(start) = starts.next() {
         // The next address ends this one, so that each byte is looked at once.

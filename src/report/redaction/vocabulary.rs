@@ -1,6 +1,5 @@
 //! Names of people and computers that are also words: Max, Will and May must not spoil the report's own sentences.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Costs of taking a name out.
@@ -47,18 +46,23 @@ const WORDS_OF_THE_FIELD: [&str; 30] = [
     "watch",
 ];
 
-/// English words of the program. Chinese sentences hold no names of accounts by chance.
-static WORDS_OF_SENTENCES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let sentences = include_str!("../../../assets/locale/en/inotify_doctor.ftl").to_ascii_lowercase();
-    sentences.split(|letter: char| !letter.is_ascii_alphanumeric()).map(str::to_owned).collect()
-});
+/// Tells whether `name`, in small letters, is a word of the English sentences. Chinese ones hold no names of accounts
+/// by chance. A set of all their words would take longer to make than a few names to be looked for.
+fn is_word_of_sentences(name: &str) -> bool {
+    static SENTENCES: LazyLock<String> =
+        LazyLock::new(|| include_str!("../../../assets/locale/en/inotify_doctor.ftl").to_ascii_lowercase());
+    let of_word = |letter: char| letter.is_ascii_alphanumeric();
+    let stands_alone =
+        |place: usize| !SENTENCES[..place].ends_with(of_word) && !SENTENCES[place + name.len()..].starts_with(of_word);
+    name.chars().all(of_word) && SENTENCES.match_indices(name).any(|(place, _)| stands_alone(place))
+}
 
 /// Tells how much of a word `name` is.
 pub(super) fn ambiguity(name: &str) -> Ambiguity {
     let name = name.to_ascii_lowercase();
     if name.len() == 1 || WORDS_OF_THE_FIELD.contains(&name.as_str()) {
         Ambiguity::Everywhere
-    } else if WORDS_OF_SENTENCES.contains(&name) || name == "max" {
+    } else if is_word_of_sentences(&name) || name == "max" {
         // The kernel's keys (max_user_watches) come into sentences as values.
         Ambiguity::InSentences
     } else {
