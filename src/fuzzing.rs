@@ -9,6 +9,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("fdinfo", crate::machine::processes::fuzz::check),
     ("sysctl", crate::machine::boot::fuzz::check),
     ("config", crate::remedy::streamlit_config::fuzz::check),
+    ("editor-settings", crate::remedy::vscode_exclude::fuzz::check),
     ("launch-script", crate::remedy::launch_script::fuzz::check),
     ("command", crate::project::launch::fuzz::check),
     ("log", crate::project::logs::fuzz::check),

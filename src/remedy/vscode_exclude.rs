@@ -2,6 +2,9 @@
 //!
 //! The file is JSON with comments. Only what is new is put in; every other byte stays.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
+
 use super::{Change, HotReload, OwnFolders, Plan, Promise, RemedyError, RemedyName, file_change};
 use crate::watchers::vscode::WATCHER_EXCLUDE;
 use jsonc_parser::ParseOptions;
@@ -54,14 +57,7 @@ fn new_file(patterns: &[String]) -> String {
 fn edited(path: &Path, text: &str, patterns: &[String]) -> Result<String, RemedyError> {
     // The editors skip a byte-order mark.
     let (mark, rest) = text.strip_prefix('\u{feff}').map_or(("", text), |rest| ("\u{feff}", rest));
-    let options = ParseOptions {
-        allow_comments: true,
-        allow_trailing_commas: true,
-        allow_loose_object_property_names: false,
-        allow_missing_commas: false,
-        ..ParseOptions::default()
-    };
-    let root = CstRootNode::parse(rest, &options)
+    let root = CstRootNode::parse(rest, &options())
         .map_err(|error| RemedyError::BrokenJson { path: path.to_path_buf(), reason: error.to_string() })?;
     let not_a_table = |key: &str| RemedyError::NotATable { path: path.to_path_buf(), key: key.to_owned() };
     let settings = root.object_value_or_create().ok_or_else(|| not_a_table("settings"))?;
@@ -80,6 +76,17 @@ fn edited(path: &Path, text: &str, patterns: &[String]) -> Result<String, Remedy
         }
     }
     Ok(format!("{mark}{root}"))
+}
+
+/// What the editors take: comments, and a comma behind the last one.
+fn options() -> ParseOptions {
+    ParseOptions {
+        allow_comments: true,
+        allow_trailing_commas: true,
+        allow_loose_object_property_names: false,
+        allow_missing_commas: false,
+        ..ParseOptions::default()
+    }
 }
 
 /// The last property of this name: of several the editors take that one.
