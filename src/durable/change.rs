@@ -14,6 +14,7 @@ impl Place {
     /// # Errors
     /// The system's, `AlreadyExists` when a file has appeared meanwhile; then nothing is changed and no draft is left.
     pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.rehearse_change()?;
         draft::sweep(self.folder.as_fd());
         let done = self.put(bytes, &self.draft_name(&std::process::id().to_string()), |_| Ok(true))?;
         if done { Ok(()) } else { Err(io::ErrorKind::AlreadyExists.into()) }
@@ -31,6 +32,7 @@ impl Place {
     /// # Errors
     /// The system's; then the old file is untouched and no draft is left.
     pub fn put(&self, bytes: &[u8], draft: &OsStr, still: impl Fn(&Self) -> io::Result<bool>) -> io::Result<bool> {
+        self.rehearse_change()?;
         let old = self.open()?;
         self.discard(draft)?;
         // The draft stays open, and locked, until it has its name: see `draft::sweep`.
@@ -60,6 +62,7 @@ impl Place {
     /// # Errors
     /// The system's.
     pub fn remove(&self) -> io::Result<()> {
+        self.rehearse_change()?;
         rustix::fs::unlinkat(&self.folder, &self.name, AtFlags::empty())?;
         self.sync()
     }
@@ -69,6 +72,7 @@ impl Place {
     /// # Errors
     /// The system's; `AlreadyExists` when anything is there.
     pub fn make_folder(&self) -> io::Result<()> {
+        self.rehearse_change()?;
         rustix::fs::mkdirat(&self.folder, &self.name, Mode::from_raw_mode(0o777))?;
         if let Some((owner, group)) = self.owner_beside_root()? {
             rustix::fs::chownat(&self.folder, &self.name, Some(owner), Some(group), AtFlags::SYMLINK_NOFOLLOW)?;
@@ -81,6 +85,7 @@ impl Place {
     /// # Errors
     /// The system's.
     pub fn remove_folder(&self) -> io::Result<bool> {
+        self.rehearse_change()?;
         match rustix::fs::unlinkat(&self.folder, &self.name, AtFlags::REMOVEDIR) {
             Ok(()) => self.sync().map(|()| true),
             Err(Errno::NOTEMPTY | Errno::EXIST) => Ok(false),

@@ -29,6 +29,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[derive(Debug)]
 pub struct Place {
     folder: OwnedFd,
+    /// The path by which the folder was opened.
+    path: PathBuf,
     name: OsString,
     /// The mode of a file that is made anew, before the umask.
     mode: u32,
@@ -41,15 +43,15 @@ impl Place {
     /// The system's; `InvalidInput` when `path` has no file name.
     pub fn of(path: &Path) -> io::Result<Self> {
         rehearse(path)?;
-        let (folder, name) = split(path)?;
-        let folder = rustix::fs::open(folder, folder_flags(), Mode::empty())?;
-        Ok(Self::inside(folder, name))
+        let (path, name) = split(path)?;
+        let folder = rustix::fs::open(&path, folder_flags(), Mode::empty())?;
+        Ok(Self::inside(folder, path, name))
     }
 
-    /// The name in a folder that is open already.
+    /// The name in a folder that is open already, by this path.
     #[must_use]
-    pub const fn inside(folder: OwnedFd, name: OsString) -> Self {
-        Self { folder, name, mode: 0o666 }
+    pub const fn inside(folder: OwnedFd, path: PathBuf, name: OsString) -> Self {
+        Self { folder, path, name, mode: 0o666 }
     }
 
     /// The same place; a file that is made there is for its owner alone.
@@ -65,12 +67,12 @@ impl Place {
     /// The system's; `InvalidInput` when `path` has no file name.
     pub fn without_links(path: &Path) -> io::Result<Self> {
         rehearse(path)?;
-        let (folder, name) = split(path)?;
+        let (above, name) = split(path)?;
         let flags = ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
-        match rustix::fs::openat2(rustix::fs::CWD, &folder, folder_flags(), Mode::empty(), flags) {
-            Ok(folder) => Ok(Self::inside(folder, name)),
+        match rustix::fs::openat2(rustix::fs::CWD, &above, folder_flags(), Mode::empty(), flags) {
+            Ok(folder) => Ok(Self::inside(folder, above, name)),
             // Before Linux 5.6, and where a sandbox forbids the call: look first, then open.
-            Err(Errno::NOSYS | Errno::PERM) if guarded::real_path(&folder)? == folder => Self::of(path),
+            Err(Errno::NOSYS | Errno::PERM) if guarded::real_path(&above)? == above => Self::of(path),
             Err(Errno::NOSYS | Errno::PERM) => Err(Errno::LOOP.into()),
             Err(error) => Err(error.into()),
         }
@@ -115,6 +117,12 @@ impl Place {
         }
         let stat = rustix::fs::fstat(&file)?;
         Ok(Some((file, stat)))
+    }
+
+    /// Makes sure that the file system takes changes before one is begun. It may still end in the middle of one; what
+    /// waits for it then waits with it.
+    fn rehearse_change(&self) -> io::Result<()> {
+        Ok(guarded::rehearse_change(&self.path)?)
     }
 
     /// Brings the folder's entries to the disk.

@@ -37,6 +37,8 @@ pub(crate) enum Question {
     RealPath,
     MayRun,
     MayWrite,
+    /// Steps of a change in a folder, taken with a draft that goes again.
+    TryToChange,
     Space,
 }
 
@@ -62,6 +64,7 @@ impl Question {
             | Self::RealPath
             | Self::MayRun
             | Self::MayWrite
+            | Self::TryToChange
             | Self::Space => true,
         }
     }
@@ -93,6 +96,7 @@ pub(super) fn look(path: &Path, question: &Question, alive: &mut dyn FnMut()) ->
         Question::RealPath => Ok(Answer::Path(real(path)?)),
         Question::MayRun => Ok(rustix::fs::access(path, rustix::fs::Access::EXEC_OK).map(|()| Answer::Yes)?),
         Question::MayWrite => Ok(rustix::fs::access(path, rustix::fs::Access::WRITE_OK).map(|()| Answer::Yes)?),
+        Question::TryToChange => super::trial::change(path).map(|()| Answer::Yes),
         Question::Space => {
             let told = rustix::fs::statvfs(path)?;
             let bytes = told.f_bavail.saturating_mul(told.f_frsize);

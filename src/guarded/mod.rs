@@ -20,6 +20,7 @@ mod refusal;
 mod resolve;
 mod serve;
 mod silent;
+mod trial;
 mod wire;
 
 pub(crate) use apart::{Apart, NoAnswer};
@@ -162,6 +163,20 @@ pub fn rehearse(path: &Path) -> Result<(), Refusal> {
         Err(refusal) => Err(refusal),
     };
     if let Err(Refusal::Silent) = steps { Err(Refusal::Silent) } else { Ok(()) }
+}
+
+/// Has somebody else try a change in the folder where it lies on a file system that may not answer, so that a server
+/// which is silent to writers is met there and not in the middle of the change itself. Nothing happens elsewhere; what
+/// keeps the trial from being made for another reason is found again by the change.
+///
+/// # Errors
+/// [`Refusal::Silent`] only.
+pub fn rehearse_change(folder: &Path) -> Result<(), Refusal> {
+    let table = mounts::current();
+    if !table.any_may_hang() || matches!(resolve::location(folder, true, &table), Location::Here(_)) {
+        return Ok(());
+    }
+    if let Err(Refusal::Silent) = ask(folder, &Question::TryToChange) { Err(Refusal::Silent) } else { Ok(()) }
 }
 
 /// Lists where something is mounted, on a folder or below it, whose links were resolved.

@@ -37,8 +37,10 @@ pub(in super::super) fn still_there(path: &Path, directories: u64) -> Result<(),
 
 /// Moves it to the trash.
 pub(in super::super) fn to_trash(path: &Path) -> Result<(), RemedyError> {
-    for folder in [Some(path.to_path_buf()), home_trash()].into_iter().flatten() {
-        guarded::rehearse(&folder).map_err(|refusal| RemedyError::of(&folder, &refusal.into()))?;
+    guarded::rehearse(path).map_err(|refusal| RemedyError::of(path, &refusal.into()))?;
+    for folder in [path.parent().map(Path::to_path_buf), home_trash()].into_iter().flatten() {
+        let there = folder.ancestors().find(|folder| guarded::exists(folder)).unwrap_or(&folder);
+        guarded::rehearse_change(there).map_err(|refusal| RemedyError::of(there, &refusal.into()))?;
     }
     trash::delete(path).map_err(|error| refused(path, error))
 }

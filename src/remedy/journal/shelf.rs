@@ -47,7 +47,7 @@ impl Shelf {
             return Ok(shelf);
         }
         let above = path.ancestors().find(|folder| guarded::exists(folder)).unwrap_or(path);
-        guarded::rehearse(above).map_err(|refusal| RemedyError::of(above, &refusal.into()))?;
+        guarded::rehearse_change(above).map_err(|refusal| RemedyError::of(above, &refusal.into()))?;
         let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
         made.map_err(|error| RemedyError::of(path, &error))?;
         Self::open(path)?.ok_or_else(|| RemedyError::Vanished { path: path.to_path_buf() })
@@ -66,6 +66,9 @@ impl Shelf {
         let path = self.path.join(name);
         let named = |error: io::Error| RemedyError::of(&path, &error);
         guarded::rehearse(&path).map_err(|refusal| named(refusal.into()))?;
+        if flags.intersects(OFlags::WRONLY | OFlags::RDWR) {
+            guarded::rehearse_change(&self.path).map_err(|refusal| named(refusal.into()))?;
+        }
         // Without NONBLOCK, opening a FIFO waits for a partner who may never come.
         let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
         let mode = Mode::from_raw_mode(0o600);
@@ -100,7 +103,7 @@ impl Shelf {
 
     /// Returns the place where a file of the name is put or removed; nobody else may read it.
     pub(super) fn place(&self, name: &str) -> io::Result<Place> {
-        Ok(Place::inside(self.folder.try_clone()?, name.into()).private())
+        Ok(Place::inside(self.folder.try_clone()?, self.path.clone(), name.into()).private())
     }
 }
 

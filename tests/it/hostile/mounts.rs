@@ -124,6 +124,66 @@ fn a_project_on_a_silent_mount_is_told_and_left() {
     }
 }
 
+/// Changes files there, and writes there what says so: the program ends, names the mount, and leaves every file whole.
+fn ends_in_writing(stop: &str) {
+    let config = &["fix", "--yes", "streamlit-config", "--file-watcher", "poll"][..];
+    let report = &["report", "--project", ".", "--output", "silent/report.md"];
+    for (arguments, link) in [
+        (config, Some((".streamlit", "project/.streamlit"))),
+        (config, Some(("state", "home/.local/state"))),
+        (report, None),
+    ] {
+        let desk = Desk::new();
+        let mount = desk.at("project/silent");
+        if let Some((target, link)) = link {
+            fs::create_dir_all(desk.at(link).parent().unwrap()).unwrap();
+            symlink(mount.join(target), desk.at(link)).unwrap();
+        }
+        let output = run(&desk, stop, &mount, arguments);
+        let said = said(&output);
+        assert!(matches!(output.status.code(), Some(0..=2)), "{stop}, {arguments:?}: {:?} {said}", output.status);
+        if was_asked(&desk) {
+            let name = mount.to_str().unwrap().replace(desk.at("home").to_str().unwrap(), "~");
+            assert!(said.contains(&name) && said.contains("does not answer"), "{stop}, {arguments:?}: {said}");
+            assert_ne!(output.status.code(), Some(0), "{stop}, {arguments:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_mount_silent_to_who_makes_or_fills_a_file_is_named_and_nothing_is_begun() {
+    ends_in_writing("create");
+    ends_in_writing("write");
+}
+
+#[test]
+fn a_mount_silent_to_who_finishes_a_file_is_named_and_nothing_is_begun() {
+    ends_in_writing("setattr");
+    ends_in_writing("flush");
+    ends_in_writing("fsync");
+}
+
+#[test]
+fn a_mount_silent_to_who_moves_a_file_is_named_and_nothing_is_begun() {
+    ends_in_writing("rename");
+    ends_in_writing("unlink");
+}
+
+#[test]
+fn a_mount_that_takes_changes_is_changed() {
+    let desk = Desk::new();
+    let mount = desk.at("project/silent");
+    symlink(mount.join(".streamlit"), desk.at("project/.streamlit")).unwrap();
+    let script =
+        r#""$0" fix --yes streamlit-config --file-watcher poll && cat .streamlit/config.toml && ls -A .streamlit"#;
+    let program = assert_cmd::cargo::cargo_bin("inotify-doctor");
+    let output = beside_server(&desk, "nothing", &mount, &["sh", "-c", script, program.to_str().unwrap()]);
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("fileWatcherType = \"poll\""), "{told}");
+    assert!(!told.contains(".inotify-doctor-"), "no draft and no trial is left: {told}");
+}
+
 #[test]
 fn caches_on_which_something_is_mounted_are_left_alone_and_said() {
     let desk = Desk::new();

@@ -1,5 +1,6 @@
 """A file system of a few files, spoken straight over /dev/fuse (include/uapi/linux/fuse.h), whose server takes one kind
-of request and never answers it: `silent.py lookup|getattr|opendir|readdir|open|read|nothing MOUNTPOINT`.
+of request and never answers it: `silent.py lookup|getattr|opendir|readdir|open|read|nothing MOUNTPOINT`, or of those
+that change something: `create|write|setattr|flush|fsync|rename|unlink|mkdir`.
 
 Prints a line once it is mounted; then a line for each kind of request that it leaves without an answer.
 """
@@ -21,7 +22,8 @@ FILES = {
 }
 NUMBERS = {
     1: "lookup", 2: "forget", 3: "getattr", 14: "open", 15: "read", 17: "statfs", 18: "release", 26: "init",
-    27: "opendir", 28: "readdir", 29: "releasedir", 42: "batch_forget", 25: "flush", 36: "interrupt",
+    27: "opendir", 28: "readdir", 29: "releasedir", 42: "batch_forget", 25: "flush", 36: "interrupt", 35: "create",
+    16: "write", 4: "setattr", 20: "fsync", 30: "fsync", 12: "rename", 45: "rename", 10: "unlink", 9: "mkdir",
 }
 
 
@@ -40,12 +42,23 @@ def tree():
                 nodes.append(Node())
                 at.children[folder] = len(nodes) - 1
             at = nodes[at.children[folder]]
-        nodes.append(Node(content))
+        nodes.append(Node(bytearray(content)))
         at.children[name] = len(nodes) - 1
     return nodes
 
 
 NODES = tree()
+
+
+def add(folder, name, content):
+    NODES.append(Node(content))
+    NODES[folder].children[name.decode()] = len(NODES) - 1
+    return found(len(NODES) - 1)
+
+
+def found(child):
+    # Nothing is remembered by the kernel: each look is a request.
+    return struct.pack("<QQQQII", child, 0, 0, 0, 0, 0) + attributes(child)
 
 
 def attributes(number):
@@ -72,8 +85,7 @@ def answer(kind, node, body):
         return struct.pack("<IIIIHHIIHHIIIIII", 7, min(minor, 31), 65536, 0, 16, 12, 65536, 1, 0, 0, 0, 0, 0, 0, 0, 0)
     if kind == "lookup":
         child = NODES[node].children.get(body.rstrip(b"\0").decode())
-        # Nothing is remembered by the kernel: each look is a request.
-        return -errno.ENOENT if child is None else struct.pack("<QQQQII", child, 0, 0, 0, 0, 0) + attributes(child)
+        return -errno.ENOENT if child is None else found(child)
     if kind == "getattr":
         return struct.pack("<QII", 0, 0, 0) + attributes(node)
     if kind in ("open", "opendir"):
@@ -82,10 +94,38 @@ def answer(kind, node, body):
         return listing(node, struct.unpack_from("<QQI", body)[1])
     if kind == "read":
         offset, size = struct.unpack_from("<QI", body, 8)
-        return NODES[node].content[offset:offset + size]
+        return bytes(NODES[node].content[offset:offset + size])
     if kind == "statfs":
         return struct.pack("<QQQQQIIII24x", 1000, 500, 500, 100, 50, 4096, 255, 4096, 0)
-    if kind in ("release", "releasedir", "flush"):
+    if kind in ("release", "releasedir", "flush", "fsync"):
+        return b""
+    return change(kind, node, body)
+
+
+def change(kind, node, body):
+    if kind == "create":
+        return add(node, body[16:].rstrip(b"\0"), bytearray()) + struct.pack("<QII", 0, 1, 0)
+    if kind == "mkdir":
+        return add(node, body[8:].rstrip(b"\0"), None)
+    if kind == "write":
+        _, offset, size = struct.unpack_from("<QQI", body)
+        NODES[node].content[offset:offset + size] = body[40:40 + size]
+        return struct.pack("<II", size, 0)
+    if kind == "setattr":
+        valid, _, _, size = struct.unpack_from("<IIQQ", body)
+        if valid & 8:
+            del NODES[node].content[size:]
+        return struct.pack("<QII", 0, 0, 0) + attributes(node)
+    if kind == "unlink":
+        return b"" if NODES[node].children.pop(body.rstrip(b"\0").decode(), None) else -errno.ENOENT
+    if kind == "rename":
+        target = struct.unpack_from("<Q", body)[0]
+        # The one with flags has them behind the folder: of the two names, the last ones are told by their ends.
+        names = body[8:].lstrip(b"\0\1").rstrip(b"\0").split(b"\0")
+        moved = NODES[node].children.pop(names[0].decode(), None)
+        if moved is None:
+            return -errno.ENOENT
+        NODES[target].children[names[1].decode()] = moved
         return b""
     return -errno.ENOSYS
 
