@@ -48,7 +48,7 @@ impl<'t> Script<'t> {
         let read = (text.len() <= LONGEST_BYTES).then(|| here_documents::read(text)).flatten();
         let (syntax, clear) = read.unwrap_or_default();
         let mut script = Self { text, syntax, clear };
-        script.clear &= !script.joins_lines();
+        script.clear &= !script.joins_lines() && !script.has_group_as_argument();
         script
     }
 
@@ -118,6 +118,13 @@ impl<'t> Script<'t> {
         }
     }
 
+    /// Tells whether a group of commands stands where a command has its arguments: every shell refuses `a-b=(c)`, whose
+    /// name is none of a variable, and the grammar takes what is inside for commands.
+    fn has_group_as_argument(&self) -> bool {
+        let nodes = self.nodes();
+        nodes.iter().any(|node| node.kind == "subshell" && nodes[node.parent].kind == "command")
+    }
+
     /// Tells whether a command is said to go on over a line ending that nothing continues: the grammar reads
     /// `A=1 >file` and the next line as one.
     fn joins_lines(&self) -> bool {
@@ -169,7 +176,9 @@ mod tests {
 
     #[test]
     fn a_script_that_may_be_misread_is_not_clear() {
-        for script in ["A=1 >f\nenv b", "cat <<E\nnever ends", "if x; then", "a 'b", "cat <<E \"\n\"\nE\n"] {
+        for script in
+            ["A=1 >f\nenv b", "cat <<E\nnever ends", "if x; then", "a 'b", "cat <<E \"\n\"\nE\n", "a-b=(c\nd)"]
+        {
             assert!(!Script::read(script.as_bytes()).is_clear(), "{script}");
         }
     }
