@@ -82,14 +82,14 @@ impl Answer {
 pub(super) fn look(path: &Path, question: &Question, alive: &mut dyn FnMut()) -> Result<Answer, Refusal> {
     match *question {
         Question::Read { most } => {
-            let bytes = pieces(open_file(path)?.0.take(most.saturating_add(1)), alive)?;
+            let bytes = pieces(open_file(path)?, most.saturating_add(1), alive)?;
             if bytes.len() as u64 > most { Err(Refusal::TooLarge { most }) } else { Ok(Answer::Bytes(bytes)) }
         }
-        Question::ReadStart { most } => Ok(Answer::Bytes(pieces(open_file(path)?.0.take(most), alive)?)),
+        Question::ReadStart { most } => Ok(Answer::Bytes(pieces(open_file(path)?, most, alive)?)),
         Question::ReadEnd { most } => {
             let (mut file, about) = open_file(path)?;
             file.seek(SeekFrom::Start(about.bytes.saturating_sub(most)))?;
-            Ok(Answer::Bytes(pieces(file.take(most), alive)?))
+            Ok(Answer::Bytes(pieces((file, about), most, alive)?))
         }
         Question::List { most, follow } => list(path, most, follow, alive).map(Answer::Listing),
         Question::About { follow } => stat(path, follow).map(Answer::About),
@@ -130,11 +130,15 @@ fn regular(about: About) -> Result<(), Refusal> {
     if about.kind == Kind::File { Ok(()) } else { Err(Refusal::NotAFile) }
 }
 
-/// Reads to the end, piece by piece.
-fn pieces(mut from: impl Read, alive: &mut dyn FnMut()) -> Result<Vec<u8>, Refusal> {
+/// Reads at most `most` bytes, piece by piece.
+fn pieces((file, about): (File, About), most: u64, alive: &mut dyn FnMut()) -> Result<Vec<u8>, Refusal> {
     const PIECE_BYTES: u64 = 256 * 1024;
-    let mut bytes = Vec::new();
-    while from.by_ref().take(PIECE_BYTES).read_to_end(&mut bytes)? > 0 {
+    let mut from = file.take(most);
+    // With room for one byte more than there are, the second call tells that there is no more.
+    let expected = about.bytes.saturating_add(1).min(most).min(PIECE_BYTES);
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
+    // One that ends before it is full was the last.
+    while from.by_ref().take(PIECE_BYTES).read_to_end(&mut bytes)? as u64 == PIECE_BYTES {
         alive();
     }
     Ok(bytes)
