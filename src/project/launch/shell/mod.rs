@@ -43,9 +43,11 @@ pub(crate) struct Word {
 }
 
 impl<'t> Script<'t> {
-    /// Reads a script. One that is too long, or costs the grammar too much, has no commands and is not clear.
+    /// Reads a script. One that is too long, or costs the grammar too much, has no commands and is not clear; so has one
+    /// with a NUL, for which bash refuses it as a binary file, and which the grammar takes for the end of a word.
     pub(crate) fn read(text: &'t [u8]) -> Self {
-        let read = (text.len() <= LONGEST_BYTES).then(|| here_documents::read(text)).flatten();
+        let can_be_read = text.len() <= LONGEST_BYTES && !text.contains(&0);
+        let read = can_be_read.then(|| here_documents::read(text)).flatten();
         let (syntax, clear) = read.unwrap_or_default();
         let mut script = Self { text, syntax, clear };
         script.clear &= !script.joins_lines() && !script.has_group_as_argument();
