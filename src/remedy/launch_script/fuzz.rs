@@ -5,13 +5,14 @@ use super::edit::LaunchScript;
 use super::launches::sets;
 use crate::project::launch::shell::Script;
 
-/// A changed script has the same commands, is as clear as it was, and changes no more when it is changed again. Where
-/// the variable was not named, a line is all that has come.
+/// A changed script has the same commands, is as clear as it was, and changes no more when it is changed again (an unclear
+/// one may not be known again). Where the variable was not named, a line is all that has come.
 pub(crate) fn check(text: &[u8]) {
     let was_clear = Script::read(text).is_clear();
     for value in ["none", "poll"] {
         let Ok(after) = LaunchScript::read(text).with_variable(value) else { continue };
-        assert_eq!(LaunchScript::read(&after).with_variable(value), Ok(after.clone()), "a second time");
+        let second = LaunchScript::read(&after).with_variable(value);
+        assert!(second.as_ref() == Ok(&after) || !was_clear && second.is_err(), "a second time: {second:?}");
         if was_clear {
             assert!(Script::read(&after).is_clear(), "it stays clear");
             assert_eq!(commands(&after), commands(text), "the commands are the same");
