@@ -4,6 +4,7 @@ use super::survey::survey;
 use super::{ERROR, FINE, TO_FIX, complain, output, project};
 use crate::diagnosis::{self, Diagnosis, Finding};
 use crate::remedy::Journal;
+use crate::remedy::offer::Case;
 use crate::report::{self, Format, Identity, ProgramRecord, Style};
 use crate::say;
 use crate::survey::Request;
@@ -46,9 +47,11 @@ fn deliver(
     let identity = Identity::read(&request.variables, &request.places);
     let changes = Journal::of_person(&request.variables).and_then(|journal| journal.entries());
     let changes = changes.map(|found| found.entries).unwrap_or_default();
+    let (variables, places) = (request.variables.clone(), request.places.clone());
     let survey = survey(request, words)?;
     let diagnosis = diagnosis::judge(&survey);
-    let record = ProgramRecord { changes: &changes, ..ProgramRecord::default() };
+    let ways = Case::of(&survey, &diagnosis, &variables, &places).ways();
+    let record = ProgramRecord { changes: &changes, ways: &ways, ..ProgramRecord::default() };
     let report = report::from_survey(&survey, &diagnosis, record, words, redact, &identity);
     let text = report::render(&report, format, words, if file.is_none() { output::style() } else { Style::default() });
     match file {

@@ -162,9 +162,9 @@ impl Finding {
         }
     }
 
-    /// Returns how bad it is. What only frees nothing, or is overruled by a stronger place, costs nothing, and a line
-    /// in a log stays there after the fix: they are told, and are nothing to fix. What is short now is a finding of its
-    /// own.
+    /// Returns how bad it is. What only frees nothing, or is overruled by a stronger place, costs nothing: it is told, and
+    /// is nothing to fix. A line in a log stays there after the fix: it is something to fix as long as what it speaks of
+    /// is not known to be over.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
@@ -180,6 +180,7 @@ impl Finding {
             | Self::LostAtBoot { .. }
             | Self::LineWithoutEffect { .. }
             | Self::AppStops { .. }
+            | Self::ErrorInLog { over: false, .. }
             | Self::QueueTooShort(_)
             | Self::UnresponsiveMounts { .. }
             | Self::TooManyOpenFiles { .. } => Severity::Warning,
@@ -189,7 +190,7 @@ impl Finding {
             | Self::HeldByOther { .. }
             | Self::EditorWatchesGenerated { .. }
             | Self::IdleInstances { .. }
-            | Self::ErrorInLog { .. }
+            | Self::ErrorInLog { over: true, .. }
             | Self::UnknownKeys { .. }
             | Self::InContainer { .. }
             | Self::WslWithoutSystemd

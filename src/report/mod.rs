@@ -14,6 +14,7 @@ mod text;
 
 use crate::diagnosis::Diagnosis;
 use crate::remedy::journal::Entry;
+use crate::remedy::offer::ComparedWay;
 use crate::survey::Survey;
 use crate::verification::{BeforeAfter, Check, Figures};
 use crate::words::Words;
@@ -88,6 +89,8 @@ pub struct ProgramRecord<'a> {
     pub changes: &'a [Entry],
     /// The checks as they were last run; empty where they were not run.
     pub checks: &'a [Check],
+    /// The ways out side by side.
+    pub ways: &'a [ComparedWay],
     /// The figures of before anything was done, to be compared with those of the survey.
     pub before: Option<Figures>,
 }
@@ -105,6 +108,7 @@ pub fn from_survey(
     let mut report = Report::new(survey, diagnosis, words, jiff::Timestamp::now());
     report.changes = model::Change::all(record.changes, words);
     report.verification = record.checks.iter().map(|check| model::Check::of(check, words)).collect();
+    report.ways = record.ways.iter().map(|way| model::Way::of(way, words)).collect();
     report.before_after = record.before.map(|before| BeforeAfter { before, after: Figures::of(survey) });
     if redact {
         let mut identity = identity.clone();

@@ -8,6 +8,7 @@ use super::steps::fix::parts::tick;
 use super::theme::{Type, size, space};
 use super::widgets::{Button, field, text};
 use crate::remedy::Journal;
+use crate::remedy::offer::Case;
 use crate::report::{self, Format, Identity, ProgramRecord, Style};
 use crate::say;
 use crate::survey::Request;
@@ -32,7 +33,8 @@ pub fn make(
     let identity = Identity::read(&request.variables, &request.places);
     let changes = Journal::of_person(&request.variables).and_then(|journal| journal.entries());
     let changes = changes.map(|found| found.entries).unwrap_or_default();
-    let record = ProgramRecord { changes: &changes, checks, before };
+    let ways = Case::of(&judged.survey, &judged.diagnosis, &request.variables, &request.places).ways();
+    let record = ProgramRecord { changes: &changes, checks, before, ways: &ways };
     let report = report::from_survey(&judged.survey, &judged.diagnosis, record, words, redact, &identity);
     let rendered = |format| report::render(&report, format, words, Style::default());
     // A person reads the text: the source of a page tells little.

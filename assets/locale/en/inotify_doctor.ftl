@@ -863,6 +863,7 @@ report-need-between = between { $least } and { $most } watches and up to { $inst
     [one] { $instances } instance
    *[other] { $instances } instances
 } with one session open
+report-need-ranges = between { $least } and { $most } watches and between { $fewest } and { $instances } instances with one session open
 report-need-estimate = about { $watches ->
     [one] { $watches } watch
    *[other] { $watches } watches

@@ -620,6 +620,7 @@ report-watcher-none = 不监视
 report-fact-cwd = 启动位置
 report-need = 打开一个会话时需要 { $watches } 个监视项和 { $instances } 个实例
 report-need-between = 打开一个会话时需要 { $least } 到 { $most } 个监视项，最多 { $instances } 个实例
+report-need-ranges = 打开一个会话时需要 { $least } 到 { $most } 个监视项，{ $fewest } 到 { $instances } 个实例
 report-need-estimate = 打开一个会话时大约需要 { $watches } 个监视项和 { $instances } 个实例
 report-column-watched-folder = 被监视的文件夹
 report-column-because = 原因

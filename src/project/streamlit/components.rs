@@ -2,12 +2,13 @@
 //! `[tool.streamlit.component]` manifest, watched recursively from the start of the app to its end, imported or not.
 //!
 //! Follows `streamlit/components/v2/manifest_scanner.py` of 1.67, measured beside streamlit-extras and packages made for
-//! it (tests/bench/streamlit/FACTS.md). Not followed: `.egg-info` folders, and packages that only a `.pth` file leads to.
+//! it (tests/bench/streamlit/FACTS.md). Streamlit looks when the script's folder already stands first on `sys.path`: a
+//! package in the project hides the installed one of that name, and where its component was never built, all are lost.
 
 mod distribution;
 mod manifest;
 
-use super::{Python, Version, paths};
+use super::{Launch, Python, Version, app, paths};
 use distribution::Distribution;
 use manifest::Manifest;
 use std::collections::BTreeSet;
@@ -32,15 +33,17 @@ pub struct ComponentFolder {
 }
 
 impl ComponentFolders {
-    /// Looks through the packages of `python`, reading a bounded part of each. Without a Streamlit the newest is assumed.
+    /// Looks through the packages that `launch` finds with `python`, reading a bounded part of each. Without a Streamlit
+    /// the newest is assumed.
     #[must_use]
-    pub fn of(python: &Python) -> Self {
+    pub fn of(launch: &Launch, python: &Python) -> Self {
         if !is_scanned_by(python.streamlit.as_ref()) {
             return Self::default();
         }
+        let search_path = app::search_path(launch, python);
         let mut found = BTreeSet::new();
-        for distribution in distribution::installed(&python.site_packages) {
-            let Some(folders) = asset_folders(&distribution, &python.site_packages) else {
+        for distribution in distribution::installed(&search_path) {
+            let Some(folders) = asset_folders(&distribution, &search_path) else {
                 return Self { folders: Vec::new(), spoilt_by: Some(distribution.name) };
             };
             let name = &distribution.name;
@@ -58,8 +61,8 @@ fn is_scanned_by(streamlit: Option<&Version>) -> bool {
 }
 
 /// The folders of one distribution, none where it has no manifest; `None`: one of them is not there.
-fn asset_folders(distribution: &Distribution, site_packages: &[PathBuf]) -> Option<Vec<PathBuf>> {
-    let package = distribution.package_folder(site_packages);
+fn asset_folders(distribution: &Distribution, search_path: &[PathBuf]) -> Option<Vec<PathBuf>> {
+    let package = distribution.package_folder(search_path);
     let Some(manifest) = Manifest::find(distribution, package.as_deref()) else { return Some(Vec::new()) };
     let base = package.or_else(|| distribution.recorded_package());
     let base = base.unwrap_or_else(|| paths::folder(&manifest.path));
@@ -82,6 +85,12 @@ mod tests {
             streamlit: Version::parse(streamlit),
             watchdog: Version::parse("7.1.0"),
         }
+    }
+
+    /// The folders of an app in a folder of its own.
+    fn of(python: &Python) -> ComponentFolders {
+        let launch = Launch { script: PathBuf::from("/nowhere/app.py"), ..Launch::default() };
+        ComponentFolders::of(&launch, python)
     }
 
     fn write(path: &Path, text: &str) {
@@ -117,10 +126,10 @@ mod tests {
         for folder in ["my_part/front/sub", "my_part/back"] {
             fs::create_dir_all(site.join(folder)).expect("folders can be made");
         }
-        let found = ComponentFolders::of(&python(site, "1.51.0"));
+        let found = of(&python(site, "1.51.0"));
         assert_eq!(paths_of(&found, site), ["my_part/back", "my_part/front"]);
         assert_eq!(found.folders[0].distribution, "my-part");
-        assert_eq!(ComponentFolders::of(&python(site, "1.50.0")), ComponentFolders::default());
+        assert_eq!(of(&python(site, "1.50.0")), ComponentFolders::default());
     }
 
     #[test]
@@ -132,7 +141,7 @@ mod tests {
             install(site, "st-other", &[asset_dir]);
             fs::create_dir_all(site.join("my_part/front")).expect("folders can be made");
             std::os::unix::fs::symlink("/usr", site.join("st_other/out")).expect("a link");
-            let found = ComponentFolders::of(&python(site, "1.67.0"));
+            let found = of(&python(site, "1.67.0"));
             assert_eq!(found.spoilt_by.as_deref(), Some("st-other"), "{asset_dir}");
             assert!(found.folders.is_empty(), "{asset_dir}");
         }
@@ -145,12 +154,9 @@ mod tests {
         install(site, "my-part", &["front"]);
         fs::create_dir_all(site.join("my_part/front")).expect("folders can be made");
         write(&site.join("my_part-1.0.dist-info/METADATA"), "Name: pandas\nSummary: tables\n\nuses streamlit");
-        assert!(
-            ComponentFolders::of(&python(site, "1.67.0")).folders.is_empty(),
-            "it has nothing to do with Streamlit"
-        );
+        assert!(of(&python(site, "1.67.0")).folders.is_empty(), "it has nothing to do with Streamlit");
         write(&site.join("my_part-1.0.dist-info/METADATA"), "Name: other\nSummary: for StreamLit\n\n");
-        assert!(ComponentFolders::of(&python(site, "1.67.0")).folders.is_empty(), "the manifest is another project's");
+        assert!(of(&python(site, "1.67.0")).folders.is_empty(), "the manifest is another project's");
     }
 
     #[test]
@@ -165,8 +171,42 @@ mod tests {
         let direct = format!("{{\"dir_info\": {{\"editable\": true}}, \"url\": \"{url}\"}}");
         write(&site.join("my_part-1.0.dist-info/direct_url.json"), &direct);
         write(&site.join("my_part-1.0.dist-info/RECORD"), "__editable__.my_part-1.0.pth,,\n");
-        let found = ComponentFolders::of(&python(&site, "1.67.0"));
+        let found = of(&python(&site, "1.67.0"));
         assert_eq!(paths_of(&found, &source), ["my_part/front"]);
+    }
+
+    #[test]
+    fn a_package_beside_the_script_hides_the_installed_one() {
+        let all = tempfile::tempdir().expect("a temporary folder");
+        let (site, project) = (all.path().join("site"), all.path().join("project"));
+        install(&site, "my-part", &["front"]);
+        install(&site, "st-other", &["front"]);
+        for package in ["my_part", "st_other"] {
+            fs::create_dir_all(site.join(package).join("front")).expect("folders can be made");
+        }
+        write(&project.join("my_part/__init__.py"), "");
+        let launch = Launch { script: project.join("app.py"), ..Launch::default() };
+        let found = ComponentFolders::of(&launch, &python(&site, "1.67.0"));
+        assert_eq!(found.spoilt_by.as_deref(), Some("my-part"), "its component is not built there");
+        fs::create_dir_all(project.join("my_part/front")).expect("folders can be made");
+        let found = ComponentFolders::of(&launch, &python(&site, "1.67.0"));
+        assert_eq!(paths_of(&found, all.path()), ["project/my_part/front", "site/st_other/front"]);
+    }
+
+    #[test]
+    fn what_setuptools_leaves_beside_the_sources_is_a_distribution() {
+        let all = tempfile::tempdir().expect("a temporary folder");
+        let (site, project) = (all.path().join("site"), all.path().join("project"));
+        install(&project, "my-part", &["front"]);
+        fs::create_dir_all(project.join("my_part/front")).expect("folders can be made");
+        let (info, egg) = (project.join("my_part-1.0.dist-info"), project.join("my_part.egg-info"));
+        fs::rename(&info, &egg).expect("it is there");
+        fs::rename(egg.join("METADATA"), egg.join("PKG-INFO")).expect("it is there");
+        fs::remove_file(egg.join("RECORD")).expect("it is there");
+        write(&egg.join("SOURCES.txt"), "my_part/__init__.py\nmy_part/pyproject.toml\n");
+        let launch = Launch { script: project.join("app.py"), ..Launch::default() };
+        let found = ComponentFolders::of(&launch, &python(&site, "1.67.0"));
+        assert_eq!(paths_of(&found, all.path()), ["project/my_part/front"]);
     }
 
     #[test]
@@ -183,7 +223,7 @@ mod tests {
         rustix::fs::mknodat(rustix::fs::CWD, site.join("st_fifo/pyproject.toml"), rustix::fs::FileType::Fifo, mode, 0)
             .expect("a FIFO");
         fs::create_dir_all(site.join("st_empty-1.0.dist-info")).expect("folders can be made");
-        let found = ComponentFolders::of(&python(site, "1.67.0"));
+        let found = of(&python(site, "1.67.0"));
         assert_eq!(paths_of(&found, site), ["my_part/front"]);
     }
 }

@@ -245,9 +245,9 @@ impl Streamlit {
         // Without its script the app does not start, and holds nothing.
         if settings.watcher == Watcher::Watchdog && guarded::is_file(&launch.script) {
             let app = app::read(launch, python, progress)?;
+            let components = python.map(|python| ComponentFolders::of(launch, python)).unwrap_or_default();
             let served = app.served.clone().map(|script| Launch { script, ..launch.clone() });
             let launch = served.as_ref().unwrap_or(launch);
-            let components = python.map(ComponentFolders::of).unwrap_or_default();
             let certain = roots::find(launch, &settings, rules, &app.certain, &components);
             let mut all = certain.clone();
             for (folder, because) in roots::find(launch, &settings, rules, &app.possible, &components) {

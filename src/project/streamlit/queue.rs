@@ -78,6 +78,37 @@ impl QueueLoad {
         load
     }
 
+    /// The same with so many directories fewer: those that lie in one root go first, one of two roots is listed twice.
+    #[must_use]
+    fn without(&self, directories: u64) -> Self {
+        let alone = directories.min(self.in_one_root);
+        let shared = directories - alone;
+        Self {
+            listed: self.listed.saturating_sub(alone + 2 * shared),
+            largest_root: self.largest_root.saturating_sub(directories),
+            in_one_root: self.in_one_root - alone,
+            ..*self
+        }
+    }
+
+    /// The least number of directories to take away so that a queue of this length holds whatever happens, and the events
+    /// that it must hold then.
+    #[must_use]
+    pub fn to_take_away(&self, max_queued_events: u64) -> (u64, u64) {
+        let (mut fits_not, mut fits) = (0, self.listed);
+        if self.outlook(max_queued_events) == QueueOutlook::Steady {
+            fits = 0;
+        }
+        while fits_not + 1 < fits {
+            let middle = fits_not.midpoint(fits);
+            match self.without(middle).outlook(max_queued_events) {
+                QueueOutlook::Steady => fits = middle,
+                QueueOutlook::UntilOverflow | QueueOutlook::Loops => fits_not = middle,
+            }
+        }
+        (fits, self.without(fits).to_hold())
+    }
+
     /// Events queued by adding all watches.
     #[must_use]
     pub fn at_start(&self) -> u64 {
@@ -181,6 +212,23 @@ mod tests {
         for older in ["7.0.0", "6.0.0"] {
             assert_eq!(outlook(older, &[("/p", 20_001)]), QueueOutlook::Steady, "watchdog {older} does not rebuild");
         }
+    }
+
+    #[test]
+    fn as_few_directories_as_possible_are_taken_away() {
+        for roots in [
+            vec![("/p", 4000)],
+            vec![("/p", 2500), ("/p/mod", 2400)],
+            vec![("/p", 9000), ("/p/mod", 8000), ("/lib", 700)],
+        ] {
+            let load = load("7.1.0", &roots);
+            let (directories, events) = load.to_take_away(16_384);
+            assert!(events <= 16_384, "{roots:?}: {events}");
+            assert_eq!(load.without(directories).outlook(16_384), QueueOutlook::Steady, "{roots:?}");
+            assert_ne!(load.without(directories - 1).outlook(16_384), QueueOutlook::Steady, "{roots:?}");
+        }
+        assert_eq!(load("7.1.0", &[("/p", 3000)]).to_take_away(16_384).0, 0, "it fits");
+        assert_eq!(load("6.0.0", &[("/p", 20_001)]).to_take_away(16_384).0, 0, "an overflow does no harm");
     }
 
     #[test]

@@ -4,12 +4,12 @@
 use super::{Case, Offer, OlderWatchdog, RaiseOffer};
 use crate::diagnosis::recommendation::longest_delay_tenths;
 use crate::machine::Limit;
-use crate::project::streamlit::Watcher;
-use crate::project::streamlit::queue::REBUILD_EVENTS_A_DIRECTORY;
+use crate::project::streamlit::{Need, Watcher};
 use crate::remedy::raise_limits::Guidance;
 
 /// Ways out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, derive(strum::EnumIter))]
 pub enum WayOut {
     /// Raises the limits that are short.
@@ -126,24 +126,38 @@ impl Case {
         let delay = WayCost::Delay { tenths: longest_delay_tenths(files), files };
         let poll = poll.map(|_| row(WayOut::Poll, delay, 0, QueueAfter::Unused));
         let older = older.map(|_| row(WayOut::OlderWatchdog, WayCost::Command, need.watches, QueueAfter::Harmless));
-        let fewer = self.directories_that_fit().filter(|most| *most < need.watches).map(|most| {
-            let cost = WayCost::Move { directories: need.watches - most };
+        let fewer = self.too_many(need).filter(|(directories, _)| (1..need.watches).contains(directories));
+        let fewer = fewer.map(|(directories, needed)| {
             let length = self.machine.limits.get(Limit::QueuedEvents).unwrap_or_default();
-            let queue = as_it_is.unwrap_or(QueueAfter::Holds { length, needed: REBUILD_EVENTS_A_DIRECTORY * most });
-            row(WayOut::FewerDirectories, cost, most, queue)
+            let queue = as_it_is.unwrap_or(QueueAfter::Holds { length, needed });
+            row(WayOut::FewerDirectories, WayCost::Move { directories }, need.watches - directories, queue)
         });
         let all: Vec<ComparedWay> = [raised, poll, older, fewer].into_iter().flatten().collect();
         if all.len() > 1 { all } else { Vec::new() }
     }
 
-    /// The directories that the app can watch under the limits of now, if they lie in one root.
-    fn directories_that_fit(&self) -> Option<u64> {
+    /// The directories that have to go so that the app can watch the rest under the limits of now, and the events that it
+    /// may queue then. Those that lie in several roots burden the queue for each of them.
+    fn too_many(&self, need: &Need) -> Option<(u64, u64)> {
         let limits = &self.machine.limits;
-        let by_queue = self.recommendation.queued_events.and_then(|_| limits.get(Limit::QueuedEvents));
         let by_watches = self.recommendation.watches.and_then(|_| limits.get(Limit::Watches));
-        let by_queue = by_queue.map(|length| length / REBUILD_EVENTS_A_DIRECTORY);
-        let by_watches = by_watches.map(|limit| limit.saturating_sub(self.held_by_others()));
-        [by_queue, by_watches].into_iter().flatten().min().filter(|most| *most > 0)
+        let by_watches =
+            by_watches.map(|limit| need.watches.saturating_sub(limit.saturating_sub(self.held_by_others())));
+        let by_queue = self.recommendation.queued_events.and_then(|_| limits.get(Limit::QueuedEvents));
+        let by_queue = by_queue.map(|length| need.queue.to_take_away(length));
+        let (queue, events) = by_queue.unwrap_or((0, need.queue.to_hold()));
+        let directories = queue.max(by_watches.unwrap_or_default());
+        (by_watches.is_some() || by_queue.is_some()).then_some((directories, events))
+    }
+
+    /// The ways side by side as they stand now, for a report. Reads what each of them goes by.
+    #[must_use]
+    pub fn ways(&self) -> Vec<ComparedWay> {
+        if self.recommendation.queued_events.is_none() && self.recommendation.watches.is_none() {
+            return Vec::new();
+        }
+        let (poll, older) = (self.let_poll(), self.older_watchdog());
+        self.compared(Some(&self.raise_limits(self.recommended(false))), poll.as_ref(), older.as_ref())
     }
 }
 
@@ -181,7 +195,7 @@ mod tests {
         assert!(raised.needs_administrator && raised.watches == 6_000, "{raised:?}");
         assert_eq!(fewer.cost, WayCost::Move { directories: 6_000 - fewer.watches });
         assert_eq!(load(fewer.watches).outlook(16_384), QueueOutlook::Steady, "{fewer:?}");
-        let loops = load(fewer.watches + 2).outlook(16_384);
+        let loops = load(fewer.watches + 1).outlook(16_384);
         assert_ne!(loops, QueueOutlook::Steady, "no more fit");
     }
 

@@ -14,6 +14,7 @@ mod settings;
 mod streamlit;
 mod system;
 mod watchers;
+mod ways;
 
 use super::{Report, model};
 use crate::diagnosis::Severity;
@@ -228,7 +229,8 @@ pub fn watchers_section(project: &survey::Project, words: &Words) -> Option<Sect
 
 fn sections(report: &Report, words: &Words) -> Vec<Section> {
     let reason = Block::Paragraph(report.recommendation.reason.clone());
-    let mut sections = vec![Section::open(say!(words, "report-heading-recommendation"), vec![reason])];
+    let advice = [reason].into_iter().chain(ways::table(report, words)).collect();
+    let mut sections = vec![Section::open(say!(words, "report-heading-recommendation"), advice)];
     sections.extend(report.watching.iter().map(|watching| watchers::path_section(watching, words)));
     sections.extend(changes::section(report, words));
     sections.extend(checks::section(report, words));

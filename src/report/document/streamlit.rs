@@ -42,7 +42,9 @@ fn watcher(watcher: Watcher, words: &Words) -> String {
 
 fn need(needed: &Needed, words: &Words) -> String {
     let (watches, instances) = (needed.watches, needed.instances);
-    if let Some(most) = needed.at_most {
+    if let (Some(most), Some(fewest)) = (needed.at_most, needed.instances_at_least) {
+        say!(words, "report-need-ranges", least = watches, most = most, fewest = fewest, instances = instances)
+    } else if let Some(most) = needed.at_most {
         say!(words, "report-need-between", least = watches, most = most, instances = instances)
     } else if needed.estimate {
         say!(words, "report-need-estimate", watches = watches, instances = instances)

@@ -11,6 +11,7 @@ mod project;
 mod streamlit;
 mod verification;
 mod watchers;
+mod ways;
 
 use crate::diagnosis::{Diagnosis, Remedy, Severity};
 use crate::report::Removed;
@@ -25,6 +26,7 @@ pub use project::{Heavy, LogHit, Project};
 use serde::Serialize;
 pub use streamlit::{Because, ConfigFile, FileState, Needed, Origin, Overridden, Root, Running, Setting, Streamlit};
 pub use watchers::{KnobPlace, PathWatcherEntry, WatcherEntry, WatcherFolder, WatcherKnob, WatcherRoot, Watching};
+pub use ways::Way;
 
 /// The name of this contract; a change that breaks readers gets another number.
 pub const SCHEMA: &str = "inotify-doctor-report/1";
@@ -72,6 +74,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Advice on what to do.
     pub recommendation: Recommendation,
+    /// The ways out side by side, where queue or watches bind; empty where they do not, or where there is but one.
+    pub ways: Vec<Way>,
     /// Changes that this program has made and not undone.
     pub changes: Vec<Change>,
     /// The checks that were run; empty where none was.
@@ -174,6 +178,7 @@ impl Report {
             environment: Environment::of(&machine.environment),
             findings: diagnosis.findings.iter().map(|finding| Finding::of(finding, words)).collect(),
             recommendation: Recommendation::of(&diagnosis.recommendation, words),
+            ways: Vec::new(),
             changes: Vec::new(),
             verification: Vec::new(),
             before_after: None,

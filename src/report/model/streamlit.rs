@@ -121,6 +121,8 @@ pub struct Needed {
     pub at_most: Option<u64>,
     /// Inotify instances, at most.
     pub instances: u64,
+    /// Inotify instances at least, where what the script does cannot be known; null where `instances` is the number.
+    pub instances_at_least: Option<u64>,
     /// Events that the largest instance puts into its own queue: what a queue must hold for the app to stay steady.
     pub queued_events: u64,
     /// The folders watched recursively.
@@ -266,6 +268,7 @@ impl Needed {
             watches: need.least(),
             at_most: need.at_least.map(|_| need.watches),
             instances: need.instances,
+            instances_at_least: need.instances_at_least,
             queued_events: need.queue.to_hold(),
             roots: need.roots.iter().map(Root::of).collect(),
             estimate: need.estimate,

@@ -7,7 +7,7 @@ use super::Redactor;
 use crate::report::model::{
     Assignment, Boot, Change, Check, ConfigFile, Environment, Finding, Heavy, KernelLimit, Limits, LogHit, Needed,
     Overridden, PathWatcherEntry, Process, Project, Recommendation, Report, Root, Running, Setting, Streamlit,
-    Unreadable, WatcherEntry, WatcherFolder, WatcherKnob, WatcherRoot, Watching,
+    Unreadable, WatcherEntry, WatcherFolder, WatcherKnob, WatcherRoot, Watching, Way,
 };
 
 pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
@@ -31,6 +31,7 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
         watching,
         environment,
         findings,
+        ways,
         recommendation:
             Recommendation { max_user_watches: _, max_user_instances: _, max_queued_events: _, remedy: _, reason },
         changes,
@@ -58,6 +59,9 @@ pub(super) fn every_string(report: &mut Report, redactor: &mut Redactor) {
         redactor.sentence(detail);
     });
     redactor.sentence(reason);
+    for Way { way: _, title, watches: _, cost, after, survives_reboot: _, needs_administrator: _ } in ways {
+        [title, cost, after].into_iter().for_each(|text| redactor.sentence(text));
+    }
     changes.iter_mut().for_each(|Change { when: _, what, undo }| {
         redactor.sentence(what);
         redactor.sentence(undo);
@@ -135,6 +139,7 @@ fn forecast(streamlit: &mut Streamlit, redactor: &mut Redactor) {
         watches: _,
         at_most: _,
         instances: _,
+        instances_at_least: _,
         roots,
         estimate: _,
         unreadable_directories: _,

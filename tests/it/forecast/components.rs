@@ -1,7 +1,6 @@
 //! The folders of component packages, held against what real Streamlit watches beside them.
 
 use crate::support::streamlit::{Installed, Project, beside_streamlit_extras, installations};
-use inotify_doctor::project::Python;
 use inotify_doctor::project::streamlit::components::ComponentFolders;
 use std::collections::BTreeSet;
 use std::fs;
@@ -48,11 +47,8 @@ fn project(packages: &[Package]) -> Project {
     project.variable("PYTHONPATH", "{}/packages")
 }
 
-/// The interpreter with the packages that the project brings.
-fn python(with: &Installed, project: &Project) -> Python {
-    let mut python = with.python.clone();
-    python.site_packages.insert(0, project.path("packages"));
-    python
+fn found(project: &Project, with: &Installed) -> ComponentFolders {
+    ComponentFolders::of(&project.launch(), &with.python)
 }
 
 fn directories(folder: &Path) -> Vec<PathBuf> {
@@ -65,6 +61,10 @@ fn expected(project: &Project, components: &ComponentFolders) -> BTreeSet<u64> {
     let roots = components.folders.iter().map(|folder| folder.path.clone());
     let roots = roots.chain([project.path("project")]);
     roots.flat_map(|root| directories(&root)).map(|folder| fs::metadata(folder).unwrap().ino()).collect()
+}
+
+fn instances(project: &Project, with: &Installed) -> u64 {
+    project.measure(with).instances()
 }
 
 fn watched(project: &Project, with: &Installed) -> BTreeSet<u64> {
@@ -80,7 +80,7 @@ fn asset_folders_are_watched_with_all_that_is_in_them() {
     ];
     for with in installations() {
         let project = project(&packages);
-        let components = ComponentFolders::of(&python(&with, &project));
+        let components = found(&project, &with);
         let before = with.name.starts_with("streamlit-1.49");
         assert_eq!(components.folders.len(), if before { 0 } else { 3 }, "{}", with.name);
         assert_eq!(watched(&project, &with), expected(&project, &components), "{}", with.name);
@@ -95,9 +95,52 @@ fn one_missing_folder_ends_the_watching_of_all() {
     ];
     for with in installations() {
         let project = project(&packages);
-        let components = ComponentFolders::of(&python(&with, &project));
+        let components = found(&project, &with);
         let spoilt = (!with.name.starts_with("streamlit-1.49")).then_some("st-broken");
         assert_eq!(components.spoilt_by.as_deref(), spoilt, "{}", with.name);
+        assert_eq!(watched(&project, &with), expected(&project, &components), "{}", with.name);
+    }
+}
+
+/// The demo of a component beside its sources, with the released package and another one installed: the sources hide the
+/// released package, and what they declare is there only once it is built.
+#[test]
+fn sources_of_a_component_hide_the_installed_one() {
+    let packages = [
+        Package { name: "my-part", asset_dirs: &["front/build"], folders: &[] },
+        Package { name: "st-other", asset_dirs: &["front"], folders: &["front/js"] },
+    ];
+    for with in installations() {
+        let has_components = !with.name.starts_with("streamlit-1.49");
+        for is_built in [false, true] {
+            let project = project(&packages);
+            let sources = project.path("project/my_part");
+            fs::create_dir_all(if is_built { sources.join("front/build/js") } else { sources.clone() }).unwrap();
+            fs::write(sources.join("__init__.py"), "").unwrap();
+            let components = found(&project, &with);
+            let case = format!("{}, built: {is_built}", with.name);
+            assert_eq!(components.spoilt_by.is_some(), has_components && !is_built, "{case}");
+            assert_eq!(components.folders.len(), if has_components && is_built { 2 } else { 0 }, "{case}");
+            assert_eq!(watched(&project, &with), expected(&project, &components), "{case}");
+        }
+    }
+}
+
+/// What an editable install by setuptools leaves beside the sources counts as installed.
+#[test]
+fn what_setuptools_leaves_beside_the_script_is_scanned() {
+    for with in installations() {
+        let project = project(&[Package { name: "my-part", asset_dirs: &["front"], folders: &["front/js"] }]);
+        let (packages, own) = (project.path("packages"), project.path("project"));
+        fs::rename(packages.join("my_part"), own.join("my_part")).unwrap();
+        let egg = own.join("my_part.egg-info");
+        fs::rename(packages.join("my_part-1.0.dist-info"), &egg).unwrap();
+        fs::rename(egg.join("METADATA"), egg.join("PKG-INFO")).unwrap();
+        fs::remove_file(egg.join("RECORD")).unwrap();
+        let components = found(&project, &with);
+        let has_components = !with.name.starts_with("streamlit-1.49");
+        assert_eq!(components.folders.len(), usize::from(has_components), "{}", with.name);
+        assert_eq!(instances(&project, &with), if has_components && with.name.contains("-6") { 2 } else { 1 });
         assert_eq!(watched(&project, &with), expected(&project, &components), "{}", with.name);
     }
 }
@@ -106,7 +149,7 @@ fn one_missing_folder_ends_the_watching_of_all() {
 fn the_folders_of_streamlit_extras_are_watched() {
     let with = beside_streamlit_extras();
     let project = Project::of(&[("app.py", "import streamlit as st\nst.write('x')\n")]);
-    let components = ComponentFolders::of(&with.python);
+    let components = found(&project, &with);
     assert_eq!(components.folders.len(), 9, "{components:?}");
     assert!(components.folders.iter().all(|folder| folder.distribution == "streamlit-extras"));
     assert_eq!(watched(&project, &with), expected(&project, &components));

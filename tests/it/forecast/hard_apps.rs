@@ -12,6 +12,8 @@ struct HardApp {
     files: Vec<(String, String)>,
     script: String,
     variables: Vec<(String, String)>,
+    /// Links with their targets.
+    links: Vec<(String, String)>,
     /// The things it loads cannot be known.
     range: bool,
     /// The file and the line where it stops.
@@ -22,7 +24,8 @@ impl HardApp {
     fn project(&self) -> Project {
         let files: Vec<(&str, &str)> = self.files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let project = Project::of(&files).script(&self.script);
-        self.variables.iter().fold(project, |project, (name, value)| project.variable(name, value))
+        let project = self.variables.iter().fold(project, |project, (name, value)| project.variable(name, value));
+        self.links.iter().fold(project, |project, (link, target)| project.link(link, target))
     }
 }
 
@@ -36,6 +39,7 @@ fn apps() -> Vec<HardApp> {
                 files: Vec::new(),
                 script: "app.py".to_owned(),
                 variables: Vec::new(),
+                links: Vec::new(),
                 range: false,
                 stops: None,
             };
@@ -45,6 +49,9 @@ fn apps() -> Vec<HardApp> {
                     Some(("stops", place)) => app.stops = Some(place.to_owned()),
                     Some((name, value)) if name.starts_with("set ") => {
                         app.variables.push((name[4..].to_owned(), value.to_owned()));
+                    }
+                    Some((name, target)) if name.starts_with("link ") => {
+                        app.links.push((name[5..].to_owned(), target.to_owned()));
                     }
                     None if option == "range" => app.range = true,
                     _ => panic!("the option {option} of {head}"),

@@ -5,6 +5,7 @@ use inotify_doctor::diagnosis::budget::{SetBy, Sums};
 use inotify_doctor::machine::boot::Assignment;
 use inotify_doctor::machine::{Kind, Limit};
 use inotify_doctor::project::streamlit::{BrokenToml, Source, TomlMistake, Watcher};
+use inotify_doctor::remedy::offer::{ComparedWay, QueueAfter, WayCost, WayOut};
 use inotify_doctor::report::{Format, ProgramRecord, Report};
 use inotify_doctor::survey::Survey;
 use inotify_doctor::verification::{
@@ -102,9 +103,29 @@ pub(crate) const BEFORE: Figures = Figures {
     gaps: Some(39_200),
 };
 
+fn ways() -> [ComparedWay; 2] {
+    let raise = ComparedWay {
+        way: WayOut::Raise,
+        cost: WayCost::Password,
+        watches: 41_233,
+        queue: QueueAfter::Holds { length: 524_288, needed: 206_163 },
+        survives_reboot: true,
+        needs_administrator: true,
+    };
+    let poll = ComparedWay {
+        way: WayOut::Poll,
+        cost: WayCost::Delay { tenths: 13, files: 26 },
+        watches: 0,
+        queue: QueueAfter::Unused,
+        needs_administrator: false,
+        ..raise
+    };
+    [raise, poll]
+}
+
 /// A report on `survey` with everything in it that there can be.
 pub(crate) fn report(survey: &Survey, language: Language, redact: bool) -> Report {
-    let record = ProgramRecord { changes: &changes::journal(), checks: &checks(), before: Some(BEFORE) };
+    let record = ProgramRecord { changes: &changes::journal(), checks: &checks(), before: Some(BEFORE), ways: &ways() };
     report_with(record, survey, language, redact)
 }
 

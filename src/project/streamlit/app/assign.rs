@@ -11,6 +11,10 @@ impl Interpreter<'_> {
     /// `left = right`, also annotated and chained.
     pub(super) fn assignment(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         let value = node.child_by_field_name("right").map_or(Value::Opaque, |right| self.value(frame, right));
+        // Those of a function's own names never run.
+        if !is_in_function(node) {
+            self.annotation(frame, node.child_by_field_name("type"));
+        }
         if let (Some(left), Some(_)) = (node.child_by_field_name("left"), node.child_by_field_name("right")) {
             self.assign(frame, left, value.clone());
         }
@@ -198,6 +202,13 @@ impl Interpreter<'_> {
         }
         Some(Value::None)
     }
+}
+
+/// Tells whether the next definition around is that of a function.
+fn is_in_function(node: Node<'_>) -> bool {
+    let definition = std::iter::successors(node.parent(), Node::parent)
+        .find(|around| ["function_definition", "class_definition", "lambda"].contains(&around.kind()));
+    definition.is_some_and(|around| around.kind() != "class_definition")
 }
 
 /// Tells whether this is `sys.path`.

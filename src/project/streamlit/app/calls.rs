@@ -5,11 +5,14 @@ use super::objects::Shape;
 use super::secrets::is_secrets;
 use super::session::is_session;
 use super::source::{SourcePlace, children};
+use super::stops::StopReason;
 use super::value::{Shared, Value};
 use super::{Flow, Frame, FunctionKind, Interpreter};
 use std::rc::Rc;
 use tree_sitter::Node;
 
+/// Depth to which a function is followed that calls itself with arguments that are known.
+const MOST_NESTED: u32 = 40;
 /// Number of times that one function is followed.
 const MOST_CALLS: u32 = 300;
 
@@ -127,6 +130,7 @@ impl Interpreter<'_> {
         let named = arguments.named.iter().filter(|(name, _)| !name.starts_with("on_")).map(|(_, value)| value);
         let handed: Vec<Value> =
             arguments.in_order.iter().chain(named).filter(|value| value.may_be_called()).cloned().collect();
+        self.import_what_is_named(arguments);
         for value in handed {
             self.perhaps(frame.scope, |me| {
                 match value {
@@ -146,17 +150,45 @@ impl Interpreter<'_> {
             self.sweep.imports = true;
             return Value::Unknown;
         }
-        if !self.active.insert(id) {
-            // It calls itself: what it imports is known from the call under way.
-            return Value::Opaque;
-        }
-        let (body, module, parent) = (function.body.clone(), function.module, function.scope);
-        let parameters = function.parameters.clone();
+        let nested = self.active.get(&id).copied().unwrap_or_default();
+        let known = !arguments.open && arguments.in_order.iter().all(Value::is_known);
+        let arguments = match nested {
+            0 => arguments,
+            // What it imports is known from the call under way.
+            _ if !self.may_import_otherwise(id, arguments) => return Value::Opaque,
+            1..MOST_NESTED if known && !self.in_doubt() => arguments,
+            // It calls itself, how often is not known: once more with anything shows all that it may import.
+            1 => &Arguments { open: true, ..Arguments::default() },
+            _ => {
+                self.sweep.imports |= !self.in_doubt();
+                return Value::Opaque;
+            }
+        };
+        self.active.insert(id, nested + 1);
+        let (body, module, parent) =
+            (self.functions[id].body.clone(), self.functions[id].module, self.functions[id].scope);
+        let parameters = self.functions[id].parameters.clone();
         let scope = self.new_scope(Some(parent));
         self.bind(scope, &parameters, arguments);
         let (flow, own) = self.within(|me| me.run_place(&body, scope, module));
-        self.active.remove(&id);
-        self.after_call(flow, own)
+        self.active.insert(id, nested);
+        let value = self.after_call(flow, own);
+        if self.functions[id].pickled && matches!(value, Value::Module(_) | Value::Generator(_)) {
+            const CLASS: &str = "UnserializableReturnValueError";
+            return self.raise_for(CLASS, StopReason::Raised(CLASS.to_owned()));
+        }
+        value
+    }
+
+    /// Tells whether a function that calls itself may import something else with other arguments: it imports within a
+    /// branch, or its file imports by names that are made.
+    fn may_import_otherwise(&self, id: usize, arguments: &Arguments) -> bool {
+        const BY_NAME: [&str; 4] = ["import_module", "__import__", "exec(", "runpy"];
+        let source = &self.functions[id].body.source;
+        let has_arguments = arguments.open || !arguments.in_order.is_empty() || !arguments.named.is_empty();
+        let body = self.functions[id].body.node().map(|body| source.text(body)).unwrap_or_default();
+        let whole = source.text(source.root());
+        has_arguments && (body.contains("import ") || BY_NAME.iter().any(|word| whole.contains(word)))
     }
 
     fn bind(&mut self, scope: usize, parameters: &[(String, Value)], arguments: &Arguments) {
@@ -225,6 +257,17 @@ impl Interpreter<'_> {
             }
             other => super::value::items(other),
         }
+    }
+
+    /// The same, as far as somebody goes.
+    pub(super) fn iterate_perhaps(&mut self, frame: &Frame, value: &Value) -> Option<Vec<Value>> {
+        let mut found = None;
+        let flow = self.perhaps(frame.scope, |me| {
+            found = me.iterate(frame, value);
+            Flow::Next
+        });
+        self.may_end(flow);
+        found
     }
 
     /// `yield value`, `yield from values`

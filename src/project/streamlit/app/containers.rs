@@ -99,6 +99,10 @@ impl Interpreter<'_> {
                 _ => Value::Opaque,
             },
             "builtins.next" => match first.cloned() {
+                Some(first @ Value::Generator(_)) => {
+                    let items = self.iterate_perhaps(frame, &first).unwrap_or_default();
+                    Value::one_of(items.into_iter().chain(arguments.in_order.get(1).cloned()))
+                }
                 Some(first) => match self.iterate(frame, &first) {
                     Some(items) if self.in_doubt() || matches!(items.first(), Some(Value::Maybe(_)) | None) => {
                         Value::one_of(items.into_iter().chain(arguments.in_order.get(1).cloned()))

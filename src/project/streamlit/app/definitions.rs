@@ -52,7 +52,15 @@ impl Interpreter<'_> {
         } else {
             FunctionKind::Plain
         };
+        self.annotation(frame, node.child_by_field_name("return_type"));
         let mut value = self.new_function(frame, body, parameters, kind);
+        let pickles = |node: &Node<'_>| {
+            let text = frame.source.text(*node);
+            text.contains("cache_data") || text.contains("experimental_memo")
+        };
+        if let (Value::Function(id), true) = (&value, decorators.iter().any(pickles)) {
+            self.functions[*id].pickled = true;
+        }
         for maker in makers.into_iter().rev() {
             if let made @ (Value::Function(_) | Value::Class(_) | Value::Instance(..)) = self.decorate(&maker, &value) {
                 value = made;
@@ -83,6 +91,7 @@ impl Interpreter<'_> {
             scope: frame.scope,
             module: frame.module,
             kind,
+            pickled: false,
             calls: 0,
         });
         Value::Function(self.functions.len() - 1)
@@ -107,6 +116,7 @@ impl Interpreter<'_> {
                 "default_parameter" | "typed_default_parameter" => parameter.child_by_field_name("name"),
                 _ => None,
             };
+            self.annotation(frame, parameter.child_by_field_name("type"));
             let default = parameter.child_by_field_name("value").map_or(Value::Unknown, |node| self.value(frame, node));
             if let Some(name) = name {
                 parameters.push((frame.source.text(name), default));

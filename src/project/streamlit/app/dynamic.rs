@@ -20,7 +20,11 @@ impl Interpreter<'_> {
         }
         Some(match name {
             "importlib.import_module" | "builtins.__import__" => self.import_named(frame, name, arguments),
-            "importlib.reload" | "importlib.util.module_from_spec" => first,
+            "importlib.reload" => {
+                self.reload(&first);
+                first
+            }
+            "importlib.util.module_from_spec" => first,
             "importlib.util.spec_from_file_location" => {
                 let file = arguments.get(1, "location").and_then(Value::as_path);
                 match file {
@@ -39,22 +43,42 @@ impl Interpreter<'_> {
                 if found { Value::list(vec![Value::Opaque]) } else { Value::None }
             }),
             "runpy.run_path" => {
-                if let Some(file) = first.as_path() {
-                    let name = arguments.named("run_name").and_then(Value::as_text);
-                    let file = self.at(&file);
-                    let flow = self.run_script(&file, name.as_deref().unwrap_or("<run_path>"));
-                    if let Flow::Raise(_) | Flow::Stop { .. } = flow {
-                        return Some(self.raise(flow));
+                let name = arguments.get(2, "run_name").and_then(Value::as_text);
+                match first.as_path() {
+                    Some(file) => {
+                        let file = self.at(&file);
+                        let given = arguments.get(1, "init_globals").cloned();
+                        let names = self.new_scope(None);
+                        self.set_names(names, given.as_ref());
+                        let flow = self.run_script_in(&file, name.as_deref().unwrap_or("<run_path>"), names);
+                        if let Flow::Raise(_) | Flow::Stop { .. } = flow {
+                            return Some(self.raise(flow));
+                        }
+                        Value::Dict(Shared::of(self.names_of(names)))
                     }
-                } else {
-                    self.sweep.imports = true;
+                    None => {
+                        self.sweep.imports = true;
+                        Value::Unknown
+                    }
                 }
-                Value::Opaque
             }
             "builtins.exec" => {
+                let given = arguments.get(1, "globals").cloned();
+                let own_names = given.as_ref().filter(|names| !matches!(names, Value::Module(_) | Value::None));
+                let inside = match own_names {
+                    Some(names) => {
+                        let scope = self.new_scope(None);
+                        self.set_names(scope, Some(names));
+                        if arguments.get(2, "locals").is_some() {
+                            self.set(scope, super::import::OPEN, Value::Opaque);
+                        }
+                        Frame { scope, ..frame.clone() }
+                    }
+                    None => frame.clone(),
+                };
                 match &first {
-                    Value::Code(file) => self.run_in_place(frame, file),
-                    Value::Text(text) => self.run_text(frame, text),
+                    Value::Code(file) => self.run_in_place(&inside, file),
+                    Value::Text(text) => self.run_text(&inside, text),
                     _ => {
                         self.set(frame.scope, super::import::OPEN, Value::Opaque);
                         self.sweep.imports = true;
@@ -62,12 +86,19 @@ impl Interpreter<'_> {
                         self.may_raise();
                     }
                 }
+                match own_names {
+                    Some(Value::Dict(entries)) => entries.extend(self.names_of(inside.scope)),
+                    // Whoever has the names may call what was defined.
+                    Some(_) => self.sweep.calls = true,
+                    None => {}
+                }
                 Value::Opaque
             }
             "builtins.eval" => match &first {
                 Value::Text(name) if name.chars().all(|c| c.is_alphanumeric() || c == '_') => {
                     self.lookup(frame.scope, name)
                 }
+                Value::Text(text) if arguments.get(1, "globals").is_none() => self.evaluate(frame, text),
                 _ => self.any_function(frame.module),
             },
             "pkgutil.iter_modules" | "pkgutil.walk_packages" => {
@@ -101,12 +132,24 @@ impl Interpreter<'_> {
             }
             "sys.path.remove" => {
                 if let Some(folder) = first.as_path() {
-                    let entry = PathEntry::Folder(paths::absolute(&folder, &self.launch.cwd));
-                    self.finder.path.retain(|old| *old != entry);
+                    let folder = paths::absolute(&folder, &self.launch.cwd);
+                    // Before 1.57 the script's folder stands on it as it was typed, and that is hardly ever absolute.
+                    let version = self.python.and_then(|python| python.streamlit.as_ref());
+                    let as_typed = version.is_some_and(|version| !version.at_least(1, 57))
+                        && self.launch.script.starts_with(&self.launch.cwd)
+                        && folder == paths::folder(&self.launch.script);
+                    if !as_typed {
+                        let entry = PathEntry::Folder(folder);
+                        self.finder.path.retain(|old| *old != entry);
+                    }
                 }
                 Value::None
             }
-            "site.addsitedir" => self.extend_search_path(usize::MAX, &Value::list(vec![first])),
+            // Its `.pth` files may lead further.
+            "site.addsitedir" => {
+                self.sweep.path = true;
+                self.extend_search_path(usize::MAX, &Value::list(vec![first]))
+            }
             _ => return None,
         })
     }
@@ -151,6 +194,27 @@ impl Interpreter<'_> {
         }
     }
 
+    /// Gives a scope the names of a dictionary; what else it may have is not known.
+    fn set_names(&mut self, scope: usize, names: Option<&Value>) {
+        match names {
+            None | Some(Value::None) => {}
+            Some(Value::Dict(entries)) => {
+                for (key, value) in entries.all() {
+                    match key.as_text() {
+                        Some(name) => self.set(scope, &name, value),
+                        None => self.set(scope, super::import::OPEN, Value::Opaque),
+                    }
+                }
+            }
+            Some(_) => self.set(scope, super::import::OPEN, Value::Opaque),
+        }
+    }
+
+    fn names_of(&self, scope: usize) -> Vec<(Value, Value)> {
+        let names = self.scopes[scope].names.iter().filter(|(name, _)| *name != super::import::OPEN);
+        names.map(|(name, value)| (Value::text(name), value.clone())).collect()
+    }
+
     /// `exec(open("file.py").read())`
     fn run_in_place(&mut self, frame: &Frame, file: &Path) {
         if self.depth > super::DEEPEST {
@@ -180,6 +244,20 @@ impl Interpreter<'_> {
                 self.raised = Some(flow);
             }
         }
+    }
+
+    /// `eval("a.b")`
+    fn evaluate(&mut self, frame: &Frame, text: &str) -> Value {
+        let file = frame.source.path.clone();
+        let source = PythonSource::parse(&file, text.as_bytes().to_vec(), self.finder.minor);
+        let Some(source) = source.filter(|source| self.depth <= super::DEEPEST && source.mistake().is_none()) else {
+            return Value::Opaque;
+        };
+        let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
+        self.depth += 1;
+        let value = self.first_value(&inside, source.root());
+        self.depth -= 1;
+        value
     }
 
     /// `importlib.metadata.version("x")` of what is not installed raises.
@@ -217,9 +295,13 @@ impl Interpreter<'_> {
         if known.is_none() || all.contains(&None) {
             self.sweep.path = true;
         }
+        let place = place.min(self.finder.path.len());
         for folder in all.into_iter().flatten().rev() {
-            let entry = PathEntry::Folder(paths::absolute(&folder, &self.at(Path::new(""))));
-            let place = place.min(self.finder.path.len());
+            let folder = paths::absolute(&folder, &self.at(Path::new("")));
+            // An archive of modules, or a folder that the app makes itself.
+            let is_made = self.writes || self.written.iter().chain(&self.handed).any(|made| folder.starts_with(made));
+            self.sweep.path |= guarded::is_file(&folder) || is_made && !guarded::is_folder(&folder);
+            let entry = PathEntry::Folder(folder);
             self.finder.path.insert(place, entry);
         }
         Value::None

@@ -30,6 +30,10 @@ impl Interpreter<'_> {
             return Value::Task(Rc::new((function, given)));
         }
         self.hand_over(frame, arguments);
+        if imports_by_itself(name) || runs_python(name, arguments) {
+            self.sweep.imports = true;
+            self.may_raise();
+        }
         // A database that is made anew has no tables to ask.
         let new_database = name == "sqlite3.connect"
             && arguments
@@ -83,7 +87,7 @@ impl Interpreter<'_> {
 }
 
 /// Functions that open a file for reading.
-const READERS: [&str; 23] = [
+const READERS: [&str; 22] = [
     "logging.config.fileConfig",
     "pandas.read_csv",
     "pandas.read_excel",
@@ -106,7 +110,6 @@ const READERS: [&str; 23] = [
     "joblib.load",
     "PIL.Image.open",
     "toml.load",
-    "tomllib.loads",
 ];
 
 /// Functions that may make files.
@@ -186,6 +189,40 @@ const ELSEWHERE: [&str; 60] = [
     "keyring",
     "ollama",
 ];
+
+/// Functions that import or run what they are told in a way that is not followed.
+fn imports_by_itself(name: &str) -> bool {
+    const IMPORTERS: [&str; 12] = [
+        "compileall.",
+        "py_compile.",
+        "importlib.resources.",
+        "importlib_resources.",
+        "importlib.machinery.SourceFileLoader().",
+        "importlib.machinery.FileFinder().",
+        "runpy.",
+        "imp.",
+        "zipimport.",
+        "pydoc.locate",
+        "pydoc.safeimport",
+        "pkgutil.",
+    ];
+    IMPORTERS.iter().any(|start| name.starts_with(start))
+        || ["load_module", "exec_module"].iter().any(|end| name.ends_with(end))
+}
+
+/// Tells whether another process is started that may run files of the project, and so compile them.
+fn runs_python(name: &str, arguments: &Arguments) -> bool {
+    const STARTERS: [&str; 4] = ["subprocess.", "os.system", "os.popen", "asyncio.create_subprocess_"];
+    let lists = arguments.in_order.iter().flat_map(|value| super::value::items(value).unwrap_or_default());
+    let speaks_of_it = |value: &Value| match value {
+        Value::Text(text) => text.contains("python") || text.contains(".py") || text.contains("streamlit"),
+        Value::Path(path) => path.extension().is_some_and(|end| end == "py"),
+        Value::Foreign(name) => &**name == "sys.executable",
+        _ => false,
+    };
+    STARTERS.iter().any(|start| name.starts_with(start))
+        && arguments.in_order.iter().cloned().chain(lists).any(|value| speaks_of_it(&value))
+}
 
 fn asks_elsewhere(name: &str) -> bool {
     let top = name.split(['.', '(']).next().unwrap_or_default();

@@ -4,9 +4,9 @@
 use super::arguments::Arguments;
 use super::exports::words;
 use super::source::{PythonSource, children};
-use super::stops::StopReason;
+use super::stops::{Raised, StopReason};
 use super::value::{Value, is_maker};
-use super::{Frame, FunctionKind, Interpreter};
+use super::{Flow, Frame, FunctionKind, Interpreter};
 use tree_sitter::Node;
 
 impl Interpreter<'_> {
@@ -19,7 +19,7 @@ impl Interpreter<'_> {
         }
         if binds(&frame.source, frame.source.root(), name) {
             // It is bound somewhere in the file: too late, or on a way that is not followed.
-            self.may_raise();
+            self.may_end(Flow::Raise(Raised::of("NameError")));
             return Value::Opaque;
         }
         self.raise_for("NameError", StopReason::UndefinedName(name.to_owned()))

@@ -75,6 +75,15 @@ impl Finder {
         first.into_iter().chain(paths::list(variable, &launch.cwd)).collect()
     }
 
+    /// The folders of `sys.path`, without the standard library's.
+    pub(super) fn folders(self) -> Vec<PathBuf> {
+        let folder = |entry| match entry {
+            PathEntry::Folder(folder) | PathEntry::Installed(folder) => Some(folder),
+            PathEntry::Standard => None,
+        };
+        self.path.into_iter().filter_map(folder).collect()
+    }
+
     /// Tells whether the Streamlit process has loaded this top-level module before the script runs.
     pub(super) fn is_preloaded(&self, name: &str) -> bool {
         self.preloaded.contains(&name)

@@ -21,6 +21,11 @@ impl Interpreter<'_> {
             ("os", "name") => Value::text("posix"),
             ("os", "sep") => Value::text("/"),
             ("sys", "version_info") => self.python_version(),
+            // Whoever asks for these finds modules in ways of their own.
+            ("sys", "meta_path" | "path_hooks") => {
+                self.sweep.path = true;
+                Value::Opaque
+            }
             ("typing_extensions", "TYPE_CHECKING") => Value::foreign("typing.TYPE_CHECKING"),
             ("streamlit", "sidebar" | "main" | "_main") => Value::foreign(super::widgets::CONTAINER),
             _ => Value::foreign(&format!("{module}.{name}")),
@@ -40,6 +45,11 @@ impl Interpreter<'_> {
             return value;
         }
         if name.starts_with("streamlit.") || name.starts_with("streamlit_") {
+            self.call_format(frame, arguments);
+            if let Some(connection) = self.connection(frame, name, arguments) {
+                return connection;
+            }
+            self.call_what_is_shown(frame, name, arguments);
             return self.call_streamlit(name, arguments);
         }
         if let Some(value) = self.import_function(frame, name, arguments) {

@@ -123,6 +123,8 @@ impl Interpreter<'_> {
                 }
                 Value::Foreign(_) => return Ok(Value::foreign(dotted)),
                 Value::Module(id) => self.was_imported(id),
+                // A module of a package that is not known itself.
+                Value::Unknown => return Ok(Value::Unknown),
                 _ => {}
             }
         }
@@ -182,21 +184,36 @@ impl Interpreter<'_> {
     fn import_below(&mut self, parent: &str, part: &str, name: &str) -> Result<Value, Failed> {
         let not_found = || Failed::NotFound(name.to_owned());
         let Some(id) = self.loaded.get(parent).copied() else { return Err(not_found()) };
-        let folders = self.package_folders(id).ok_or_else(not_found)?;
-        let found = finder::find_in(&folders, part).ok_or_else(not_found)?;
+        let (folders, open) = self.package_folders(id).ok_or_else(not_found)?;
+        let Some(found) = finder::find_in(&folders, part) else {
+            if !open {
+                return Err(not_found());
+            }
+            self.may_raise();
+            self.sweep.imports = true;
+            return Ok(Value::Unknown);
+        };
         let child = self.load(name, found)?;
         let scope = self.modules[id].scope;
         self.set(scope, part, Value::Module(child));
         Ok(Value::Module(child))
     }
 
-    /// The package's `__path__`, which its own code may have changed.
-    fn package_folders(&self, id: usize) -> Option<Vec<PathBuf>> {
+    /// The package's `__path__`, which its own code may have changed, and whether there may be more in it.
+    fn package_folders(&self, id: usize) -> Option<(Vec<PathBuf>, bool)> {
         let module = &self.modules[id];
         let own = module.folders.clone()?;
         match self.scopes[module.scope].names.get("__path__") {
-            Some(Value::List(entries)) => Some(entries.all().iter().filter_map(Value::as_path).collect()),
-            _ => Some(own),
+            None => Some((own, false)),
+            Some(Value::List(entries)) => {
+                let entries = entries.all();
+                let known: Vec<PathBuf> =
+                    entries.iter().filter_map(Value::as_path).map(|path| self.at(&path)).collect();
+                let open = known.len() < entries.len();
+                Some((known, open))
+            }
+            // `pkgutil.extend_path(…)`
+            Some(_) => Some((own, true)),
         }
     }
 
@@ -237,6 +254,15 @@ impl Interpreter<'_> {
             FoundModule::Foreign => {}
         }
         Ok(id)
+    }
+
+    /// `importlib.reload(module)`: it runs once more, with the names that it has.
+    pub(super) fn reload(&mut self, module: &Value) {
+        let Value::Module(id) = module else { return };
+        if let Some(file) = self.modules[*id].compiled.clone() {
+            let flow = self.perhaps(usize::MAX, |me| me.run_module(*id, &file));
+            self.may_end(flow);
+        }
     }
 
     fn run_module(&mut self, id: usize, file: &Path) -> Flow {

@@ -21,6 +21,7 @@ mod finder;
 mod foreign;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzz;
+mod implied;
 mod import;
 mod lazy;
 mod objects;
@@ -89,6 +90,11 @@ pub(super) fn read(launch: &Launch, python: Option<&Python>, progress: &Progress
     })
 }
 
+/// The folders of `sys.path` in a `streamlit run` process before the script runs, without the standard library's.
+pub(super) fn search_path(launch: &Launch, python: &Python) -> Vec<PathBuf> {
+    Finder::new(launch, Some(python)).folders()
+}
+
 /// The ways in which a statement ends.
 #[derive(Clone, Debug)]
 enum Flow {
@@ -138,6 +144,8 @@ struct Function {
     scope: usize,
     module: usize,
     kind: FunctionKind,
+    /// What it gives back is pickled: `@st.cache_data`.
+    pickled: bool,
     calls: u32,
 }
 
@@ -183,7 +191,8 @@ struct Interpreter<'a> {
     scopes: Vec<Scope>,
     functions: Vec<Function>,
     classes: Vec<Class>,
-    active: HashSet<usize>,
+    /// Functions under way, with how often each has called itself.
+    active: HashMap<usize, u32>,
     /// `st.session_state`, empty in a new session.
     session: HashMap<String, Value>,
     /// The variables of the process, with those that the app sets itself.
@@ -242,7 +251,7 @@ impl<'a> Interpreter<'a> {
             scopes: Vec::new(),
             functions: Vec::new(),
             classes: Vec::new(),
-            active: HashSet::new(),
+            active: HashMap::new(),
             session: HashMap::new(),
             variables: BTreeMap::new(),
             cwd: Some(launch.cwd.clone()),
@@ -352,11 +361,16 @@ impl<'a> Interpreter<'a> {
 
     /// Runs a file that is no module: the script and a page, whose name is `__main__`, or one for `runpy.run_path`.
     fn run_script(&mut self, file: &Path, name: &str) -> Flow {
+        let scope = self.new_scope(None);
+        self.run_script_in(file, name, scope)
+    }
+
+    /// The same with names of its own.
+    fn run_script_in(&mut self, file: &Path, name: &str, scope: usize) -> Flow {
         let Some(source) = PythonSource::read(file, self.finder.minor) else { return Flow::Next };
         if let Some(line) = source.mistake() {
             return self.raise_syntax(file, line);
         }
-        let scope = self.new_scope(None);
         self.set(scope, "__name__", Value::text(name));
         self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
         self.modules.push(Module { name: name.to_owned(), scope, ..Module::default() });

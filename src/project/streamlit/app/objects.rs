@@ -29,7 +29,20 @@ impl Interpreter<'_> {
             return Flow::Next;
         };
         let bases = node.child_by_field_name("superclasses").map(children).unwrap_or_default();
-        let bases: Vec<Value> = bases.into_iter().map(|base| self.value(frame, base)).collect();
+        let (keywords, bases): (Vec<Node<'_>>, Vec<Node<'_>>) =
+            bases.into_iter().partition(|base| base.kind() == "keyword_argument");
+        let mut bases: Vec<Value> = bases.into_iter().map(|base| self.value(frame, base)).collect();
+        let mut named = Vec::new();
+        for keyword in keywords {
+            let name = keyword.child_by_field_name("name").map(|name| frame.source.text(name)).unwrap_or_default();
+            let value = keyword.child_by_field_name("value").map_or(Value::Opaque, |value| self.value(frame, value));
+            match (name.as_str(), &value) {
+                ("metaclass", Value::Foreign(meta)) if &**meta == "abc.ABCMeta" => {}
+                // What a metaclass makes of it is not known.
+                ("metaclass", _) => bases.push(Value::Opaque),
+                _ => named.push((name, value)),
+            }
+        }
         let scope = self.new_scope(Some(frame.scope));
         let inside = Frame { scope, ..frame.clone() };
         let flow = self.block(&inside, body);
@@ -55,7 +68,7 @@ impl Interpreter<'_> {
         self.set(frame.scope, &name, Value::Class(class));
         // A base of the project may keep a list of those that inherit.
         if let Some(Value::Function(hook)) = self.in_bases(class, "__init_subclass__") {
-            self.call_function(hook, &Arguments::of(vec![Value::Class(class)]));
+            self.call_function(hook, &Arguments { named, ..Arguments::of(vec![Value::Class(class)]) });
         }
         if matches!(flow, Flow::Raise(_) | Flow::Stop { .. }) { flow } else { Flow::Next }
     }

@@ -61,6 +61,11 @@ impl Interpreter<'_> {
             add(&mut app.possible.modules, perhaps, file);
             add(&mut app.possible.compiled, perhaps_compiled, file);
         }
+        // A folder is a package where something in it may be imported.
+        let modules = self.sweep.files.iter();
+        for space in self.sweep.spaces.iter().filter(|space| modules.clone().any(|file| file.starts_with(space))) {
+            add(&mut app.possible.modules, perhaps, space);
+        }
         (app.certain.pages, app.possible.pages) = self.pages();
         app
     }

@@ -199,7 +199,10 @@ impl Interpreter<'_> {
             self.of_none("TypeError", "for");
             return Flow::Next;
         }
-        let known = self.iterate(frame, &items);
+        // A loop that is left early goes through a generator only so far.
+        let in_part = matches!(items, Value::Generator(_))
+            && ["break_statement", "return_statement"].iter().any(|kind| super::implied::holds(body, kind));
+        let known = if in_part { self.iterate_perhaps(frame, &items) } else { self.iterate(frame, &items) };
         let flow = self.looping(|me| match known {
             Some(items) => me.rounds(frame, target, body, items),
             None => {
@@ -267,7 +270,8 @@ impl Interpreter<'_> {
         });
         match flow {
             flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop { .. }) => flow,
-            Flow::Next | Flow::Break | Flow::Continue => Flow::Next,
+            Flow::Next => self.clause(frame, &children(node), "else_clause").unwrap_or(Flow::Next),
+            Flow::Break | Flow::Continue => Flow::Next,
         }
     }
 
@@ -291,6 +295,10 @@ impl Interpreter<'_> {
         let header = frame.source.between(node.start_byte(), body.map_or(node.end_byte(), |body| body.start_byte()));
         let flow = match body.map_or(Flow::Next, |body| self.block(frame, body)) {
             Flow::Raise(_) if header.contains("suppress(") => Flow::Next,
+            flow @ Flow::Raise(_) if entered.iter().any(|manager| self.may_swallow(manager)) => {
+                self.may_end(flow);
+                Flow::Next
+            }
             flow => flow,
         };
         for value in entered {
@@ -312,6 +320,26 @@ impl Interpreter<'_> {
             },
             other => other.clone(),
         }
+    }
+
+    /// Tells whether a context manager of the project may take an exception: its `__exit__` gives something back, its
+    /// generator handles what comes out of its `yield`.
+    fn may_swallow(&mut self, manager: &Value) -> bool {
+        let (function, word) = match manager {
+            Value::Generator(call) => (call.0.clone(), "except"),
+            Value::Instance(..) => (self.attribute(manager, "__exit__"), "return "),
+            Value::Unknown => return true,
+            _ => return false,
+        };
+        let id = match function {
+            Value::Function(id) | Value::Bound(id, _) => id,
+            _ => return false,
+        };
+        let body = &self.functions[id].body;
+        body.node().is_some_and(|node| {
+            let text = body.source.text(node);
+            text.contains(word) || text.contains("suppress(")
+        })
     }
 
     /// The end of a `with`: an object has `__exit__`.

@@ -29,12 +29,15 @@ pub(super) struct Sweep {
     pub(super) path: bool,
     /// The files that may be imported besides.
     pub(super) files: Vec<PathBuf>,
+    /// Folders that may be packages without `__init__`.
+    pub(super) spaces: Vec<PathBuf>,
 }
 
 impl Interpreter<'_> {
     /// Adds all that may be loaded besides.
     pub(super) fn sweep_up(&mut self) {
         self.doubt = 1;
+        self.call_implied();
         if self.sweep.calls {
             self.call_all();
         }
@@ -50,16 +53,7 @@ impl Interpreter<'_> {
             let id = done;
             done += 1;
             if self.functions[id].calls == 0 {
-                let scope = self.functions[id].scope;
-                self.perhaps(scope, |me| {
-                    me.call_function(
-                        id,
-                        &super::arguments::Arguments { open: true, ..super::arguments::Arguments::default() },
-                    );
-                    Flow::Next
-                });
-                self.raised = None;
-                self.exits = super::Exits::default();
+                self.call_openly(id);
             }
         }
     }
@@ -82,6 +76,9 @@ impl Interpreter<'_> {
             for entry in guarded::entries(&folder).unwrap_or_default() {
                 let path = folder.join(&entry.name);
                 if entry.kind == guarded::Kind::Folder && looked < MOST_FOLDERS && is_source_folder(&path) {
+                    if !guarded::exists(&path.join("__init__.py")) {
+                        self.sweep.spaces.push(path.clone());
+                    }
                     waiting.push(path);
                 } else if entry.kind == guarded::Kind::File && path.extension().is_some_and(|end| end == "py") {
                     self.sweep.files.push(path);

@@ -203,6 +203,11 @@ impl Value {
         }
     }
 
+    /// Tells whether there is one value that it has.
+    pub(super) fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown | Self::Opaque | Self::OneOf(_) | Self::Maybe(_) | Self::Partly(..))
+    }
+
     /// Python's truth of it, where it is known.
     pub(super) fn truth(&self) -> Option<bool> {
         match self {

@@ -1,4 +1,4 @@
-//! Installed distributions that may have Streamlit components, by their `.dist-info` folders.
+//! Distributions that may have Streamlit components, by their `.dist-info` and `.egg-info`, wherever `sys.path` leads.
 
 use crate::guarded;
 use crate::project::files::read_start;
@@ -19,13 +19,11 @@ pub(super) struct Distribution {
 }
 
 /// Lists the distributions that Streamlit looks into, in the order of their folders.
-pub(super) fn installed(site_packages: &[PathBuf]) -> Vec<Distribution> {
+pub(super) fn installed(search_path: &[PathBuf]) -> Vec<Distribution> {
     let mut found = Vec::new();
-    for site in site_packages {
-        let mut infos: Vec<PathBuf> = guarded::paths_in(site)
-            .into_iter()
-            .filter(|path| path.extension() == Some(OsStr::new("dist-info")))
-            .collect();
+    for site in search_path {
+        let is_info = |path: &PathBuf| ["dist-info", "egg-info"].map(OsStr::new).map(Some).contains(&path.extension());
+        let mut infos: Vec<PathBuf> = guarded::paths_in(site).into_iter().filter(is_info).collect();
         infos.sort();
         found.extend(infos.into_iter().filter_map(|info| Distribution::read(site, info)));
     }
@@ -35,7 +33,10 @@ pub(super) fn installed(site_packages: &[PathBuf]) -> Vec<Distribution> {
 impl Distribution {
     /// `None` where it has no name, or nothing to do with Streamlit.
     fn read(site: &Path, info: PathBuf) -> Option<Self> {
-        let metadata = String::from_utf8_lossy(&read_start(&info.join("METADATA"), HEADER_BYTES)?).into_owned();
+        // An `.egg-info` may be a file: it is the metadata then.
+        let places = [info.join("METADATA"), info.join("PKG-INFO"), info.clone()];
+        let metadata = places.iter().find_map(|place| read_start(place, HEADER_BYTES))?;
+        let metadata = String::from_utf8_lossy(&metadata).into_owned();
         let headers: Vec<(&str, &str)> = metadata
             .lines()
             .take_while(|line| !line.trim().is_empty())
@@ -58,10 +59,10 @@ impl Distribution {
     }
 
     /// The folder of the package that is imported under that name; of a module in one file, the folder it lies in.
-    pub(super) fn package_folder(&self, site_packages: &[PathBuf]) -> Option<PathBuf> {
+    pub(super) fn package_folder(&self, search_path: &[PathBuf]) -> Option<PathBuf> {
         let name = self.package_name();
         let edited = self.edited_folder().into_iter().flat_map(|folder| [folder.join("src"), folder]);
-        site_packages.iter().cloned().chain(edited).find_map(|folder| {
+        search_path.iter().cloned().chain(edited).find_map(|folder| {
             let package = folder.join(&name);
             if guarded::is_file(&package.join("__init__.py")) {
                 Some(package)
@@ -71,20 +72,21 @@ impl Distribution {
         })
     }
 
-    /// The first package of that name in RECORD.
+    /// The first package of that name in its list of files.
     pub(super) fn recorded_package(&self) -> Option<PathBuf> {
         let name = self.package_name();
         let init = self.recorded().find(|path| path.contains(&name) && path.contains("__init__.py"))?;
         self.site.join(init).parent().map(Path::to_path_buf)
     }
 
-    /// The manifests in RECORD, in its order.
+    /// The manifests in its list of files, in its order.
     pub(super) fn recorded_manifests(&self) -> impl Iterator<Item = PathBuf> {
         self.recorded().filter(|path| path.ends_with("pyproject.toml")).map(|path| self.site.join(path))
     }
 
     fn recorded(&self) -> impl Iterator<Item = String> + use<> {
-        let bytes = read_start(&self.info.join("RECORD"), RECORD_BYTES).unwrap_or_default();
+        let lists = ["RECORD", "installed-files.txt", "SOURCES.txt"].map(|name| self.info.join(name));
+        let bytes = lists.iter().find_map(|list| read_start(list, RECORD_BYTES)).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         text.lines().filter_map(first_field).collect::<Vec<_>>().into_iter()
     }

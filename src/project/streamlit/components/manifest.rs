@@ -15,7 +15,7 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// The first that RECORD names, else the one beside the package or one folder up.
+    /// The first that its list of files names, else the one beside the package or one folder up.
     pub(super) fn find(distribution: &Distribution, package: Option<&Path>) -> Option<Self> {
         let beside = [package, package.and_then(Path::parent)].into_iter().flatten();
         let beside = beside.map(|folder| folder.join("pyproject.toml"));
