@@ -3,7 +3,7 @@
 use crate::remedy::FileWatcher;
 use crate::report::Format;
 use crate::say;
-use crate::watchers::WatcherKind;
+use crate::watchers::{Documented, WatcherKind};
 use crate::words::Words;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, ValueEnum, value_parser};
@@ -127,8 +127,13 @@ fn streamlit_config(command: Command, words: &Words) -> Command {
 /// `fix watcher vite --file package.json`, `fix watcher uvicorn --file dev.sh --reload-dir api`.
 fn watcher(command: Command, words: &Words) -> Command {
     let kinds = WatcherKind::ALL.into_iter().filter(|kind| kind.is_server());
-    let named = |word: String| WatcherKind::ALL.into_iter().find(|kind| program(*kind) == word);
-    let kind = PossibleValuesParser::new(kinds.map(program)).map(named);
+    let named = |word: String| {
+        let documented = Documented::ALL.into_iter().find(|one| one.program() == word).map(ToldProgram::Documented);
+        let kind = WatcherKind::ALL.into_iter().find(|kind| program(*kind) == word).map(ToldProgram::Foretold);
+        documented.or(kind)
+    };
+    let words_of_documented = Documented::ALL.into_iter().map(Documented::program);
+    let kind = PossibleValuesParser::new(kinds.map(program).chain(words_of_documented)).map(named);
     command
         .arg(
             Arg::new("watcher")
@@ -139,7 +144,22 @@ fn watcher(command: Command, words: &Words) -> Command {
         )
         .arg(path("file", "FILE").help(say!(words, "cli-watcher-file")))
         .arg(switch("session").conflicts_with_all(["file", "reload-dir"]).help(say!(words, "cli-watcher-session")))
-        .arg(Arg::new("reload-dir").long("reload-dir").value_name("DIR").help(say!(words, "cli-watcher-reload-dir")))
+        .arg(
+            Arg::new("reload-dir")
+                .long("reload-dir")
+                .value_name("DIR")
+                .action(ArgAction::Append)
+                .help(say!(words, "cli-watcher-reload-dir")),
+        )
+}
+
+/// Programs that `fix watcher` can tell to watch less.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ToldProgram {
+    /// A watcher whose need is foretold.
+    Foretold(WatcherKind),
+    /// A program of which only its documentation is known.
+    Documented(Documented),
 }
 
 /// The word for a watcher on this command line.

@@ -1,6 +1,6 @@
 //! `inotify-doctor fix`: the same plans as in the window, shown, agreed to, applied.
 
-use super::arguments::{self, Fix};
+use super::arguments::{self, Fix, ToldProgram};
 use super::output::{agrees, complain, print, style};
 use super::survey::survey;
 use super::{ERROR, FINE, TO_FIX, plan_text, project};
@@ -112,19 +112,27 @@ impl RemedyContext<'_> {
 
     /// In the file that was named, else in the project's `package.json`; or for the session.
     fn watcher(&self, options: &ArgMatches) -> anyhow::Result<Offer> {
-        let kind = options.get_one::<Option<WatcherKind>>("watcher").copied().flatten();
-        let kind = kind.ok_or_else(|| anyhow!(say!(self.words, "cli-watcher-kind")))?;
-        let folder = options.get_one::<String>("reload-dir");
-        if folder.is_some() && kind != WatcherKind::Uvicorn {
+        let told = options.get_one::<Option<ToldProgram>>("watcher").copied().flatten();
+        let kind = match told.ok_or_else(|| anyhow!(say!(self.words, "cli-watcher-kind")))? {
+            ToldProgram::Foretold(kind) => kind,
+            ToldProgram::Documented(program) if options.get_flag("session") => {
+                return Ok(self.case.documented_session(program));
+            }
+            ToldProgram::Documented(program) => {
+                return Err(anyhow!(say!(self.words, "cli-watcher-only-session", program = program.name())));
+            }
+        };
+        let folders: Vec<String> = options.get_many("reload-dir").into_iter().flatten().cloned().collect();
+        if !folders.is_empty() && kind != WatcherKind::Uvicorn {
             return Err(anyhow!(say!(self.words, "cli-watcher-no-folder", program = arguments::program(kind))));
         }
-        let setting = match (folder, kind.polling()) {
-            (Some(folder), _) => LaunchSetting::ReloadDir(folder.clone()),
-            (None, Some(polling)) if options.get_flag("session") => {
+        let setting = match (folders.is_empty(), kind.polling()) {
+            (false, _) => LaunchSetting::ReloadDirs(folders),
+            (true, Some(polling)) if options.get_flag("session") => {
                 return Ok(self.case.watcher_session(kind, polling));
             }
-            (None, Some(polling)) => LaunchSetting::Polls(kind, polling),
-            (None, None) => {
+            (true, Some(polling)) => LaunchSetting::Polls(kind, polling),
+            (true, None) => {
                 return Err(anyhow!(say!(self.words, "cli-watcher-no-polling", program = arguments::program(kind))));
             }
         };

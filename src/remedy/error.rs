@@ -167,6 +167,20 @@ pub enum RemedyError {
         /// The owner's user id.
         owner: u32,
     },
+    /// The process has written a title over its command line, as webpack does: nobody can tell how it was started.
+    #[error("process {pid} hides its command line")]
+    CommandUnknown {
+        /// The number.
+        pid: u32,
+    },
+    /// A program has started the process and would notice its end: npm, a process manager, a script.
+    #[error("process {pid} was started by {starter}")]
+    StartedBy {
+        /// The number.
+        pid: u32,
+        /// The program.
+        starter: String,
+    },
     /// The process ended neither at SIGINT nor at SIGTERM. It can be asked for again, with
     /// [`Restart::kill`](super::restart::Restart::kill).
     #[error("process {pid} does not end")]

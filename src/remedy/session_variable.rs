@@ -28,20 +28,25 @@ pub fn file(variables: &BTreeMap<OsString, OsString>) -> Result<PathBuf, RemedyE
 /// # Errors
 /// What keeps the file from being read or written.
 pub fn plan(choice: FileWatcher, file: &Path, own: &OwnFolders, now: Option<&Streamlit>) -> Result<Plan, RemedyError> {
-    let changes = changes(PollingVariable { name: FILE_WATCHER_VARIABLE, value: choice.word() }, file, own)?;
+    let changes = changes(&[PollingVariable { name: FILE_WATCHER_VARIABLE, value: choice.word() }], file, own)?;
     let stronger = now.and_then(|now| stronger_than_variable(now, super::watcher::FILE_WATCHER_KEY));
     let promise = with_new_folders(choice.promise(now, stronger.as_ref()), &changes, now);
     Ok(Plan { remedy: RemedyName::SessionVariable, changes, promise })
 }
 
-/// The changes that set `variable` in `file`.
+/// The changes that set these variables in `file`.
 ///
 /// # Errors
 /// What keeps the file from being read or written.
-pub(super) fn changes(variable: PollingVariable, file: &Path, own: &OwnFolders) -> Result<Vec<Change>, RemedyError> {
+pub(super) fn changes(
+    variables: &[PollingVariable],
+    file: &Path,
+    own: &OwnFolders,
+) -> Result<Vec<Change>, RemedyError> {
     let path = own.resolve(file)?;
     let before = file_change::read(&path)?;
-    let after = edited(before.as_deref().unwrap_or_default(), variable);
+    let start = before.clone().unwrap_or_default();
+    let after = variables.iter().fold(start, |text, variable| edited(&text, *variable));
     file_change::plan(&path, before, after)
 }
 

@@ -3,7 +3,7 @@
 
 use super::launch_script::{self, LaunchScript, Unchanged};
 use super::{HotReload, OwnFolders, Plan, Promise, RemedyError, RemedyName, file_change, session_variable};
-use crate::watchers::{PollingVariable, WatcherKind};
+use crate::watchers::{Documented, PollingVariable, WatcherKind};
 use jsonc_parser::ParseOptions;
 use jsonc_parser::cst::{CstInputValue, CstRootNode};
 use std::ffi::OsStr;
@@ -14,8 +14,8 @@ use std::path::Path;
 pub enum LaunchSetting {
     /// To poll.
     Polls(WatcherKind, PollingVariable),
-    /// To watch this folder only, named as the launch names folders: `--reload-dir` of uvicorn.
-    ReloadDir(String),
+    /// To watch these folders only, named as the launch names folders: `--reload-dir` of uvicorn, once for each.
+    ReloadDirs(Vec<String>),
 }
 
 impl LaunchSetting {
@@ -24,7 +24,7 @@ impl LaunchSetting {
     pub const fn kind(&self) -> WatcherKind {
         match self {
             Self::Polls(kind, _) => *kind,
-            Self::ReloadDir(_) => WatcherKind::Uvicorn,
+            Self::ReloadDirs(_) => WatcherKind::Uvicorn,
         }
     }
 
@@ -33,7 +33,10 @@ impl LaunchSetting {
     pub fn text(&self) -> String {
         match self {
             Self::Polls(_, polling) => format!("{}={}", polling.name, polling.value),
-            Self::ReloadDir(folder) => format!("{RELOAD_DIR} {}", quoted(folder)),
+            Self::ReloadDirs(folders) => {
+                let each = folders.iter().map(|folder| format!("{RELOAD_DIR} {}", quoted(folder)));
+                each.collect::<Vec<_>>().join(" ")
+            }
         }
     }
 
@@ -41,7 +44,7 @@ impl LaunchSetting {
         let script = LaunchScript::read_for(text, self.kind());
         match self {
             Self::Polls(_, polling) => script.with_variable(polling.value),
-            Self::ReloadDir(folder) => script.with_option(RELOAD, RELOAD_DIR, &quoted(folder)),
+            Self::ReloadDirs(folders) => script.with_options(RELOAD, RELOAD_DIR, &words(folders)),
         }
     }
 
@@ -50,14 +53,14 @@ impl LaunchSetting {
         let script = LaunchScript::read_for(text, self.kind());
         match self {
             Self::Polls(_, polling) => script.with_prefix(polling.value),
-            Self::ReloadDir(folder) => script.with_option(RELOAD, RELOAD_DIR, &quoted(folder)),
+            Self::ReloadDirs(folders) => script.with_options(RELOAD, RELOAD_DIR, &words(folders)),
         }
     }
 
     fn promise(&self, watches_after: Option<u64>) -> Promise {
         let (watches_after, hot_reload) = match self {
             Self::Polls(..) => (Some(0), HotReload::Polling),
-            Self::ReloadDir(_) => (watches_after, HotReload::Kept),
+            Self::ReloadDirs(_) => (watches_after, HotReload::Kept),
         };
         Promise { watches_after, hot_reload, needs_administrator: false, survives_reboot: true, needs_restart: true }
     }
@@ -65,6 +68,10 @@ impl LaunchSetting {
 
 const RELOAD: &str = "--reload";
 const RELOAD_DIR: &str = "--reload-dir";
+
+fn words(folders: &[String]) -> Vec<String> {
+    folders.iter().map(|folder| quoted(folder)).collect()
+}
 
 /// A word as every shell reads it.
 fn quoted(word: &str) -> String {
@@ -109,8 +116,28 @@ pub fn plan_for_session(
     file: &Path,
     own: &OwnFolders,
 ) -> Result<Plan, RemedyError> {
-    let changes = session_variable::changes(polling, file, own)?;
+    let changes = session_variable::changes(&[polling], file, own)?;
     let promise = LaunchSetting::Polls(kind, polling).promise(None);
+    Ok(Plan { remedy: RemedyName::WatcherLaunch, changes, promise })
+}
+
+/// The same with the variables that a program's documentation names: nothing is promised about its watches.
+///
+/// # Errors
+/// What keeps the file from being read or written.
+pub fn plan_documented(program: Documented, file: &Path, own: &OwnFolders) -> Result<Plan, RemedyError> {
+    let changes = session_variable::changes(program.variables(), file, own)?;
+    let hot_reload = match program {
+        Documented::Dotnet => HotReload::Polling,
+        Documented::OpenCode => HotReload::Lost,
+    };
+    let promise = Promise {
+        watches_after: None,
+        hot_reload,
+        needs_administrator: false,
+        survives_reboot: true,
+        needs_restart: true,
+    };
     Ok(Plan { remedy: RemedyName::WatcherLaunch, changes, promise })
 }
 
@@ -194,12 +221,29 @@ mod tests {
 
     #[test]
     fn the_reload_folder_stands_behind_reload() {
-        let narrow = |folder: &str| LaunchSetting::ReloadDir(folder.to_owned());
+        let narrow =
+            |folders: &str| LaunchSetting::ReloadDirs(folders.split(',').map(str::to_owned).collect::<Vec<_>>());
         for (folder, before, after) in [
             ("api", "exec uvicorn a:b --reload --port 1\n", "exec uvicorn a:b --reload --reload-dir api --port 1\n"),
             ("my api", "uvicorn a:b --reload", "uvicorn a:b --reload --reload-dir 'my api'"),
             ("api", "uvicorn a:b --reload --reload-dir src", "uvicorn a:b --reload --reload-dir api"),
             ("api", "uvicorn a:b --reload-dir=src --reload", "uvicorn a:b --reload-dir=api --reload"),
+            ("api,lib", "uvicorn a:b --reload -p 1", "uvicorn a:b --reload --reload-dir api --reload-dir lib -p 1"),
+            (
+                "api,lib",
+                "uvicorn a:b --reload-dir=src --reload",
+                "uvicorn a:b --reload-dir=api --reload-dir lib --reload",
+            ),
+            (
+                "x",
+                "uvicorn a:b --reload --reload-dir a  --reload-dir=b -p 1",
+                "uvicorn a:b --reload --reload-dir x -p 1",
+            ),
+            (
+                "x,y",
+                "uvicorn a:b --reload --reload-dir a --reload-dir b",
+                "uvicorn a:b --reload --reload-dir x --reload-dir y",
+            ),
         ] {
             assert_eq!(script(&narrow(folder), before).as_deref(), Ok(after));
             assert_eq!(script(&narrow(folder), after).as_deref(), Ok(after), "a second time changes nothing");

@@ -10,6 +10,7 @@ use crate::remedy::restart::Restart;
 use crate::remedy::{
     Back, Change, Conflict, Diff, Done, HotReload, Left, Promise, RemedyError, RemedyName, Stale, State, Stronger,
 };
+use crate::watchers::Documented;
 use strum::IntoEnumIterator as _;
 
 fn invalid() -> [Invalid; 3] {
@@ -67,6 +68,8 @@ fn errors() -> Vec<RemedyError> {
         E::Trash { path: path.clone(), reason: reason.clone() },
         E::ProcessGone { pid },
         E::ForeignProcess { pid, owner },
+        E::CommandUnknown { pid },
+        E::StartedBy { pid, starter: text() },
         E::StillRunning { pid },
         E::DidNotStart { reason: reason.clone(), log: Some(path.clone()) },
         E::DidNotStart { reason: reason.clone(), log: None },
@@ -215,6 +218,7 @@ fn every_guidance_note_and_advice_says_what_to_do() {
         Note::Stronger("server.fileWatcherType", second),
         Note::RunOnSave(Some(3)),
         Note::RunOnSave(None),
+        Note::Documented(Documented::Dotnet),
         Note::MountedCaches(vec![path()]),
         Note::EditorExclude { now: 41_000, after: 3_000 },
     ];

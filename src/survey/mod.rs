@@ -134,4 +134,8 @@ pub struct Server {
     pub reloads: bool,
     /// Whether its environment or its settings make it poll.
     pub polls: bool,
+    /// The folder that it was started in, links resolved.
+    pub cwd: PathBuf,
+    /// The Python package that its app is in, where it is in one.
+    pub package: Option<String>,
 }

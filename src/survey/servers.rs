@@ -22,7 +22,12 @@ pub(super) fn of_project<'a>(
     request: &Request,
 ) -> Vec<Server> {
     let mine = processes.filter(|process| process.uid == uid);
-    let mut servers: Vec<Server> = mine.filter_map(|process| server(real_root, process, request)).collect();
+    let found = mine.filter_map(|process| Some((process.parent, server(real_root, process, request)?)));
+    let found: Vec<(u32, Server)> = found.collect();
+    // `react-scripts start` runs a script of its own, which is the server.
+    let runs = |one: &Server| found.iter().any(|(parent, other)| *parent == one.pid && other.kind == one.kind);
+    let mut servers: Vec<Server> =
+        found.iter().map(|(_, server)| server).filter(|server| !runs(server)).cloned().collect();
     servers.sort_by_key(|server| server.pid);
     servers
 }
@@ -39,7 +44,9 @@ fn server(real_root: &Path, process: &Process, request: &Request) -> Option<Serv
     let command = shortened(&invocation.command(kind.programs())?);
     let settings = kind.settings(&invocation, real_root);
     let polls = settings.as_ref().is_some_and(|settings| settings.polls);
-    Some(Server { pid: process.pid, kind, command, reloads: settings.is_some(), polls })
+    let package = if kind == WatcherKind::Uvicorn { uvicorn::package(&invocation).map(str::to_owned) } else { None };
+    let cwd = invocation.cwd.clone();
+    Some(Server { pid: process.pid, kind, command, reloads: settings.is_some(), polls, cwd, package })
 }
 
 fn environment(process: &Process, request: &Request) -> BTreeMap<OsString, OsString> {
@@ -78,6 +85,19 @@ mod tests {
             started_ticks: None,
             cwd: Some(cwd.to_path_buf()),
         }
+    }
+
+    #[test]
+    fn a_server_and_the_program_that_only_runs_it_are_one() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().canonicalize().expect("it is there");
+        let of = |pid, parent, command: &str| Process { pid, parent, kind: Kind::Webpack, ..process(&root, command) };
+        let all = [
+            of(7, 1, "node /n/react-scripts/bin/react-scripts.js start"),
+            of(8, 7, "node /n/react-scripts/scripts/start.js start"),
+        ];
+        let found = of_project(&root, all.iter(), 1000, &Request::default());
+        assert_eq!(found.iter().map(|server| server.pid).collect::<Vec<_>>(), [8]);
     }
 
     #[test]

@@ -55,7 +55,11 @@ fn take_project(
     let found = apps::of_project(&root, request, machine);
     let observers = Observers::start(&found, &request.places, progress);
     let reading = watchers::InodeReading::start(request, machine, progress);
-    let mut inventory = Inventory::take(&root, request.depth, progress)?;
+    let mut inventory = if watchers::any_watches_files(machine) {
+        Inventory::take_with_second_names(&root, request.depth, progress)?
+    } else {
+        Inventory::take(&root, request.depth, progress)?
+    };
     let scripts = script::candidates(&inventory, care(&found), progress)?;
     let cwd = request.cwd.as_deref().map(folder).transpose()?.unwrap_or_else(|| root.clone());
     let script = choose_script(&root, &cwd, request, &found, &scripts)?;

@@ -10,7 +10,9 @@ use crate::machine::{Machine, ProcessDir};
 use crate::progress::{Cancelled, Progress};
 use crate::project::Inventory;
 use crate::project::tree::Node;
-use crate::watchers::{HeavyFolder, Invocation, Knob, WatcherForecast, WatcherKind, heavy_folders, streamlit};
+use crate::watchers::{
+    Documented, HeavyFolder, Invocation, Knob, WatcherForecast, WatcherKind, heavy_folders, streamlit,
+};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -111,6 +113,13 @@ impl InodeReading {
     }
 }
 
+/// Tells whether a program of this account runs that watches files and not folders alone.
+pub(super) fn any_watches_files(machine: &Machine) -> bool {
+    let uid = machine.holders.account.uid;
+    let mut own = machine.holders.processes.iter().filter(|process| process.uid == uid);
+    own.any(|process| WatcherKind::of(process.kind).is_some_and(WatcherKind::watches_files))
+}
+
 /// Finds the watchers of the project, most watches in it first; `running` are its Streamlit apps.
 pub(super) fn of_project(
     (root, running): (&Path, &[RunningApp]),
@@ -140,6 +149,9 @@ pub(super) fn of_project(
         let mut watcher = ProjectWatcher::of(process, &held, &heavy);
         let foretold =
             WatcherKind::of(process.kind).filter(|_| editor == Some(process.pid) || process.kind != Kind::Vscode);
+        if let Some(documented) = Documented::of(process.kind, &process.command) {
+            watcher.knobs = documented.knobs();
+        }
         if let Some(kind) = foretold {
             watcher.foretell(kind, (root, process), request, &heavy, inventory, progress)?;
         }

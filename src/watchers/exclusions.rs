@@ -15,6 +15,25 @@ pub enum PatternBase {
     Absolute,
 }
 
+/// The only folders that are watched.
+#[derive(Clone, Debug)]
+struct Only {
+    paths: Vec<PathBuf>,
+    trees: Vec<PathBuf>,
+    by_letters: bool,
+}
+
+impl Only {
+    fn leaves_out(&self, path: &Path) -> bool {
+        let below = |inner: &Path, outer: &Path| {
+            let letters = || inner.as_os_str().as_bytes().starts_with(outer.as_os_str().as_bytes());
+            if self.by_letters { letters() } else { inner.starts_with(outer) }
+        };
+        let leads = self.paths.iter().chain(&self.trees).any(|wanted| below(wanted, path));
+        !leads && !self.trees.iter().any(|tree| below(path, tree))
+    }
+}
+
 /// Rules for what is left out. A folder that is left out hides everything below it.
 #[derive(Clone, Debug, Default)]
 pub struct Exclusions {
@@ -27,6 +46,8 @@ pub struct Exclusions {
     hidden: bool,
     /// Names that are no UTF-8: Node's programs cannot name these, and find nothing there.
     unnameable: bool,
+    /// Where only some folders are watched: these, and what lies on the way to them.
+    only: Option<Only>,
     /// Whether a rule may also speak of single files, which the inventory has no names of.
     files: bool,
 }
@@ -77,6 +98,13 @@ impl Exclusions {
         self
     }
 
+    /// Leaves out everything but the folders on the way to `paths`, and these `trees` with what is on the way to them;
+    /// `by_letters`: as a comparison of texts takes it, for which `/p/app2` lies below `/p/app`.
+    #[must_use]
+    pub fn only(paths: Vec<PathBuf>, trees: Vec<PathBuf>, by_letters: bool) -> Self {
+        Self { only: Some(Only { paths, trees, by_letters }), ..Self::default() }
+    }
+
     /// Leaves out one path, absolute or below the watched folder.
     #[must_use]
     pub fn path(mut self, path: PathBuf) -> Self {
@@ -110,7 +138,7 @@ impl Exclusions {
 
     /// Tells whether something called `name` is left out, which lies at `path` below or at the watched folder `root`.
     pub(super) fn leaves_out(&self, name: &OsStr, root: &Path, path: &Path) -> bool {
-        if self.unnameable && name.to_str().is_none() {
+        if self.unnameable && name.to_str().is_none() || self.only.as_ref().is_some_and(|only| only.leaves_out(path)) {
             return true;
         }
         let name = name.as_bytes();

@@ -60,6 +60,12 @@ pub fn heavy_folders(inventory: &Inventory) -> Vec<HeavyFolder> {
     all
 }
 
+/// Tells whether a folder holds what was installed or generated.
+#[must_use]
+pub fn is_heavy(index: &Index, node: Node) -> bool {
+    recognise(index, node).is_some()
+}
+
 /// The pattern and the name of a folder that was installed or generated.
 fn recognise(index: &Index, node: Node) -> Option<(String, String)> {
     let name = index.name(node).to_str()?;

@@ -28,7 +28,7 @@ fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     };
     let excluded = [".git", ".hg", ".sl"].into_iter().fold(Exclusions::default().unnameable(), leave_out);
     let scope = WatchScope { roots, excluded, ..WatchScope::default() };
-    Some(WatcherSettings { scope, polls: false, at_most: unclear })
+    Some(WatcherSettings { scope, at_most: unclear, ..WatcherSettings::default() })
 }
 
 /// Tells by the package whose script runs; one that cannot be found is taken for a new one.

@@ -5,11 +5,13 @@
 //! Streamlit's scope follows from its script and is foretold by [`crate::project::streamlit`]; [`streamlit`] puts that in the
 //! same terms. Each figure is held against the real program by `tests/it/watchers`.
 
+mod documented;
 mod exclusions;
 mod heavy;
 mod invocation;
 mod jest;
 mod knob;
+mod next;
 mod nodemon;
 mod scope;
 pub mod streamlit;
@@ -20,8 +22,9 @@ pub mod vscode;
 mod watchmedo;
 mod webpack;
 
+pub use documented::Documented;
 pub use exclusions::{Exclusions, PatternBase};
-pub use heavy::{HeavyFolder, heavy_folders};
+pub use heavy::{HeavyFolder, heavy_folders, is_heavy};
 pub use invocation::Invocation;
 use knob::Turning;
 pub use knob::{Knob, Lever, worthwhile};
@@ -48,6 +51,8 @@ pub enum WatcherKind {
     Vscode,
     /// webpack in watch mode: watchpack.
     Webpack,
+    /// `next dev`: watchpack, and Turbopack's own.
+    Next,
     /// watchmedo: watchdog on the command line.
     Watchmedo,
     /// `jest --watch` without Watchman.
@@ -55,7 +60,7 @@ pub enum WatcherKind {
 }
 
 /// Settings of one watcher, read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct WatcherSettings {
     /// The part of the file system that it watches.
     pub scope: WatchScope,
@@ -63,6 +68,14 @@ pub struct WatcherSettings {
     pub polls: bool,
     /// Whether the scope is only the most that it can be: what decides is code, or the modules that are loaded.
     pub at_most: bool,
+    /// Scopes of further instances, each with watches of its own.
+    pub also: Vec<WatchScope>,
+    /// Watches besides: of folders outside, or that are made when it starts.
+    pub further: u64,
+    /// The part of a scope of which only the most is known that it watches in any case.
+    pub sure: Option<WatchScope>,
+    /// The folders of which it may come to watch any while it is used.
+    pub grows: Option<WatchScope>,
 }
 
 /// The need of one watcher.
@@ -104,13 +117,14 @@ pub struct PollingVariable {
 
 impl WatcherKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Streamlit,
         Self::Uvicorn,
         Self::Vite,
         Self::Nodemon,
         Self::Vscode,
         Self::Webpack,
+        Self::Next,
         Self::Watchmedo,
         Self::Jest,
     ];
@@ -123,6 +137,7 @@ impl WatcherKind {
             Self::Nodemon => &nodemon::WATCHER,
             Self::Vscode => &vscode::WATCHER,
             Self::Webpack => &webpack::WATCHER,
+            Self::Next => &next::WATCHER,
             Self::Watchmedo => &watchmedo::WATCHER,
             Self::Jest => &jest::WATCHER,
         }
@@ -157,7 +172,22 @@ impl WatcherKind {
     pub const fn is_server(self) -> bool {
         match self {
             Self::Uvicorn | Self::Vite | Self::Nodemon | Self::Webpack => true,
-            Self::Streamlit | Self::Vscode | Self::Watchmedo | Self::Jest => false,
+            Self::Streamlit | Self::Vscode | Self::Next | Self::Watchmedo | Self::Jest => false,
+        }
+    }
+
+    /// Whether each file takes a watch, too: chokidar's programs.
+    #[must_use]
+    pub const fn watches_files(self) -> bool {
+        match self {
+            Self::Vite | Self::Nodemon => true,
+            Self::Streamlit
+            | Self::Uvicorn
+            | Self::Vscode
+            | Self::Webpack
+            | Self::Next
+            | Self::Watchmedo
+            | Self::Jest => false,
         }
     }
 
@@ -198,12 +228,22 @@ impl WatcherSettings {
         }
         let count = self.scope.count(inventory, progress)?;
         let exact = count.certain && !self.at_most;
-        let watches = if exact { count.watches } else { count.fewest.min(count.watches) };
-        Ok(Some(WatcherForecast {
-            watches,
-            at_most: (!exact).then_some(count.watches),
-            instances: 1,
-            roots: count.roots,
-        }))
+        let mut besides = self.further;
+        for scope in &self.also {
+            besides += scope.count(inventory, progress)?.watches;
+        }
+        let fewest = match &self.sure {
+            Some(sure) => sure.count(inventory, progress)?.watches,
+            None => count.fewest,
+        };
+        let watches = besides + if exact { count.watches } else { fewest.min(count.watches) };
+        let most = besides + count.watches;
+        let grown = self.grows.as_ref().map(|scope| scope.count(inventory, progress)).transpose()?;
+        let at_most = match grown {
+            Some(grown) => Some(most + grown.watches),
+            None => (!exact).then_some(most),
+        };
+        let instances = 1 + self.also.len() as u64;
+        Ok(Some(WatcherForecast { watches, at_most, instances, roots: count.roots }))
     }
 }

@@ -66,7 +66,8 @@ fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
         .chokidar_polls()
         .unwrap_or_else(|| has(&arguments, &["-L", "--legacy-watch"]) || file["legacyWatch"] == Value::Bool(true));
     let scope = WatchScope { roots, excluded, files_too: true, follows_links: true, ..WatchScope::default() };
-    Some(WatcherSettings { scope, polls, at_most: unclear || file.get("watchOptions").is_some() })
+    let at_most = unclear || file.get("watchOptions").is_some();
+    Some(WatcherSettings { scope, polls, at_most, ..WatcherSettings::default() })
 }
 
 /// nodemon's own options stand before the script; what follows is the script's.

@@ -196,7 +196,20 @@ impl WatchScope {
             let hidden = folders.filter(|(index, node)| kept.contains(index, *node)).fold(0, |count, _| count + 1);
             files = files.saturating_sub(hidden);
         }
-        files
+        files.saturating_sub(self.further_names(kept))
+    }
+
+    /// Counts the names of watched files beyond the first one of each: the kernel has one watch for a file.
+    fn further_names(&self, kept: &Kept<'_>) -> u64 {
+        let mut seen = HashSet::new();
+        let mut further = 0;
+        for (index, _) in &kept.0 {
+            let shown = |hidden: bool| !(hidden && self.excluded.leaves_hidden_out());
+            let names = index.second_names().iter();
+            let watched = names.filter(|name| shown(name.hidden) && kept.contains(index, name.folder));
+            further += watched.filter(|name| !seen.insert(name.file)).fold(0, |count, _| count + 1);
+        }
+        further
     }
 }
 

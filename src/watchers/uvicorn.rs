@@ -24,7 +24,7 @@ fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     reloads(invocation).then(|| WatcherSettings {
         scope: scope(folders(invocation, arguments)),
         polls: polls(invocation),
-        at_most: false,
+        ..WatcherSettings::default()
     })
 }
 
@@ -79,18 +79,23 @@ fn folders(invocation: &Invocation, arguments: &[String]) -> Vec<PathBuf> {
     if outer.is_empty() { vec![invocation.cwd.clone()] } else { outer }
 }
 
-/// The package that the app is in, where it is one: `api.main:app` needs only `--reload-dir api`.
+/// The package that the app is in, where it is in one: `api` of `api.main:app`.
+pub(crate) fn package(invocation: &Invocation) -> Option<&str> {
+    let arguments = invocation.behind(&["uvicorn"])?;
+    arguments.iter().find_map(|word| word.split_once(':')?.0.split_once('.').map(|(package, _)| package))
+}
+
+/// The folder of that package is all that has to be watched: `--reload-dir api`.
 fn package_folder(turning: &mut Turning<'_>) -> Result<Option<Knob>, Cancelled> {
     let arguments = turning.invocation.behind(&["uvicorn"]).unwrap_or_default();
-    let package = arguments.iter().find_map(|word| word.split_once(':')?.0.split_once('.').map(|(package, _)| package));
-    let Some(package) = package.filter(|_| !has(arguments, &["--reload-dir"])) else {
+    let Some(package) = package(turning.invocation).filter(|_| !has(arguments, &["--reload-dir"])) else {
         return Ok(None);
     };
     let folder = turning.invocation.path(package);
     if !guarded::is_folder(&folder) {
         return Ok(None);
     }
-    let settings = WatcherSettings { scope: scope(vec![folder]), polls: false, at_most: false };
+    let settings = WatcherSettings { scope: scope(vec![folder]), ..WatcherSettings::default() };
     let after = settings.forecast(turning.inventory, turning.progress)?;
     Ok(after.map(|after| Knob {
         lever: Lever::Flag(format!("--reload-dir {package}")),

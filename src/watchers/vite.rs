@@ -80,7 +80,7 @@ fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     let polls = invocation.chokidar_polls().unwrap_or(read.polls);
     let scope =
         WatchScope { roots: vec![root], excluded, files_too: true, follows_links: true, ..WatchScope::default() };
-    Some(WatcherSettings { scope, polls, at_most: read.unclear })
+    Some(WatcherSettings { scope, polls, at_most: read.unclear, ..WatcherSettings::default() })
 }
 
 fn positional(arguments: &[String]) -> impl Iterator<Item = &str> {

@@ -37,7 +37,8 @@ fn settings(invocation: &Invocation, project: &Path) -> WatcherSettings {
     let patterns = patterns(invocation, project);
     let excluded = Exclusions::default().patterns(patterns.iter().map(String::as_str));
     let roots = vec![guarded::real_path(project).unwrap_or_else(|_| project.to_path_buf())];
-    WatcherSettings { scope: WatchScope { roots, excluded, ..WatchScope::default() }, polls: false, at_most: false }
+    let scope = WatchScope { roots, excluded, ..WatchScope::default() };
+    WatcherSettings { scope, ..WatcherSettings::default() }
 }
 
 /// The patterns in effect.

@@ -56,7 +56,8 @@ fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     let flat = !has(own, &["-R", "--recursive"]);
     let scope = WatchScope { roots: folders, excluded: Exclusions::default(), flat, ..WatchScope::default() };
     let polls = has(own, &["--debug-force-polling"]);
-    Some(WatcherSettings { scope, polls, at_most: command.starts_with("tricks") })
+    let at_most = command.starts_with("tricks");
+    Some(WatcherSettings { scope, polls, at_most, ..WatcherSettings::default() })
 }
 
 fn positional(arguments: &[String]) -> Vec<&str> {

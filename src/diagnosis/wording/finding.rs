@@ -8,6 +8,7 @@ use crate::diagnosis::recommendation::longest_delay_tenths;
 use crate::project::Streamlit;
 use crate::project::streamlit::{BrokenToml, Stop, StopReason};
 use crate::say;
+use crate::watchers::Documented;
 use crate::words::{Words, visible};
 
 impl Finding {
@@ -345,9 +346,14 @@ fn editor_detail(words: &Words, pid: u32, folders: &[(String, u64)]) -> String {
 
 /// Names the programs with the instances that each holds for nothing.
 fn idle_detail(words: &Words, limit: u64, holders: &[(u32, String, u64)]) -> String {
+    let any_dotnet = holders.iter().any(|(_, program, _)| program == Documented::Dotnet.program());
     let each = holders.iter().map(|(pid, program, idle)| format!("{program} ({pid}) {}", words.number(*idle)));
     let holders = words.first_few(each, holders.len() as u64);
-    say!(words, "finding-idle-instances-detail", limit = limit, holders = holders)
+    let detail = say!(words, "finding-idle-instances-detail", limit = limit, holders = holders);
+    if !any_dotnet {
+        return detail;
+    }
+    words.sentences(&[detail, say!(words, "finding-idle-dotnet", variables = Documented::Dotnet.text())])
 }
 
 fn sight_detail(words: &Words, own: u64, others: u64, hidden: bool) -> String {

@@ -116,6 +116,12 @@ impl ProcessDir {
         self.read(c"uid_map")
     }
 
+    /// The control groups that it belongs to, as text (cgroups(7)); `None` where that may not be read.
+    #[must_use]
+    pub fn control_group(&self) -> Option<String> {
+        Some(String::from_utf8_lossy(&self.read(c"cgroup").ok()?).into_owned())
+    }
+
     /// The working folder, where it may be read.
     #[must_use]
     pub fn cwd(&self) -> Option<PathBuf> {

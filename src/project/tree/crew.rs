@@ -11,6 +11,15 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+/// Facts that only some who ask for a tree need.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked {
+    /// The sizes of what lies in caches: a `stat` for each file in them.
+    pub(super) caches: bool,
+    /// Files that have several names in the tree: 16 bytes of memory for each file while it is walked.
+    pub(super) second_names: bool,
+}
+
 /// A part of a directory's sub-directories, to be walked with all that is below them.
 pub(super) struct WalkJob {
     pub(super) number: u32,
@@ -29,8 +38,7 @@ pub(super) struct Crew<'a> {
     pub(super) real_root_length: usize,
     /// Folders inside that were walked before, as what follows the root, and whether the root itself was.
     pub(super) known: HashSet<Vec<u8>>,
-    /// Whether sizes of what lies in caches are asked for.
-    pub(super) with_caches: bool,
+    pub(super) asked: Asked,
     board: Mutex<Board>,
     changed: Condvar,
     /// Walkers that wait for a job and have not been given one yet.
@@ -53,7 +61,7 @@ impl<'a> Crew<'a> {
         mounts: Mounts,
         (root_length, real_root_length): (usize, usize),
         known: HashSet<Vec<u8>>,
-        with_caches: bool,
+        asked: Asked,
     ) -> Self {
         let brought = vec![Brought::default()];
         Self {
@@ -62,7 +70,7 @@ impl<'a> Crew<'a> {
             root_length,
             real_root_length,
             known,
-            with_caches,
+            asked,
             board: Mutex::new(Board { brought, ..Board::default() }),
             changed: Condvar::new(),
             idle: AtomicUsize::new(0),

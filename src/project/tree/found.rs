@@ -73,6 +73,8 @@ pub(super) struct WalkerFindings {
     pub(super) files: Vec<u32>,
     pub(super) depths: Vec<u32>,
     pub(super) marks: Vec<Marks>,
+    /// The files' inodes, where second names are asked for, in the order of their directories.
+    pub(super) file_inodes: Vec<FileInode>,
     pub(super) notable: Notable,
     /// Bytes on the disk of what lies in a directory of a cache, by its device's number and its inode.
     pub(super) cache_bytes: HashMap<(u32, u64), u64>,
@@ -82,7 +84,23 @@ pub(super) struct WalkerFindings {
     pub(super) unresponsive: Vec<Vec<u8>>,
 }
 
+/// The inode of a file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FileInode {
+    pub(super) inode: u64,
+    /// The row of its directory in the walker's columns.
+    pub(super) at: u32,
+    /// Whether its name begins with a dot.
+    pub(super) hidden: bool,
+}
+
 impl WalkerFindings {
+    /// Notes the files of the directory in row `at`.
+    pub(super) fn add_files(&mut self, at: usize, inodes: &[(u64, bool)]) {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.file_inodes.extend(inodes.iter().map(|&(inode, hidden)| FileInode { inode, at, hidden }));
+    }
+
     /// Returns how much of the columns is filled, to begin or end a [`Piece::Run`].
     pub(super) fn mark(&self) -> (usize, usize) {
         (self.inodes.len(), self.names.len())

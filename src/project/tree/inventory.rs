@@ -2,6 +2,7 @@
 //! how many directories lie where, which files are there or which directories an app misses asks it, without a further
 //! look at the disk.
 
+use super::crew::Asked;
 use super::directory::DirectoryId;
 use super::index::{Index, Node};
 use super::links::{self, Link};
@@ -47,6 +48,8 @@ pub struct Inventory {
     pub hidden_files: Vec<PathBuf>,
     /// Facts of caches, where they were asked for.
     pub(in crate::project) caches: Option<CacheFacts>,
+    /// Whether files with several names are known.
+    second_names: bool,
     /// The same with what they lead to, where that was asked for.
     pub(super) followed: OnceLock<Vec<Link>>,
     /// Roots outside that are not there or do not answer.
@@ -83,8 +86,20 @@ impl Inventory {
     /// # Errors
     /// [`Cancelled`] only; what cannot be read is part of the result.
     pub fn take(root: &Path, depth: Depth, progress: &Progress) -> Result<Self, Cancelled> {
-        let with_caches = depth == Depth::WithCaches;
-        let Walked { index, notable, cache_bytes, unresponsive } = walk(root, &[], with_caches, progress)?;
+        Self::taken(root, Asked { caches: depth == Depth::WithCaches, second_names: false }, progress)
+    }
+
+    /// The same with the files that have several names, for watchers that watch files: the kernel has one watch for a
+    /// file however many names it has.
+    ///
+    /// # Errors
+    /// [`Cancelled`] only.
+    pub fn take_with_second_names(root: &Path, depth: Depth, progress: &Progress) -> Result<Self, Cancelled> {
+        Self::taken(root, Asked { caches: depth == Depth::WithCaches, second_names: true }, progress)
+    }
+
+    fn taken(root: &Path, asked: Asked, progress: &Progress) -> Result<Self, Cancelled> {
+        let Walked { index, notable, cache_bytes, unresponsive } = walk(root, &[], asked, progress)?;
         let caches = CacheFacts { stray_bytecode: notable.stray_bytecode.into_paths(), bytes: cache_bytes };
         Ok(Self {
             tree: count(root, &index, unresponsive),
@@ -95,7 +110,8 @@ impl Inventory {
             logs: notable.logs.into_paths(),
             links: notable.links.into_paths(),
             hidden_files: notable.hidden.into_paths(),
-            caches: with_caches.then_some(caches),
+            caches: asked.caches.then_some(caches),
+            second_names: asked.second_names,
             followed: OnceLock::new(),
             missing: Vec::new(),
         })
@@ -118,7 +134,8 @@ impl Inventory {
         for root in roots {
             if self.find(root).is_none() && !self.missing.iter().any(|missing| missing == root) {
                 let known: Vec<&Path> = self.trees.iter().map(Index::real_root).collect();
-                let index = walk(root, &known, false, progress)?.index;
+                let asked = Asked { caches: false, second_names: self.second_names };
+                let index = walk(root, &known, asked, progress)?.index;
                 if index.all().is_empty() {
                     self.missing.push(root.to_path_buf());
                 } else {

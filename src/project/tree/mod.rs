@@ -21,7 +21,7 @@ mod walker;
 
 use crate::progress::{Cancelled, Progress};
 pub use directory::DirectoryId;
-pub use index::{Index, Node};
+pub use index::{FileName, Index, Node};
 pub(in crate::project) use inventory::CacheFacts;
 pub use inventory::{Depth, Inventory, Union};
 pub use links::{Link, LinkTarget};

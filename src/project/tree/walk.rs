@@ -1,6 +1,6 @@
 //! Walking one tree: its root opened, the crew sent through it, what it brought put in order.
 
-use super::crew::Crew;
+use super::crew::{Asked, Crew};
 use super::descriptors;
 use super::directory;
 use super::found::{Brought, Haul, Marks, Piece, WalkerFindings, Watch};
@@ -31,7 +31,7 @@ pub(super) struct Walked {
 /// Walks `root`, each directory opened once. A symbolic link as root is followed, no other is. A root that does not
 /// exist, or is no directory, has no directories. `known` are the real paths of trees that were walked before: what they
 /// hold is not counted for the progress again.
-pub(super) fn walk(root: &Path, known: &[&Path], with_caches: bool, progress: &Progress) -> Result<Walked, Cancelled> {
+pub(super) fn walk(root: &Path, known: &[&Path], asked: Asked, progress: &Progress) -> Result<Walked, Cancelled> {
     progress.check()?;
     let root = without_slash(root);
     let real = match guarded::real_path_or_cancel(&root, progress) {
@@ -53,7 +53,7 @@ pub(super) fn walk(root: &Path, known: &[&Path], with_caches: bool, progress: &P
     let may_repeat = mounts.repeats;
     let lengths = (before_slash(&root), before_slash(&real));
     let known = known.iter().filter_map(|known| below(known, &real)).collect();
-    let mut haul = send(Crew::new(progress, mounts, lengths, known, with_caches), &root, directory.as_ref())?;
+    let mut haul = send(Crew::new(progress, mounts, lengths, known, asked), &root, directory.as_ref())?;
     let index = Index::new(&root, &real, &mut haul, may_repeat);
     let mut walked = gather(haul, index);
     walked.unresponsive.sort();

@@ -93,8 +93,14 @@ impl<'a> LaunchScript<'a> {
         Ok(self.cut(cuts))
     }
 
-    /// The text with an option behind `switch` in each launch that has that; `value` is a plain word.
-    pub(in crate::remedy) fn with_option(&self, switch: &str, option: &str, value: &str) -> Result<Vec<u8>, Unchanged> {
+    /// The text with an option behind `switch` in each launch that has that, once for each of `values`, which are plain
+    /// words. Where it stands already, those values are taken in its place.
+    pub(in crate::remedy) fn with_options(
+        &self,
+        switch: &str,
+        option: &str,
+        values: &[String],
+    ) -> Result<Vec<u8>, Unchanged> {
         if !self.script.is_clear() {
             return Err(Unchanged::Unclear);
         }
@@ -104,22 +110,28 @@ impl<'a> LaunchScript<'a> {
                 continue;
             };
             found = true;
-            match launch.option(option) {
-                None => {
-                    let end = word.range.end;
-                    cuts.push((end..end, format!(" {option} {value}").into_bytes()));
-                }
-                Some((own, next)) => {
-                    let is_joined = own.text.len() > option.len();
-                    let (place, new) = match next.filter(|_| !is_joined) {
-                        Some(next) => (next.range.clone(), value.to_owned()),
-                        None => (own.range.clone(), format!("{option}={value}")),
-                    };
-                    cuts.push((place, new.into_bytes()));
-                }
+            let own = launch.options(option);
+            for (at, (name, value)) in own.iter().enumerate() {
+                let whole = name.range.start..value.map_or(name.range.end, |value| value.range.end);
+                cuts.push(match (values.get(at), value) {
+                    (Some(new), Some(value)) => (value.range.clone(), new.clone().into_bytes()),
+                    (Some(new), None) => (whole, format!("{option}={new}").into_bytes()),
+                    (None, _) => (self.blank_before(whole.start)..whole.end, Vec::new()),
+                });
+            }
+            let last = own.last().map_or(word, |(name, value)| value.unwrap_or(name)).range.end;
+            let further = values.iter().skip(own.len()).map(|value| format!(" {option} {value}")).collect::<String>();
+            if !further.is_empty() {
+                cuts.push((last..last, further.into_bytes()));
             }
         }
         if found { Ok(self.cut(cuts)) } else { Err(Unchanged::NoLaunch) }
+    }
+
+    /// Where the blanks before a word begin.
+    fn blank_before(&self, at: usize) -> usize {
+        let blanks = self.script.text()[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        at - blanks
     }
 
     /// The text with these places cut out and filled.

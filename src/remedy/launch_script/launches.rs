@@ -95,6 +95,17 @@ impl Launch {
         Some((words.get(at)?, words.get(at + 1)))
     }
 
+    /// All of them: each option's word, and its value's where that is a word of its own.
+    pub(super) fn options(&self, option: &str) -> Vec<(&Word, Option<&Word>)> {
+        let words = &self.words[self.program..];
+        let is_it = |word: &Word| {
+            let rest = word.text.strip_prefix(option.as_bytes());
+            rest.map(|rest| rest.is_empty()).filter(|alone| *alone || word.text[option.len()] == b'=')
+        };
+        let found = words.iter().enumerate().filter_map(|(at, word)| Some((word, at, is_it(word)?)));
+        found.map(|(word, at, alone)| (word, words.get(at + 1).filter(|_| alone))).collect()
+    }
+
     /// Returns what starts Streamlit without the variables of the script, unless the command sets it there.
     pub(super) fn own_environment(&self) -> Option<String> {
         let before = &self.words[..self.program];

@@ -20,7 +20,7 @@ pub use note::{Note, Obstacle, mounted_caches};
 pub use older_watchdog::{Installer, OlderWatchdog};
 pub use raise::{BYTES_A_WATCH, RaiseOffer};
 pub use restart::{Next, RestartableApp, Start};
-pub use watcher_launch::PollableWatcher;
+pub use watcher_launch::{PollableWatcher, ReloadFolder};
 
 use super::caches::{self, Advice, Cache};
 use super::streamlit_config::{self, ConfigRequest};

@@ -3,6 +3,7 @@
 use crate::remedy::raise_limits::{BootEffect, Invalid, Rival};
 use crate::remedy::{RemedyError, Stronger, watcher};
 use crate::say;
+use crate::watchers::Documented;
 use crate::words::Words;
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub enum Note {
     RunOnSave(Option<u64>),
     /// These caches are mount points, or hold one, and are left alone.
     MountedCaches(Vec<PathBuf>),
+    /// The effect is what the program's documentation says, and was not measured.
+    Documented(Documented),
     /// The folders of the project that an editor watches now and afterwards.
     EditorExclude {
         /// Watches now.
@@ -54,6 +57,7 @@ impl Note {
             Self::SetBack(rival) => vec![rival.set_back_sentence(words)],
             Self::KdeSurvey => vec![say!(words, "boot-kde-survey")],
             Self::Stronger(key, stronger) => vec![stronger.sentence(key, words)],
+            Self::Documented(program) => vec![say!(words, "note-documented", program = program.name())],
             Self::RunOnSave(Some(watches)) => vec![say!(words, "fix-run-on-save-watches", watches = *watches)],
             Self::MountedCaches(caches) => vec![mounted_caches(caches, words)],
             Self::EditorExclude { now, after } => {

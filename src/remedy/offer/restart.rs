@@ -82,6 +82,15 @@ impl RestartableApp {
         }
     }
 
+    /// Names the program that has started it and would notice its end, which has to start it again. Reads /proc. Streamlit
+    /// is restarted whatever started it, as its page tells beforehand.
+    fn starter(&self) -> Option<String> {
+        match self.next {
+            Next::Streamlit(_) => None,
+            Next::Server { .. } => restart::starter(self.pid),
+        }
+    }
+
     /// The environment variable that tells it so.
     fn variable(&self, choice: FileWatcher) -> Option<(String, String)> {
         let (name, value) = match self.next {
@@ -140,6 +149,9 @@ impl Case {
         let Some(app) = self.apps.iter().find(|app| app.pid == pid) else {
             return Offer { plan: Err(Obstacle::Remedy(RemedyError::ProcessGone { pid })), notes: Vec::new() };
         };
+        if let Some(starter) = app.starter() {
+            return Offer { plan: Err(Obstacle::Remedy(RemedyError::StartedBy { pid, starter })), notes: Vec::new() };
+        }
         let choice = choice.filter(|choice| app.watchers().contains(choice));
         let ((watches_after, hot_reload), stronger) = app.brings(choice, &self.inventory);
         let variables = choice.and_then(|choice| app.variable(choice)).into_iter().collect();

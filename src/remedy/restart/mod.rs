@@ -6,11 +6,13 @@ pub mod log;
 mod output;
 mod session;
 mod start;
+mod starter;
 
 use super::{Change, Done, Journal, Plan, Promise, RemedyError, RemedyName, stored, watcher};
 use crate::machine::process_dir::words;
 use crate::machine::{Places, ProcessDir};
 use crate::project::Streamlit;
+pub use starter::starter;
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
@@ -38,7 +40,7 @@ pub struct Restart {
 /// Plans the restart of process `pid`. `after` is the forecast of the launch as it will then be.
 ///
 /// # Errors
-/// [`RemedyError::ProcessGone`], [`RemedyError::ForeignProcess`], or what keeps it from being read.
+/// [`RemedyError::ProcessGone`], [`RemedyError::ForeignProcess`], [`RemedyError::CommandUnknown`], or what keeps it from being read.
 pub fn plan(
     pid: u32,
     variables: Vec<(String, String)>,
@@ -47,7 +49,11 @@ pub fn plan(
 ) -> Result<Plan, RemedyError> {
     let process = own_process(pid)?;
     let started_ticks = started_ticks(&process, pid)?;
-    let command = words::exact(&process.command_line().map_err(|_| RemedyError::ProcessGone { pid })?);
+    let line = process.command_line().map_err(|_| RemedyError::ProcessGone { pid })?;
+    let command = words::exact(&line);
+    if words::arguments(&line) != command {
+        return Err(RemedyError::CommandUnknown { pid });
+    }
     let cwd = process.cwd().ok_or(RemedyError::ProcessGone { pid })?;
     if command.is_empty() {
         return Err(RemedyError::ProcessGone { pid });

@@ -67,6 +67,10 @@ impl RemedyError {
             Self::ForeignProcess { pid, owner } => {
                 say!(words, "error-foreign-process", pid = pid.to_string(), owner = owner.to_string())
             }
+            Self::CommandUnknown { pid } => say!(words, "error-command-unknown", pid = pid.to_string()),
+            Self::StartedBy { pid, starter } => {
+                say!(words, "error-started-by", pid = pid.to_string(), starter = starter.as_str())
+            }
             Self::StillRunning { pid } => say!(words, "error-still-running", pid = pid.to_string()),
             Self::DidNotStart { reason, log } => {
                 let sentence = say!(words, "error-did-not-start", reason = reason.as_str());

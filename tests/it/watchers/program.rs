@@ -25,6 +25,7 @@ fn project() -> Project {
     let project = Project::of(&[
         "main.py: app = None",
         "index.html: <p>",
+        "again.html = index.html",
         "package.json: {}",
         "src/a/b/c.js",
         ".venv/pyvenv.cfg: home = /usr/bin",

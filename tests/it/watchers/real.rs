@@ -107,7 +107,7 @@ impl Start {
     pub(crate) fn forecast(&self, kind: WatcherKind, project: &Path) -> WatcherForecast {
         let recognised = Kind::of(&self.command[0].to_string_lossy(), &self.command);
         assert_eq!(WatcherKind::of(recognised), Some(kind), "{:?} is known for what it is", self.command);
-        let mut inventory = Inventory::take(project, Depth::Usual, &Progress::default()).unwrap();
+        let mut inventory = Inventory::take_with_second_names(project, Depth::Usual, &Progress::default()).unwrap();
         let settings = self.settings(kind, project);
         settings.forecast(&mut inventory, &Progress::default()).unwrap().expect("it lies in the project")
     }
@@ -130,6 +130,11 @@ pub(crate) struct Running(Child);
 impl Running {
     pub(crate) fn pid(&self) -> u32 {
         self.0.id()
+    }
+
+    /// Whether it has ended.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_some()
     }
 
     /// Instances and the watched inodes of the whole group, once they have not changed for two seconds; `polls`: where
@@ -184,6 +189,14 @@ impl Drop for Running {
         let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
         let _ = self.0.wait();
     }
+}
+
+/// The watches of a process and all that it has started, those of each instance.
+pub(crate) fn watches_of(pid: u32) -> u64 {
+    let folders = group(pid).into_iter().map(|pid| format!("/proc/{pid}/fdinfo"));
+    let files = folders.flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
+    let texts = files.filter_map(|file| fs::read_to_string(file.path()).ok());
+    texts.map(|text| text.lines().filter(|line| line.starts_with("inotify ")).count() as u64).sum()
 }
 
 /// A process with all that it has started.

@@ -81,9 +81,10 @@ fn obeyed(file: &str, text: &str, arguments: &[&str]) {
 #[test]
 fn a_launch_that_is_told_to_takes_what_was_promised() {
     let webpack = node("webpack/bin/webpack.js", "--watch --mode development --entry ./src/index.js");
-    let cases: [(&str, String, &[&str]); 6] = [
+    let cases: [(&str, String, &[&str]); 7] = [
         ("dev.sh", uvicorn(), &["uvicorn", "--file", "dev.sh"]),
         ("dev.sh", uvicorn(), &["uvicorn", "--file", "dev.sh", "--reload-dir", "src"]),
+        ("dev.sh", uvicorn(), &["uvicorn", "--file", "dev.sh", "--reload-dir", "src/m1", "--reload-dir", "src/m2"]),
         ("package.json", package(&node("vite/bin/vite.js", "--port 0")), &["vite"]),
         ("package.json", package(&node("nodemon/bin/nodemon.js", "server.js")), &["nodemon"]),
         ("watch.sh", script(&webpack), &["webpack", "--file", "watch.sh"]),
@@ -105,6 +106,7 @@ fn what_starts_no_watcher_is_refused_and_left_alone() {
         (2, &["vite", "--file", "build.sh", "--reload-dir", "src"]),
         (2, &["vite"]),
         (2, &["streamlit", "--file", "build.sh"]),
+        (2, &["dotnet", "--file", "build.sh"]),
     ] {
         run(&project, status, &[&["fix", "watcher"], arguments, &["--yes"]].concat());
     }
@@ -130,6 +132,28 @@ fn a_variable_of_the_session_reaches_every_watcher_of_it() {
     }
     assert_eq!(vite.run(&project.path()).held(true).1.len(), 0);
     for _ in 0..3 {
+        run(&project, 0, &["undo", "--yes"]);
+    }
+    assert!(!home.join(".config").exists(), "the folders that were made are gone again");
+}
+
+/// What .NET and opencode make of these variables was not measured: neither runs here.
+#[test]
+fn variables_of_the_documentation_reach_the_session_and_are_taken_back() {
+    let project = project("x.sh", "");
+    let home = project.path().parent().unwrap().join("home");
+    let shown = run(&project, 0, &["fix", "watcher", "dotnet", "--session", "--yes"]);
+    assert!(shown.contains("From the documentation of .NET"), "{shown}");
+    run(&project, 0, &["fix", "watcher", "opencode", "--session", "--yes"]);
+    let told = session(&home);
+    for (name, value) in [
+        ("DOTNET_USE_POLLING_FILE_WATCHER", "1"),
+        ("DOTNET_hostBuilder__reloadConfigOnChange", "false"),
+        ("OPENCODE_EXPERIMENTAL_DISABLE_FILEWATCHER", "true"),
+    ] {
+        assert!(told.contains(&(name.to_owned(), value.to_owned())), "{name} is in {told:?}");
+    }
+    for _ in 0..2 {
         run(&project, 0, &["undo", "--yes"]);
     }
     assert!(!home.join(".config").exists(), "the folders that were made are gone again");

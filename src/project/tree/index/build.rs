@@ -1,7 +1,7 @@
 //! Building an index: the columns of the walkers put in order, one after the other.
 
 use super::sums::running_sum;
-use super::{Index, Node};
+use super::{Index, Node, second_names};
 use crate::project::tree::found::{Haul, WalkerFindings, in_order};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -43,6 +43,7 @@ impl Index {
         let files = column(&runs, &mut haul.found, length, |found| std::mem::take(&mut found.files));
         let files_before = running_sum(&files, |files| *files);
         drop(files);
+        let second_names = second_names::of(&runs, &mut haul.found, &haul.devices);
         let marks = column(&runs, &mut haul.found, length, |found| std::mem::take(&mut found.marks));
         let watches_before = running_sum(&marks, |marks| u32::from(marks.takes_watch()));
         let inodes = column(&runs, &mut haul.found, length, |found| std::mem::take(&mut found.inodes));
@@ -61,6 +62,7 @@ impl Index {
             devices: haul.devices.clone(),
             repeated: Vec::new(),
             problems,
+            second_names,
         };
         if may_repeat {
             let mut seen = HashSet::new();

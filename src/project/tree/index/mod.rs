@@ -5,10 +5,12 @@
 //! that memory never holds the whole twice.
 
 mod build;
+mod second_names;
 mod sums;
 
 use super::directory::DirectoryId;
 use super::found::Marks;
+pub use second_names::FileName;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::ops::Range;
@@ -42,6 +44,8 @@ pub struct Index {
     repeated: Vec<Node>,
     /// Directories that take no watch, ascending.
     problems: Vec<Node>,
+    /// Files that have several names in the tree, where they were asked for; all their names.
+    second_names: Vec<FileName>,
 }
 
 impl Index {
@@ -146,6 +150,12 @@ impl Index {
     /// Counts the directories into which this program could not look, for want of descriptors.
     pub(in crate::project::tree) fn not_opened(&self) -> u64 {
         self.marks.iter().filter(|marks| marks.is_not_opened()).count() as u64
+    }
+
+    /// All names of the files that have several in this tree (hard links), where those were asked for.
+    #[must_use]
+    pub fn second_names(&self) -> &[FileName] {
+        &self.second_names
     }
 
     /// Tells whether `pyvenv.cfg` lies in it.

@@ -119,7 +119,8 @@ impl Walker<'_> {
             self.found.marks[noted.at].set_environment();
         }
         self.found.files[noted.at] = listing.files;
-        if noted.place.zone.cache && self.crew.with_caches {
+        self.found.add_files(noted.at, &listing.inodes);
+        if noted.place.zone.cache && self.crew.asked.caches {
             let bytes = own_bytes() + listing.cache_bytes;
             self.found.cache_bytes.insert((noted.device, noted.place.id.inode), bytes);
         }

@@ -2,6 +2,7 @@
 
 use super::Walker;
 use crate::progress::Cancelled;
+use crate::project::tree::crew::Asked;
 use crate::project::tree::directory::{EntryKind, Listed};
 use crate::project::tree::level::{EntryNames, LevelPlace};
 use crate::project::tree::notable::{FileKinds, Zone};
@@ -21,6 +22,8 @@ pub(super) struct DirectoryListing {
     pub(super) told: u32,
     pub(super) is_environment: bool,
     pub(super) cache_bytes: u64,
+    /// The files' inodes and whether their names begin with a dot, where second names are asked for.
+    pub(super) inodes: Vec<(u64, bool)>,
 }
 
 impl Walker<'_> {
@@ -28,12 +31,12 @@ impl Walker<'_> {
     pub(super) fn list(&mut self, directory: &OwnedFd, place: LevelPlace) -> Result<DirectoryListing, Cancelled> {
         let mut listing = DirectoryListing::default();
         self.noted.clear();
-        let with_caches = self.crew.with_caches;
-        let sized = with_caches && place.zone.cache;
+        let asked = self.crew.asked;
+        let sized = asked.caches && place.zone.cache;
         loop {
             let noted = &mut self.noted;
             let read = self.reader.read(directory.as_fd(), place.is_plain, &mut |listed| {
-                listing.take(listed, place.zone, with_caches, noted);
+                listing.take(listed, place.zone, asked, noted);
                 if sized {
                     listing.cache_bytes += bytes_on_disk(directory, listed);
                 }
@@ -76,7 +79,7 @@ impl DirectoryListing {
         &mut self,
         listed: &Listed<'_>,
         zone: Zone,
-        with_caches: bool,
+        asked: Asked,
         noted: &mut Vec<(FileKinds, CString)>,
     ) {
         if listed.kind == EntryKind::Directory {
@@ -85,7 +88,11 @@ impl DirectoryListing {
         }
         self.files = self.files.saturating_add(1);
         self.is_environment |= listed.name == c"pyvenv.cfg";
-        let kinds = FileKinds::of(zone, listed.name, listed.kind, with_caches);
+        if asked.second_names && listed.kind != EntryKind::Link {
+            let hidden = listed.name.to_bytes().starts_with(b".");
+            self.inodes.push((listed.inode, hidden));
+        }
+        let kinds = FileKinds::of(zone, listed.name, listed.kind, asked.caches);
         if kinds.is_any() {
             noted.push((kinds, listed.name.to_owned()));
         }

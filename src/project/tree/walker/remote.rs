@@ -49,7 +49,7 @@ impl Walker<'_> {
             // The kernel gives no name with a NUL in it.
             if let Ok(name) = CString::new(entry.name.into_vec()) {
                 let listed = Listed { name: &name, kind, inode: entry.inode };
-                taken.take(&listed, noted.place.zone, self.crew.with_caches, &mut self.noted);
+                taken.take(&listed, noted.place.zone, self.crew.asked, &mut self.noted);
             }
         }
         self.note_listing(&mut noted, &mut taken, || listing.about.bytes_on_disk);

@@ -4,8 +4,9 @@ use crate::machine::Limit;
 use crate::project::streamlit::Watcher;
 use crate::remedy::FileWatcher;
 use crate::remedy::caches::Cache;
-use crate::remedy::offer::{Case, PollableWatcher, TreeFindings};
+use crate::remedy::offer::{Case, PollableWatcher, ReloadFolder, TreeFindings};
 use crate::remedy::raise_limits::Wanted;
+use crate::remedy::watcher_launch::LaunchSetting;
 use crate::watchers::WatcherKind;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -47,6 +48,10 @@ pub struct Choices {
     pub pollable: Option<WatcherKind>,
     /// The place where its variable goes; where none was chosen, the file that starts it.
     pub watcher_place: Option<VariablePlace>,
+    /// Whether it is to watch fewer folders instead of polling, where it can be told.
+    pub narrower: bool,
+    /// The folders that it is to watch then; where none was chosen, that of its app.
+    pub reload_folders: Option<BTreeSet<String>>,
     /// Caches whose tick was changed.
     pub turned: BTreeSet<PathBuf>,
     /// The app to be restarted.
@@ -76,6 +81,8 @@ impl Choices {
             place: VariablePlace::Copied,
             pollable: None,
             watcher_place: None,
+            narrower: false,
+            reload_folders: None,
             turned: BTreeSet::new(),
             app: case.apps.first().map(|app| app.pid),
             restart: None,
@@ -106,6 +113,32 @@ impl Choices {
         let file = found.watcher_files.iter().find(|(of, _)| *of == kind);
         let usual = || file.map_or(VariablePlace::Session, |(_, file)| VariablePlace::Script(file.clone()));
         self.watcher_place.clone().unwrap_or_else(usual)
+    }
+
+    /// Whether this watcher is to watch fewer folders.
+    #[must_use]
+    pub fn is_narrower(&self, watcher: &PollableWatcher) -> bool {
+        self.narrower && !watcher.folders.is_empty()
+    }
+
+    /// The folders that it is to watch then.
+    #[must_use]
+    pub fn reload_folders(&self, watcher: &PollableWatcher) -> BTreeSet<String> {
+        let chosen = |folder: &&ReloadFolder| match &self.reload_folders {
+            Some(chosen) => chosen.contains(&folder.name),
+            None => folder.has_app,
+        };
+        watcher.folders.iter().filter(chosen).map(|folder| folder.name.clone()).collect()
+    }
+
+    /// What this watcher is told; `None` where no folder is chosen.
+    #[must_use]
+    pub fn launch_setting(&self, watcher: &PollableWatcher) -> Option<LaunchSetting> {
+        if !self.is_narrower(watcher) {
+            return watcher.kind.polling().map(|polling| LaunchSetting::Polls(watcher.kind, polling));
+        }
+        let folders: Vec<String> = self.reload_folders(watcher).into_iter().collect();
+        (!folders.is_empty()).then_some(LaunchSetting::ReloadDirs(folders))
     }
 
     /// Tells whether a cache is to go.

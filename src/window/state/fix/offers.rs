@@ -124,12 +124,12 @@ impl Offers {
 }
 
 fn watcher(case: &Case, choices: &Choices, found: &TreeFindings) -> Option<Offer> {
-    let kind = choices.watcher_of(case)?.kind;
-    let polling = kind.polling()?;
-    match choices.watcher_place(found, kind) {
-        VariablePlace::Copied => None,
-        VariablePlace::Script(file) => Some(case.watcher_launch(&LaunchSetting::Polls(kind, polling), &file)),
-        VariablePlace::Session => Some(case.watcher_session(kind, polling)),
+    let watcher = choices.watcher_of(case)?;
+    let setting = choices.launch_setting(watcher)?;
+    match (choices.watcher_place(found, watcher.kind), setting) {
+        (VariablePlace::Copied, _) | (VariablePlace::Session, LaunchSetting::ReloadDirs(_)) => None,
+        (VariablePlace::Script(file), setting) => Some(case.watcher_launch(&setting, &file)),
+        (VariablePlace::Session, LaunchSetting::Polls(kind, polling)) => Some(case.watcher_session(kind, polling)),
     }
 }
 
