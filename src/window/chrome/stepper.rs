@@ -84,8 +84,6 @@ fn circle(painter: &Painter, look: Look<'_>, centre: egui::Pos2, step: WizardSte
     }
 }
 
-pub use icon::check as check_mark;
-
 /// The step's name, which is also its accessible name.
 #[must_use]
 pub fn name(look: Look<'_>, step: WizardStep) -> String {

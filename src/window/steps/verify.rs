@@ -17,9 +17,8 @@ use crate::window::state::fix::{Doing, FixPage, Told};
 use crate::window::state::verify::{Stage, VerifyPage};
 use crate::window::state::{Judged, WindowState};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::tag;
-use crate::window::widgets::{Button, Tone, card, text};
-use eframe::egui::{self, Align, Layout, Link, Ui};
+use crate::window::widgets::{Button, Tone, card, link, tag, text};
+use eframe::egui::{self, Align, Layout, Ui};
 pub use heading::title;
 use std::sync::Arc;
 
@@ -167,7 +166,7 @@ fn leads_on(view: &VerifyView<'_>, page: &VerifyPage) -> bool {
 
 /// Draws a link that shows more or less.
 fn more_ui(ui: &mut Ui, look: Look<'_>, open: &mut bool, (show, hide): (&str, &str)) {
-    if ui.add(Link::new(Type::Small.text(if *open { hide } else { show }, look.tokens.accent))).clicked() {
+    if link(ui, look.tokens, Type::Small, if *open { hide } else { show }).clicked() {
         *open = !*open;
     }
 }
