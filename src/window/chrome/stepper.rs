@@ -100,7 +100,7 @@ fn done(state: &WindowState, step: WizardStep) -> bool {
     match step {
         WizardStep::Project => state.request.project.is_some() && state.facts.ready().is_some(),
         WizardStep::Diagnosis => state.facts.ready().is_some() && state.step > WizardStep::Diagnosis,
-        WizardStep::Fix => !state.fix.deeds.is_empty() && state.step > WizardStep::Fix,
+        WizardStep::Fix => !state.fix.deeds.is_empty(),
         WizardStep::Verify => state.stage() == Stage::Fine,
     }
 }
