@@ -23,6 +23,7 @@ use super::look::{Actions, Look};
 use super::notifier::Notifier;
 use super::portal::Appearance;
 use super::settings::{Keeper, ThemeChoice, WindowSettings};
+use super::state::fix::Told;
 use super::state::{Judged, SurveyState, WindowState};
 use super::theme::{self, Tokens, size};
 use super::{chrome, export, fonts, steps};
@@ -150,6 +151,11 @@ impl WindowApp {
     /// Shows checks that were run elsewhere.
     pub fn show_checks(&mut self, checks: Vec<Check>) {
         self.state.verify.checks = checks;
+    }
+
+    /// Tells what came of a deed that was done elsewhere.
+    pub fn tell(&mut self, told: Told) {
+        self.state.fix.tell(told);
     }
 
     /// The language that is spoken.

@@ -6,7 +6,7 @@ use super::state::Judged;
 use super::state::export::{Dialog, Made};
 use super::steps::fix::parts::tick;
 use super::theme::{Type, size, space};
-use super::widgets::{Button, field, text};
+use super::widgets::{Button, field, focus_ring, menu_item, text};
 use crate::remedy::Journal;
 use crate::remedy::offer::Case;
 use crate::report::{self, Format, Identity, ProgramRecord, Style};
@@ -95,9 +95,12 @@ fn form_ui(ui: &mut Ui, look: Look<'_>, dialog: &mut Dialog) {
         let combo = combo.selected_text(format_name(look, dialog.format));
         let combo = combo.show_ui(ui, |ui| {
             for format in Format::ALL {
-                ui.selectable_value(&mut dialog.format, format, format_name(look, format));
+                if menu_item(ui, look.tokens, dialog.format == format, &format_name(look, format)).clicked() {
+                    dialog.format = format;
+                }
             }
         });
+        focus_ring(ui, look.tokens, &combo.response, size::RADIUS);
         combo.response.labelled_by(label.id);
         ui.add_space(space::M);
         redact_ui(ui, look, dialog);

@@ -1,6 +1,7 @@
 //! Documentation of others, where a reader may want more than a sentence.
 
-use super::theme::{Tokens, Type, space};
+use super::theme::{Tokens, Type, size, space};
+use super::widgets::focus_ring;
 use crate::say;
 use crate::words::Words;
 use eframe::egui::{Hyperlink, Ui};
@@ -43,7 +44,9 @@ pub fn links_ui(ui: &mut Ui, words: &Words, tokens: &Tokens, documents: &[Docume
         ui.spacing_mut().item_spacing.x = space::L;
         for document in documents {
             let title = Type::Small.text(document.title(words), tokens.accent);
-            ui.add(Hyperlink::from_label_and_url(title, document.address())).on_hover_text(document.address());
+            let link = ui.add(Hyperlink::from_label_and_url(title, document.address()));
+            focus_ring(ui, tokens, &link, size::WORDS_RADIUS);
+            link.on_hover_text(document.address());
         }
     });
 }

@@ -1,6 +1,7 @@
 //! The window, used as its users do: by accessible names and keys, without a display, and once for real.
 
 mod atspi;
+mod blocks;
 mod choosing;
 mod contradictions;
 mod error_text;
@@ -20,6 +21,7 @@ mod people;
 mod person;
 mod pictures;
 mod project;
+mod promises;
 mod real;
 mod restart;
 mod scenes;

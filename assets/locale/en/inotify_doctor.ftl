@@ -1588,7 +1588,7 @@ check-all-held = All { $need ->
     [one] { $need } watch fits
    *[other] { $need } watches fit
 }, now and after a reboot, and the running app holds every one it needs.
-check-none-needed = The project takes no watches with the settings it will be started with.
+check-none-needed = With its settings as they are now, the project takes no watches.
 check-go-restart = Restart process { $pid }…
 check-restart = Restart
 check-restart-not = Let it run

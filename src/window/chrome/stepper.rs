@@ -84,8 +84,6 @@ fn circle(painter: &Painter, look: Look<'_>, centre: egui::Pos2, step: WizardSte
     }
 }
 
-pub use icon::check as check_mark;
-
 /// The step's name, which is also its accessible name.
 #[must_use]
 pub fn name(look: Look<'_>, step: WizardStep) -> String {
@@ -102,7 +100,7 @@ fn done(state: &WindowState, step: WizardStep) -> bool {
     match step {
         WizardStep::Project => state.request.project.is_some() && state.facts.ready().is_some(),
         WizardStep::Diagnosis => state.facts.ready().is_some() && state.step > WizardStep::Diagnosis,
-        WizardStep::Fix => !state.fix.deeds.is_empty() && state.step > WizardStep::Fix,
+        WizardStep::Fix => !state.fix.deeds.is_empty(),
         WizardStep::Verify => state.stage() == Stage::Fine,
     }
 }

@@ -6,7 +6,7 @@ use crate::window::settings::{ThemeChoice, WindowSettings};
 use crate::window::state::WindowState;
 use crate::window::theme::{Type, margin, size, space};
 use crate::window::widgets::path::path_line;
-use crate::window::widgets::{Button, text};
+use crate::window::widgets::{Button, menu_item, text};
 use crate::words::Language;
 use eframe::egui::{self, Frame, Panel, Popup, Response, Ui};
 
@@ -64,7 +64,7 @@ fn language_menu(button: &Response, look: Look<'_>, actions: &mut Actions) {
     Popup::menu(button).show(|ui| {
         menu_spacing(ui);
         for language in Language::ALL {
-            if ui.selectable_label(language == look.words.language(), language.own_name()).clicked() {
+            if menu_item(ui, look.tokens, language == look.words.language(), language.own_name()).clicked() {
                 actions.push(Action::Speak(language));
                 ui.close();
             }
@@ -76,7 +76,7 @@ fn theme_menu(button: &Response, look: Look<'_>, chosen: ThemeChoice, actions: &
     Popup::menu(button).show(|ui| {
         menu_spacing(ui);
         for choice in [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark] {
-            if ui.selectable_label(choice == chosen, theme_name(look, choice)).clicked() {
+            if menu_item(ui, look.tokens, choice == chosen, &theme_name(look, choice)).clicked() {
                 actions.push(Action::Show(choice));
                 ui.close();
             }

@@ -5,7 +5,7 @@ mod offers;
 mod order;
 mod page;
 
-pub use choices::{Choices, VariablePlace};
+pub use choices::{Choices, TypedNumber, VariablePlace};
 pub use offers::{History, Offers, SettingsOffer};
 pub use order::{cards, recommended, recommended_plan};
 pub use page::{Card, Doing, FixPage, LOG, Open, Told};

@@ -17,9 +17,8 @@ use crate::window::state::fix::{Doing, FixPage, Told};
 use crate::window::state::verify::{Stage, VerifyPage};
 use crate::window::state::{Judged, WindowState};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::tag;
-use crate::window::widgets::{Button, Tone, card, text};
-use eframe::egui::{self, Align, Layout, Link, Ui};
+use crate::window::widgets::{Button, Tone, card, link, tag, text};
+use eframe::egui::{self, Align, Layout, Ui};
 pub use heading::title;
 use std::sync::Arc;
 
@@ -56,12 +55,21 @@ pub fn page_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &m
         let reason = say!(look.words, "check-not-run", reason = reason.as_str());
         card(ui, look.tokens, |ui| text(ui, Type::Body, look.tokens.critical, reason));
     }
-    // What went wrong and what was done stand above what is left; below what it led to.
+    // What is left is in view without scrolling, unless something went wrong; what was done stands below what it led to.
     let over = stage == Stage::Fine;
+    let went_wrong = fix.told.as_ref().is_some_and(Told::is_refusal);
+    let left = match &stage {
+        Stage::RestartLeft(apps) if !went_wrong => {
+            left::ui(ui, &view, page, apps, actions);
+            None
+        }
+        Stage::RestartLeft(apps) => Some(apps),
+        Stage::Unchecked | Stage::Checking | Stage::Fine | Stage::Failed(_) | Stage::Unsure(_) => None,
+    };
     if !over {
         told_ui(ui, look, fix, copied.as_deref(), actions);
     }
-    if let Stage::RestartLeft(apps) = &stage {
+    if let Some(apps) = left {
         left::ui(ui, &view, page, apps, actions);
     }
     if let (Some(before), Some(judged), true) = (page.before, view.judged, page.is_checked()) {
@@ -167,7 +175,7 @@ fn leads_on(view: &VerifyView<'_>, page: &VerifyPage) -> bool {
 
 /// Draws a link that shows more or less.
 fn more_ui(ui: &mut Ui, look: Look<'_>, open: &mut bool, (show, hide): (&str, &str)) {
-    if ui.add(Link::new(Type::Small.text(if *open { hide } else { show }, look.tokens.accent))).clicked() {
+    if link(ui, look.tokens, Type::Small, if *open { hide } else { show }).clicked() {
         *open = !*open;
     }
 }

@@ -105,6 +105,8 @@ pub mod size {
     pub const TAG_RADIUS: u8 = 11;
     /// Roundness of the ring around what has the keyboard, beyond that of the thing itself.
     pub const FOCUS_RADIUS: u8 = 2;
+    /// Roundness around words that can be pressed.
+    pub const WORDS_RADIUS: u8 = 2;
     /// Roundness of bars in charts.
     pub const SMALL_RADIUS: u8 = 3;
     /// Lines around cards and controls.
@@ -115,6 +117,8 @@ pub mod size {
     pub const LINE_CHART: f32 = 72.0;
     /// Width of a choice with its arrow.
     pub const CHOICE: f32 = 360.0;
+    /// Least width of a choice that has others beside it.
+    pub const LEAST_CHOICE: f32 = 228.0;
     /// Greatest height of what a choice offers.
     pub const CHOICE_MENU: f32 = 420.0;
     /// Height of a bar among bars.

@@ -103,7 +103,9 @@ pub fn choice(
         .show_ui(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
             for (place, candidate) in candidates.iter().enumerate() {
-                if ui.selectable_label(candidate == shown, candidate).clicked() {
+                let item = ui.selectable_label(candidate == shown, candidate);
+                ring(ui, ui.visuals().text_color(), &item, size::RADIUS);
+                if item.clicked() {
                     chosen = Some(Chosen::Candidate(place));
                 }
             }
@@ -115,6 +117,7 @@ pub fn choice(
                 ui.close();
             }
         });
+    ring(ui, ui.visuals().text_color(), &combo.response, size::RADIUS);
     let response = combo.response.labelled_by(label.id);
     if cut {
         response.on_hover_text(shown);

@@ -3,7 +3,7 @@
 use super::parts;
 use super::table::{Columns, TableColumn, Width};
 use crate::window::theme::{Tokens, Type, size, space};
-use eframe::egui::{self, Ui};
+use eframe::egui::Ui;
 
 /// Contents of a table of figures.
 pub struct FigureTable<'a> {
@@ -41,9 +41,7 @@ pub fn foot(ui: &mut Ui, tokens: &Tokens, (sentences, shown): (&[String], usize)
 
 fn switch(ui: &mut Ui, tokens: &Tokens, [show, hide]: [&str; 2], open: &mut bool) {
     let words = if *open { hide } else { show };
-    let link = ui.add(egui::Link::new(Type::Small.text(words, tokens.accent)));
-    super::focus_ring(ui, tokens, &link, 2);
-    if link.clicked() {
+    if super::link(ui, tokens, Type::Small, words).clicked() {
         *open = !*open;
     }
 }

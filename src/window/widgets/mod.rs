@@ -57,6 +57,20 @@ pub(in crate::window) fn ring(ui: &Ui, colour: egui::Color32, response: &Respons
     }
 }
 
+/// Words that can be pressed.
+pub fn link(ui: &mut Ui, tokens: &Tokens, kind: Type, words: impl Into<String>) -> Response {
+    let link = ui.add(egui::Link::new(kind.text(words, tokens.accent)));
+    focus_ring(ui, tokens, &link, size::WORDS_RADIUS);
+    link
+}
+
+/// One of several things that a menu or a choice offers.
+pub fn menu_item(ui: &mut Ui, tokens: &Tokens, chosen: bool, name: &str) -> Response {
+    let item = ui.selectable_label(chosen, name);
+    focus_ring(ui, tokens, &item, size::RADIUS);
+    item
+}
+
 /// A thin rule over the whole width.
 pub fn rule(ui: &mut Ui, tokens: &Tokens) {
     let width = ui.available_width();

@@ -109,6 +109,8 @@ fn the_settings_file_is_changed_as_shown_and_comes_back_byte_for_byte() {
     assert_eq!(need, Some(0), "the facts were taken anew: the app needs no watches now");
     fixer.press("Undo");
     assert!(fixer.sees("Taken back."), "it is told");
+    assert!(fixer.sees("config.toml holds again what it held before:"), "and what is as it was");
+    assert!(fixer.sees("- fileWatcherType = \"none\""), "line by line");
     assert_eq!(text(&file), before, "every byte is back");
 }
 
@@ -130,6 +132,8 @@ fn what_was_changed_yesterday_is_listed_with_its_undo() {
     tomorrow.press("Undo");
     assert!(!file.exists() && !project.path().join(".streamlit").exists(), "file and folder are gone again");
     assert!(!tomorrow.sees("Changed by this program"), "nothing is left to take back");
+    assert!(tomorrow.sees("config.toml was not there before. It is gone again."));
+    assert!(tomorrow.sees(".streamlit was not there before. It is gone again."));
 }
 
 #[test]
@@ -226,6 +230,7 @@ fn caches_go_to_the_trash_except_what_an_install_needs() {
         assert!(kept.exists() && mypy.exists(), "what is not ticked stays");
         fixer.press("Undo");
         assert_eq!(text(&cache), "code", "it came back from the trash");
+        assert!(fixer.sees("__pycache__ is back from the trash."), "and that is told");
     });
 }
 

@@ -66,3 +66,38 @@ fn an_entry_of_the_journal_that_others_can_write_is_named_and_has_no_undo() {
     assert!(!tomorrow.person.sees("Undo"), "and nothing in it is done");
     assert!(project.path().join(SETTINGS).exists());
 }
+
+#[test]
+fn an_earlier_text_of_a_broken_file_is_put_back_by_its_button() {
+    let project = Project::new();
+    let file = project.write(SETTINGS, "[server]\nport = 8599\n");
+    let mut fixer = Fixer::with(project.path());
+    fixer.press(STOP_WATCHING);
+    fixer.applies();
+    let earlier = text(&file);
+    fs::write(&file, "[server]\nport = 8599\nfileWatcherType = \"poll\"\nfileWatcherType = \"none\"\n").expect("ours");
+    let mut later = Fixer::at_home(project.path(), fixer.home);
+    if !later.person.sees("Put the earlier text back") {
+        later.press("Repair the settings file");
+    }
+    assert!(later.sees("Line 4 is the first that is wrong: the same name is set twice"), "in words");
+    assert!(later.sees("> 4  fileWatcherType = \"none\""), "and marked");
+    assert!(later.person.sees("- fileWatcherType = \"poll\""), "what would go is shown");
+    later.person.press("Put the earlier text back");
+    later.person.waits_until("it is done", |person| person.harness.state().state().fix.told.is_some());
+    assert_eq!(text(&file), earlier, "byte for byte");
+}
+
+#[test]
+fn a_byte_order_mark_is_shown_as_what_it_is() {
+    let project = Project::new();
+    let file = project.write(SETTINGS, "\u{feff}[server]\nport = 8599\n");
+    let mut fixer = Fixer::with(project.path());
+    if !fixer.sees("Line 1 is the first that is wrong") {
+        fixer.press("Repair the settings file");
+    }
+    assert!(fixer.sees("it begins with an invisible byte-order mark (U+FEFF)"));
+    assert!(fixer.person.sees("- \\u{feff}[server]") && fixer.person.sees("+ [server]"), "it can be seen");
+    fixer.applies();
+    assert_eq!(text(&file), "[server]\nport = 8599\n");
+}

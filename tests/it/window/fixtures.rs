@@ -105,7 +105,8 @@ pub(super) fn limits(watches: u64) -> LimitsNow {
     LimitsNow::read(&Places { proc: proc.path().into(), root: proc.path().into() })
 }
 
-fn machine() -> Machine {
+/// The computer of all these facts, with Debian's small limit.
+pub(super) fn machine() -> Machine {
     let line = |file: &str, line, value: &str| Assignment { file: file.into(), line, value: value.into() };
     let watches = BootLimit {
         value: Some(LIMIT),
@@ -192,7 +193,7 @@ fn project() -> Project {
         scripts: vec![script, other],
         python: Some(python()),
         pythons: vec![python()],
-        launch: None,
+        launch: Some(launch()),
         streamlit: Some(streamlit()),
         watches_without_blacklist: None,
         running: vec![running()],
@@ -259,6 +260,10 @@ fn streamlit() -> Streamlit {
     }
 }
 
+fn launch() -> Launch {
+    Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() }
+}
+
 fn running() -> RunningApp {
     let missing = NEED - 8_102;
     RunningApp {
@@ -269,7 +274,7 @@ fn running() -> RunningApp {
         readable: true,
         changing: false,
         python: Some(python()),
-        launch: Launch { script: format!("{ROOT}/emo_hallo/Main.py").into(), cwd: ROOT.into(), ..Launch::default() },
+        launch: launch(),
         held: None,
         descriptors: None,
         steadiness: None,

@@ -1,6 +1,7 @@
 //! Every page in every size, on finer and coarser screens, in every language and in one with longer words: nothing is
 //! cut off, nothing lies on something else, nothing is wider than the window.
 
+use super::blocks::Block;
 use super::person::Person;
 use super::scenes::{Reader, Scene, go};
 use eframe::egui::accesskit::Role;
@@ -23,18 +24,18 @@ const WHOLE_PAGE: f32 = 4_000.0;
 const SLACK: f32 = 1.0;
 
 /// One line of text on the screen.
-struct Line {
-    words: String,
+pub(super) struct Line {
+    pub(super) words: String,
     /// Where it would be.
-    rect: Rect,
+    pub(super) rect: Rect,
     /// Where it can be seen.
-    clip: Rect,
+    pub(super) clip: Rect,
     /// Lines of one text are laid out together and do not meet.
     text: usize,
 }
 
 /// The lines above the topmost veil: what lies below it is meant to be covered.
-fn lines<State>(harness: &Harness<'_, State>) -> Vec<Line> {
+pub(super) fn lines<State>(harness: &Harness<'_, State>) -> Vec<Line> {
     let mut lines = Vec::new();
     let screen = harness.ctx.content_rect();
     for (text, ClippedShape { clip_rect, shape, .. }) in harness.output().shapes.iter().enumerate() {
@@ -119,9 +120,10 @@ fn beyond<State>(harness: &Harness<'_, State>) -> Vec<String> {
 }
 
 /// Window sizes and scales: each size as it is, and as high as the page at each scale.
-fn views() -> Vec<(Vec2, f32)> {
+fn views(scales: &[f32]) -> Vec<(Vec2, f32)> {
     let as_it_is = SIZES.into_iter().map(|size| (size, 1.0));
-    let whole = SIZES.into_iter().flat_map(|size| SCALES.map(|scale| (Vec2::new(size.x, WHOLE_PAGE), scale)));
+    let of = |size: Vec2| scales.iter().map(move |scale| (Vec2::new(size.x, WHOLE_PAGE), *scale));
+    let whole = SIZES.into_iter().flat_map(of);
     as_it_is.chain(whole).collect()
 }
 
@@ -135,17 +137,27 @@ fn show_at(person: &mut Person, size: Vec2, scale: f32) {
     assert_eq!(shown, (size, scale));
 }
 
+fn faults_in_views(person: &mut Person, scales: &[f32], page: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (size, scale) in views(scales) {
+        show_at(person, size, scale);
+        let place = format!("{page} {}×{} at {scale}", size.x, size.y);
+        found.extend(faults(&person.harness).into_iter().map(|fault| format!("{fault}\n    ({place})")));
+    }
+    found
+}
+
 fn every_page_holds(reader: Reader) {
     let mut person = reader.opens(ThemeChoice::Light, SIZES[0].into());
     let mut found = BTreeSet::new();
     for scene in Scene::ALL {
         go(&mut person, scene);
-        for (size, scale) in views() {
-            show_at(&mut person, size, scale);
-            let place = format!("{reader:?} {scene:?} {}×{} at {scale}", size.x, size.y);
-            found.extend(faults(&person.harness).into_iter().map(|fault| format!("{fault}\n    ({place})")));
-        }
+        found.extend(faults_in_views(&mut person, &SCALES, &format!("{reader:?} {scene:?}")));
         show_at(&mut person, SIZES[0], 1.0);
+    }
+    for block in Block::ALL {
+        let mut person = block.opens(reader, ThemeChoice::Light, SIZES[0].into());
+        found.extend(faults_in_views(&mut person, &SCALES[..1], &format!("{reader:?} {block:?}")));
     }
     let found: Vec<String> = found.into_iter().collect();
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));

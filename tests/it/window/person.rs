@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A person in front of the window.
 pub(super) struct Person {
     pub(super) harness: Harness<'static, WindowApp>,
+    /// Folders that go when they do.
+    pub(super) kept: Vec<tempfile::TempDir>,
 }
 
 /// How the window is opened.
@@ -68,7 +70,7 @@ impl Opened {
                 };
                 WindowApp::new(&context.egui_ctx, start)
             });
-        Person { harness }
+        Person { harness, kept: Vec::new() }
     }
 }
 

@@ -6,13 +6,26 @@ use std::path::{Path, PathBuf};
 
 /// A project in a temporary folder.
 pub(super) struct Project {
-    folder: tempfile::TempDir,
+    folder: PathBuf,
+    /// The temporary folder: the project's own, or the home that it is in.
+    pub(super) home: tempfile::TempDir,
 }
 
 impl Project {
     /// `app/Main.py` beside `app/pages/deep` and `app/data`; `.venv` holds the metadata of Streamlit and watchdog.
     pub(super) fn new() -> Self {
-        let project = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let home = tempfile::tempdir().expect("a temporary folder");
+        Self::made(home.path().to_path_buf(), home)
+    }
+
+    /// The same in a folder of somebody's home.
+    pub(super) fn at_home() -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        Self::made(home.path().join("projects/emo_hallo"), home)
+    }
+
+    fn made(folder: PathBuf, home: tempfile::TempDir) -> Self {
+        let project = Self { folder, home };
         project.write("app/Main.py", "import streamlit as st\n\nst.write('hello')\n");
         project.write("app/pages/deep/note.txt", "");
         project.write("app/data/rows.csv", "");
@@ -32,17 +45,17 @@ impl Project {
 
     /// Its folder.
     pub(super) fn path(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// Directories at and below `app`: what Streamlit watches.
     pub(super) fn watched(&self) -> usize {
-        directories(&self.folder.path().join("app"))
+        directories(&self.folder.join("app"))
     }
 
     /// Writes a file, with the folders above it.
     pub(super) fn write(&self, path: &str, text: &str) -> PathBuf {
-        let file = self.folder.path().join(path);
+        let file = self.folder.join(path);
         fs::create_dir_all(file.parent().expect("a file is in a folder")).expect("a folder can be made");
         fs::write(&file, text).expect("a file can be written");
         file

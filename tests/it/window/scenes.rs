@@ -5,6 +5,7 @@ use super::person::{Opened, Person};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
+use inotify_doctor::survey::Request;
 use inotify_doctor::window::settings::{ThemeChoice, WindowSettings};
 use inotify_doctor::window::state::{Tab, WizardStep};
 use inotify_doctor::words::Language;
@@ -59,12 +60,17 @@ pub(super) enum Reader {
 impl Reader {
     /// Opens the window with the app that misses folders.
     pub(super) fn opens(self, theme: ThemeChoice, size: [f32; 2]) -> Person {
+        self.comes(theme, size, Opened::default().request).shown(fixtures::starved())
+    }
+
+    /// Opens the window as it is for whoever asks for `request`.
+    pub(super) fn comes(self, theme: ThemeChoice, size: [f32; 2], request: Request) -> Person {
         let language = if self == Self::Chinese { Language::Chinese } else { Language::English };
         let settings = WindowSettings { theme, ..WindowSettings::default() };
         let longer = self == Self::Longer;
-        let mut person = Opened { language, settings, size, longer, ..Opened::default() }.open();
+        let mut person = Opened { language, settings, size, longer, request, ..Opened::default() }.open();
         person.waits_until("the language is spoken", |person| person.harness.state().language() == language);
-        person.shown(fixtures::starved())
+        person
     }
 }
 

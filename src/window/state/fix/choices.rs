@@ -23,13 +23,38 @@ pub enum VariablePlace {
     Session,
 }
 
+/// A number as it is typed. With and without separators it is the same one.
+#[derive(Clone, Debug, Default, Eq)]
+pub struct TypedNumber(pub String);
+
+impl TypedNumber {
+    fn of(value: Option<u64>) -> Self {
+        Self(value.map(crate::words::grouped_number).unwrap_or_default())
+    }
+
+    /// Writes it with separators, where it is a number.
+    pub fn group(&mut self) {
+        if let Ok(Some(value)) = number(&self.0)
+            && value < u64::MAX
+        {
+            self.0 = crate::words::grouped_number(value);
+        }
+    }
+}
+
+impl PartialEq for TypedNumber {
+    fn eq(&self, other: &Self) -> bool {
+        number(&self.0) == number(&other.0)
+    }
+}
+
 /// Choices that a plan depends on and that a person chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choices {
     /// The new limit of watches, as typed.
-    pub watches: String,
+    pub watches: TypedNumber,
     /// The new limit of instances, as typed; empty: left as it is.
-    pub instances: String,
+    pub instances: TypedNumber,
     /// Whether it holds only until the reboot.
     pub until_reboot: bool,
     /// The watcher in the settings file.
@@ -68,10 +93,9 @@ impl Choices {
         // Where another limit is the one that is short, this one is left alone.
         let another = wanted.instances.or(wanted.queued_events).is_some();
         let now = case.machine.limits.get(Limit::Watches).filter(|_| !another);
-        let text = |value: Option<u64>| value.map(crate::words::grouped_number).unwrap_or_default();
         Self {
-            watches: text(wanted.watches.or(now)),
-            instances: text(wanted.instances),
+            watches: TypedNumber::of(wanted.watches.or(now)),
+            instances: TypedNumber::of(wanted.instances),
             until_reboot: false,
             watcher: if watches(case) { FileWatcher::None } else { FileWatcher::Auto },
             run_on_save: None,
@@ -96,7 +120,7 @@ impl Choices {
     /// The text.
     pub fn wanted(&self, case: &Case) -> Result<Wanted, String> {
         let queued_events = case.recommended(self.until_reboot).queued_events;
-        let (watches, instances) = (number(&self.watches)?, number(&self.instances)?);
+        let (watches, instances) = (number(&self.watches.0)?, number(&self.instances.0)?);
         Ok(Wanted { watches, instances, queued_events, until_reboot: self.until_reboot })
     }
 
@@ -166,7 +190,19 @@ fn number(text: &str) -> Result<Option<u64>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{TypedNumber, number};
+
+    #[test]
+    fn separators_make_no_other_number_and_are_written_where_it_is_one() {
+        let typed = |text: &str| TypedNumber(text.to_owned());
+        assert_eq!(typed("524288"), typed("524,288"));
+        assert_ne!(typed("524288"), typed("524289"));
+        for (text, grouped) in [("1000000", "1,000,000"), ("65,536", "65,536"), ("many", "many"), ("", "")] {
+            let mut number = typed(text);
+            number.group();
+            assert_eq!(number.0, grouped);
+        }
+    }
 
     #[test]
     fn a_number_is_understood_with_its_separators() {

@@ -15,7 +15,7 @@ use crate::window::state::{DiagnosisPage, Judged};
 use crate::window::theme::{Type, space};
 use crate::window::widgets::path::{copies, path_line, shortened_for as shortened};
 use crate::window::widgets::table::{Columns, TableColumn, Width};
-use crate::window::widgets::{card, share_bar, text};
+use crate::window::widgets::{card, link, share_bar, text};
 use eframe::egui::{self, Ui};
 use std::ffi::OsString;
 use std::path::Path;
@@ -111,7 +111,7 @@ fn crumbs_ui(ui: &mut Ui, look: Look<'_>, project: &Project, inside: &mut Vec<Os
             }
             if depth + 1 == names.len() {
                 text(ui, Type::Small, look.tokens.text, name.as_str());
-            } else if ui.add(egui::Link::new(Type::Small.text(name.as_str(), look.tokens.accent))).clicked() {
+            } else if link(ui, look.tokens, Type::Small, name.as_str()).clicked() {
                 back_to = Some(depth);
             }
         }

@@ -10,7 +10,7 @@ use crate::window::state::fix::Choices;
 use crate::window::state::fix::Doing;
 use crate::window::state::fix::Offers;
 use crate::window::theme::{Type, size, space};
-use crate::window::widgets::{Button, text};
+use crate::window::widgets::{Button, focus_ring, link, text};
 use crate::words::{shown, visible};
 use eframe::egui::{self, Align, Color32, Frame, Layout, Margin, RadioButton, Stroke, Ui};
 use std::collections::BTreeMap;
@@ -217,7 +217,9 @@ pub(super) fn radios<T: PartialEq + Clone>(
             box_style(ui, look);
             for (value, name) in all {
                 let name = Type::Body.text(name, look.tokens.text);
-                if ui.add(RadioButton::new(chosen == value, name)).clicked() {
+                let radio = ui.add(RadioButton::new(chosen == value, name));
+                focus_ring(ui, look.tokens, &radio, size::WORDS_RADIUS);
+                if radio.clicked() {
                     *chosen = value.clone();
                 }
             }
@@ -229,7 +231,9 @@ pub(super) fn radios<T: PartialEq + Clone>(
 pub(in crate::window) fn tick(ui: &mut Ui, look: Look<'_>, ticked: &mut bool, name: impl Into<String>) -> bool {
     ui.scope(|ui| {
         box_style(ui, look);
-        ui.checkbox(ticked, Type::Body.text(name, look.tokens.text)).changed()
+        let tick = ui.checkbox(ticked, Type::Body.text(name, look.tokens.text));
+        focus_ring(ui, look.tokens, &tick, size::WORDS_RADIUS);
+        tick.changed()
     })
     .inner
 }
@@ -258,8 +262,7 @@ pub(super) fn unfold_ui(
     (show, hide): (&str, &str),
 ) -> bool {
     let open = unfolded.entry(name).or_default();
-    let link = ui.add(egui::Link::new(Type::Small.text(if *open { hide } else { show }, look.tokens.accent)));
-    if link.clicked() {
+    if link(ui, look.tokens, Type::Small, if *open { hide } else { show }).clicked() {
         *open = !*open;
     }
     *open

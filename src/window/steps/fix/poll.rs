@@ -3,6 +3,7 @@
 use super::parts::{FixView, Hands, apply_ui, offer_ui};
 use crate::diagnosis::recommendation::{MANY_TO_POLL, longest_delay_tenths};
 use crate::say;
+use crate::window::links::{Document, links_ui};
 use crate::window::theme::Type;
 use crate::window::widgets::text;
 use eframe::egui::Ui;
@@ -27,4 +28,5 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
     offer_ui(ui, look, offer);
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "fix-poll-blind"));
     apply_ui(ui, view, offer.plan.as_ref().ok(), &say!(look.words, "fix-no-administrator"), hands.actions);
+    links_ui(ui, look.words, look.tokens, &[Document::StreamlitSettings]);
 }

@@ -8,9 +8,10 @@ use crate::remedy::raise_limits::{DROP_IN, Guidance, RaiseLimits, Way, script_te
 use crate::say;
 use crate::window::links::{Document, links_ui};
 use crate::window::look::Action;
+use crate::window::state::fix::TypedNumber;
 use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{Button, field, text};
-use eframe::egui::{Color32, Ui};
+use eframe::egui::{Color32, Response, Ui};
 
 const FIELD: f32 = 120.0;
 
@@ -124,21 +125,29 @@ fn fields_ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
         ui.set_height(size::CONTROL);
         ui.spacing_mut().item_spacing.x = space::M;
         let label = text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-new-limit"));
-        field::text_field(ui, &mut choices.watches, "", FIELD).labelled_by(label.id);
+        number_ui(ui, &mut choices.watches, &label);
         text(ui, Type::Small, look.tokens.muted, memory(view));
     });
     if view.case.recommendation.watches.is_some() {
         text(ui, Type::Caption, look.tokens.muted, say!(look.words, "fix-limit-why"));
     }
-    if !choices.instances.is_empty() || view.case.recommendation.instances.is_some() {
+    if !choices.instances.0.is_empty() || view.case.recommendation.instances.is_some() {
         ui.horizontal(|ui| {
             ui.set_height(size::CONTROL);
             ui.spacing_mut().item_spacing.x = space::M;
             let label = text(ui, Type::Body, look.tokens.muted, say!(look.words, "fix-new-instances"));
-            field::text_field(ui, &mut choices.instances, "", FIELD).labelled_by(label.id);
+            number_ui(ui, &mut choices.instances, &label);
         });
     }
     tick(ui, look, &mut choices.until_reboot, say!(look.words, "fix-until-reboot"));
+}
+
+/// A field for a number, which is grouped as soon as the keyboard has left it.
+fn number_ui(ui: &mut Ui, number: &mut TypedNumber, label: &Response) {
+    let field = field::text_field(ui, &mut number.0, "", FIELD).labelled_by(label.id);
+    if field.lost_focus() {
+        number.group();
+    }
 }
 
 /// Words the memory: only a watch in use takes any.
@@ -200,7 +209,8 @@ fn preview(view: &FixView<'_>, raise: &RaiseOffer, request: &RaiseLimits) -> Vec
         lines.push((format!("+ {DROP_IN}"), look.tokens.ok));
         lines.extend(diff_lines(look, drop_in));
     }
-    lines.extend(request.asked().map(|(limit, after)| {
+    let changed = request.asked().filter(|(limit, after)| request.before(*limit) != *after);
+    lines.extend(changed.map(|(limit, after)| {
         let (key, before) = (limit.key(), request.before(limit).to_string());
         (say!(look.words, "fix-now", key = key, before = before, after = after.to_string()), look.tokens.text)
     }));

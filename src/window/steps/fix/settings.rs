@@ -54,6 +54,7 @@ pub(super) fn ui(ui: &mut Ui, view: &FixView<'_>, hands: &mut Hands<'_>) {
         if let Some(repair) = &mend.repair {
             apply_ui(ui, view, Some(repair), &say!(look.words, "fix-no-administrator"), hands.actions);
         }
+        links_ui(ui, look.words, look.tokens, &[Document::StreamlitSettings]);
         return;
     }
     let watcher = watchers(view);

@@ -10,8 +10,8 @@ use crate::say;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::fix::Told;
 use crate::window::theme::{Type, space};
-use crate::window::widgets::{Button, Tone, card, tag, text};
-use eframe::egui::{Align, Link, Ui};
+use crate::window::widgets::{Button, Tone, card, link, tag, text};
+use eframe::egui::{Align, Ui};
 
 /// The tone, title and lines.
 type Words = (Tone, String, Vec<String>);
@@ -56,8 +56,7 @@ pub(in crate::window::steps) fn ui(ui: &mut Ui, look: Look<'_>, about: &About<'_
             | Told::Crashed(_) => {}
         }
         if let Some(log) = told.log() {
-            let open = Link::new(Type::Small.text(say!(look.words, "fix-log-open"), look.tokens.accent));
-            if ui.add(open).clicked() {
+            if link(ui, look.tokens, Type::Small, say!(look.words, "fix-log-open")).clicked() {
                 actions.push(Action::OpenFile(log.file));
             }
             if let Some(reason) = not_opened {

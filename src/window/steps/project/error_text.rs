@@ -7,9 +7,9 @@ use crate::survey::Project;
 use crate::window::look::Look;
 use crate::window::state::{ProjectPage, WindowState};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::{field, said_when_new, text};
+use crate::window::widgets::{field, link, said_when_new, text};
 use crate::words::shown;
-use eframe::egui::{Link, Ui};
+use eframe::egui::Ui;
 
 /// The field and the explanation.
 pub(super) fn ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState) {
@@ -65,7 +65,7 @@ fn logs_ui(ui: &mut Ui, look: Look<'_>, page: &mut ProjectPage, project: &Projec
             let told = say!(look.words, "project-error-log", file = inside.as_str(), when = written(*modified));
             text(ui, Type::Small, look.tokens.muted, told);
             let explain = say!(look.words, "project-error-explain", file = inside.as_str());
-            if ui.add(Link::new(Type::Small.text(explain, look.tokens.accent))).clicked() {
+            if link(ui, look.tokens, Type::Small, explain).clicked() {
                 page.error.clone_from(line);
                 page.nothing_in = None;
             }

@@ -6,7 +6,7 @@ use crate::window::look::{Action, Actions, Look};
 use crate::window::settings::WindowSettings;
 use crate::window::state::{SurveyState, WindowState, typed};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::{Button, field, text};
+use crate::window::widgets::{Button, field, link, text};
 use eframe::egui::{self, Key, Response, Ui};
 
 /// Draws the field with its button, the list below it, a line on what was counted, and recent projects.
@@ -74,8 +74,8 @@ fn hint_ui(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Actio
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         text(ui, Type::Caption, look.tokens.muted, hint);
-        let cancel = Type::Caption.text(say!(look.words, "window-cancel"), look.tokens.accent);
-        if !state.asks_about_size() && ui.add(egui::Link::new(cancel)).on_hover_text("Esc").clicked() {
+        let cancel = say!(look.words, "window-cancel");
+        if !state.asks_about_size() && link(ui, look.tokens, Type::Caption, cancel).on_hover_text("Esc").clicked() {
             actions.push(Action::Cancel);
         }
     });
@@ -110,8 +110,7 @@ fn recent_ui(ui: &mut Ui, look: Look<'_>, state: &WindowState, actions: &mut Act
         ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
         text(ui, Type::Caption, look.tokens.muted, say!(look.words, "project-recent"));
         for path in others {
-            let link = egui::Link::new(Type::Caption.text(look.path(path), look.tokens.accent));
-            if ui.add(link).clicked() {
+            if link(ui, look.tokens, Type::Caption, look.path(path)).clicked() {
                 actions.push(Action::Choose(path.clone()));
             }
         }

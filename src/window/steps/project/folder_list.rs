@@ -6,7 +6,7 @@ use crate::window::look::{Action, Actions, Look};
 use crate::window::state::WindowState;
 use crate::window::state::folder_list::{FolderList, beginning, begun};
 use crate::window::theme::{Type, space};
-use crate::window::widgets::{Button, card::frame, line, text};
+use crate::window::widgets::{Button, card::frame, line, menu_item, text};
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Key, Response, Ui};
 use std::path::Path;
@@ -72,7 +72,7 @@ fn contents_ui(
     if offered.is_empty() && state.project.list.names_in(folder).is_some() {
         text(ui, Type::Small, look.tokens.muted, say!(look.words, "project-list-none"));
     }
-    let rows: Vec<Response> = offered.iter().map(|name| ui.selectable_label(false, name)).collect();
+    let rows: Vec<Response> = offered.iter().map(|name| menu_item(ui, look.tokens, false, name)).collect();
     if more > 0 {
         line(ui, Type::Caption, look.tokens.muted, say!(look.words, "project-list-more", count = more));
     }

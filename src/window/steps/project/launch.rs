@@ -7,25 +7,31 @@ use crate::say;
 use crate::survey::Project;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::{SurveyState, WindowState, typed};
-use crate::window::theme::{Type, space};
+use crate::window::theme::{Type, size, space};
 use crate::window::widgets::{field, field::Chosen, text};
 use eframe::egui::{Align, Layout, Ui};
 use std::path::{Path, PathBuf};
 
-/// Draws both choices side by side; nothing before a project is known.
+/// Draws the choices side by side, as far as there is room; nothing before a project is known.
 pub(super) fn choices_ui(ui: &mut Ui, look: Look<'_>, state: &mut WindowState, actions: &mut Actions) {
     let SurveyState::Ready(judged) = &state.facts else { return };
     let Some(project) = &judged.survey.project else { return };
     let page = &mut state.project;
     let column = Layout::top_down(Align::Min); // those of `columns` stretch the text over their whole width
     ui.spacing_mut().item_spacing.x = space::M;
-    ui.columns(2, |columns| {
-        if let [left, right] = columns {
-            left.with_layout(column, |ui| script_ui(ui, look, project, &mut page.script, actions));
-            right.with_layout(column, |ui| python_ui(ui, look, project, &mut page.python, actions));
+    let chosen = state.request.cwd.is_some();
+    let beside = project.launch.is_some() && ui.available_width() >= 3.0 * size::LEAST_CHOICE + 2.0 * space::M;
+    ui.columns(if beside { 3 } else { 2 }, |columns| {
+        let [left, middle, rest @ ..] = columns else { return };
+        left.with_layout(column, |ui| script_ui(ui, look, project, &mut page.script, actions));
+        middle.with_layout(column, |ui| python_ui(ui, look, project, &mut page.python, actions));
+        for third in rest {
+            third.with_layout(column, |ui| started_in_ui(ui, look, project, (&mut page.started_in, chosen), actions));
         }
     });
-    started_in_ui(ui, look, project, (&mut page.started_in, state.request.cwd.is_some()), actions);
+    if !beside {
+        started_in_ui(ui, look, project, (&mut page.started_in, chosen), actions);
+    }
 }
 
 /// The folder that the app is started in: Streamlit's settings and Python's imports depend on it. `chosen`: by the person.

@@ -4,13 +4,12 @@
 use super::{VerifyView, restart};
 use crate::say;
 use crate::verification::{Check, Outcome, Step as Helps};
-use crate::window::chrome::stepper::check_mark;
 use crate::window::look::{Action, Actions, Look};
 use crate::window::state::WizardStep;
 use crate::window::state::verify::{Stage, VerifyPage};
-use crate::window::theme::{Type, space};
+use crate::window::theme::{Type, icon, space};
 use crate::window::widgets::{Button, Tone, card, rule, tag, text};
-use eframe::egui::{self, Align, Color32, Layout, Pos2, Role, Sense, Stroke, Ui, WidgetInfo};
+use eframe::egui::{self, Align, Color32, Layout, Role, Sense, Ui, WidgetInfo};
 
 /// Draws all of them on one card: failed ones first, then those without an answer, then those that passed in a line each.
 pub(super) fn ui(ui: &mut Ui, view: &VerifyView<'_>, page: &mut VerifyPage, actions: &mut Actions) {
@@ -83,11 +82,9 @@ fn mark_ui(ui: &mut Ui, look: Look<'_>, outcome: Outcome) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, outcome.label(look.words)));
     let at = rect.left_center() + egui::vec2(7.0, 0.0);
     match outcome {
-        Outcome::Passed => check_mark(ui.painter(), at, look.tokens.ok),
-        Outcome::Failed => cross(ui, at, look.tokens.critical),
-        Outcome::CouldNotRun => {
-            ui.painter().hline(at.x - 4.0..=at.x + 4.0, at.y, Stroke::new(1.8, look.tokens.muted));
-        }
+        Outcome::Passed => icon::check(ui.painter(), at, look.tokens.ok),
+        Outcome::Failed => icon::cross(ui.painter(), at, look.tokens.critical),
+        Outcome::CouldNotRun => icon::dash(ui.painter(), at, look.tokens.muted),
     }
 }
 
@@ -152,12 +149,5 @@ fn help_ui(
     let button = if leads_on { Button::primary(tokens, &label) } else { Button::secondary(tokens, &label) };
     if ui.add(button).clicked() {
         actions.push(Action::Go(step));
-    }
-}
-
-fn cross(ui: &Ui, at: Pos2, ink: Color32) {
-    for way in [1.0, -1.0] {
-        let arm = egui::vec2(3.6, way * 3.6);
-        ui.painter().line_segment([at - arm, at + arm], Stroke::new(1.8, ink));
     }
 }

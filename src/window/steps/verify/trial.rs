@@ -12,6 +12,8 @@ use crate::window::theme::{Type, space};
 use crate::window::widgets::{Button, card, text};
 use crate::words::visible;
 use eframe::egui::Ui;
+use std::ffi::OsString;
+use std::path::Path;
 
 /// The card; nothing where no project is known.
 pub(super) fn ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage, actions: &mut Actions) {
@@ -38,7 +40,12 @@ pub(super) fn ui(ui: &mut Ui, view: &VerifyView<'_>, page: &VerifyPage, actions:
 fn command_ui(ui: &mut Ui, view: &VerifyView<'_>, preview: &Preview) {
     let look = view.look;
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-trial-folder", folder = look.path(&preview.cwd)));
-    let words: Vec<String> = preview.command.iter().map(|word| visible(&quote(Shell::Bash, word))).collect();
+    let word = |word: &OsString| match quote(Shell::Bash, word) {
+        // What needs no quotes can begin with `~`, as it does where a person types it.
+        quoted if word == quoted.as_str() => look.path(Path::new(word)),
+        quoted => visible(&quoted),
+    };
+    let words: Vec<String> = preview.command.iter().map(word).collect();
     code_ui(ui, look, &[(words.join(" "), look.tokens.text)]);
     text(ui, Type::Small, look.tokens.muted, say!(look.words, "check-trial-port"));
 }

@@ -8,7 +8,7 @@ use crate::say;
 use crate::window::look::Look;
 use crate::window::state::shading::Shading;
 use crate::window::theme::{Type, size, space};
-use crate::window::widgets::{field, text};
+use crate::window::widgets::{field, focus_ring, menu_item, text};
 use eframe::egui::{ComboBox, Ui};
 use std::path::Path;
 
@@ -29,11 +29,12 @@ pub(super) fn ui(ui: &mut Ui, look: Look<'_>, root: &Path, case: &Case, shading:
         let combo = combo.selected_text(shown).show_ui(ui, |ui| {
             for choice in choices(case) {
                 let chosen = shading.chosen == choice;
-                if ui.selectable_label(chosen, name(look, root, choice.as_ref())).clicked() {
+                if menu_item(ui, look.tokens, chosen, &name(look, root, choice.as_ref())).clicked() {
                     shading.chosen = choice;
                 }
             }
         });
+        focus_ring(ui, look.tokens, &combo.response, size::RADIUS);
         combo.response.labelled_by(label.id);
         if let Some(chosen) = &shading.chosen {
             let words = match shading.relief() {
