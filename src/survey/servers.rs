@@ -45,7 +45,7 @@ fn server(real_root: &Path, process: &Process, request: &Request) -> Option<Serv
     let settings = kind.settings(&invocation, real_root);
     let polls = settings.as_ref().is_some_and(|settings| settings.polls);
     let package = if kind == WatcherKind::Uvicorn { uvicorn::package(&invocation).map(str::to_owned) } else { None };
-    let cwd = invocation.cwd.clone();
+    let cwd = invocation.cwd;
     Some(Server { pid: process.pid, kind, command, reloads: settings.is_some(), polls, cwd, package })
 }
 

@@ -43,7 +43,7 @@ fn settings(invocation: &Invocation) -> Option<WatcherSettings> {
     let scope = |excluded| WatchScope { roots: roots.clone(), excluded, ..WatchScope::default() };
     let own = scope(Exclusions::only(routes.files(&project), routes.folders.clone(), true));
     let read = ["src", "node_modules/next"].map(|folder| project.join(folder)).to_vec();
-    let second = scope(Exclusions::only(read, routes.folders.clone(), false));
+    let second = scope(Exclusions::only(read, routes.folders, false));
     let rest = Exclusions::default().name(".git").path(output.clone());
     // The folder of the build is made at the start, and the folder above the project is watched for it.
     let further = 1 + output.strip_prefix(&project).map_or(1, |below| below.iter().count() as u64);
