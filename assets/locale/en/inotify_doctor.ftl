@@ -1697,6 +1697,7 @@ fix-settings-none-detail = Sets fileWatcherType = "none" in { $file }. You reloa
 fix-settings-poll-detail = Sets fileWatcherType = "poll" in { $file }. Files are looked at again and again, which takes some CPU.
 fix-settings-auto-detail = Sets fileWatcherType = "auto" in { $file }: inotify where it works, which is the default.
 fix-settings-broken = Streamlit ignores { $file } as a whole, because it is not valid TOML.
+fix-settings-broken-short = It is not valid TOML, so none of what it sets counts.
 fix-mend-line = Line { $line } is the first that is wrong: { $reason }.
 fix-mend-open = Open the file
 fix-mend-earlier = Put the earlier text back

@@ -1282,6 +1282,7 @@ fix-settings-none-detail = 在 { $file } 中设置 fileWatcherType = "none"。�
 fix-settings-poll-detail = 在 { $file } 中设置 fileWatcherType = "poll"。Streamlit 会反复检查文件，消耗一些 CPU。
 fix-settings-auto-detail = 在 { $file } 中设置 fileWatcherType = "auto"：能用 inotify 就用，这也是默认值。
 fix-settings-broken = { $file } 不是合法的 TOML，因此 Streamlit 会忽略整个文件。
+fix-settings-broken-short = 它不是合法的 TOML，因此其中的配置项都不生效。
 fix-mend-line = 第一处错误在第 { $line } 行：{ $reason }。
 fix-mend-open = 打开文件
 fix-mend-earlier = 恢复之前的内容

@@ -31,12 +31,17 @@ pub(in crate::window::steps) fn ui(
             text(ui, Type::Strong, look.tokens.text, title(view, which));
             tag(ui, look.tokens, Tone::Accent, &say!(look.words, "fix-recommended"));
         });
-        let sentence = if which == Card::RaiseLimits { raise::short_sentence(view) } else { sentence(view, which) };
+        let mend = view.offers.mend.as_ref().filter(|_| which == Card::Settings);
+        let sentence = match mend {
+            _ if which == Card::RaiseLimits => raise::short_sentence(view),
+            // The headline has named the file.
+            Some(_) => say!(look.words, "fix-settings-broken-short"),
+            None => sentence(view, which),
+        };
         text(ui, Type::Body, look.tokens.muted, sentence);
         if let Some(promise) = promise(view, which) {
             promise_ui(ui, view, which, promise);
         }
-        let mend = view.offers.mend.as_ref().filter(|_| which == Card::Settings);
         if let Some(mend) = mend {
             mend::place_ui(ui, view, mend);
         }
