@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 /// Programs with such variables.
 ///
-/// Of Codex and Claude Code no switch for their watching was found in their documentation.
+/// Of Codex and Claude Code a short search found no switch for their watching, which does not say that there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::EnumIter))]
 pub enum Documented {
