@@ -63,14 +63,22 @@ fn count_of<T>(items: impl Iterator<Item = T>) -> u64 {
     items.fold(0, |count, _| count + 1)
 }
 
-/// The `__pycache__` folders that Python makes beside the modules it compiles, where they are not there yet.
+/// The folders that a run of the app makes, where they are not there yet: those of its own, and `__pycache__` beside the
+/// modules that Python compiles.
 pub(super) fn folders_to_come(launch: &Launch, app: &Loaded) -> BTreeSet<PathBuf> {
+    let mut all: BTreeSet<PathBuf> = app.folders.iter().flat_map(|made| missing(&paths::real(made))).collect();
     let set = |name: &str| launch.variables.get(OsStr::new(name)).is_some_and(|value| !value.is_empty());
     if set("PYTHONDONTWRITEBYTECODE") || set("PYTHONPYCACHEPREFIX") {
-        return BTreeSet::new();
+        return all;
     }
     let folders: BTreeSet<PathBuf> = app.compiled.iter().map(|file| paths::real(&paths::folder(file))).collect();
     let may_write = |folder: &PathBuf| guarded::may_write(folder);
     let caches = folders.into_iter().filter(may_write).map(|folder| folder.join("__pycache__"));
-    caches.filter(|cache| !guarded::exists(cache)).collect()
+    all.extend(caches.filter(|cache| !guarded::exists(cache)));
+    all
+}
+
+/// A folder with those above it, as far as they are not there.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    folder.ancestors().take_while(|folder| !guarded::exists(folder)).map(Path::to_path_buf).collect()
 }

@@ -98,8 +98,18 @@ impl Interpreter<'_> {
                 self.set_session(&name, value);
             }
             Value::Foreign(module) if &*module == "sys" && name == "path" => self.replace_search_path(&value),
-            Value::Foreign(module) => self.exports.give(&module, &name),
-            _ => {}
+            Value::Foreign(module) => {
+                self.exports.give(&module, &name);
+                self.gives_away(frame, value);
+            }
+            _ => self.gives_away(frame, value),
+        }
+    }
+
+    /// Something foreign gets a function of the project: it may call it, `warnings.showwarning = show`.
+    fn gives_away(&mut self, frame: &Frame, value: Value) {
+        if value.may_be_called() {
+            self.hand_over(frame, &Arguments::of(vec![value]));
         }
     }
 

@@ -344,7 +344,7 @@ impl Interpreter<'_> {
                 self.secret(&Value::text(name))
             }
             Value::Foreign(module) => self.foreign_attribute(module, name),
-            Value::Class(class) => match self.in_class(*class, name, 0) {
+            Value::Class(class) => match self.in_class(*class, name) {
                 Some(Value::Function(id)) if self.functions[id].kind == FunctionKind::OfClass => {
                     Value::Bound(id, Box::new(object.clone()))
                 }
@@ -356,7 +356,7 @@ impl Interpreter<'_> {
                 None => Value::Opaque,
             },
             Value::Instance(class, own) => self.of_instance(object, *class, *own, name),
-            Value::Super(class, object) => match self.in_bases(*class, name) {
+            Value::Super(class, object) => match self.in_bases(*class, object, name) {
                 Some(Value::Function(id)) => Value::Bound(id, object.clone()),
                 Some(value) => value,
                 None => Value::Opaque,
@@ -387,7 +387,7 @@ impl Interpreter<'_> {
         if let Some(value) = self.scopes[own].names.get(name) {
             return value.clone();
         }
-        match self.in_class(class, name, 0) {
+        match self.in_class(class, name) {
             Some(Value::Function(id)) if self.functions[id].kind == FunctionKind::OfClass => {
                 Value::Bound(id, Box::new(Value::Class(class)))
             }
@@ -395,7 +395,7 @@ impl Interpreter<'_> {
             Some(value @ Value::Instance(..)) => self.through_descriptor(object, class, value),
             Some(value) => value,
             None if name == "__class__" => Value::Class(class),
-            None => match self.in_class(class, "__getattr__", 0) {
+            None => match self.in_class(class, "__getattr__") {
                 Some(Value::Function(id)) if !name.starts_with("__") => {
                     self.call_function(id, &Arguments::of(vec![object.clone(), Value::text(name)]))
                 }
@@ -409,7 +409,7 @@ impl Interpreter<'_> {
     /// An attribute of the class that is an object with `__get__`.
     fn through_descriptor(&mut self, object: &Value, class: usize, value: Value) -> Value {
         let Value::Instance(of, _) = value else { return value };
-        match self.in_class(of, "__get__", 0) {
+        match self.in_class(of, "__get__") {
             Some(Value::Function(get)) => {
                 self.call_function(get, &Arguments::of(vec![value, object.clone(), Value::Class(class)]))
             }
@@ -417,24 +417,41 @@ impl Interpreter<'_> {
         }
     }
 
-    /// A name of the bases of a class.
-    pub(super) fn in_bases(&self, class: usize, name: &str) -> Option<Value> {
-        self.classes[class].bases.iter().find_map(|base| match base {
-            Value::Class(base) => self.in_class(*base, name, 0),
-            _ => None,
-        })
+    /// A name of the classes that come after `class` for an object, as `super()` finds it.
+    pub(super) fn in_bases(&self, class: usize, object: &Value, name: &str) -> Option<Value> {
+        let of = if let Value::Instance(of, _) | Value::Class(of) = object { *of } else { class };
+        let order = self.resolution_order(of, 0);
+        let after = order.iter().position(|one| *one == class).map_or(0, |place| place + 1);
+        order[after..].iter().find_map(|class| self.scopes[self.classes[*class].scope].names.get(name).cloned())
     }
 
     /// A name of a class or of its bases.
-    pub(super) fn in_class(&self, class: usize, name: &str, depth: usize) -> Option<Value> {
-        let class = &self.classes[class];
-        if let Some(value) = self.scopes[class.scope].names.get(name) {
-            return Some(value.clone());
+    pub(super) fn in_class(&self, class: usize, name: &str) -> Option<Value> {
+        let order = self.resolution_order(class, 0);
+        order.iter().find_map(|class| self.scopes[self.classes[*class].scope].names.get(name).cloned())
+    }
+
+    /// The class and its bases of the project in the order in which Python asks them: a class before its bases, and none
+    /// before all that come before it in any of them.
+    fn resolution_order(&self, class: usize, depth: usize) -> Vec<usize> {
+        const DEEPEST_BASE: usize = 50;
+        let bases = self.classes[class].bases.iter();
+        let bases: Vec<usize> =
+            bases.filter_map(|base| if let Value::Class(base) = base { Some(*base) } else { None }).collect();
+        let mut order = vec![class];
+        if depth > DEEPEST_BASE || bases.is_empty() {
+            return order;
         }
-        class.bases.iter().find_map(|base| match base {
-            Value::Class(base) if depth < 50 => self.in_class(*base, name, depth + 1),
-            _ => None,
-        })
+        let mut lists: Vec<Vec<usize>> = bases.iter().map(|base| self.resolution_order(*base, depth + 1)).collect();
+        lists.push(bases);
+        while let Some(first) = lists.iter().find_map(|list| list.first().copied()) {
+            let waits = |one: usize| lists.iter().any(|list| list.iter().skip(1).any(|other| *other == one));
+            // Where the bases contradict each other, Python refuses the class.
+            let next = lists.iter().filter_map(|list| list.first().copied()).find(|one| !waits(*one)).unwrap_or(first);
+            order.push(next);
+            lists.iter_mut().for_each(|list| list.retain(|one| *one != next));
+        }
+        order
     }
 }
 

@@ -1,8 +1,9 @@
 //! Knowledge of what makes and goes through lists, dictionaries and tuples.
 
 use super::arguments::Arguments;
+use super::stops::Raised;
 use super::value::{Shared, Value};
-use super::{Frame, Interpreter};
+use super::{Flow, Frame, Interpreter};
 use std::rc::Rc;
 
 impl Interpreter<'_> {
@@ -95,7 +96,13 @@ impl Interpreter<'_> {
             },
             "builtins.int" => match first {
                 Some(Value::Int(number)) => Value::Int(*number),
-                Some(Value::Text(text)) => text.trim().parse().map_or(Value::Opaque, Value::Int),
+                Some(Value::Text(text)) => match text.trim().parse() {
+                    Ok(number) => Value::Int(number),
+                    Err(_) => {
+                        self.may_end(Flow::Raise(Raised::of("ValueError")));
+                        Value::Opaque
+                    }
+                },
                 _ => Value::Opaque,
             },
             "builtins.next" => match first.cloned() {

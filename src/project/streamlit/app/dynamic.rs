@@ -42,56 +42,9 @@ impl Interpreter<'_> {
                 // A spec: true where it is asked, and no more is known of it.
                 if found { Value::list(vec![Value::Opaque]) } else { Value::None }
             }),
-            "runpy.run_path" => {
-                let name = arguments.get(2, "run_name").and_then(Value::as_text);
-                match first.as_path() {
-                    Some(file) => {
-                        let file = self.at(&file);
-                        let given = arguments.get(1, "init_globals").cloned();
-                        let names = self.new_scope(None);
-                        self.set_names(names, given.as_ref());
-                        let flow = self.run_script_in(&file, name.as_deref().unwrap_or("<run_path>"), names);
-                        if let Flow::Raise(_) | Flow::Stop { .. } = flow {
-                            return Some(self.raise(flow));
-                        }
-                        Value::Dict(Shared::of(self.names_of(names)))
-                    }
-                    None => {
-                        self.sweep.imports = true;
-                        Value::Unknown
-                    }
-                }
-            }
+            "runpy.run_path" => self.run_path(&first, arguments),
             "builtins.exec" => {
-                let given = arguments.get(1, "globals").cloned();
-                let own_names = given.as_ref().filter(|names| !matches!(names, Value::Module(_) | Value::None));
-                let inside = match own_names {
-                    Some(names) => {
-                        let scope = self.new_scope(None);
-                        self.set_names(scope, Some(names));
-                        if arguments.get(2, "locals").is_some() {
-                            self.set(scope, super::import::OPEN, Value::Opaque);
-                        }
-                        Frame { scope, ..frame.clone() }
-                    }
-                    None => frame.clone(),
-                };
-                match &first {
-                    Value::Code(file) => self.run_in_place(&inside, file),
-                    Value::Text(text) => self.run_text(&inside, text),
-                    _ => {
-                        self.set(frame.scope, super::import::OPEN, Value::Opaque);
-                        self.sweep.imports = true;
-                        self.sweep.calls = true;
-                        self.may_raise();
-                    }
-                }
-                match own_names {
-                    Some(Value::Dict(entries)) => entries.extend(self.names_of(inside.scope)),
-                    // Whoever has the names may call what was defined.
-                    Some(_) => self.sweep.calls = true,
-                    None => {}
-                }
+                self.execute(frame, &first, arguments);
                 Value::Opaque
             }
             "builtins.eval" => match &first {
@@ -152,6 +105,56 @@ impl Interpreter<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// `runpy.run_path(file, init_globals=…)`: the names that it has made.
+    fn run_path(&mut self, file: &Value, arguments: &Arguments) -> Value {
+        let Some(file) = file.as_path() else {
+            self.sweep.imports = true;
+            return Value::Unknown;
+        };
+        let file = self.at(&file);
+        let name = arguments.get(2, "run_name").and_then(Value::as_text);
+        let names = self.new_scope(None);
+        self.set_names(names, arguments.get(1, "init_globals"));
+        match self.run_script_in(&file, name.as_deref().unwrap_or("<run_path>"), names) {
+            flow @ (Flow::Raise(_) | Flow::Stop { .. }) => self.raise(flow),
+            Flow::Next | Flow::Break | Flow::Continue | Flow::Return(_) => {
+                Value::Dict(Shared::of(self.names_of(names)))
+            }
+        }
+    }
+
+    /// `exec(code, names)`
+    fn execute(&mut self, frame: &Frame, code: &Value, arguments: &Arguments) {
+        let given = arguments.get(1, "globals").filter(|names| !matches!(names, Value::Module(_) | Value::None));
+        let inside = match given {
+            Some(names) => {
+                let scope = self.new_scope(None);
+                self.set_names(scope, Some(names));
+                if arguments.get(2, "locals").is_some() {
+                    self.set(scope, super::import::OPEN, Value::Opaque);
+                }
+                Frame { scope, ..frame.clone() }
+            }
+            None => frame.clone(),
+        };
+        match code {
+            Value::Code(file) => self.run_in_place(&inside, file),
+            Value::Text(text) => self.run_text(&inside, text),
+            _ => {
+                self.set(frame.scope, super::import::OPEN, Value::Opaque);
+                self.sweep.imports = true;
+                self.sweep.calls = true;
+                self.may_raise();
+            }
+        }
+        match given {
+            Some(Value::Dict(entries)) => entries.extend(self.names_of(inside.scope)),
+            // Whoever has the names may call what was defined.
+            Some(_) => self.sweep.calls = true,
+            None => {}
+        }
     }
 
     fn import_named(&mut self, frame: &Frame, function: &str, arguments: &Arguments) -> Value {

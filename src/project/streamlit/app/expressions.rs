@@ -179,7 +179,7 @@ impl Interpreter<'_> {
                     _ => found,
                 }
             }
-            (Value::Class(class), Value::Text(name)) => self.in_class(*class, name, 0).unwrap_or(Value::Opaque),
+            (Value::Class(class), Value::Text(name)) => self.in_class(*class, name).unwrap_or(Value::Opaque),
             (Value::Class(class), _) => self.members(*class).map_or(Value::Opaque, Value::one_of),
             (Value::Module(id), Value::Text(name)) => self.module_attribute(*id, name),
             (Value::Module(id), _) => self.any_function(*id),

@@ -45,12 +45,8 @@ impl Interpreter<'_> {
             return value;
         }
         if name.starts_with("streamlit.") || name.starts_with("streamlit_") {
-            self.call_format(frame, arguments);
-            if let Some(connection) = self.connection(frame, name, arguments) {
-                return connection;
-            }
-            self.call_what_is_shown(frame, name, arguments);
-            return self.call_streamlit(name, arguments);
+            let connection = self.call_by_streamlit(frame, name, arguments);
+            return connection.unwrap_or_else(|| self.call_streamlit(name, arguments));
         }
         if let Some(value) = self.import_function(frame, name, arguments) {
             return value;
@@ -96,6 +92,11 @@ impl Interpreter<'_> {
             }
             "pathlib.Path" | "pathlib.PurePath" | "pathlib.PosixPath" => {
                 join(&arguments.in_order).map_or(Value::Opaque, Value::Path)
+            }
+            "os.makedirs" | "os.mkdir" => {
+                self.foreign_calls += 1;
+                first.and_then(Value::as_path).into_iter().for_each(|path| self.made_folder(&path));
+                Value::None
             }
             "os.listdir" => self.list_folder(first),
             "glob.glob" => self.glob(first),
@@ -195,6 +196,13 @@ impl Interpreter<'_> {
             }
             (Value::Path(path), "write_text" | "write_bytes" | "touch") => {
                 self.wrote(Some(path));
+                Value::None
+            }
+            (Value::Path(_), "exists") => self.asks(Some(object), guarded::exists),
+            (Value::Path(_), "is_dir") => self.asks(Some(object), guarded::is_folder),
+            (Value::Path(_), "is_file") => self.asks(Some(object), guarded::is_file),
+            (Value::Path(path), "mkdir") => {
+                self.made_folder(path);
                 Value::None
             }
             (Value::Text(_), "format") => {

@@ -44,8 +44,24 @@ impl Interpreter<'_> {
         self.exits = super::Exits::default();
     }
 
+    /// What Streamlit calls of what it is handed; the connection, where it makes one.
+    pub(super) fn call_by_streamlit(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
+        self.call_format(frame, arguments);
+        let connection = self.connection(frame, name, arguments);
+        if connection.is_none() {
+            self.call_what_is_shown(frame, name, arguments);
+        }
+        // Its files are looked for at once, in what was built of the package.
+        let is_file = |value: &Value| value.as_text().is_some_and(|text| !text.contains('\n'));
+        let files = ["js", "css"].iter().filter_map(|kind| arguments.named(kind));
+        if name.ends_with("components.v2.component") && files.into_iter().any(is_file) {
+            self.may_raise();
+        }
+        connection
+    }
+
     /// `format_func` of a choice runs once for each option.
-    pub(super) fn call_format(&mut self, frame: &Frame, arguments: &Arguments) {
+    fn call_format(&mut self, frame: &Frame, arguments: &Arguments) {
         let Some(function) = arguments.named("format_func").filter(|value| value.may_be_called()).cloned() else {
             return;
         };
@@ -61,7 +77,7 @@ impl Interpreter<'_> {
 
     /// Streamlit goes through generators and calls functions that it is to show: `st.write_stream(words())`. Pages and what
     /// is decorated wait, callbacks too.
-    pub(super) fn call_what_is_shown(&mut self, frame: &Frame, name: &str, arguments: &Arguments) {
+    fn call_what_is_shown(&mut self, frame: &Frame, name: &str, arguments: &Arguments) {
         const WAITS: [&str; 12] = [
             "Page",
             "navigation",
@@ -89,7 +105,7 @@ impl Interpreter<'_> {
     }
 
     /// `st.connection(name, type=Class)`: an object of the class, which connects when it is first asked.
-    pub(super) fn connection(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
+    fn connection(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
         let class = arguments.get(1, "type").filter(|_| name.ends_with(".connection"))?;
         let Value::Class(id) = class else { return None };
         let mut made = Value::Unknown;

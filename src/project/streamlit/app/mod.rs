@@ -211,6 +211,8 @@ struct Interpreter<'a> {
     handed: Vec<PathBuf>,
     /// Files that it has written.
     written: HashSet<PathBuf>,
+    /// Folders that it has made, and whether for sure.
+    made: Vec<(PathBuf, bool)>,
     /// Everything of the project may be imported, or called: what decides it is not known.
     sweep: sweep::Sweep,
     doubt: u32,
@@ -261,6 +263,7 @@ impl<'a> Interpreter<'a> {
             writes: false,
             handed: Vec::new(),
             written: HashSet::new(),
+            made: Vec::new(),
             sweep: sweep::Sweep::default(),
             doubt: 0,
             exits: Exits::default(),

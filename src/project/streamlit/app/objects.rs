@@ -67,7 +67,7 @@ impl Interpreter<'_> {
         let name = frame.source.text(name);
         self.set(frame.scope, &name, Value::Class(class));
         // A base of the project may keep a list of those that inherit.
-        if let Some(Value::Function(hook)) = self.in_bases(class, "__init_subclass__") {
+        if let Some(Value::Function(hook)) = self.in_bases(class, &Value::Class(class), "__init_subclass__") {
             self.call_function(hook, &Arguments { named, ..Arguments::of(vec![Value::Class(class)]) });
         }
         if matches!(flow, Flow::Raise(_) | Flow::Stop { .. }) { flow } else { Flow::Next }
@@ -134,7 +134,7 @@ impl Interpreter<'_> {
         for (place, name) in fields.iter().enumerate() {
             let value = match arguments.get(place, name) {
                 Some(value) => value.clone(),
-                None => match self.in_class(class, name, 0) {
+                None => match self.in_class(class, name) {
                     // `field(default_factory=list)`
                     Some(Value::Partial(made)) => self.call(frame, &made.0.clone(), Arguments::default()),
                     Some(value) => value,

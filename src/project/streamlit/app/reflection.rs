@@ -22,7 +22,7 @@ impl Interpreter<'_> {
                     if known || !open { Value::Bool(known) } else { Value::Opaque }
                 }
                 (Some(Value::Instance(class, own)), Some(name)) => {
-                    let known = self.scopes[own].names.contains_key(&name) || self.in_class(class, &name, 0).is_some();
+                    let known = self.scopes[own].names.contains_key(&name) || self.in_class(class, &name).is_some();
                     if known { Value::Bool(true) } else { Value::Opaque }
                 }
                 (Some(Value::Foreign(module)), Some(name)) if &*module == "streamlit" => {
@@ -50,8 +50,8 @@ impl Interpreter<'_> {
                     if arguments.in_order.len() > 2
                         && self.classes[class].shape != super::objects::Shape::Foreign
                         && !self.scopes[own].names.contains_key(&name)
-                        && self.in_class(class, &name, 0).is_none()
-                        && self.in_class(class, "__getattr__", 0).is_none() =>
+                        && self.in_class(class, &name).is_none()
+                        && self.in_class(class, "__getattr__").is_none() =>
                 {
                     arguments.in_order[2].clone()
                 }

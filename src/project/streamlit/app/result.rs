@@ -24,6 +24,8 @@ pub(in crate::project::streamlit) struct Loaded {
     pub(in crate::project::streamlit) modules: Vec<PathBuf>,
     /// The files among them that Python compiles into `__pycache__`.
     pub(in crate::project::streamlit) compiled: Vec<PathBuf>,
+    /// Folders that the app makes, whether they are there already or not.
+    pub(in crate::project::streamlit) folders: Vec<PathBuf>,
     /// The script files of the pages, real paths.
     pub(in crate::project::streamlit) pages: Vec<PathBuf>,
 }
@@ -61,6 +63,8 @@ impl Interpreter<'_> {
             add(&mut app.possible.modules, perhaps, file);
             add(&mut app.possible.compiled, perhaps_compiled, file);
         }
+        app.certain.folders = self.made.iter().filter(|(_, certain)| *certain).map(|(made, _)| made.clone()).collect();
+        app.possible.folders = self.made.iter().map(|(made, _)| made.clone()).collect();
         // A folder is a package where something in it may be imported.
         let modules = self.sweep.files.iter();
         for space in self.sweep.spaces.iter().filter(|space| modules.clone().any(|file| file.starts_with(space))) {

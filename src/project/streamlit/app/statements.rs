@@ -58,6 +58,10 @@ impl Interpreter<'_> {
                 self.scopes[frame.scope].global.extend(names);
                 Flow::Next
             }
+            "delete_statement" => {
+                self.delete(frame, node);
+                Flow::Next
+            }
             "future_import_statement" | "nonlocal_statement" | "pass_statement" => Flow::Next,
             _ => {
                 for child in children(node) {
@@ -69,6 +73,22 @@ impl Interpreter<'_> {
         self.place = outer;
         // What an expression raised ends the statement, whatever the statement made of its value.
         self.raised.take().unwrap_or(flow)
+    }
+
+    /// `del name, other[key]`
+    fn delete(&mut self, frame: &Frame, node: Node<'_>) {
+        for target in children(node) {
+            let targets = if target.kind() == "expression_list" { children(target) } else { vec![target] };
+            for target in targets {
+                if target.kind() == "identifier" {
+                    let name = frame.source.text(target);
+                    self.keep(Some(frame.scope), &name);
+                    self.scopes[frame.scope].names.remove(&name);
+                } else {
+                    self.value(frame, target);
+                }
+            }
+        }
     }
 
     pub(super) fn first_value(&mut self, frame: &Frame, node: Node<'_>) -> Value {

@@ -127,6 +127,17 @@ impl Interpreter<'_> {
         }
     }
 
+    /// Makes a folder: it is there afterwards, and takes a watch where it lies in a folder that is watched.
+    pub(super) fn made_folder(&mut self, path: &Path) {
+        let Some(cwd) = &self.cwd else { return };
+        let folder = super::paths::absolute(path, cwd);
+        let certain = !self.in_doubt();
+        if certain {
+            self.written.insert(folder.clone());
+        }
+        self.made.push((folder, certain));
+    }
+
     /// Foreign code is handed a path: it may make a file there, or below it.
     pub(super) fn hands(&mut self, arguments: &Arguments) {
         const MOST: usize = 1_000;
