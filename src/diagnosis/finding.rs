@@ -163,8 +163,8 @@ impl Finding {
     }
 
     /// Returns how bad it is. What only frees nothing, or is overruled by a stronger place, costs nothing: it is told, and
-    /// is nothing to fix. A line in a log stays there after the fix: it is something to fix as long as what it speaks of
-    /// is not known to be over.
+    /// is nothing to fix. A line in a log stays there after the fix, and what is short now is a finding of its own; but an
+    /// overflow is known from nothing else, and something to fix as long as it is not known to be over.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         match self {
@@ -180,7 +180,7 @@ impl Finding {
             | Self::LostAtBoot { .. }
             | Self::LineWithoutEffect { .. }
             | Self::AppStops { .. }
-            | Self::ErrorInLog { over: false, .. }
+            | Self::ErrorInLog { queue: true, over: false, .. }
             | Self::QueueTooShort(_)
             | Self::UnresponsiveMounts { .. }
             | Self::TooManyOpenFiles { .. } => Severity::Warning,
@@ -190,7 +190,7 @@ impl Finding {
             | Self::HeldByOther { .. }
             | Self::EditorWatchesGenerated { .. }
             | Self::IdleInstances { .. }
-            | Self::ErrorInLog { over: true, .. }
+            | Self::ErrorInLog { .. }
             | Self::UnknownKeys { .. }
             | Self::InContainer { .. }
             | Self::WslWithoutSystemd
