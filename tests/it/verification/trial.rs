@@ -168,8 +168,8 @@ fn an_app_is_asked_before_it_is_killed() {
         "trap 'echo asked >asked; exit' INT\nprintf '%s .' $$ >pids\nwhile :; do sleep 0.1; done",
     );
     // Long enough for a shell to have set its trap on a busy machine.
-    try_out(&survey, Patience { start: Duration::from_secs(6), ..SHORT });
-    assert!(project.path("project/asked").exists(), "it was told by SIGINT");
+    let (_, trial) = try_out(&survey, Patience { start: Duration::from_secs(6), ..SHORT });
+    assert!(project.path("project/asked").exists(), "it was told by SIGINT: {trial:?}");
     nothing_is_left(&project);
 }
 

@@ -109,9 +109,9 @@ pub(crate) fn act() {
     fs::write(result, serde_json::to_string(&outcome).expect("an outcome is JSON")).expect("the result can be written");
 }
 
-/// Polls until `condition` holds; a test that waits longer than half a minute has failed.
+/// Polls until `condition` holds; a test that waits longer than two minutes has failed.
 pub(crate) fn until(what: &str, mut condition: impl FnMut() -> bool) {
-    let patience = Instant::now() + Duration::from_secs(30);
+    let patience = Instant::now() + Duration::from_secs(120);
     while !condition() {
         assert!(Instant::now() < patience, "waited in vain until {what}");
         thread::sleep(Duration::from_millis(10));
