@@ -12,9 +12,9 @@ use super::directory::DirectoryId;
 use super::found::Marks;
 pub use second_names::FileName;
 use std::collections::HashMap;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::ops::Range;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 /// A directory's place in the preorder of its tree; the root's is 0.
@@ -113,12 +113,22 @@ impl Index {
         self.path_from(&self.real_root, node)
     }
 
+    /// Joins the names below `root`, in one piece of memory: `verify` asks for the path of every directory.
     fn path_from(&self, root: &Path, node: Node) -> PathBuf {
-        let up = std::iter::successors(Some(node), |node| Some(self.parent(*node))).take_while(|node| *node != 0);
-        let way: Vec<Node> = up.collect();
-        let mut path = root.to_path_buf();
-        way.into_iter().rev().for_each(|node| path.push(self.name(node)));
-        path
+        let up = || {
+            let way = std::iter::successors(Some(node), |node| Some(self.parent(*node)));
+            way.take_while(|node| *node != 0).map(|node| self.name(node).as_bytes())
+        };
+        let root = root.as_os_str().as_bytes();
+        let slashes = up().count().saturating_sub(usize::from(root.is_empty() || root.ends_with(b"/")));
+        let mut path = vec![b'/'; root.len() + slashes + up().map(<[u8]>::len).sum::<usize>()];
+        path[..root.len()].copy_from_slice(root);
+        let mut end = path.len();
+        for name in up() {
+            path[end - name.len()..end].copy_from_slice(name);
+            end = end.saturating_sub(name.len() + 1);
+        }
+        OsString::from_vec(path).into()
     }
 
     /// Looks up a path, of which the root has to be the resolved one.
@@ -180,5 +190,26 @@ impl Index {
     pub(in crate::project::tree) fn by_id(&self, bytes: HashMap<(u32, u64), u64>) -> HashMap<DirectoryId, u64> {
         let id = |(device, inode): (u32, u64)| Some(DirectoryId { device: *self.devices.get(device as usize)?, inode });
         bytes.into_iter().filter_map(|(key, bytes)| Some((id(key)?, bytes))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_the_root_and_the_names_below_it() {
+        for root in ["/", "/home", "/home/", "far", ""] {
+            // The root, `a` in it, `b c` in that.
+            let (name_starts, parents) = (vec![0, 0, 1, 4], vec![0, 0, 1]);
+            let index = Index { root: root.into(), names: b"ab c".into(), name_starts, parents, ..Index::default() };
+            let mut expected = PathBuf::from(root);
+            for (node, name) in [(0, ""), (1, "a"), (2, "b c")] {
+                if node > 0 {
+                    expected.push(name);
+                }
+                assert_eq!(index.path(node).into_os_string(), expected.clone().into_os_string(), "{root:?} {node}");
+            }
+        }
     }
 }
