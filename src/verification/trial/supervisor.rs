@@ -87,6 +87,13 @@ fn become_app(supervisor: Pid, number: RawFd) -> io::Result<()> {
     unsafe {
         libc::write(number, bytes.as_ptr().cast(), bytes.len());
     }
+    // Who is started by a script in the background inherits that SIGINT is ignored, and could not even handle it: a
+    // shell may not trap what was ignored when it began (POSIX, trap).
+    // SAFETY: two system calls that touch no memory.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_DFL);
+        libc::signal(libc::SIGTERM, libc::SIG_DFL);
+    }
     // Last: a handler of this program must not run here.
     block_signals(libc::SIG_UNBLOCK, &every_signal());
     Ok(())
