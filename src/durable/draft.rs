@@ -1,5 +1,6 @@
 //! Drafts: what they are called, and what becomes of those whose writer was killed.
 
+use crate::guarded::DRAFT_SIGN as SIGN;
 use rustix::fs::{AtFlags, Dir, FileType, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::{Pid, geteuid, test_kill_process};
@@ -7,8 +8,6 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
-
-const SIGN: &str = ".inotify-doctor-";
 
 /// The draft's name beside the file `name`: hidden, marked, and no longer than the file system takes.
 pub(super) fn name(folder: BorrowedFd<'_>, name: &OsStr, mark: &str) -> OsString {

@@ -127,11 +127,7 @@ impl Place {
 
     /// Brings the folder's entries to the disk.
     fn sync(&self) -> io::Result<()> {
-        match rustix::fs::fsync(&self.folder) {
-            // Some network and FUSE file systems cannot do this for a folder.
-            Ok(()) | Err(Errno::INVAL | Errno::NOSYS) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        Ok(guarded::sync(&self.folder)?)
     }
 }
 

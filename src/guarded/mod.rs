@@ -31,6 +31,7 @@ pub use refusal::Refusal;
 pub(crate) use serve::{is_helper, serve, use_processes};
 pub use silent::mounts as silent_mounts;
 pub(crate) use silent::note as note_silent;
+pub(crate) use trial::{DRAFT_SIGN, sync};
 
 use crate::progress::Progress;
 use resolve::Location;

@@ -140,7 +140,7 @@ pub(super) fn of_line(line: &str) -> Kind {
 }
 
 /// Returns the name behind the last slash that something stands behind.
-pub(super) fn base_name(path: &str) -> &str {
+pub(crate) fn base_name(path: &str) -> &str {
     path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }
 

@@ -26,6 +26,7 @@ mod users;
 mod visibility;
 mod watched;
 
+pub(crate) use kind::base_name;
 pub use kind::{Family, Kind};
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -2,6 +2,7 @@
 //! service manager. Such an app is started again by that program, or by the person, not beside it.
 
 use crate::machine::process_dir::words;
+use crate::machine::processes::base_name;
 use crate::machine::{Places, ProcessDir};
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
@@ -101,14 +102,14 @@ fn role(line: &[OsString]) -> Role {
         words => words.iter().map(String::as_str).collect(),
     };
     let Some((program, rest)) = words.split_first() else { return Role::Other };
-    let name = base(program).trim_start_matches('-');
+    let name = base_name(program).trim_start_matches('-');
     if SHELLS.contains(&name) {
         return shell(rest);
     }
     if RUNNERS.contains(&name) || CONTAINERS.contains(&name) {
         return Role::Starter(name.to_owned());
     }
-    let script = rest.iter().find(|word| !word.starts_with('-')).map(|word| base(word));
+    let script = rest.iter().find(|word| !word.starts_with('-')).map(|word| base_name(word));
     let script = script.map(|script| script.split('.').next().unwrap_or(script));
     match script {
         // What Node runs above an app is there to run it; Python's programs are many things.
@@ -124,13 +125,9 @@ fn shell(words: &[&str]) -> Role {
     let is_command = options.any(|word| !word.starts_with("--") && word.contains('c'));
     match words.iter().find(|word| !(word.starts_with('-') || word.starts_with('+'))) {
         _ if is_command => Role::Between,
-        Some(script) => Role::Starter(base(script).to_owned()),
+        Some(script) => Role::Starter(base_name(script).to_owned()),
         None => Role::Other,
     }
-}
-
-fn base(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 #[cfg(test)]

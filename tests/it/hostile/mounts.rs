@@ -43,6 +43,25 @@ fn was_asked(desk: &Desk) -> bool {
     fs::read_to_string(desk.at("server.log")).unwrap().contains("silent at")
 }
 
+/// Runs the program in a project with a silent mount in it, and a link to what is there where one is told; it ends.
+fn beside_silent_mount(stop: &str, arguments: &[&str], link: Option<(&str, &str)>) -> (Desk, Output) {
+    let desk = Desk::new();
+    let mount = desk.at("project/silent");
+    if let Some((target, link)) = link {
+        fs::create_dir_all(desk.at(link).parent().unwrap()).unwrap();
+        symlink(mount.join(target), desk.at(link)).unwrap();
+    }
+    let output = run(&desk, stop, &mount, arguments);
+    let said = said(&output);
+    assert!(matches!(output.status.code(), Some(0..=2)), "{stop}, {arguments:?}: {:?} {said}", output.status);
+    (desk, output)
+}
+
+/// That mount as the program names it.
+fn silent_mount(desk: &Desk) -> String {
+    desk.at("project/silent").to_str().unwrap().replace(desk.at("home").to_str().unwrap(), "~")
+}
+
 /// Runs the commands with what they look at on a silent mount: in the project, in its settings, in the home folder.
 fn ends_and_names(stop: &str) {
     let report = &["report", "--project", "."][..];
@@ -56,18 +75,10 @@ fn ends_and_names(stop: &str) {
         (config, Some((".streamlit", "project/.streamlit"))),
         (list, Some(("state", "home/.local/state"))),
     ] {
-        let desk = Desk::new();
-        let mount = desk.at("project/silent");
-        if let Some((target, link)) = link {
-            fs::create_dir_all(desk.at(link).parent().unwrap()).unwrap();
-            symlink(mount.join(target), desk.at(link)).unwrap();
-        }
-        let output = run(&desk, stop, &mount, arguments);
+        let (desk, output) = beside_silent_mount(stop, arguments, link);
         let said = said(&output);
-        assert!(matches!(output.status.code(), Some(0..=2)), "{stop}, {arguments:?}: {:?} {said}", output.status);
         if was_asked(&desk) {
-            let name = mount.to_str().unwrap().replace(desk.at("home").to_str().unwrap(), "~");
-            assert!(said.contains(&name), "{stop}, {arguments:?}: {said}");
+            assert!(said.contains(&silent_mount(&desk)), "{stop}, {arguments:?}: {said}");
         }
     }
 }
@@ -133,18 +144,13 @@ fn ends_in_writing(stop: &str) {
         (config, Some(("state", "home/.local/state"))),
         (report, None),
     ] {
-        let desk = Desk::new();
-        let mount = desk.at("project/silent");
-        if let Some((target, link)) = link {
-            fs::create_dir_all(desk.at(link).parent().unwrap()).unwrap();
-            symlink(mount.join(target), desk.at(link)).unwrap();
-        }
-        let output = run(&desk, stop, &mount, arguments);
+        let (desk, output) = beside_silent_mount(stop, arguments, link);
         let said = said(&output);
-        assert!(matches!(output.status.code(), Some(0..=2)), "{stop}, {arguments:?}: {:?} {said}", output.status);
         if was_asked(&desk) {
-            let name = mount.to_str().unwrap().replace(desk.at("home").to_str().unwrap(), "~");
-            assert!(said.contains(&name) && said.contains("does not answer"), "{stop}, {arguments:?}: {said}");
+            assert!(
+                said.contains(&silent_mount(&desk)) && said.contains("does not answer"),
+                "{stop}, {arguments:?}: {said}"
+            );
             assert_ne!(output.status.code(), Some(0), "{stop}, {arguments:?}: {said}");
         }
     }
