@@ -3,12 +3,12 @@
 use super::forecasts::Forecasts;
 use super::{Request, RunningApp, Server, servers};
 use crate::guarded;
-use crate::machine::processes::{Kind, Process, Steadiness, SteadinessUnknown, WatchedInode, watched_inodes};
+use crate::machine::processes::{Kind, Process, Span, Steadiness, SteadinessUnknown, WatchedInode, watched_inodes};
 use crate::machine::rlimit::Descriptors;
 use crate::machine::{Limit, Machine, Places, ProcessDir, sessions};
 use crate::progress::{Cancelled, Progress};
 use crate::project::python::FoundBy;
-use crate::project::streamlit::{Gap, QueueOutlook, RootReason};
+use crate::project::streamlit::{Gap, QueueOutlook, REBUILD_EVENTS_A_DIRECTORY, RootReason};
 use crate::project::{EntryScript, Launch, LaunchCommand, Python, Streamlit};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -76,22 +76,44 @@ fn is_fork(process: &Process, all: &[Process]) -> bool {
 }
 
 /// Readings of the apps under way, each on a thread of its own while the project is looked at.
-pub(super) struct Observers(Vec<Option<JoinHandle<Result<Steadiness, SteadinessUnknown>>>>);
+pub(super) struct Observers(Vec<Option<Observer>>);
+
+struct Observer {
+    span: Span,
+    reading: JoinHandle<Result<Steadiness, SteadinessUnknown>>,
+}
 
 /// Time over which an app is read again and again: one that takes its watches anew all the time does so several times a
-/// second (measured).
+/// second, and was seen to rest for 0.6 s in between (measured).
 const OBSERVED: Duration = Duration::from_millis(1_200);
+
+/// Events that no queue in use is too short for: a quarter of the kernel's default.
+const SURELY_HELD: u64 = 4_096;
 
 impl Observers {
     /// Begins to read each app.
     pub(super) fn start(apps: &[RunningApp], places: &Places, progress: &Progress) -> Self {
         let observe = |app: &RunningApp| {
             let (places, progress, pid) = (places.clone(), progress.clone(), app.pid);
+            let span = Span::at_least(OBSERVED);
             let thread = std::thread::Builder::new().name("steadiness".into());
-            let observe = move || Steadiness::observe(&places, pid, OBSERVED, &progress);
-            thread.spawn(observe).ok()
+            let its_span = span.clone();
+            let observe = move || Steadiness::observe(&places, pid, &its_span, &progress);
+            Some(Observer { span, reading: thread.spawn(observe).ok()? })
         };
         Self(apps.iter().map(observe).collect())
+    }
+
+    /// Lets the observation of an app end early where it is sure not to take its watches anew without end: by its
+    /// watchdog, or by what its queue has to hold, foretold and counted.
+    fn shorten(&self, place: usize, app: &RunningApp, streamlit: &Streamlit) {
+        let queue = &streamlit.need.queue;
+        let events = queue.to_hold().max(app.watches.saturating_mul(REBUILD_EVENTS_A_DIRECTORY));
+        if let Some(Some(observer)) = self.0.get(place)
+            && (!queue.rebuilds || events <= SURELY_HELD)
+        {
+            observer.span.brief_will_do();
+        }
     }
 }
 
@@ -103,9 +125,14 @@ pub(super) fn compare(
     forecasts: &mut Forecasts<'_>,
     progress: &Progress,
 ) -> Result<Vec<RunningApp>, Cancelled> {
-    for (app, observer) in apps.iter_mut().zip(observers.0) {
+    let mut foretold = Vec::with_capacity(apps.len());
+    for (place, app) in apps.iter().enumerate() {
         let streamlit = forecasts.of(&app.launch, app.python.as_ref(), progress)?;
-        app.observe(observer.and_then(|observer| observer.join().ok()?.ok()));
+        observers.shorten(place, app, &streamlit);
+        foretold.push(streamlit);
+    }
+    for ((app, observer), streamlit) in apps.iter_mut().zip(observers.0).zip(foretold) {
+        app.observe(observer.and_then(|observer| observer.reading.join().ok()?.ok()));
         progress.check()?;
         let Some(held) = &app.held else { continue };
         app.gap = Some(forecasts.gap(&streamlit, held, progress)?);

@@ -30,7 +30,7 @@ pub(crate) use kind::base_name;
 pub use kind::{Family, Kind};
 use std::ffi::OsString;
 use std::path::PathBuf;
-pub use steadiness::{Steadiness, SteadinessUnknown};
+pub use steadiness::{Span, Steadiness, SteadinessUnknown};
 pub use watched::{WatchedInode, watched_inodes, watched_inodes_until};
 
 /// One process that holds at least one inotify instance, or a Streamlit app or uvicorn whatever it holds.

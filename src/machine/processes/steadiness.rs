@@ -12,15 +12,42 @@ use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Seek};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Time between two readings that agree so far. The kernel lets the process add no watch while it writes them down, and
 /// every watch has a number of its own, so that few readings tell as much as many.
 const PAUSE: Duration = Duration::from_millis(600);
-/// Time between two readings once they differ: how far the count swings is part of the answer.
-const PAUSE_WHEN_CHANGING: Duration = Duration::from_millis(250);
+/// Time between two readings once they differ, since how far the count swings is part of the answer, and where a brief
+/// look will do.
+const PAUSE_BRIEF: Duration = Duration::from_millis(250);
 /// Interval at which it is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(20);
+
+/// How long a process is observed.
+#[derive(Clone, Debug)]
+pub struct Span {
+    least: Duration,
+    brief_will_do: Arc<AtomicBool>,
+}
+
+impl Span {
+    /// At least so long.
+    #[must_use]
+    pub fn at_least(least: Duration) -> Self {
+        Self { least, brief_will_do: Arc::default() }
+    }
+
+    /// Says, also while the process is observed, that two readings will do where they agree: it cannot rest between two
+    /// rounds of taking its watches anew, since it takes none anew.
+    pub fn brief_will_do(&self) {
+        self.brief_will_do.store(true, Ordering::Relaxed);
+    }
+
+    fn is_brief(&self) -> bool {
+        self.brief_will_do.load(Ordering::Relaxed)
+    }
+}
 
 /// The result of several readings of one process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,18 +87,18 @@ impl From<Errno> for SteadinessUnknown {
 }
 
 impl Steadiness {
-    /// Reads what process `pid` watches again and again, for at least `time`, and at least twice.
+    /// Reads what process `pid` watches again and again over this span, and at least twice.
     ///
     /// # Errors
     /// When it is cancelled, when the process ends meanwhile, or where it may not be read.
-    pub fn observe(places: &Places, pid: u32, time: Duration, progress: &Progress) -> Result<Self, SteadinessUnknown> {
+    pub fn observe(places: &Places, pid: u32, span: &Span, progress: &Progress) -> Result<Self, SteadinessUnknown> {
         let mut observed = Observed { places, pid, process: ProcessDir::open(places, pid)?, files: BTreeMap::new() };
         let (begin, cpu_before) = (Instant::now(), observed.cpu()?);
         let first = observed.read(progress)?;
         let mut seen =
             Self { readings: 1, fewest: first.watches(), most: first.watches(), ..Self::nothing_yet(first.held) };
         loop {
-            wait(if seen.steady { PAUSE } else { PAUSE_WHEN_CHANGING }, progress)?;
+            wait(|| if seen.steady && !span.is_brief() { PAUSE } else { PAUSE_BRIEF }, progress)?;
             let reading = observed.read(progress)?;
             let watches = reading.watches();
             seen.steady &= reading.digests == first.digests;
@@ -79,7 +106,7 @@ impl Steadiness {
             (seen.fewest, seen.most) = (seen.fewest.min(watches), seen.most.max(watches));
             seen.held = reading.held;
             seen.over = begin.elapsed();
-            if seen.over >= time {
+            if seen.over >= span.least || seen.steady && span.is_brief() {
                 seen.cpu = observed.cpu()?.saturating_sub(cpu_before);
                 return Ok(seen);
             }
@@ -98,11 +125,11 @@ impl Steadiness {
     }
 }
 
-fn wait(time: Duration, progress: &Progress) -> Result<(), Cancelled> {
+fn wait(time: impl Fn() -> Duration, progress: &Progress) -> Result<(), Cancelled> {
     let begin = Instant::now();
-    while begin.elapsed() < time {
+    while begin.elapsed() < time() {
         progress.check()?;
-        std::thread::sleep(LOOK.min(time));
+        std::thread::sleep(LOOK);
     }
     progress.check()
 }

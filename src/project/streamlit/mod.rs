@@ -27,7 +27,7 @@ use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use crate::project::tree::Inventory;
 use components::ComponentFolders;
-pub use queue::{QueueLoad, QueueOutlook};
+pub use queue::{QueueLoad, QueueOutlook, REBUILD_EVENTS_A_DIRECTORY};
 use rules::Rules;
 use std::path::{Path, PathBuf};
 

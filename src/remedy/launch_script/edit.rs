@@ -62,8 +62,10 @@ impl<'a> LaunchScript<'a> {
             return Err(Unchanged::NoLaunch);
         }
         let after = self.set_once(value)?;
-        // A value of bytes that are no text falls into several words, of which one would stay.
-        let is_settled = LaunchScript::read_for(&after, self.kind).set_once(value).as_ref() == Ok(&after);
+        let again = LaunchScript::read_for(&after, self.kind);
+        // A value of bytes that are no text falls into several words, of which one would stay; and beside such bytes the
+        // grammar may divide the rest in another way once a line stands above.
+        let is_settled = again.launches.len() == self.launches.len() && again.set_once(value).as_ref() == Ok(&after);
         if is_settled { Ok(after) } else { Err(Unchanged::Unclear) }
     }
 

@@ -8,7 +8,7 @@ use crate::support::world::World;
 use inotify_doctor::diagnosis::error_text::{Circumstances, explain};
 use inotify_doctor::diagnosis::{Diagnosis, Finding, Verdict, judge};
 use inotify_doctor::machine::Places;
-use inotify_doctor::machine::processes::Steadiness;
+use inotify_doctor::machine::processes::{Span, Steadiness};
 use inotify_doctor::progress::Progress;
 use inotify_doctor::project::streamlit::queue::{QueueLoad, QueueOutlook};
 use inotify_doctor::remedy::streamlit_config::{self, ConfigRequest, project_file};
@@ -64,7 +64,7 @@ impl<'p> Running<'p> {
 
     fn observed(&self) -> Steadiness {
         let time = Duration::from_secs(2);
-        Steadiness::observe(&Places::default(), self.app.id(), time, &Progress::default()).unwrap()
+        Steadiness::observe(&Places::default(), self.app.id(), &Span::at_least(time), &Progress::default()).unwrap()
     }
 
     fn overflows(&self) -> usize {
