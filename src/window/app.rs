@@ -94,10 +94,11 @@ impl WindowApp {
         let language = settings.chosen_language().unwrap_or_else(|| words.language());
         let appearance = desktop.clone().map(|bus| Appearance::follow(bus, &wake)).unwrap_or_default();
         let words = if language_is_shown_at_once(&words) { words } else { Words::new(Language::English) };
+        let home = request.variables.get(OsStr::new("HOME")).map(PathBuf::from).or_else(std::env::home_dir);
         let mut app = Self {
-            state: WindowState::default(),
+            state: WindowState { home: home.clone(), ..WindowState::default() },
             keeper: Keeper::new(settings_file),
-            words: Arc::new(words),
+            words: Arc::new(words.at_home(home)),
             language,
             chinese_font: false,
             work: Jobs::new(wake, refresh, Notifier::new(desktop, long)),
@@ -113,8 +114,6 @@ impl WindowApp {
     }
 
     fn begin(&mut self, request: Request) {
-        self.state.home = request.variables.get(OsStr::new("HOME")).map(PathBuf::from).or_else(std::env::home_dir);
-        self.words = Arc::new(Words::new(self.words.language()).at_home(self.state.home.clone()));
         self.state.recent.clone_from(&self.settings.recent);
         self.state.request = request;
         self.work.read_machine(&self.state.request);

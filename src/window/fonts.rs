@@ -3,8 +3,9 @@
 use super::theme::Weight;
 use crate::guarded;
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
+use std::io;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command};
 use std::sync::Arc;
 
 const INTER: [(&str, &[u8]); 4] = [
@@ -55,11 +56,22 @@ pub fn install(ctx: &Context, chinese: Option<&Chinese>) {
     ctx.set_fonts(fonts);
 }
 
-/// Tells whether the system has any font at all. Where fontconfig knows none, the library that looks for missing letters
-/// ends the program, so it must not be asked. Without `fc-list` nothing is known, and it is left to that library.
-#[must_use]
-pub fn system_has_any() -> bool {
-    Command::new("fc-list").arg("--quiet").status().map_or(true, |status| status.success())
+/// The question whether the system has any font at all. Where fontconfig knows none, the library that looks for missing
+/// letters ends the program, so it must not be asked. Without `fc-list` nothing is known, and it is left to that library.
+pub struct AnyFont(io::Result<Child>);
+
+impl AnyFont {
+    /// Asks; the answer takes some ten milliseconds.
+    #[must_use]
+    pub fn ask() -> Self {
+        Self(Command::new("fc-list").arg("--quiet").spawn())
+    }
+
+    /// Waits for the answer.
+    #[must_use]
+    pub fn answer(self) -> bool {
+        self.0.and_then(|mut asked| asked.wait()).map_or(true, |status| status.success())
+    }
 }
 
 /// Bytes of a font; the largest collections of Chinese faces have some hundred million.

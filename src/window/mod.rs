@@ -29,6 +29,7 @@ use activation::Claim;
 use app::{WindowApp, WindowStart};
 use bus::Bus;
 use eframe::egui::{IconData, ViewportBuilder};
+use fonts::AnyFont;
 use settings::WindowSettings;
 use std::time::Duration;
 use theme::size;
@@ -79,6 +80,7 @@ pub fn run(request: Request, words: Words) -> Result<Opened, WindowError> {
     if !["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(set) {
         return Err(WindowError::NoDisplay("neither WAYLAND_DISPLAY nor DISPLAY is set".to_owned()));
     }
+    let any_font = AnyFont::ask();
     let activation = match activation::claim(&Bus::Session, request.project.as_deref()) {
         Claim::First(activation) => Some(activation),
         Claim::Second => return Ok(Opened::Earlier),
@@ -86,12 +88,7 @@ pub fn run(request: Request, words: Words) -> Result<Opened, WindowError> {
     };
     let settings_file = WindowSettings::file();
     let settings = settings_file.as_deref().map(WindowSettings::read).unwrap_or_default();
-    let options = eframe::NativeOptions {
-        viewport: viewport(&settings),
-        centered: true,
-        system_font_fallback: fonts::system_has_any(),
-        ..Default::default()
-    };
+    let viewport = viewport(&settings);
     let (desktop, refresh) = (Some(Bus::Session), Some(REFRESH));
     let start = WindowStart { request, words, settings, settings_file, desktop, long: notifier::LONG, refresh };
     let create = |context: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
@@ -99,6 +96,8 @@ pub fn run(request: Request, words: Words) -> Result<Opened, WindowError> {
         activation.into_iter().for_each(|activation| app.listen_to(activation));
         Ok(Box::new(app))
     };
+    let system_font_fallback = any_font.answer();
+    let options = eframe::NativeOptions { viewport, centered: true, system_font_fallback, ..Default::default() };
     eframe::run_native("Inotify Doctor", options, Box::new(create))?;
     Ok(Opened::Here)
 }
