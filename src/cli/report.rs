@@ -60,7 +60,10 @@ fn deliver(
         }
         None => output::print(&text)?,
     }
-    Ok(status(&diagnosis))
+    let status = status(&diagnosis);
+    // The process ends now: what it read goes with it, and is not taken apart before.
+    std::mem::forget((survey, report));
+    Ok(status)
 }
 
 fn status(diagnosis: &Diagnosis) -> u8 {

@@ -7,6 +7,7 @@ use super::files;
 use super::tree::Inventory;
 use crate::guarded;
 use crate::progress::{Cancelled, Progress};
+use imports::TopLevel;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -79,16 +80,37 @@ pub fn candidates(inventory: &Inventory, care: Care, progress: &Progress) -> Res
     let root = std::path::absolute(&inventory.tree.root).unwrap_or_else(|_| inventory.tree.root.clone());
     let mut named = named(&inventory.commands, &root, progress)?;
     let mut ranked = Vec::new();
-    for path in inventory.python.iter().take(most) {
-        progress.check()?;
-        let source = files::read_start(path, MOST_BYTES).unwrap_or_default();
-        let top_level = imports::top_level(&source);
+    let python = &inventory.python[..inventory.python.len().min(most)];
+    for (path, top_level) in python.iter().zip(top_levels(python, progress)?) {
         let because = named.remove(path).or_else(|| top_level.imports.then_some(Because::Imports));
         ranked.extend(because.map(|because| Ranked { path: path.clone(), because, acts: top_level.acts }));
     }
     // Scripts that the search for Python files passed over: named all the same.
     ranked.extend(named.into_iter().map(|(path, because)| Ranked { path, because, acts: true }));
     Ok(best_first(ranked))
+}
+
+/// Reads the files, half of them on a thread of its own.
+fn top_levels(python: &[PathBuf], progress: &Progress) -> Result<Vec<TopLevel>, Cancelled> {
+    let read = |files: &[PathBuf]| -> Result<Vec<TopLevel>, Cancelled> {
+        let one = |path: &PathBuf| {
+            progress.check()?;
+            Ok(imports::top_level(&files::read_start(path, MOST_BYTES).unwrap_or_default()))
+        };
+        files.iter().map(one).collect()
+    };
+    let (here, there) = python.split_at(python.len() / 2);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("scripts".into()).spawn_scoped(scope, || read(there));
+        let mut all = read(here)?;
+        all.extend(match thread.map(|thread| thread.join()) {
+            Ok(Ok(read)) => read?,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // No thread is to be had.
+            Err(_) => read(there)?,
+        });
+        Ok(all)
+    })
 }
 
 /// Lists the scripts that a file names, with the best of the files that name it.

@@ -6,7 +6,7 @@ use jsonc_parser::cst::CstRootNode;
 use serde_json::Value;
 use std::path::Path;
 
-/// A changed file parses, excludes what was asked for, keeps every other value and every byte that was there (but for
+/// A changed file parses, excludes what was asked for, keeps every other value and every letter that was there (but for
 /// blanks, and a `false` that becomes `true`), and changes no more when it is changed again.
 pub(crate) fn check(bytes: &[u8]) {
     const PATTERN: &str = "**/.venv/**";
@@ -31,9 +31,9 @@ pub(crate) fn check(bytes: &[u8]) {
     let before = if before.is_null() { Value::Object(serde_json::Map::new()) } else { before };
     assert_eq!(others(before), others(after_value), "every other value is kept");
     if !is_replaced {
-        let kept = |byte: &u8| *byte > b' ';
-        let mut rest = after.bytes();
-        assert!(text.bytes().filter(kept).all(|one| rest.any(|other| other == one)), "{text} is in {after}");
+        let kept = |letter: &char| *letter > ' ' && !letter.is_whitespace();
+        let mut rest = after.chars();
+        assert!(text.chars().filter(kept).all(|one| rest.any(|other| other == one)), "{text} is in {after}");
     }
 }
 
