@@ -1,13 +1,13 @@
 //! Who watches one path: the processes that hold a watch on it, or on folders below it.
 
-use super::held::{directories_held, kernel_device};
+use super::held::directories_held;
 use super::{Request, SurveyError};
 use crate::guarded;
 use crate::machine::Machine;
 use crate::machine::processes::{Kind, WatchedInode, watched_inodes_until};
 use crate::progress::Progress;
 use crate::project::Inventory;
-use crate::project::tree::Depth;
+use crate::project::tree::{Depth, kernel_device};
 use std::path::{Path, PathBuf};
 
 /// A path, and the processes that watch it.

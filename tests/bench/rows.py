@@ -212,6 +212,7 @@ def stand_in(path, watchdog=None):
         for name, version in (("streamlit", "1.57.0"), ("watchdog", watchdog)):
             metadata = packages / f"{name}-{version}.dist-info/METADATA"
             metadata.parent.mkdir(parents=True)
+            (packages / name).mkdir()
             metadata.write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
     shutil.copy(HERE / "streamlit_stand_in.py", folder / "bin/streamlit")
     return running([python, folder / "bin/streamlit", "run", path / "app.py"], path)

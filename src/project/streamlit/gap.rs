@@ -1,7 +1,7 @@
 //! Directories that a running app should watch and does not.
 
 use super::{Gap, Streamlit, Watcher};
-use crate::project::tree::{DirectoryId, Inventory};
+use crate::project::tree::{DirectoryId, Inventory, kernel_device};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -60,39 +60,32 @@ impl Gap {
 /// Where nothing is held under the device `stat` names, the first inode that is held under another teaches which
 /// device is meant; the first directory asked for is a root, which is watched wherever anything is.
 struct Held {
-    by_inode: HashMap<u64, Vec<u64>>,
+    /// Inodes and their devices, ascending.
+    watched: Vec<(u64, u64)>,
     /// Devices from `st_dev` to fdinfo's `sdev`.
     devices: HashMap<u64, u64>,
 }
 
 impl Held {
     fn new(instances: &[Vec<(u64, u64)>]) -> Self {
-        let mut by_inode: HashMap<u64, Vec<u64>> = HashMap::new();
-        for (inode, device) in instances.iter().flatten() {
-            let devices = by_inode.entry(*inode).or_default();
-            if !devices.contains(device) {
-                devices.push(*device);
-            }
-        }
-        Self { by_inode, devices: HashMap::new() }
+        let mut watched = instances.concat();
+        watched.sort_unstable();
+        Self { watched, devices: HashMap::new() }
     }
 
     fn contains(&mut self, directory: DirectoryId) -> bool {
         let DirectoryId { device: shown, inode } = directory;
-        let Some(devices) = self.by_inode.get(&inode) else { return false };
-        if let Some(device) = self.devices.get(&shown) {
-            return devices.contains(device);
+        let from = self.watched.partition_point(|(held, _)| *held < inode);
+        let mut devices = self.watched[from..].iter().take_while(|(held, _)| *held == inode).map(|(_, device)| *device);
+        if let Some(expected) = self.devices.get(&shown) {
+            return devices.any(|device| device == *expected);
         }
+        let Some(first) = devices.next() else { return false };
         let direct = kernel_device(shown);
-        let device = if devices.contains(&direct) { direct } else { devices[0] };
+        let device = if first == direct || devices.any(|device| device == direct) { direct } else { first };
         self.devices.insert(shown, device);
         true
     }
-}
-
-/// `st_dev` as the kernel writes it in fdinfo: major << 20 | minor.
-fn kernel_device(device: u64) -> u64 {
-    u64::from(rustix::fs::major(device)) << 20 | u64::from(rustix::fs::minor(device))
 }
 
 #[cfg(test)]

@@ -17,6 +17,12 @@ pub struct DirectoryId {
     pub inode: u64,
 }
 
+/// `st_dev` as the kernel writes it in fdinfo: major << 20 | minor.
+#[must_use]
+pub fn kernel_device(device: u64) -> u64 {
+    u64::from(rustix::fs::major(device)) << 20 | u64::from(rustix::fs::minor(device))
+}
+
 /// Opens a directory, the path's last component not followed, exactly as far as `inotify_add_watch(2)` would get:
 /// both ask for search permission on the way and read permission at the end (`fs/notify/inotify/inotify_user.c`).
 pub(super) fn open(parent: BorrowedFd<'_>, name: &CStr) -> Result<OwnedFd> {

@@ -20,7 +20,7 @@ mod walk;
 mod walker;
 
 use crate::progress::{Cancelled, Progress};
-pub use directory::DirectoryId;
+pub use directory::{DirectoryId, kernel_device};
 pub use index::{FileName, Index, Node};
 pub(in crate::project) use inventory::CacheFacts;
 pub use inventory::{Depth, Inventory, Union};
