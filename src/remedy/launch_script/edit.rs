@@ -2,7 +2,7 @@
 //! is.
 
 use super::super::watcher::FILE_WATCHER_VARIABLE;
-use super::launches::{Launch, launches};
+use super::launches::{Launch, launches, sets};
 use super::place;
 use super::variable::{Assignment, How, Uses};
 use crate::project::launch::shell::{Script, plain};
@@ -62,11 +62,22 @@ impl<'a> LaunchScript<'a> {
             return Err(Unchanged::NoLaunch);
         }
         let after = self.set_once(value)?;
+        // Beside bytes that are no text the grammar may divide a script in another way once a line stands above, and a
+        // value of such bytes falls into several words, of which one would stay.
         let again = LaunchScript::read_for(&after, self.kind);
-        // A value of bytes that are no text falls into several words, of which one would stay; and beside such bytes the
-        // grammar may divide the rest in another way once a line stands above.
-        let is_settled = again.launches.len() == self.launches.len() && again.set_once(value).as_ref() == Ok(&after);
+        let is_settled = again.launches.len() == self.launches.len()
+            && again.set_once(value).as_ref() == Ok(&after)
+            && (!self.script.is_clear() || again.script.is_clear() && again.commands() == self.commands());
         if is_settled { Ok(after) } else { Err(Unchanged::Unclear) }
+    }
+
+    /// The commands without the variable.
+    pub(super) fn commands(&self) -> Vec<Vec<Vec<u8>>> {
+        let commands = self.script.commands().into_iter().map(|command| {
+            let words = command.words.into_iter().map(|word| word.text);
+            words.filter(|word| !sets(self.variable, word)).collect::<Vec<_>>()
+        });
+        commands.filter(|words| !words.is_empty() && *words != [b"export".to_vec()]).collect()
     }
 
     fn set_once(&self, value: &str) -> Result<Vec<u8>, Unchanged> {

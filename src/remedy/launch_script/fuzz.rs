@@ -2,7 +2,6 @@
 
 use super::super::watcher::FILE_WATCHER_VARIABLE;
 use super::edit::LaunchScript;
-use super::launches::sets;
 use crate::project::launch::shell::Script;
 
 /// A changed script has the same commands, is as clear as it was, and changes no more when it is changed again (an unclear
@@ -15,6 +14,7 @@ pub(crate) fn check(text: &[u8]) {
         assert!(second.as_ref() == Ok(&after) || !was_clear && second.is_err(), "a second time: {second:?}");
         if was_clear {
             assert!(Script::read(&after).is_clear(), "it stays clear");
+            let commands = |script| LaunchScript::read(script).commands();
             assert_eq!(commands(&after), commands(text), "the commands are the same");
         }
         if memchr::memmem::find(text, FILE_WATCHER_VARIABLE.as_bytes()).is_none() {
@@ -26,13 +26,4 @@ pub(crate) fn check(text: &[u8]) {
             assert!(others == text || is_ended, "a line is all that has come: {}", after.escape_ascii());
         }
     }
-}
-
-/// The commands of a script without the variable.
-fn commands(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
-    let commands = Script::read(text).commands().into_iter().map(|command| {
-        let words = command.words.into_iter().map(|word| word.text);
-        words.filter(|word| !sets(FILE_WATCHER_VARIABLE, word)).collect::<Vec<_>>()
-    });
-    commands.filter(|words| !words.is_empty() && *words != [b"export".to_vec()]).collect()
 }
