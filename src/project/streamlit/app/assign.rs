@@ -1,6 +1,7 @@
 //! Assignments: names, attributes, items, and unpacking.
 
 use super::arguments::Arguments;
+use super::search_path::is_search_path;
 use super::session::is_session;
 use super::source::children;
 use super::value::{Value, items};
@@ -139,7 +140,7 @@ impl Interpreter<'_> {
             }
             (Value::Module(id), ..) => {
                 let scope = self.modules[*id].scope;
-                self.set(scope, super::import::OPEN, Value::Opaque);
+                self.set(scope, super::module_names::OPEN, Value::Opaque);
             }
             // The last of several entries with one key counts.
             (Value::Dict(entries), _, _) => {
@@ -158,7 +159,7 @@ impl Interpreter<'_> {
             Value::Module(id) => *id,
             _ => {
                 let scope = self.new_scope(None);
-                self.set(scope, super::import::OPEN, Value::Opaque);
+                self.set(scope, super::module_names::OPEN, Value::Opaque);
                 self.modules.push(Module { name: name.to_owned(), scope, ..Module::default() });
                 self.modules.len() - 1
             }
@@ -219,9 +220,4 @@ fn is_in_function(node: Node<'_>) -> bool {
     let definition = std::iter::successors(node.parent(), Node::parent)
         .find(|around| ["function_definition", "class_definition", "lambda"].contains(&around.kind()));
     definition.is_some_and(|around| around.kind() != "class_definition")
-}
-
-/// Tells whether this is `sys.path`.
-pub(super) fn is_search_path(value: &Value) -> bool {
-    matches!(value, Value::Foreign(name) if &**name == "sys.path")
 }

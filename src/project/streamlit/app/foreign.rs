@@ -213,16 +213,6 @@ impl Interpreter<'_> {
         }
     }
 
-    fn asks(&self, path: Option<&Value>, question: impl Fn(&Path) -> bool) -> Value {
-        let Some(path) = path.and_then(Value::as_path).map(|path| self.at(&path)) else { return Value::Opaque };
-        match question(&path) {
-            true => Value::Bool(true),
-            false if self.written.contains(&path) => Value::Bool(true),
-            false if self.writes || self.handed.iter().any(|handed| path.starts_with(handed)) => Value::Opaque,
-            false => Value::Bool(false),
-        }
-    }
-
     /// `glob.glob("folder/*.py")`
     fn glob(&self, pattern: Option<&Value>) -> Value {
         let Some(path) = pattern.and_then(Value::as_path) else { return Value::Opaque };

@@ -44,6 +44,24 @@ impl Interpreter<'_> {
         self.exits = super::Exits::default();
     }
 
+    /// Functions handed to foreign code may be called by it.
+    pub(super) fn hand_over(&mut self, frame: &Frame, arguments: &Arguments) {
+        let named = arguments.named.iter().filter(|(name, _)| !name.starts_with("on_")).map(|(_, value)| value);
+        let handed: Vec<Value> =
+            arguments.in_order.iter().chain(named).filter(|value| value.may_be_called()).cloned().collect();
+        self.import_what_is_named(arguments);
+        for value in handed {
+            self.perhaps(frame.scope, |me| {
+                match value {
+                    Value::Generator(_) => drop(me.iterate(frame, &value)),
+                    Value::Class(_) => {}
+                    _ => drop(me.call(frame, &value, Arguments { open: true, ..Arguments::default() })),
+                }
+                Flow::Next
+            });
+        }
+    }
+
     /// What Streamlit calls of what it is handed; the connection, where it makes one.
     pub(super) fn call_by_streamlit(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
         self.call_format(frame, arguments);

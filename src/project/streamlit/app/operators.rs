@@ -193,15 +193,6 @@ pub(super) fn item(entries: &[(Value, Value)], key: &Value) -> Value {
     Value::one_of(possible)
 }
 
-/// The ends of a slice within `length` entries.
-pub(super) fn bounds(length: usize, from: Option<i64>, to: Option<i64>) -> (usize, usize) {
-    let place = |end: i64| {
-        let distance = usize::try_from(end.unsigned_abs()).unwrap_or(usize::MAX);
-        if end < 0 { length.saturating_sub(distance) } else { distance.min(length) }
-    };
-    (from.map_or(0, place), to.map_or(length, place))
-}
-
 /// `needle in container`, where it is known.
 pub(super) fn contains(container: &Value, needle: &Value) -> Option<bool> {
     match (container, needle) {

@@ -18,7 +18,7 @@ impl Interpreter<'_> {
                 (Some(Value::Module(id)), Some(name)) => {
                     let names = &self.scopes[self.modules[id].scope].names;
                     let known = names.contains_key(&name);
-                    let open = names.contains_key("__getattr__") || names.contains_key(super::import::OPEN);
+                    let open = names.contains_key("__getattr__") || names.contains_key(super::module_names::OPEN);
                     if known || !open { Value::Bool(known) } else { Value::Opaque }
                 }
                 (Some(Value::Instance(class, own)), Some(name)) => {
@@ -62,7 +62,7 @@ impl Interpreter<'_> {
                     let default = arguments.in_order[2].clone();
                     let value = self.attribute(&Value::Module(id), &name);
                     let names = &self.scopes[self.modules[id].scope].names;
-                    let open = names.contains_key(super::import::OPEN) || names.contains_key("__getattr__");
+                    let open = names.contains_key(super::module_names::OPEN) || names.contains_key("__getattr__");
                     if open { Value::one_of([value, default]) } else { default }
                 }
                 (Some(object), Some(name)) => {

@@ -2,13 +2,13 @@
 
 use super::arguments::Arguments;
 use super::finder::PathEntry;
-use super::import::{Failed, relative};
-use super::source::PythonSource;
+use super::import::Failed;
+use super::import_statement::relative;
 use super::stops::StopReason;
 use super::value::{Shared, Value};
-use super::{Flow, Frame, Interpreter, files, paths};
+use super::{Frame, Interpreter, files, paths};
 use crate::guarded;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
 impl Interpreter<'_> {
@@ -107,56 +107,6 @@ impl Interpreter<'_> {
         })
     }
 
-    /// `runpy.run_path(file, init_globals=…)`: the names that it has made.
-    fn run_path(&mut self, file: &Value, arguments: &Arguments) -> Value {
-        let Some(file) = file.as_path() else {
-            self.sweep.imports = true;
-            return Value::Unknown;
-        };
-        let file = self.at(&file);
-        let name = arguments.get(2, "run_name").and_then(Value::as_text);
-        let names = self.new_scope(None);
-        self.set_names(names, arguments.get(1, "init_globals"));
-        match self.run_script_in(&file, name.as_deref().unwrap_or("<run_path>"), names) {
-            flow @ (Flow::Raise(_) | Flow::Stop { .. }) => self.raise(flow),
-            Flow::Next | Flow::Break | Flow::Continue | Flow::Return(_) => {
-                Value::Dict(Shared::of(self.names_of(names)))
-            }
-        }
-    }
-
-    /// `exec(code, names)`
-    fn execute(&mut self, frame: &Frame, code: &Value, arguments: &Arguments) {
-        let given = arguments.get(1, "globals").filter(|names| !matches!(names, Value::Module(_) | Value::None));
-        let inside = match given {
-            Some(names) => {
-                let scope = self.new_scope(None);
-                self.set_names(scope, Some(names));
-                if arguments.get(2, "locals").is_some() {
-                    self.set(scope, super::import::OPEN, Value::Opaque);
-                }
-                Frame { scope, ..frame.clone() }
-            }
-            None => frame.clone(),
-        };
-        match code {
-            Value::Code(file) => self.run_in_place(&inside, file),
-            Value::Text(text) => self.run_text(&inside, text),
-            _ => {
-                self.set(frame.scope, super::import::OPEN, Value::Opaque);
-                self.sweep.imports = true;
-                self.sweep.calls = true;
-                self.may_raise();
-            }
-        }
-        match given {
-            Some(Value::Dict(entries)) => entries.extend(self.names_of(inside.scope)),
-            // Whoever has the names may call what was defined.
-            Some(_) => self.sweep.calls = true,
-            None => {}
-        }
-    }
-
     fn import_named(&mut self, frame: &Frame, function: &str, arguments: &Arguments) -> Value {
         let Some(name) = arguments.text(0, "name") else {
             match arguments.get(0, "name") {
@@ -197,72 +147,6 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Gives a scope the names of a dictionary; what else it may have is not known.
-    fn set_names(&mut self, scope: usize, names: Option<&Value>) {
-        match names {
-            None | Some(Value::None) => {}
-            Some(Value::Dict(entries)) => {
-                for (key, value) in entries.all() {
-                    match key.as_text() {
-                        Some(name) => self.set(scope, &name, value),
-                        None => self.set(scope, super::import::OPEN, Value::Opaque),
-                    }
-                }
-            }
-            Some(_) => self.set(scope, super::import::OPEN, Value::Opaque),
-        }
-    }
-
-    fn names_of(&self, scope: usize) -> Vec<(Value, Value)> {
-        let names = self.scopes[scope].names.iter().filter(|(name, _)| *name != super::import::OPEN);
-        names.map(|(name, value)| (Value::text(name), value.clone())).collect()
-    }
-
-    /// `exec(open("file.py").read())`
-    fn run_in_place(&mut self, frame: &Frame, file: &Path) {
-        if self.depth > super::DEEPEST {
-            return;
-        }
-        if !guarded::exists(file) {
-            self.opens(file);
-            return;
-        }
-        if let Some(source) = PythonSource::read(file, self.finder.minor) {
-            let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
-            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
-                self.raised = Some(flow);
-            }
-        }
-    }
-
-    /// `exec("import a")`
-    fn run_text(&mut self, frame: &Frame, text: &str) {
-        if self.depth > super::DEEPEST {
-            return;
-        }
-        let file = frame.source.path.clone();
-        if let Some(source) = PythonSource::parse(&file, text.as_bytes().to_vec(), self.finder.minor) {
-            let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
-            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
-                self.raised = Some(flow);
-            }
-        }
-    }
-
-    /// `eval("a.b")`
-    fn evaluate(&mut self, frame: &Frame, text: &str) -> Value {
-        let file = frame.source.path.clone();
-        let source = PythonSource::parse(&file, text.as_bytes().to_vec(), self.finder.minor);
-        let Some(source) = source.filter(|source| self.depth <= super::DEEPEST && source.mistake().is_none()) else {
-            return Value::Opaque;
-        };
-        let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
-        self.depth += 1;
-        let value = self.first_value(&inside, source.root());
-        self.depth -= 1;
-        value
-    }
-
     /// `importlib.metadata.version("x")` of what is not installed raises.
     fn distribution(&mut self, function: &str, name: &Value) -> Value {
         let asks = ["version", "distribution", "metadata", "requires", "files"];
@@ -276,45 +160,6 @@ impl Interpreter<'_> {
             return Value::Opaque;
         }
         self.raise_for("PackageNotFoundError", StopReason::MissingModule(name))
-    }
-
-    pub(super) fn run_file_as_module(&mut self, file: &Path) {
-        if let Some(source) = PythonSource::read(file, self.finder.minor) {
-            let scope = self.new_scope(None);
-            self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
-            let (compiled, certain) = (Some(file.to_path_buf()), !self.in_doubt());
-            self.modules.push(super::Module { scope, compiled, certain, ..super::Module::default() });
-            let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
-            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&frame, source.root()) {
-                self.raised = Some(flow);
-            }
-        }
-    }
-
-    /// Puts folders into `sys.path`.
-    pub(super) fn extend_search_path(&mut self, place: usize, entries: &Value) -> Value {
-        let known = super::value::items(entries);
-        let all: Vec<Option<PathBuf>> = known.iter().flatten().map(Value::as_path).collect();
-        if known.is_none() || all.contains(&None) {
-            self.sweep.path = true;
-        }
-        let place = place.min(self.finder.path.len());
-        for folder in all.into_iter().flatten().rev() {
-            let folder = paths::absolute(&folder, &self.at(Path::new("")));
-            // An archive of modules, or a folder that the app makes itself.
-            let is_made = self.writes || self.written.iter().chain(&self.handed).any(|made| folder.starts_with(made));
-            self.sweep.path |= guarded::is_file(&folder) || is_made && !guarded::is_folder(&folder);
-            let entry = PathEntry::Folder(folder);
-            self.finder.path.insert(place, entry);
-        }
-        Value::None
-    }
-
-    /// `sys.path = [folder] + sys.path`: the folders that are known come first.
-    pub(super) fn replace_search_path(&mut self, entries: &Value) {
-        let known = super::value::items(entries).unwrap_or_default();
-        let known = known.into_iter().filter(|entry| entry.as_path().is_some()).collect();
-        self.extend_search_path(0, &Value::list(known));
     }
 }
 
