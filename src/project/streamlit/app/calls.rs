@@ -38,18 +38,17 @@ impl Interpreter<'_> {
     }
 
     fn argument(&mut self, frame: &Frame, argument: Node<'_>, arguments: &mut Arguments) {
-        let inner = |me: &mut Self| children(argument).first().map_or(Value::Opaque, |inner| me.value(frame, *inner));
         match argument.kind() {
             "keyword_argument" => {
                 let name = argument.child_by_field_name("name").map(|name| frame.source.text(name));
                 let value = argument.child_by_field_name("value").map(|value| self.value(frame, value));
                 arguments.named.extend(name.zip(value));
             }
-            "list_splat" => match super::value::items(&inner(self)) {
+            "list_splat" => match super::value::items(&self.inner_value(frame, argument)) {
                 Some(items) => arguments.in_order.extend(items),
                 None => arguments.open = true,
             },
-            "dictionary_splat" => match inner(self) {
+            "dictionary_splat" => match self.inner_value(frame, argument) {
                 Value::Dict(entries) => {
                     let named = entries.all().into_iter().filter_map(|(key, value)| Some((key.as_text()?, value)));
                     arguments.named.extend(named);
@@ -103,7 +102,7 @@ impl Interpreter<'_> {
             _ => {
                 // A method of something foreign: `frame.apply(f)` may call what it is handed.
                 self.foreign_calls += 1;
-                self.hands(&arguments);
+                self.notes_paths(&arguments);
                 self.hand_over(frame, &arguments);
                 Value::Opaque
             }
@@ -137,7 +136,7 @@ impl Interpreter<'_> {
             _ if !self.may_import_otherwise(id, arguments) => return Value::Opaque,
             1..MOST_NESTED if known && !self.in_doubt() => arguments,
             // It calls itself, how often is not known: once more with anything shows all that it may import.
-            1 => &Arguments { open: true, ..Arguments::default() },
+            1 => &Arguments::any(),
             _ => {
                 self.sweep.imports |= !self.in_doubt();
                 return Value::Opaque;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 const DEEPEST_LIST: usize = 20;
 
 impl Value {
-    /// The same thing for sure, so that it need not be told apart.
+    /// Tells whether both are surely the same, so that they need not be told apart.
     pub(super) fn is_same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Opaque, Self::Opaque) | (Self::Unknown, Self::Unknown) => true,

@@ -1,6 +1,6 @@
 //! Exceptions as statements make and take them: `try`, `raise`, `assert`.
 
-use super::source::children;
+use super::source::{children, is_in_names};
 use super::stops::{ANY_CLASS, Raised, StopReason};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter};
@@ -14,7 +14,7 @@ impl Interpreter<'_> {
         let parts = children(node);
         let outside = std::mem::take(&mut self.exits.raises);
         let calls = self.foreign_calls;
-        let body = node.child_by_field_name("body").map_or(Flow::Next, |body| self.block(frame, body));
+        let body = self.block_in(frame, node, "body");
         let possible = std::mem::replace(&mut self.exits.raises, outside);
         let flow = match body {
             Flow::Raise(raised) => self.handle(frame, &parts, raised),
@@ -27,8 +27,7 @@ impl Interpreter<'_> {
                 continue;
             }
             classes.push(raised.class.clone());
-            let flow = self.perhaps(frame.scope, |me| me.handle(frame, &parts, raised));
-            self.may_end(flow);
+            self.perhaps(frame.scope, |me| me.handle(frame, &parts, raised));
         }
         if self.foreign_calls > calls {
             // Foreign code may raise, and mostly does not: what its handlers import is possible, no more.
@@ -82,25 +81,26 @@ impl Interpreter<'_> {
         let name = text.split('(').next().unwrap_or_default().rsplit('.').next().unwrap_or_default().trim();
         match name {
             "SystemExit" | "StopException" => Flow::Stop { again: false },
-            name => Flow::Raise(self.exception(name, StopReason::Raised(name.to_owned()))),
+            name => self.raised_by_the_app(name),
         }
     }
 
     pub(super) fn assert_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         match self.first_value(frame, node).truth() {
-            Some(false) => {
-                Flow::Raise(self.exception("AssertionError", StopReason::Raised("AssertionError".to_owned())))
-            }
+            Some(false) => self.raised_by_the_app("AssertionError"),
             _ => Flow::Next,
         }
+    }
+
+    fn raised_by_the_app(&self, class: &str) -> Flow {
+        Flow::Raise(self.exception(class, StopReason::Raised(class.to_owned())))
     }
 }
 
 /// Tells whether `except …:` takes an exception of this class.
 fn takes(header: &str, class: &str) -> bool {
     const IMPORTS: [&str; 4] = ["ImportError", "ModuleNotFoundError", "SyntaxError", "NameError"];
-    let words: Vec<&str> =
-        header.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = header.split(|c| !is_in_names(c)).filter(|word| !word.is_empty()).collect();
     let named = words.get(1..).unwrap_or_default();
     let any = named.is_empty() || named.iter().any(|word| ["Exception", "BaseException"].contains(word));
     let parents: &[&str] = match class {

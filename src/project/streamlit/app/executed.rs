@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::module_names::OPEN;
-use super::source::PythonSource;
+use super::source::{PythonSource, is_in_names};
 use super::value::{Shared, Value};
 use super::{Flow, Frame, Interpreter, Module};
 use crate::guarded;
@@ -20,12 +20,8 @@ impl Interpreter<'_> {
         let name = arguments.get(2, "run_name").and_then(Value::as_text);
         let names = self.new_scope(None);
         self.set_names(names, arguments.get(1, "init_globals"));
-        match self.run_script_in(&file, name.as_deref().unwrap_or("<run_path>"), names) {
-            flow @ (Flow::Raise(_) | Flow::Stop { .. }) => self.raise(flow),
-            Flow::Next | Flow::Break | Flow::Continue | Flow::Return(_) => {
-                Value::Dict(Shared::of(self.names_of(names)))
-            }
-        }
+        let flow = self.run_script_in(&file, name.as_deref().unwrap_or("<run_path>"), names);
+        if self.was_ended(flow) { Value::Opaque } else { Value::Dict(Shared::of(self.names_of(names))) }
     }
 
     /// `exec(code, names)`
@@ -60,10 +56,17 @@ impl Interpreter<'_> {
         }
     }
 
-    /// `eval("a.b")`
-    pub(super) fn evaluate(&mut self, frame: &Frame, text: &str) -> Value {
-        let file = frame.source.path.clone();
-        let source = PythonSource::parse(&file, text.as_bytes().to_vec(), self.finder.minor);
+    /// `eval("a.b", names)`
+    pub(super) fn evaluate(&mut self, frame: &Frame, code: &Value, arguments: &Arguments) -> Value {
+        match code {
+            Value::Text(name) if name.chars().all(is_in_names) => self.lookup(frame.scope, name),
+            Value::Text(text) if arguments.get(1, "globals").is_none() => self.evaluate_text(frame, text),
+            _ => self.any_function(frame.module),
+        }
+    }
+
+    fn evaluate_text(&mut self, frame: &Frame, text: &str) -> Value {
+        let source = PythonSource::parse(&frame.source.path, text.as_bytes().to_vec(), self.finder.minor);
         let Some(source) = source.filter(|source| self.depth <= super::DEEPEST && source.mistake().is_none()) else {
             return Value::Opaque;
         };
@@ -83,39 +86,45 @@ impl Interpreter<'_> {
             self.opens(file);
             return;
         }
-        if let Some(source) = PythonSource::read(file, self.finder.minor) {
-            let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
-            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
-                self.raised = Some(flow);
-            }
-        }
+        let source = PythonSource::read(file, self.finder.minor);
+        self.run_inside(frame, source);
     }
 
     /// `exec("import a")`
     fn run_text(&mut self, frame: &Frame, text: &str) {
-        if self.depth > super::DEEPEST {
-            return;
-        }
-        let file = frame.source.path.clone();
-        if let Some(source) = PythonSource::parse(&file, text.as_bytes().to_vec(), self.finder.minor) {
-            let inside = Frame { source: Rc::clone(&source), ..frame.clone() };
-            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&inside, source.root()) {
-                self.raised = Some(flow);
-            }
+        if self.depth <= super::DEEPEST {
+            let source = PythonSource::parse(&frame.source.path, text.as_bytes().to_vec(), self.finder.minor);
+            self.run_inside(frame, source);
         }
     }
 
+    /// Runs a whole text with the names of a frame.
+    fn run_inside(&mut self, frame: &Frame, source: Option<Rc<PythonSource>>) {
+        let Some(source) = source else { return };
+        let root = Rc::clone(&source);
+        let flow = self.block(&Frame { source, ..frame.clone() }, root.root());
+        self.was_ended(flow);
+    }
+
+    /// `spec.loader.exec_module(module)`
     pub(super) fn run_file_as_module(&mut self, file: &Path) {
         if let Some(source) = PythonSource::read(file, self.finder.minor) {
             let scope = self.new_scope(None);
             self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
             let (compiled, certain) = (Some(file.to_path_buf()), !self.in_doubt());
-            self.modules.push(Module { scope, compiled, certain, ..Module::default() });
-            let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
-            if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = self.block(&frame, source.root()) {
-                self.raised = Some(flow);
-            }
+            let module = self.add_module(Module { scope, compiled, certain, ..Module::default() });
+            let flow = self.block(&Frame { source: Rc::clone(&source), scope, module }, source.root());
+            self.was_ended(flow);
         }
+    }
+
+    /// Tells whether code that an expression has run raised or ended the script: then the statement ends so.
+    pub(super) fn was_ended(&mut self, flow: Flow) -> bool {
+        let ended = flow.unwinds();
+        if ended {
+            self.raised = Some(flow);
+        }
+        ended
     }
 
     /// Gives a scope the names of a dictionary; what else it may have is not known.

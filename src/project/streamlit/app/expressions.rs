@@ -2,7 +2,7 @@
 
 use super::source::children;
 use super::value::{Shared, Value};
-use super::{Flow, Frame, Interpreter};
+use super::{Frame, Interpreter};
 use tree_sitter::Node;
 
 impl Interpreter<'_> {
@@ -18,8 +18,19 @@ impl Interpreter<'_> {
         value
     }
 
+    /// The value of the first expression within a node; `None` without one, as after `return`.
     pub(super) fn first_value(&mut self, frame: &Frame, node: Node<'_>) -> Value {
         children(node).first().map_or(Value::None, |child| self.value(frame, *child))
+    }
+
+    /// The value of the first expression within a node that has one where the code is valid.
+    pub(super) fn inner_value(&mut self, frame: &Frame, node: Node<'_>) -> Value {
+        children(node).first().map_or(Value::Opaque, |inner| self.value(frame, *inner))
+    }
+
+    /// The value of the expression in a field of a node.
+    pub(super) fn field_value(&mut self, frame: &Frame, node: Node<'_>, field: &str) -> Value {
+        node.child_by_field_name(field).map_or(Value::Opaque, |inner| self.value(frame, inner))
     }
 
     pub(super) fn expression(&mut self, frame: &Frame, node: Node<'_>) -> Value {
@@ -45,7 +56,7 @@ impl Interpreter<'_> {
             "assignment" => self.assignment(frame, node),
             "augmented_assignment" => self.augmented(frame, node),
             "named_expression" => {
-                let value = node.child_by_field_name("value").map_or(Value::Opaque, |value| self.value(frame, value));
+                let value = self.field_value(frame, node, "value");
                 if let Some(name) = node.child_by_field_name("name") {
                     self.assign(frame, name, value.clone());
                 }
@@ -66,9 +77,7 @@ impl Interpreter<'_> {
                 self.comprehension(frame, node)
             }
             "as_pattern" => self.as_pattern(frame, node),
-            "parenthesized_expression" | "await" | "expression_statement" => {
-                children(node).first().map_or(Value::Opaque, |inner| self.value(frame, *inner))
-            }
+            "parenthesized_expression" | "await" | "expression_statement" => self.inner_value(frame, node),
             "lambda" => self.lambda(frame, node),
             "yield" => self.yield_node(frame, node),
             _ => {
@@ -82,7 +91,7 @@ impl Interpreter<'_> {
 
     /// `with open(…) as name`
     fn as_pattern(&mut self, frame: &Frame, node: Node<'_>) -> Value {
-        let value = children(node).first().map_or(Value::Opaque, |inner| self.value(frame, *inner));
+        let value = self.inner_value(frame, node);
         let entered = self.enter(frame, &value);
         if let Some(target) = node.child_by_field_name("alias") {
             self.assign(frame, target, entered);
@@ -96,7 +105,7 @@ impl Interpreter<'_> {
             match part.kind() {
                 "string_content" => parts.push(Value::Text(unescaped(&frame.source.text(part)))),
                 "interpolation" => {
-                    parts.push(children(part).first().map_or(Value::Opaque, |inner| self.value(frame, *inner)));
+                    parts.push(self.inner_value(frame, part));
                 }
                 _ => {}
             }
@@ -108,11 +117,8 @@ impl Interpreter<'_> {
         let mut entries = Vec::new();
         for entry in children(node) {
             if entry.kind() == "list_splat" {
-                let inner = children(entry).first().map_or(Value::Opaque, |inner| self.value(frame, *inner));
-                match self.iterate(frame, &inner) {
-                    Some(items) => entries.extend(items),
-                    None => entries.push(Value::Maybe(Box::new(super::value::entry_of(&inner)))),
-                }
+                let inner = self.inner_value(frame, entry);
+                entries.extend(self.iterate_anyway(frame, &inner));
             } else {
                 entries.push(self.value(frame, entry));
             }
@@ -126,7 +132,7 @@ impl Interpreter<'_> {
             match (pair.child_by_field_name("key"), pair.child_by_field_name("value")) {
                 (Some(key), Some(value)) => entries.push((self.value(frame, key), self.value(frame, value))),
                 _ => {
-                    let inner = children(pair).first().map_or(Value::Opaque, |inner| self.value(frame, *inner));
+                    let inner = self.inner_value(frame, pair);
                     match inner {
                         Value::Dict(more) => entries.extend(more.all()),
                         _ => entries.push(Value::other_entries()),
@@ -153,13 +159,7 @@ impl Interpreter<'_> {
 
     /// An expression that may not be evaluated.
     pub(super) fn value_perhaps(&mut self, frame: &Frame, node: Node<'_>) -> Value {
-        let mut value = Value::Opaque;
-        let flow = self.perhaps(frame.scope, |me| {
-            value = me.value(frame, node);
-            Flow::Next
-        });
-        self.may_end(flow);
-        value
+        self.perhaps_value(frame.scope, |me| me.value(frame, node))
     }
 }
 

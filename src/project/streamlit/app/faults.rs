@@ -91,9 +91,9 @@ impl Interpreter<'_> {
 #[derive(Default)]
 struct Signature {
     name: String,
-    /// Those that can be given by their place, with whether they have a default.
+    /// Parameters that can be given by their place, with whether they have a default.
     placed: Vec<(String, bool)>,
-    /// Those that are given by name only.
+    /// Parameters that are given by name only, with whether they have a default.
     named: Vec<(String, bool)>,
     takes_more: bool,
     takes_any_name: bool,

@@ -1,14 +1,14 @@
-//! Import statements and their equivalents as functions.
+//! The import of a module: found, run, and kept in `sys.modules`.
 
 use super::finder::{self, FoundModule};
 use super::source::PythonSource;
-use super::stops::Raised;
+use super::stops::{Raised, StopReason};
 use super::value::Value;
 use super::{Flow, Frame, Interpreter, Module, paths};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// Reasons why an import gave nothing.
+/// Ways in which an import gives nothing.
 pub(super) enum Failed {
     /// No such module, by its dotted name.
     NotFound(String),
@@ -49,6 +49,16 @@ impl Interpreter<'_> {
         Ok(value)
     }
 
+    /// An entry of `sys.modules`; foreign where it is none of the project.
+    pub(super) fn loaded_module(&self, name: &str) -> Value {
+        self.loaded.get(name).map_or_else(|| Value::foreign(name), |id| Value::Module(*id))
+    }
+
+    /// An import that ends with an `ImportError`.
+    pub(super) fn import_error(&self, reason: StopReason) -> Failed {
+        Failed::Flow(Flow::Raise(self.exception("ImportError", reason)))
+    }
+
     /// Notes that what is being loaded imports this module; one that was only possible so far is certain now.
     pub(super) fn was_imported(&mut self, id: usize) {
         let level = self.level();
@@ -73,6 +83,7 @@ impl Interpreter<'_> {
         }
     }
 
+    /// A module is loaded for sure, and so is what it surely imports.
     fn is_certain(&mut self, id: usize) {
         let mut waiting = vec![id];
         while let Some(id) = waiting.pop() {
@@ -142,10 +153,9 @@ impl Interpreter<'_> {
             return Err(Failed::Flow(Flow::Raise(Raised::of("RecursionError"))));
         }
         let scope = self.new_scope(None);
-        let id = self.modules.len();
         let certain = !self.in_doubt();
         let module = Module { name: name.to_owned(), folders: folders(&found), scope, certain, ..Module::default() };
-        self.modules.push(module);
+        let id = self.add_module(module);
         self.set(scope, "__name__", Value::text(name));
         self.loaded.insert(name.to_owned(), id);
         match found {
@@ -161,7 +171,7 @@ impl Interpreter<'_> {
                 });
                 self.modules[id].may_go = own.may_fail();
                 self.may_fail_as(own);
-                if let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = flow {
+                if flow.unwinds() {
                     self.loaded.remove(name);
                     self.modules[id].listed.clear();
                     return Err(Failed::Flow(flow));
@@ -178,8 +188,7 @@ impl Interpreter<'_> {
     pub(super) fn reload(&mut self, module: &Value) {
         let Value::Module(id) = module else { return };
         if let Some(file) = self.modules[*id].compiled.clone() {
-            let flow = self.perhaps(usize::MAX, |me| me.run_module(*id, &file));
-            self.may_end(flow);
+            self.perhaps(usize::MAX, |me| me.run_module(*id, &file));
         }
     }
 

@@ -1,18 +1,17 @@
-//! The other ways to import: `importlib`, `runpy`, `exec`, `pkgutil`, and changes of `sys.path`.
+//! Functions that import: `importlib`, `runpy`, `exec`, `pkgutil`.
 
 use super::arguments::Arguments;
-use super::finder::PathEntry;
 use super::import::Failed;
 use super::import_statement::relative;
 use super::stops::StopReason;
-use super::value::{Shared, Value};
-use super::{Frame, Interpreter, files, paths};
+use super::value::{Shared, Value, items};
+use super::{Frame, Interpreter, files};
 use crate::guarded;
 use std::path::Path;
 use std::rc::Rc;
 
 impl Interpreter<'_> {
-    /// `importlib`, `runpy`, `exec`, `pkgutil` and changes of `sys.path`.
+    /// `importlib`, `runpy`, `exec`, `pkgutil` and changes of `sys.path`; `None`: another function.
     pub(super) fn import_function(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
         let first = arguments.in_order.first().cloned().unwrap_or(Value::Opaque);
         if name.starts_with("importlib.metadata.") || name.starts_with("importlib_metadata.") {
@@ -47,23 +46,16 @@ impl Interpreter<'_> {
                 self.execute(frame, &first, arguments);
                 Value::Opaque
             }
-            "builtins.eval" => match &first {
-                Value::Text(name) if name.chars().all(|c| c.is_alphanumeric() || c == '_') => {
-                    self.lookup(frame.scope, name)
-                }
-                Value::Text(text) if arguments.get(1, "globals").is_none() => self.evaluate(frame, text),
-                _ => self.any_function(frame.module),
-            },
+            "builtins.eval" => self.evaluate(frame, &first, arguments),
             "pkgutil.iter_modules" | "pkgutil.walk_packages" => {
                 let prefix = arguments.text(1, "prefix").unwrap_or_default();
                 let list = arguments.get(0, "path").cloned().unwrap_or(Value::Opaque);
                 let deep = name.ends_with("walk_packages");
-                match super::value::items(&list) {
+                match items(&list) {
                     Some(folders) => {
-                        let cwd = self.at(Path::new(""));
                         let mut found = Vec::new();
                         for folder in folders.iter().filter_map(Value::as_path) {
-                            self.modules_in(&cwd.join(folder), &prefix, deep, &mut found);
+                            self.modules_in(&self.at(&folder), &prefix, deep, &mut found);
                         }
                         Value::list(found)
                     }
@@ -73,37 +65,7 @@ impl Interpreter<'_> {
                     }
                 }
             }
-            "sys.path.append" => self.extend_search_path(usize::MAX, &Value::list(vec![first])),
-            "sys.path.extend" => self.extend_search_path(usize::MAX, &first),
-            "sys.path.insert" => {
-                let place = match first {
-                    Value::Int(place) => usize::try_from(place).unwrap_or_default(),
-                    _ => 0,
-                };
-                let entry = arguments.in_order.get(1).cloned().unwrap_or(Value::Opaque);
-                self.extend_search_path(place, &Value::list(vec![entry]))
-            }
-            "sys.path.remove" => {
-                if let Some(folder) = first.as_path() {
-                    let folder = paths::absolute(&folder, &self.launch.cwd);
-                    // Before 1.57 the script's folder stands on it as it was typed, and that is hardly ever absolute.
-                    let version = self.python.and_then(|python| python.streamlit.as_ref());
-                    let as_typed = version.is_some_and(|version| !version.at_least(1, 57))
-                        && self.launch.script.starts_with(&self.launch.cwd)
-                        && folder == paths::folder(&self.launch.script);
-                    if !as_typed {
-                        let entry = PathEntry::Folder(folder);
-                        self.finder.path.retain(|old| *old != entry);
-                    }
-                }
-                Value::None
-            }
-            // Its `.pth` files may lead further.
-            "site.addsitedir" => {
-                self.sweep.path = true;
-                self.extend_search_path(usize::MAX, &Value::list(vec![first]))
-            }
-            _ => return None,
+            _ => return self.search_path_function(name, arguments),
         })
     }
 
@@ -141,7 +103,7 @@ impl Interpreter<'_> {
             // `__import__("a.b")` gives `a`.
             Ok(_) if function == "builtins.__import__" && name.contains('.') && !wants_the_last(arguments) => {
                 let top = name.split('.').next().unwrap_or_default();
-                self.loaded.get(top).map_or_else(|| Value::foreign(top), |id| Value::Module(*id))
+                self.loaded_module(top)
             }
             Ok(value) => value,
         }
@@ -161,9 +123,7 @@ impl Interpreter<'_> {
         }
         self.raise_for("PackageNotFoundError", StopReason::MissingModule(name))
     }
-}
 
-impl Interpreter<'_> {
     /// `pkgutil.iter_modules(folders)`: finder, name and whether it is a package, for each; `walk_packages` imports the
     /// packages to look into them.
     fn modules_in(&mut self, folder: &Path, prefix: &str, deep: bool, found: &mut Vec<Value>) {

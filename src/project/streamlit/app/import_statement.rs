@@ -21,7 +21,7 @@ impl Interpreter<'_> {
                 Some(alias) => self.set(frame.scope, &alias, module),
                 None => {
                     let first = dotted.split('.').next().unwrap_or_default();
-                    let value = self.loaded.get(first).map_or_else(|| Value::foreign(first), |id| Value::Module(*id));
+                    let value = self.loaded_module(first);
                     self.set(frame.scope, first, value);
                 }
             }

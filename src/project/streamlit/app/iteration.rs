@@ -1,8 +1,8 @@
 //! Going through values: what a loop over one gives, and what `yield` hands to it.
 
 use super::arguments::Arguments;
-use super::value::Value;
-use super::{Flow, Frame, Interpreter};
+use super::value::{Value, entry_of, items};
+use super::{Frame, Interpreter};
 use tree_sitter::Node;
 
 impl Interpreter<'_> {
@@ -26,21 +26,20 @@ impl Interpreter<'_> {
             },
             Value::Maybe(inner) => {
                 let inner = self.iterate(frame, inner)?;
-                Some(inner.into_iter().map(|item| Value::Maybe(Box::new(item))).collect())
+                Some(inner.into_iter().map(Value::maybe).collect())
             }
-            other => super::value::items(other),
+            other => items(other),
         }
     }
 
-    /// The same, as far as somebody goes.
+    /// Lists what a loop over this gives that may end early: what it runs may not run.
     pub(super) fn iterate_perhaps(&mut self, frame: &Frame, value: &Value) -> Option<Vec<Value>> {
-        let mut found = None;
-        let flow = self.perhaps(frame.scope, |me| {
-            found = me.iterate(frame, value);
-            Flow::Next
-        });
-        self.may_end(flow);
-        found
+        self.perhaps_value(frame.scope, |me| me.iterate(frame, value))
+    }
+
+    /// Lists what a loop over this gives; where that is not known, one entry that may be there.
+    pub(super) fn iterate_anyway(&mut self, frame: &Frame, value: &Value) -> Vec<Value> {
+        self.iterate(frame, value).unwrap_or_else(|| vec![entry_of(value).maybe()])
     }
 
     /// `yield value`, `yield from values`
@@ -48,12 +47,12 @@ impl Interpreter<'_> {
         let value = self.first_value(frame, node);
         let from = frame.source.text(node).trim_start_matches("yield").trim_start().starts_with("from ");
         let mut values = if from {
-            self.iterate(frame, &value).unwrap_or_else(|| vec![Value::Maybe(Box::new(Value::Opaque))])
+            self.iterate(frame, &value).unwrap_or_else(|| vec![Value::maybe(Value::Opaque)])
         } else {
             vec![value]
         };
         if self.in_doubt() {
-            values = values.into_iter().map(|value| Value::Maybe(Box::new(value))).collect();
+            values = values.into_iter().map(Value::maybe).collect();
         }
         if let Some(yields) = self.yields.last_mut() {
             yields.extend(values);

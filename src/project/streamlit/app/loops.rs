@@ -1,18 +1,19 @@
 //! Loops: `for` over what is known, `while` as long as its condition is.
 
+use super::implied::holds;
 use super::source::children;
-use super::value::Value;
+use super::value::{Value, entry_of};
 use super::{Flow, Frame, Interpreter};
 use tree_sitter::Node;
 
-/// Rounds of a `while` whose condition is known to be true.
+/// Rounds that are followed of a `while` whose condition is known to be true.
 const MOST_TURNS: usize = 100;
-/// Rounds of a loop over a known list.
+/// Rounds that are followed of a loop over a known list.
 const MOST_ROUNDS: usize = 2_000;
 
 impl Interpreter<'_> {
     pub(super) fn for_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let items = node.child_by_field_name("right").map_or(Value::Opaque, |right| self.value(frame, right));
+        let items = self.field_value(frame, node, "right");
         let (Some(target), Some(body)) = (node.child_by_field_name("left"), node.child_by_field_name("body")) else {
             return Flow::Next;
         };
@@ -25,23 +26,19 @@ impl Interpreter<'_> {
         }
         // A loop that is left early goes through a generator only so far.
         let in_part = matches!(items, Value::Generator(_))
-            && ["break_statement", "return_statement"].iter().any(|kind| super::implied::holds(body, kind));
+            && ["break_statement", "return_statement"].iter().any(|kind| holds(body, kind));
         let known = if in_part { self.iterate_perhaps(frame, &items) } else { self.iterate(frame, &items) };
         let flow = self.looping(|me| match known {
             Some(items) => me.rounds(frame, target, body, items),
             None => {
-                let item = super::value::entry_of(&items);
+                let item = entry_of(&items);
                 me.perhaps(frame.scope, |me| {
                     me.assign(frame, target, item);
                     me.block(frame, body)
                 })
             }
         });
-        match flow {
-            Flow::Next => self.clause(frame, &children(node), "else_clause").unwrap_or(Flow::Next),
-            Flow::Break | Flow::Continue => Flow::Next,
-            flow => flow,
-        }
+        self.after_loop(frame, node, flow)
     }
 
     /// The rounds of a loop over known items, of which some may not be there.
@@ -92,10 +89,15 @@ impl Interpreter<'_> {
             me.may_raise();
             Flow::Next
         });
+        self.after_loop(frame, node, flow)
+    }
+
+    /// The end of a loop: its `else` runs where nothing has broken it off.
+    fn after_loop(&mut self, frame: &Frame, node: Node<'_>, flow: Flow) -> Flow {
         match flow {
-            flow @ (Flow::Return(_) | Flow::Raise(_) | Flow::Stop { .. }) => flow,
             Flow::Next => self.clause(frame, &children(node), "else_clause").unwrap_or(Flow::Next),
             Flow::Break | Flow::Continue => Flow::Next,
+            Flow::Return(_) | Flow::Raise(_) | Flow::Stop { .. } => flow,
         }
     }
 }

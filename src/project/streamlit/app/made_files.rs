@@ -28,11 +28,10 @@ impl Interpreter<'_> {
     }
 
     /// Foreign code is handed a path: it may make a file there, or below it.
-    pub(super) fn hands(&mut self, arguments: &Arguments) {
+    pub(super) fn notes_paths(&mut self, arguments: &Arguments) {
         const MOST: usize = 1_000;
         let Some(cwd) = &self.cwd else { return };
-        let named = arguments.named.iter().map(|(_, value)| value);
-        let paths = arguments.in_order.iter().chain(named).filter_map(Value::as_path);
+        let paths = arguments.all().filter_map(Value::as_path);
         let paths: Vec<PathBuf> =
             paths.filter(|path| !path.as_os_str().is_empty()).map(|path| cwd.join(path)).collect();
         if self.handed.len() < MOST {
@@ -44,25 +43,32 @@ impl Interpreter<'_> {
     pub(super) fn opens(&mut self, path: &Path) {
         let Some(cwd) = &self.cwd else { return };
         let path = cwd.join(path);
-        if path.to_string_lossy().contains("://") || guarded::exists(&path) {
+        if path.to_string_lossy().contains("://") || guarded::exists(&path) || self.written.contains(&path) {
             return;
         }
-        if self.written.contains(&path) {
-            return;
-        }
-        if self.writes || self.handed.iter().any(|handed| path.starts_with(handed)) {
+        if self.may_have_made(&path) {
             return self.may_raise();
         }
         self.raise_for("FileNotFoundError", StopReason::MissingFile(path));
     }
 
-    pub(super) fn asks(&self, path: Option<&Value>, question: impl Fn(&Path) -> bool) -> Value {
+    fn may_have_made(&self, path: &Path) -> bool {
+        self.writes || self.handed.iter().any(|handed| path.starts_with(handed))
+    }
+
+    /// `exists` and its like, answered by the disk unless the app has made the file, or may have.
+    pub(super) fn asks_disk(&self, path: Option<&Value>, question: impl Fn(&Path) -> bool) -> Value {
         let Some(path) = path.and_then(Value::as_path).map(|path| self.at(&path)) else { return Value::Opaque };
         match question(&path) {
             true => Value::Bool(true),
             false if self.written.contains(&path) => Value::Bool(true),
-            false if self.writes || self.handed.iter().any(|handed| path.starts_with(handed)) => Value::Opaque,
+            false if self.may_have_made(&path) => Value::Opaque,
             false => Value::Bool(false),
         }
     }
+}
+
+/// Tells whether a file that is opened in this mode is written.
+pub(super) fn is_to_write(mode: &str) -> bool {
+    mode.contains(['w', 'a', 'x', '+'])
 }

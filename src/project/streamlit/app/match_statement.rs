@@ -8,7 +8,7 @@ use tree_sitter::Node;
 impl Interpreter<'_> {
     /// A known subject takes the first case that is the same literal; else every case may be the one.
     pub(super) fn match_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let subject = node.child_by_field_name("subject").map_or(Value::Opaque, |node| self.value(frame, node));
+        let subject = self.field_value(frame, node, "subject");
         let Some(body) = node.child_by_field_name("body") else { return Flow::Next };
         let clauses: Vec<Node<'_>> = children(body).into_iter().filter(|child| child.kind() == "case_clause").collect();
         self.cases(frame, &subject, &clauses)

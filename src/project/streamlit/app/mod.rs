@@ -35,6 +35,7 @@ mod lazy;
 mod loops;
 mod made_files;
 mod match_statement;
+mod methods;
 mod module_names;
 mod objects;
 mod operators;
@@ -123,6 +124,13 @@ enum Flow {
     Stop {
         again: bool,
     },
+}
+
+impl Flow {
+    /// Tells whether it ends functions and modules that did not ask for it: an exception, or the end of the script.
+    const fn unwinds(&self) -> bool {
+        matches!(self, Self::Raise(_) | Self::Stop { .. })
+    }
 }
 
 struct Interpreter<'a> {

@@ -1,12 +1,14 @@
 //! Names of the project's own modules: which a module has, surely lacks, or may have.
 
+use super::Interpreter;
 use super::arguments::Arguments;
+use super::exports::bound_names;
 use super::import::Failed;
-use super::source::PythonSource;
+use super::source::{PythonSource, is_in_names};
 use super::stops::StopReason;
 use super::value::Value;
-use super::{Flow, Interpreter};
 use crate::guarded;
+use std::collections::HashMap;
 
 /// Marks a module that has names which are not known: from a foreign `import *`, from `globals()`, `exec`.
 pub(super) const OPEN: &str = "*";
@@ -18,12 +20,11 @@ impl Interpreter<'_> {
             Value::Module(id) => *id,
             Value::Foreign(foreign) if self.exports.lacks_name(foreign, attribute) => {
                 let reason = StopReason::MissingName { module: foreign.to_string(), name: attribute.to_owned() };
-                return Err(Failed::Flow(Flow::Raise(self.exception("ImportError", reason))));
+                return Err(self.import_error(reason));
             }
             _ => return Ok(self.attribute(module, attribute)),
         };
-        let scope = self.modules[id].scope;
-        if let Some(value) = self.scopes[scope].names.get(attribute).cloned() {
+        if let Some(value) = self.names_in(id).get(attribute).cloned() {
             if let Value::Module(inner) = value {
                 self.was_imported(inner);
             }
@@ -39,11 +40,11 @@ impl Interpreter<'_> {
         }
         if self.lacks(id, attribute) {
             let reason = StopReason::MissingName { module: parent, name: attribute.to_owned() };
-            return Err(Failed::Flow(Flow::Raise(self.exception("ImportError", reason))));
+            return Err(self.import_error(reason));
         }
         if self.binds_it_later(id, attribute) {
             let reason = StopReason::Circular { module: parent, name: attribute.to_owned() };
-            return Err(Failed::Flow(Flow::Raise(self.exception("ImportError", reason))));
+            return Err(self.import_error(reason));
         }
         let value = self.module_attribute(id, attribute);
         self.raised.take().map_or(Ok(value), |flow| Err(Failed::Flow(flow)))
@@ -51,7 +52,7 @@ impl Interpreter<'_> {
 
     /// A name of a module, else what its `__getattr__` makes of it.
     pub(super) fn module_attribute(&mut self, id: usize, name: &str) -> Value {
-        let names = &self.scopes[self.modules[id].scope].names;
+        let names = self.names_in(id);
         match (names.get(name), names.get("__getattr__")) {
             (Some(value), _) => value.clone(),
             (None, Some(Value::Function(function))) => {
@@ -71,40 +72,44 @@ impl Interpreter<'_> {
     /// Tells whether a module of the project that has run to its end surely has no such name.
     fn lacks(&self, id: usize, name: &str) -> bool {
         let module = &self.modules[id];
-        let names = &self.scopes[module.scope].names;
-        let runs = self.loading.iter().any(|(loading, _)| *loading == id);
-        let is_space = module.compiled.is_none() && module.folders.is_some();
-        let plain =
-            (module.compiled.is_some() || is_space) && !names.contains_key("__getattr__") && !names.contains_key(OPEN);
-        let text = || {
-            let text = module
-                .compiled
-                .as_ref()
-                .and_then(|file| guarded::read(file, guarded::SMALL_BYTES).ok())
-                .unwrap_or_default();
-            String::from_utf8_lossy(&text).into_owned()
-        };
-        let letters = |c: char| !(c.is_alphanumeric() || c == '_');
         // A name that stands in it in any way may have been made in a way that is not followed.
-        plain
-            && !runs
+        let names_it = || {
+            let file = module.compiled.as_ref();
+            let text = file.and_then(|file| guarded::read(file, guarded::SMALL_BYTES).ok()).unwrap_or_default();
+            String::from_utf8_lossy(&text).split(|c| !is_in_names(c)).any(|word| word == name)
+        };
+        (module.compiled.is_some() || module.folders.is_some())
+            && !self.is_open(id)
+            && !self.is_loading(id)
             && !name.starts_with("__")
-            && !names.contains_key(name)
-            && !text().split(letters).any(|word| word == name)
+            && !self.names_in(id).contains_key(name)
+            && !names_it()
     }
 
     /// Tells whether a module that is still being loaded binds a name further down.
     fn binds_it_later(&self, id: usize, name: &str) -> bool {
-        let names = &self.scopes[self.modules[id].scope].names;
-        let runs = self.loading.iter().any(|(loading, _)| *loading == id);
-        let open = names.contains_key("__getattr__") || names.contains_key(OPEN);
         let source = self.modules[id].compiled.as_ref().and_then(|file| PythonSource::read(file, self.finder.minor));
-        runs && !open && source.is_some_and(|source| super::exports::bound_names(&source).contains(name))
+        self.is_loading(id) && !self.is_open(id) && source.is_some_and(|source| bound_names(&source).contains(name))
+    }
+
+    /// The names that a module has now.
+    pub(super) fn names_in(&self, id: usize) -> &HashMap<String, Value> {
+        &self.scopes[self.modules[id].scope].names
+    }
+
+    /// Tells whether a module may have names that are not known.
+    pub(super) fn is_open(&self, id: usize) -> bool {
+        let names = self.names_in(id);
+        names.contains_key("__getattr__") || names.contains_key(OPEN)
+    }
+
+    fn is_loading(&self, id: usize) -> bool {
+        self.loading.iter().any(|(loading, _)| *loading == id)
     }
 
     /// One of the functions and classes of a module: `globals()[name]`, `getattr(module, name)`.
     pub(super) fn any_function(&self, id: usize) -> Value {
-        let names = self.scopes[self.modules[id].scope].names.values();
+        let names = self.names_in(id).values();
         Value::one_of(names.filter(|value| value.may_be_called()).cloned())
     }
 }

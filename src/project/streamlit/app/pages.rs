@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::stops::StopReason;
 use super::value::{Page, Value};
-use super::{Flow, Frame, Interpreter, paths};
+use super::{Frame, Interpreter, paths};
 use crate::guarded;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -24,12 +24,6 @@ impl Interpreter<'_> {
         Some(pages)
     }
 
-    pub(super) fn new_page(arguments: &Arguments) -> Value {
-        let target = arguments.get(0, "page").cloned().unwrap_or(Value::Opaque);
-        let default = arguments.named("default").and_then(Value::truth).unwrap_or(false);
-        Self::page(target, default)
-    }
-
     /// Registers the pages and gives back the one that runs: the default, else the first.
     pub(super) fn navigate(&mut self, arguments: &Arguments) -> Value {
         let pages = arguments.get(0, "pages").cloned().unwrap_or(Value::Opaque);
@@ -41,7 +35,7 @@ impl Interpreter<'_> {
         let mut first_is_known = false;
         let mut intended = None;
         for (page, certain) in all {
-            let Value::Page(page) = as_page(page) else { continue };
+            let page = as_page(page);
             if let Some(file) = page.target.as_path() {
                 let file = self.page_file(&file);
                 if !guarded::is_file(&file) {
@@ -78,7 +72,7 @@ impl Interpreter<'_> {
         match intended {
             Some(page) => page,
             None if chosen.is_empty() => Value::Opaque,
-            None if self.sweep.navigation => Value::Maybe(Box::new(Value::one_of(chosen))),
+            None if self.sweep.navigation => Value::maybe(Value::one_of(chosen)),
             None => Value::one_of(chosen),
         }
     }
@@ -107,6 +101,7 @@ impl Interpreter<'_> {
         }
     }
 
+    /// The file of a page, which is named from the folder of the script on.
     pub(super) fn page_file(&self, page: &Path) -> PathBuf {
         let folder = paths::folder(&self.launch.script);
         paths::real(&paths::absolute(&folder.join(page), &folder))
@@ -118,25 +113,30 @@ impl Interpreter<'_> {
         self.for_each_choice(&target, |me, target| match target.as_path() {
             Some(file) => {
                 let file = me.page_file(&file);
-                if me.depth < super::DEEPEST
-                    && let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = me.run_script(&file, "__main__")
-                {
-                    return me.raise(flow);
+                if me.depth < super::DEEPEST {
+                    let flow = me.run_script(&file, "__main__");
+                    if me.was_ended(flow) {
+                        return Value::Opaque;
+                    }
                 }
                 Value::None
             }
             None => me.call(frame, &target, Arguments::default()),
         })
     }
-
-    pub(super) fn page(target: Value, default: bool) -> Value {
-        Value::Page(Rc::new(Page { target, default }))
-    }
 }
 
-fn as_page(value: Value) -> Value {
+/// `st.Page(target, default=False)`
+pub(super) fn new_page(arguments: &Arguments) -> Value {
+    let target = arguments.get(0, "page").cloned().unwrap_or(Value::Opaque);
+    let default = arguments.named("default").and_then(Value::truth).unwrap_or(false);
+    Value::Page(Rc::new(Page { target, default }))
+}
+
+/// The page itself, or the one that `st.navigation` makes of a path or function.
+fn as_page(value: Value) -> Rc<Page> {
     match value {
-        Value::Page(_) => value,
-        other => Interpreter::page(other, false),
+        Value::Page(page) => page,
+        target => Rc::new(Page { target, default: false }),
     }
 }

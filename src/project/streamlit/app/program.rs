@@ -14,7 +14,7 @@ pub(super) struct Module {
     /// The folders of its sub-modules, if it is a package.
     pub(super) folders: Option<Vec<PathBuf>>,
     pub(super) scope: usize,
-    /// Its file, or the folders of a namespace package, while it stands in `sys.modules`.
+    /// The file, or the folders of a namespace package, while it stands in `sys.modules`.
     pub(super) listed: Vec<PathBuf>,
     /// The file that Python compiles into `__pycache__`.
     pub(super) compiled: Option<PathBuf>,
@@ -41,7 +41,7 @@ pub(super) struct Function {
     pub(super) scope: usize,
     pub(super) module: usize,
     pub(super) kind: FunctionKind,
-    /// What it gives back is pickled: `@st.cache_data`.
+    /// Whether the result is pickled: `@st.cache_data`.
     pub(super) pickled: bool,
     pub(super) calls: u32,
 }
@@ -53,7 +53,7 @@ pub(super) enum FunctionKind {
     Plain,
     /// Runs when it is read as an attribute.
     Property,
-    /// Gets no object.
+    /// Gets neither object nor class.
     Static,
     /// Gets its class.
     OfClass,
@@ -78,6 +78,12 @@ pub(super) struct Frame {
 }
 
 impl Interpreter<'_> {
+    /// Returns its place in the list.
+    pub(super) fn add_module(&mut self, module: Module) -> usize {
+        self.modules.push(module);
+        self.modules.len() - 1
+    }
+
     pub(super) fn new_scope(&mut self, parent: Option<usize>) -> usize {
         self.scopes.push(Scope { names: HashMap::new(), global: HashSet::new(), parent });
         self.scopes.len() - 1

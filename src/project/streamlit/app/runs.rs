@@ -83,7 +83,7 @@ impl Interpreter<'_> {
         self.run_script_in(file, name, scope)
     }
 
-    /// The same with names of its own.
+    /// Runs such a file in a scope that may have names already.
     pub(super) fn run_script_in(&mut self, file: &Path, name: &str, scope: usize) -> Flow {
         let Some(source) = PythonSource::read(file, self.finder.minor) else { return Flow::Next };
         if let Some(line) = source.mistake() {
@@ -91,8 +91,7 @@ impl Interpreter<'_> {
         }
         self.set(scope, "__name__", Value::text(name));
         self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
-        self.modules.push(Module { name: name.to_owned(), scope, ..Module::default() });
-        let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
-        self.block(&frame, source.root())
+        let module = self.add_module(Module { name: name.to_owned(), scope, ..Module::default() });
+        self.block(&Frame { source: Rc::clone(&source), scope, module }, source.root())
     }
 }

@@ -22,6 +22,11 @@ impl Interpreter<'_> {
         flow
     }
 
+    /// Runs the block in a field of a statement or clause.
+    pub(super) fn block_in(&mut self, frame: &Frame, node: Node<'_>, field: &str) -> Flow {
+        node.child_by_field_name(field).map_or(Flow::Next, |block| self.block(frame, block))
+    }
+
     fn statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
         if !self.go_on() {
             return Flow::Stop { again: false };
@@ -103,19 +108,24 @@ impl Interpreter<'_> {
         }
     }
 
+    /// The truth of a condition; false where it raises, so that nothing runs before the statement ends.
     pub(super) fn condition(&mut self, frame: &Frame, node: Node<'_>) -> Option<bool> {
         let truth = node.child_by_field_name("condition").and_then(|condition| self.value(frame, condition).truth());
         if self.raised.is_some() { Some(false) } else { truth }
     }
 
     fn if_statement(&mut self, frame: &Frame, node: Node<'_>) -> Flow {
-        let truth = self.condition(frame, node);
-        let otherwise = in_field(node, "alternative");
+        self.if_clause(frame, node, &in_field(node, "alternative"))
+    }
+
+    /// An `if` or `elif`, with the clauses after it.
+    fn if_clause(&mut self, frame: &Frame, clause: Node<'_>, others: &[Node<'_>]) -> Flow {
+        let truth = self.condition(frame, clause);
         self.branch(
             frame.scope,
             truth,
-            |me| node.child_by_field_name("consequence").map_or(Flow::Next, |body| me.block(frame, body)),
-            |me| me.alternatives(frame, &otherwise),
+            |me| me.block_in(frame, clause, "consequence"),
+            |me| me.alternatives(frame, others),
         )
     }
 
@@ -125,14 +135,8 @@ impl Interpreter<'_> {
             return Flow::Next;
         }
         if clause.kind() == "else_clause" {
-            return clause.child_by_field_name("body").map_or(Flow::Next, |body| self.block(frame, body));
+            return self.block_in(frame, *clause, "body");
         }
-        let truth = self.condition(frame, *clause);
-        self.branch(
-            frame.scope,
-            truth,
-            |me| clause.child_by_field_name("consequence").map_or(Flow::Next, |body| me.block(frame, body)),
-            |me| me.alternatives(frame, rest),
-        )
+        self.if_clause(frame, *clause, rest)
     }
 }

@@ -69,7 +69,7 @@ pub enum StopReason {
 /// An exception on its way.
 #[derive(Clone, Debug)]
 pub(super) struct Raised {
-    /// Its class.
+    /// The class.
     pub(super) class: Rc<str>,
     /// The place and the reason, where it is raised for sure.
     pub(super) stop: Option<Rc<Stop>>,
@@ -81,7 +81,7 @@ impl Raised {
         Self { class: class.into(), stop: None }
     }
 
-    /// The same, not for sure.
+    /// The same exception, raised perhaps.
     pub(super) fn in_doubt(self) -> Self {
         Self { stop: None, ..self }
     }

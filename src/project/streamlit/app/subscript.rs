@@ -59,9 +59,7 @@ impl Interpreter<'_> {
             (Value::Module(id), _) => self.any_function(*id),
             (Value::Foreign(name), Value::Text(variable)) if &**name == "os.environ" => self.needed_variable(variable),
             (Value::Foreign(name), _) if super::secrets::is_secrets(name) => self.secret(key),
-            (Value::Foreign(name), Value::Text(module)) if &**name == "sys.modules" => {
-                self.loaded.get(module).map_or_else(|| Value::foreign(module), |id| Value::Module(*id))
-            }
+            (Value::Foreign(name), Value::Text(module)) if &**name == "sys.modules" => self.loaded_module(module),
             (Value::Foreign(name), Value::Text(key)) if is_session(name) => {
                 if !self.session.contains_key(key) {
                     self.may_raise();

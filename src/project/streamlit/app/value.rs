@@ -23,11 +23,12 @@ pub(super) struct Arguments {
 }
 
 /// A value as far as it is known without running anything.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) enum Value {
     /// Anything, a function of the project as well.
     Unknown,
     /// A thing of foreign code: it imports nothing of the project by itself.
+    #[default]
     Opaque,
     /// One of these, which one is not known.
     OneOf(Rc<Vec<Value>>),
@@ -156,9 +157,27 @@ impl Value {
         }
     }
 
+    /// An entry with this value that may not be there.
+    pub(super) fn maybe(self) -> Self {
+        Self::Maybe(Box::new(self))
+    }
+
+    /// An entry with this value, which may not be there where `doubtful`.
+    pub(super) fn maybe_if(self, doubtful: bool) -> Self {
+        if doubtful { self.maybe() } else { self }
+    }
+
+    /// The value itself, and whether it may not be there.
+    pub(super) fn unless_missing(self) -> (Self, bool) {
+        match self {
+            Self::Maybe(inner) => (*inner, true),
+            other => (other, false),
+        }
+    }
+
     /// The entry of a dictionary that stands for others, of which neither keys nor values are known.
     pub(super) fn other_entries() -> (Self, Self) {
-        (Self::Opaque, Self::Maybe(Box::new(Self::Opaque)))
+        (Self::Opaque, Self::maybe(Self::Opaque))
     }
 
     /// The values that it may be.
@@ -230,6 +249,13 @@ pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
         Value::Text(text) => Some(text.chars().map(|letter| Value::Text(letter.to_string())).collect()),
         _ => None,
     }
+}
+
+/// The two entries of a list that has no others.
+pub(super) fn as_pair(value: &Value) -> Option<(Value, Value)> {
+    let entries = items(value)?;
+    let [key, value] = entries.as_slice() else { return None };
+    Some((key.clone(), value.clone()))
 }
 
 /// The thing that a loop over a value that is not known gives, one at a time.

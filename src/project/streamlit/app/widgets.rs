@@ -84,7 +84,7 @@ impl Interpreter<'_> {
                 self.may_rerun |= self.intended.is_some();
                 self.raise(Flow::Stop { again: self.intended.is_some() })
             }
-            "Page" => Self::new_page(arguments),
+            "Page" => super::pages::new_page(arguments),
             "navigation" => self.navigate(arguments),
             "columns" | "tabs" => {
                 let count = match arguments.in_order.first().or_else(|| arguments.named("spec")) {
