@@ -1,6 +1,7 @@
 //! Assignments: names, attributes, items, and unpacking.
 
 use super::arguments::Arguments;
+use super::search_path::is_search_path;
 use super::session::is_session;
 use super::source::children;
 use super::value::{Value, items};
@@ -10,7 +11,7 @@ use tree_sitter::Node;
 impl Interpreter<'_> {
     /// `left = right`, also annotated and chained.
     pub(super) fn assignment(&mut self, frame: &Frame, node: Node<'_>) -> Value {
-        let value = node.child_by_field_name("right").map_or(Value::Opaque, |right| self.value(frame, right));
+        let value = self.field_value(frame, node, "right");
         // Those of a function's own names never run.
         if !is_in_function(node) {
             self.annotation(frame, node.child_by_field_name("type"));
@@ -122,8 +123,8 @@ impl Interpreter<'_> {
             (Value::Foreign(name), Value::Text(module), Value::Spec(file)) if &**name == "sys.modules" => {
                 let scope = self.new_scope(None);
                 let (listed, certain) = (vec![file.clone()], !self.in_doubt());
-                self.modules.push(Module { name: module.clone(), scope, listed, certain, ..Module::default() });
-                self.loaded.insert(module.clone(), self.modules.len() - 1);
+                let id = self.add_module(Module { name: module.clone(), scope, listed, certain, ..Module::default() });
+                self.loaded.insert(module.clone(), id);
             }
             (Value::Foreign(name), Value::Text(module), _) if &**name == "sys.modules" => {
                 self.stands_for(module, value);
@@ -139,78 +140,28 @@ impl Interpreter<'_> {
             }
             (Value::Module(id), ..) => {
                 let scope = self.modules[*id].scope;
-                self.set(scope, super::import::OPEN, Value::Opaque);
+                self.set(scope, super::module_names::OPEN, Value::Opaque);
             }
             // The last of several entries with one key counts.
             (Value::Dict(entries), _, _) => {
-                let value = if self.in_doubt() { Value::Maybe(Box::new(value.clone())) } else { value.clone() };
+                let value = value.clone().maybe_if(self.in_doubt());
                 entries.extend([(key_value, value)]);
             }
             _ => {}
         }
     }
-}
 
-impl Interpreter<'_> {
     /// `sys.modules["name"] = value`: a module of the project, or something that has any name.
     fn stands_for(&mut self, name: &str, value: &Value) {
         let id = match value {
             Value::Module(id) => *id,
             _ => {
                 let scope = self.new_scope(None);
-                self.set(scope, super::import::OPEN, Value::Opaque);
-                self.modules.push(Module { name: name.to_owned(), scope, ..Module::default() });
-                self.modules.len() - 1
+                self.set(scope, super::module_names::OPEN, Value::Opaque);
+                self.add_module(Module { name: name.to_owned(), scope, ..Module::default() })
             }
         };
         self.loaded.insert(name.to_owned(), id);
-    }
-
-    /// Carries out a method that changes its object; what is taken out is only taken for possible.
-    pub(super) fn adds(&mut self, object: &Value, method: &str, arguments: &Arguments) -> Option<Value> {
-        let doubtful = self.in_doubt();
-        let entry = |value: &Value| if doubtful { Value::Maybe(Box::new(value.clone())) } else { value.clone() };
-        match (object, method, arguments.in_order.as_slice()) {
-            (Value::List(entries), "append" | "add", [one]) => entries.extend([entry(one)]),
-            (Value::List(entries), "insert", [place, one]) => {
-                let mut all = entries.all();
-                let place = if let Value::Int(place) = place { usize::try_from(*place).unwrap_or(0) } else { 0 };
-                all.insert(place.min(all.len()), entry(one));
-                entries.clear();
-                entries.extend(all);
-            }
-            (Value::List(entries), "extend" | "update", [more]) => match items(more) {
-                Some(more) => entries.extend(more.iter().map(entry).collect::<Vec<_>>()),
-                None => entries.extend([Value::Maybe(Box::new(super::value::entry_of(more)))]),
-            },
-            (Value::List(entries), "remove" | "pop" | "clear" | "discard", _) => {
-                let perhaps = entries.all().into_iter().map(|value| Value::Maybe(Box::new(value))).collect::<Vec<_>>();
-                entries.clear();
-                entries.extend(perhaps);
-                return Some(super::value::entry_of(object));
-            }
-            (Value::Dict(entries), "update", [Value::Dict(more)]) => {
-                entries.extend(more.all().into_iter().map(|(key, value)| (key, entry(&value))).collect::<Vec<_>>());
-            }
-            (Value::Dict(entries), "update", [_]) => entries.extend([Value::other_entries()]),
-            (Value::Dict(entries), "update", []) => {
-                let named = arguments.named.iter().map(|(key, value)| (Value::text(key), entry(value)));
-                entries.extend(named.collect::<Vec<_>>());
-            }
-            (Value::Dict(entries), "setdefault", [key, rest @ ..]) => {
-                let value = match super::operators::item(&entries.all(), key) {
-                    Value::Opaque => {
-                        let value = rest.first().cloned().unwrap_or(Value::None);
-                        entries.extend([(key.clone(), value.clone())]);
-                        value
-                    }
-                    known => known,
-                };
-                return Some(value);
-            }
-            _ => return None,
-        }
-        Some(Value::None)
     }
 }
 
@@ -219,9 +170,4 @@ fn is_in_function(node: Node<'_>) -> bool {
     let definition = std::iter::successors(node.parent(), Node::parent)
         .find(|around| ["function_definition", "class_definition", "lambda"].contains(&around.kind()));
     definition.is_some_and(|around| around.kind() != "class_definition")
-}
-
-/// Tells whether this is `sys.path`.
-pub(super) fn is_search_path(value: &Value) -> bool {
-    matches!(value, Value::Foreign(name) if &**name == "sys.path")
 }

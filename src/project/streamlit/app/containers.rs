@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::stops::Raised;
-use super::value::{Shared, Value};
+use super::value::{Shared, Value, as_pair};
 use super::{Flow, Frame, Interpreter};
 use std::rc::Rc;
 
@@ -14,10 +14,7 @@ impl Interpreter<'_> {
             "builtins.list" | "builtins.tuple" | "builtins.iter" | "builtins.set" | "builtins.reversed"
             | "builtins.frozenset" => match first.cloned() {
                 None => Value::list(Vec::new()),
-                Some(first) => {
-                    let entries = self.iterate(frame, &first);
-                    Value::list(entries.unwrap_or_else(|| vec![Value::Maybe(Box::new(super::value::entry_of(&first)))]))
-                }
+                Some(first) => Value::list(self.iterate_anyway(frame, &first)),
             },
             "builtins.dict" | "collections.OrderedDict" => {
                 let mut entries = match first {
@@ -41,7 +38,7 @@ impl Interpreter<'_> {
                 let mut all = Vec::new();
                 for list in &arguments.in_order {
                     let list = self.iterate(frame, list);
-                    all.extend(list.unwrap_or_else(|| vec![Value::Maybe(Box::new(Value::Opaque))]));
+                    all.extend(list.unwrap_or_else(|| vec![Value::maybe(Value::Opaque)]));
                 }
                 if name.ends_with("from_iterable") {
                     let inner = all.iter().flat_map(|one| super::value::items(one).unwrap_or_default());
@@ -76,7 +73,7 @@ impl Interpreter<'_> {
             "builtins.sorted" => match first.cloned() {
                 Some(first) => match self.iterate(frame, &first) {
                     Some(entries) => Value::list(self.sorted(frame, entries, arguments)),
-                    None => Value::list(vec![Value::Maybe(Box::new(super::value::entry_of(&first)))]),
+                    None => Value::list(vec![Value::maybe(super::value::entry_of(&first))]),
                 },
                 None => Value::Opaque,
             },
@@ -123,7 +120,7 @@ impl Interpreter<'_> {
                 Some(list) => {
                     self.hand_over(frame, arguments);
                     let items = self.iterate(frame, &list).unwrap_or_else(|| vec![Value::Opaque]);
-                    Value::list(items.into_iter().map(|item| Value::Maybe(Box::new(item))).collect())
+                    Value::list(items.into_iter().map(Value::maybe).collect())
                 }
                 None => Value::Opaque,
             },
@@ -200,12 +197,6 @@ impl Interpreter<'_> {
         }
         Value::list(results)
     }
-}
-
-fn as_pair(value: &Value) -> Option<(Value, Value)> {
-    let entries = super::value::items(value)?;
-    let [key, value] = entries.as_slice() else { return None };
-    Some((key.clone(), value.clone()))
 }
 
 /// `zip(…)`; of an endless unknown one, such as `st.tabs(…)`, each entry is the same.

@@ -159,10 +159,20 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Runs something that may not run.
+    /// Runs something that may not run. Whatever ended it is kept as an exit, and what follows runs.
     pub(super) fn perhaps(&mut self, scope: usize, run: impl FnOnce(&mut Self) -> Flow) -> Flow {
         let way = self.fork(run);
         self.join(scope, way, Way { flow: Flow::Next, changed: HashMap::new() })
+    }
+
+    /// Evaluates something that may not be evaluated.
+    pub(super) fn perhaps_value<T: Default>(&mut self, scope: usize, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        let mut value = T::default();
+        self.perhaps(scope, |me| {
+            value = evaluate(me);
+            Flow::Next
+        });
+        value
     }
 
     /// Evaluates something for each of the values that one may be, and joins the results.
@@ -170,16 +180,8 @@ impl Interpreter<'_> {
         if !matches!(of, Value::OneOf(_) | Value::Maybe(_)) {
             return run(self, of.clone());
         }
-        let mut results = Vec::new();
-        for choice in of.choices() {
-            let mut result = Value::Opaque;
-            let flow = self.perhaps(SESSION, |me| {
-                result = run(me, choice);
-                Flow::Next
-            });
-            results.push(result);
-            self.may_end(flow);
-        }
+        let results: Vec<Value> =
+            of.choices().into_iter().map(|choice| self.perhaps_value(SESSION, |me| run(me, choice))).collect();
         Value::one_of(results)
     }
 

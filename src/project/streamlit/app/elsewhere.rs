@@ -1,6 +1,7 @@
 //! Foreign functions that reach out of the program: they open files, ask a network, call what they are handed.
 
 use super::arguments::Arguments;
+use super::made_files::is_to_write;
 use super::value::Value;
 use super::{Flow, Frame, Interpreter};
 use crate::guarded;
@@ -11,7 +12,7 @@ impl Interpreter<'_> {
     pub(super) fn call_other(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Value {
         if !name.starts_with("builtins.") {
             self.foreign_calls += 1;
-            self.hands(arguments);
+            self.notes_paths(arguments);
         }
         // `executor.submit(f, …)`: done when the executor is left.
         if name.ends_with("Executor().submit") || name.ends_with("Executor().map") {
@@ -61,7 +62,7 @@ impl Interpreter<'_> {
         match name {
             "builtins.open" | "io.open" | "codecs.open" => {
                 let mode = arguments.text(1, "mode").unwrap_or_default();
-                if mode.contains(['w', 'a', 'x', '+']) {
+                if is_to_write(&mode) {
                     self.wrote(path.as_deref());
                 } else if let Some(path) = path {
                     self.opens(&path);

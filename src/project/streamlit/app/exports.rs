@@ -3,7 +3,7 @@
 //! Read from the package's own text. A module that makes names in ways that are not followed (`__getattr__`,
 //! `globals()`, compiled code) may have any.
 
-use super::source::{PythonSource, children, in_field};
+use super::source::{PythonSource, children, in_field, is_in_names};
 use crate::guarded;
 use crate::project::Python;
 use std::collections::{HashMap, HashSet};
@@ -235,8 +235,7 @@ fn collect(source: &PythonSource, node: Node<'_>, names: &mut HashSet<String>, s
 }
 
 pub(super) fn words(text: &str) -> Vec<String> {
-    let letters = |c: char| !(c.is_alphanumeric() || c == '_');
-    text.split(letters).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    text.split(|c| !is_in_names(c)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// The file of `.name` or `..name.other`, seen from a file; other packages are not followed.

@@ -2,6 +2,7 @@
 //! something asked of `None`, a call with arguments that the function does not take.
 
 use super::arguments::Arguments;
+use super::builtins::is_builtin;
 use super::exports::words;
 use super::source::{PythonSource, children};
 use super::stops::{Raised, StopReason};
@@ -29,7 +30,7 @@ impl Interpreter<'_> {
     fn may_have_any_name(&self, frame: &Frame) -> bool {
         let mut scope = Some(frame.scope);
         while let Some(at) = scope {
-            if self.scopes[at].names.contains_key(super::import::OPEN) {
+            if self.scopes[at].names.contains_key(super::module_names::OPEN) {
                 return true;
             }
             scope = self.scopes[at].parent;
@@ -90,9 +91,9 @@ impl Interpreter<'_> {
 #[derive(Default)]
 struct Signature {
     name: String,
-    /// Those that can be given by their place, with whether they have a default.
+    /// Parameters that can be given by their place, with whether they have a default.
     placed: Vec<(String, bool)>,
-    /// Those that are given by name only.
+    /// Parameters that are given by name only, with whether they have a default.
     named: Vec<(String, bool)>,
     takes_more: bool,
     takes_any_name: bool,
@@ -169,173 +170,4 @@ fn binds(source: &PythonSource, node: Node<'_>, name: &str) -> bool {
         _ => false,
     };
     bound || children(node).into_iter().any(|child| binds(source, child, name))
-}
-
-/// Names that Python has without any import.
-fn is_builtin(name: &str) -> bool {
-    name.starts_with("__") || name == "_" || BUILTINS.binary_search(&name).is_ok()
-}
-
-/// `dir(builtins)` of `CPython` 3.14 without the names that begin with two underscores, and those of `site`; sorted.
-const BUILTINS: &[&str] = &[
-    "ArithmeticError",
-    "AssertionError",
-    "AttributeError",
-    "BaseException",
-    "BaseExceptionGroup",
-    "BlockingIOError",
-    "BrokenPipeError",
-    "BufferError",
-    "BytesWarning",
-    "ChildProcessError",
-    "ConnectionAbortedError",
-    "ConnectionError",
-    "ConnectionRefusedError",
-    "ConnectionResetError",
-    "DeprecationWarning",
-    "EOFError",
-    "Ellipsis",
-    "EncodingWarning",
-    "EnvironmentError",
-    "Exception",
-    "ExceptionGroup",
-    "False",
-    "FileExistsError",
-    "FileNotFoundError",
-    "FloatingPointError",
-    "FutureWarning",
-    "GeneratorExit",
-    "IOError",
-    "ImportError",
-    "ImportWarning",
-    "IndentationError",
-    "IndexError",
-    "InterruptedError",
-    "IsADirectoryError",
-    "KeyError",
-    "KeyboardInterrupt",
-    "LookupError",
-    "MemoryError",
-    "ModuleNotFoundError",
-    "NameError",
-    "None",
-    "NotADirectoryError",
-    "NotImplemented",
-    "NotImplementedError",
-    "OSError",
-    "OverflowError",
-    "PendingDeprecationWarning",
-    "PermissionError",
-    "ProcessLookupError",
-    "PythonFinalizationError",
-    "RecursionError",
-    "ReferenceError",
-    "ResourceWarning",
-    "RuntimeError",
-    "RuntimeWarning",
-    "StopAsyncIteration",
-    "StopIteration",
-    "SyntaxError",
-    "SyntaxWarning",
-    "SystemError",
-    "SystemExit",
-    "TabError",
-    "TimeoutError",
-    "True",
-    "TypeError",
-    "UnboundLocalError",
-    "UnicodeDecodeError",
-    "UnicodeEncodeError",
-    "UnicodeError",
-    "UnicodeTranslateError",
-    "UnicodeWarning",
-    "UserWarning",
-    "ValueError",
-    "Warning",
-    "ZeroDivisionError",
-    "abs",
-    "aiter",
-    "all",
-    "anext",
-    "any",
-    "ascii",
-    "bin",
-    "bool",
-    "breakpoint",
-    "bytearray",
-    "bytes",
-    "callable",
-    "chr",
-    "classmethod",
-    "compile",
-    "complex",
-    "copyright",
-    "credits",
-    "delattr",
-    "dict",
-    "dir",
-    "divmod",
-    "enumerate",
-    "eval",
-    "exec",
-    "exit",
-    "filter",
-    "float",
-    "format",
-    "frozenset",
-    "getattr",
-    "globals",
-    "hasattr",
-    "hash",
-    "help",
-    "hex",
-    "id",
-    "input",
-    "int",
-    "isinstance",
-    "issubclass",
-    "iter",
-    "len",
-    "license",
-    "list",
-    "locals",
-    "map",
-    "max",
-    "memoryview",
-    "min",
-    "next",
-    "object",
-    "oct",
-    "open",
-    "ord",
-    "pow",
-    "print",
-    "property",
-    "quit",
-    "range",
-    "repr",
-    "reversed",
-    "round",
-    "set",
-    "setattr",
-    "slice",
-    "sorted",
-    "staticmethod",
-    "str",
-    "sum",
-    "super",
-    "tuple",
-    "type",
-    "vars",
-    "zip",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::BUILTINS;
-
-    #[test]
-    fn the_names_are_sorted() {
-        assert!(BUILTINS.is_sorted());
-    }
 }

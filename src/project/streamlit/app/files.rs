@@ -4,7 +4,8 @@
 use super::arguments::Arguments;
 use super::operators::item;
 use super::paths;
-use super::value::Value;
+use super::source::is_in_names;
+use super::value::{Value, is_maker};
 use crate::guarded;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +62,7 @@ pub(super) fn method(object: &Value, name: &str, arguments: &Arguments, cwd: &Pa
 pub(super) fn last_of_each(entries: &[(Value, Value)]) -> Vec<(Value, Value)> {
     let mut all: Vec<(Value, Value)> = Vec::new();
     for (key, value) in entries {
-        if matches!(key, Value::Foreign(name) if &**name == super::value::DEFAULT) {
+        if is_maker(key) {
             continue;
         }
         match all.iter_mut().find(|(known, _)| known.equals(key) == Some(true)) {
@@ -75,10 +76,8 @@ pub(super) fn last_of_each(entries: &[(Value, Value)]) -> Vec<(Value, Value)> {
 
 /// A key with its value; perhaps, where the entry is there perhaps.
 fn pair((key, value): (Value, Value)) -> Value {
-    match value {
-        Value::Maybe(value) => Value::Maybe(Box::new(Value::list(vec![key, *value]))),
-        value => Value::list(vec![key, value]),
-    }
+    let (value, doubtful) = value.unless_missing();
+    Value::list(vec![key, value]).maybe_if(doubtful)
 }
 
 fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
@@ -91,9 +90,9 @@ fn text_method(text: &str, name: &str, arguments: &Arguments) -> Value {
         ("lower", ..) => Value::Text(text.to_lowercase()),
         ("upper", ..) => Value::Text(text.to_uppercase()),
         ("title" | "capitalize" | "casefold" | "swapcase", ..) => Value::Opaque,
-        ("isidentifier", ..) => Value::Bool(
-            text.chars().all(|c| c.is_alphanumeric() || c == '_') && !text.starts_with(|c: char| c.is_numeric()),
-        ),
+        ("isidentifier", ..) => {
+            Value::Bool(text.chars().all(is_in_names) && !text.starts_with(|c: char| c.is_numeric()))
+        }
         ("isdigit", ..) => Value::Bool(!text.is_empty() && text.chars().all(|c| c.is_ascii_digit())),
         ("strip", None, _) => Value::text(text.trim()),
         ("startswith", ..) => {

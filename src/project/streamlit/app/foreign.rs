@@ -2,8 +2,7 @@
 
 use super::arguments::Arguments;
 use super::stops::StopReason;
-use super::value::Shared;
-use super::value::Value;
+use super::value::{Shared, Value, items};
 use super::{Flow, Frame, Interpreter, files, paths};
 use crate::guarded;
 use std::path::{Path, PathBuf};
@@ -48,25 +47,19 @@ impl Interpreter<'_> {
             let connection = self.call_by_streamlit(frame, name, arguments);
             return connection.unwrap_or_else(|| self.call_streamlit(name, arguments));
         }
-        if let Some(value) = self.import_function(frame, name, arguments) {
-            return value;
-        }
+        let known = self
+            .import_function(frame, name, arguments)
+            .or_else(|| self.reads_or_writes(name, arguments))
+            .or_else(|| self.environment_function(name, arguments))
+            .or_else(|| self.container_function(frame, name, arguments))
+            .or_else(|| self.function_on_entries(frame, name, arguments))
+            .or_else(|| self.reflection(frame, name, arguments));
+        known.unwrap_or_else(|| self.call_by_name(frame, name, arguments))
+    }
+
+    /// Functions of paths, processes and threads; else one of which nothing is known but its name.
+    fn call_by_name(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Value {
         let first = arguments.in_order.first();
-        if let Some(value) = self.reads_or_writes(name, arguments) {
-            return value;
-        }
-        if let Some(value) = self.environment_function(name, arguments) {
-            return value;
-        }
-        if let Some(value) = self.container_function(frame, name, arguments) {
-            return value;
-        }
-        if let Some(value) = self.function_on_entries(frame, name, arguments) {
-            return value;
-        }
-        if let Some(value) = self.reflection(frame, name, arguments) {
-            return value;
-        }
         match name {
             "os.path.dirname" => path_of(first, |path| Some(paths::folder(path))),
             "os.path.abspath" | "os.path.normpath" => {
@@ -81,9 +74,9 @@ impl Interpreter<'_> {
             "os.path.basename" => path_of(first, |path| Some(PathBuf::from(path.file_name().unwrap_or_default()))),
             "os.path.splitext" => first.and_then(Value::as_path).map_or(Value::Opaque, |path| split_extension(&path)),
             "os.path.join" => join(&arguments.in_order).map_or(Value::Opaque, |path| text(&path)),
-            "os.path.exists" => self.asks(first, guarded::exists),
-            "os.path.isdir" => self.asks(first, guarded::is_folder),
-            "os.path.isfile" => self.asks(first, guarded::is_file),
+            "os.path.exists" => self.asks_disk(first, guarded::exists),
+            "os.path.isdir" => self.asks_disk(first, guarded::is_folder),
+            "os.path.isfile" => self.asks_disk(first, guarded::is_file),
             "os.getcwd" => self.cwd.as_deref().map_or(Value::Opaque, text),
             "pathlib.Path.cwd" => self.cwd.clone().map_or(Value::Opaque, Value::Path),
             "os.chdir" => {
@@ -118,7 +111,7 @@ impl Interpreter<'_> {
             },
             "threading.Thread" | "multiprocessing.Process" => match arguments.get(1, "target").cloned() {
                 Some(target) => {
-                    let given = arguments.named("args").and_then(super::value::items).unwrap_or_default();
+                    let given = arguments.named("args").and_then(items).unwrap_or_default();
                     Value::Task(Rc::new((target, Arguments::of(given))))
                 }
                 None => Value::Opaque,
@@ -147,82 +140,6 @@ impl Interpreter<'_> {
         Value::Opaque
     }
 
-    /// A method of a value that is known.
-    pub(super) fn call_method(&mut self, frame: &Frame, object: &Value, name: &str, arguments: &Arguments) -> Value {
-        if let Some(value) = self.adds(object, name, arguments) {
-            return value;
-        }
-        match (object, name) {
-            (Value::Foreign(_), method) => self.session_method(method, arguments),
-            (Value::Page(page), "run") => self.run_page(frame, page),
-            (Value::Code(_), "read" | "encode" | "decode") => object.clone(),
-            (Value::Spec(..), "exec_module") => {
-                if let Some(Value::Spec(file)) = arguments.in_order.first() {
-                    self.run_file_as_module(file);
-                }
-                Value::None
-            }
-            (Value::Task(task), "start") => {
-                let (function, given) = task.as_ref().clone();
-                self.perhaps(frame.scope, |me| {
-                    me.call(frame, &function, given);
-                    Flow::Next
-                });
-                Value::None
-            }
-            (Value::Task(task), "join" | "result") => {
-                let (function, given) = task.as_ref().clone();
-                self.call(frame, &function, given)
-            }
-            (Value::Dict(entries), "get" | "pop") => {
-                let key = arguments.in_order.first().cloned().unwrap_or(Value::Opaque);
-                let keys: Vec<Value> = entries.all().into_iter().map(|(key, _)| key).collect();
-                let there = super::operators::contains(&Value::list(keys), &key);
-                let default = arguments.in_order.get(1).cloned().unwrap_or(Value::None);
-                match (there, files::method(object, name, arguments, &self.launch.cwd)) {
-                    (Some(false), _) => default,
-                    (Some(true), found) => found,
-                    (None, found) => Value::one_of([found, default]),
-                }
-            }
-            (Value::Path(path), "read_text" | "read_bytes" | "open") => {
-                let mode = arguments.text(0, "mode").unwrap_or_default();
-                if name == "open" && mode.contains(['w', 'a', 'x', '+']) {
-                    self.wrote(Some(path));
-                } else {
-                    self.opens(path);
-                }
-                files::method(object, name, arguments, &self.at(Path::new("")))
-            }
-            (Value::Path(path), "write_text" | "write_bytes" | "touch") => {
-                self.wrote(Some(path));
-                Value::None
-            }
-            (Value::Path(_), "exists") => self.asks(Some(object), guarded::exists),
-            (Value::Path(_), "is_dir") => self.asks(Some(object), guarded::is_folder),
-            (Value::Path(_), "is_file") => self.asks(Some(object), guarded::is_file),
-            (Value::Path(path), "mkdir") => {
-                self.made_folder(path);
-                Value::None
-            }
-            (Value::Text(_), "format") => {
-                let Value::Text(text) = object else { return Value::Opaque };
-                format_text(text, arguments)
-            }
-            _ => files::method(object, name, arguments, &self.at(Path::new(""))),
-        }
-    }
-
-    fn asks(&self, path: Option<&Value>, question: impl Fn(&Path) -> bool) -> Value {
-        let Some(path) = path.and_then(Value::as_path).map(|path| self.at(&path)) else { return Value::Opaque };
-        match question(&path) {
-            true => Value::Bool(true),
-            false if self.written.contains(&path) => Value::Bool(true),
-            false if self.writes || self.handed.iter().any(|handed| path.starts_with(handed)) => Value::Opaque,
-            false => Value::Bool(false),
-        }
-    }
-
     /// `glob.glob("folder/*.py")`
     fn glob(&self, pattern: Option<&Value>) -> Value {
         let Some(path) = pattern.and_then(Value::as_path) else { return Value::Opaque };
@@ -245,29 +162,6 @@ impl Interpreter<'_> {
             Value::list(entries.into_iter().map(name).collect())
         })
     }
-}
-
-/// `"…{}…{name}…".format(…)`
-fn format_text(text: &str, arguments: &Arguments) -> Value {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    let mut place = 0;
-    while let Some((before, after)) = rest.split_once('{') {
-        parts.push(Value::text(before));
-        let Some((name, after)) = after.split_once('}') else { return Value::Opaque };
-        let value = match name.parse::<usize>() {
-            Ok(number) => arguments.in_order.get(number),
-            Err(_) if name.is_empty() => {
-                place += 1;
-                arguments.in_order.get(place - 1)
-            }
-            Err(_) => arguments.named(name),
-        };
-        parts.push(value.cloned().unwrap_or(Value::Opaque));
-        rest = after;
-    }
-    parts.push(Value::text(rest));
-    super::operators::join_text(&parts)
 }
 
 fn text(path: &Path) -> Value {

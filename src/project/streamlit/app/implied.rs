@@ -3,13 +3,13 @@
 
 use super::arguments::Arguments;
 use super::finder::{self, FoundModule};
-use super::source::{PythonSource, children};
+use super::source::{PythonSource, children, is_in_names};
 use super::value::{Value, items};
 use super::{Flow, Frame, Interpreter};
 use tree_sitter::Node;
 
 /// Functions that are taken as possibly called.
-const MOST_FUNCTIONS: usize = 2_000;
+pub(super) const MOST_FUNCTIONS: usize = 2_000;
 /// Depth of lists in dictionaries in arguments that are looked through for names.
 const DEEPEST_ARGUMENT: usize = 4;
 
@@ -37,14 +37,32 @@ impl Interpreter<'_> {
     pub(super) fn call_openly(&mut self, id: usize) {
         let scope = self.functions[id].scope;
         self.perhaps(scope, |me| {
-            me.call_function(id, &Arguments { open: true, ..Arguments::default() });
+            me.call_function(id, &Arguments::any());
             Flow::Next
         });
         self.raised = None;
         self.exits = super::Exits::default();
     }
 
-    /// What Streamlit calls of what it is handed; the connection, where it makes one.
+    /// Functions handed to foreign code may be called by it.
+    pub(super) fn hand_over(&mut self, frame: &Frame, arguments: &Arguments) {
+        let named = arguments.named.iter().filter(|(name, _)| !name.starts_with("on_")).map(|(_, value)| value);
+        let handed: Vec<Value> =
+            arguments.in_order.iter().chain(named).filter(|value| value.may_be_called()).cloned().collect();
+        self.import_what_is_named(arguments);
+        for value in handed {
+            self.perhaps(frame.scope, |me| {
+                match value {
+                    Value::Generator(_) => drop(me.iterate(frame, &value)),
+                    Value::Class(_) => {}
+                    _ => drop(me.call(frame, &value, Arguments::any())),
+                }
+                Flow::Next
+            });
+        }
+    }
+
+    /// Calls what Streamlit calls of what it is handed. Returns the connection, where it makes one.
     pub(super) fn call_by_streamlit(&mut self, frame: &Frame, name: &str, arguments: &Arguments) -> Option<Value> {
         self.call_format(frame, arguments);
         let connection = self.connection(frame, name, arguments);
@@ -110,7 +128,7 @@ impl Interpreter<'_> {
         let Value::Class(id) = class else { return None };
         let mut made = Value::Unknown;
         self.perhaps(frame.scope, |me| {
-            made = me.instantiate(frame, *id, &Arguments { open: true, ..Arguments::default() });
+            made = me.instantiate(frame, *id, &Arguments::any());
             Flow::Next
         });
         Some(made)
@@ -120,8 +138,7 @@ impl Interpreter<'_> {
     /// `logging.config`, tasks and servers.
     pub(super) fn import_what_is_named(&mut self, arguments: &Arguments) {
         let mut names = Vec::new();
-        let named = arguments.named.iter().map(|(_, value)| value);
-        arguments.in_order.iter().chain(named).for_each(|value| collect(value, 0, &mut names));
+        arguments.all().for_each(|value| collect(value, 0, &mut names));
         for name in names {
             if let Some(module) = self.module_in(&name) {
                 self.perhaps(usize::MAX, |me| {
@@ -184,10 +201,8 @@ fn is_implied(name: &str) -> bool {
 
 /// Texts that look like dotted names: `package.module`, `package.module:function`.
 fn collect(value: &Value, depth: usize, names: &mut Vec<String>) {
-    let is_name = |part: &str| {
-        part.starts_with(|c: char| c.is_alphabetic() || c == '_')
-            && part.chars().all(|c| c.is_alphanumeric() || c == '_')
-    };
+    let is_name =
+        |part: &str| part.starts_with(|c: char| c.is_alphabetic() || c == '_') && part.chars().all(is_in_names);
     match value {
         _ if depth > DEEPEST_ARGUMENT => {}
         Value::Text(text) => {

@@ -6,13 +6,18 @@
 
 mod arguments;
 mod assign;
+mod attributes;
+mod builtins;
 mod calls;
+mod comparison;
+mod comprehension;
 mod containers;
 mod definitions;
 mod doubt;
-mod dynamic;
 mod elsewhere;
 mod environment;
+mod exceptions;
+mod executed;
 mod exports;
 mod expressions;
 mod faults;
@@ -23,37 +28,50 @@ mod foreign;
 pub(crate) mod fuzz;
 mod implied;
 mod import;
+mod import_functions;
+mod import_statement;
+mod iteration;
 mod lazy;
+mod loops;
+mod made_files;
+mod match_statement;
+mod methods;
+mod module_names;
 mod objects;
 mod operators;
+mod pages;
 mod preloaded;
+mod program;
 mod reflection;
 mod result;
+mod runs;
+mod search_path;
 mod secrets;
 mod served;
 mod session;
 mod source;
 mod statements;
 mod stops;
+mod subscript;
 mod sweep;
 mod value;
 mod widgets;
+mod with_statement;
 
 use super::paths;
-use crate::guarded;
 use crate::progress::{Cancelled, Progress};
 use crate::project::{Launch, Python};
 use doubt::{Exits, Journal};
 use finder::Finder;
+use program::{Class, Frame, Function, FunctionKind, Module, Scope};
 pub(super) use result::{App, Loaded};
-use source::{PythonSource, SourcePlace};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 use stops::Raised;
 pub use stops::{Stop, StopReason};
-use value::{Page, Value};
+use value::Value;
 
 /// Functions that call functions need room; imports nest about as deep as `CPython` allows.
 const STACK_BYTES: usize = 256 << 20;
@@ -61,8 +79,6 @@ const STACK_BYTES: usize = 256 << 20;
 const DEEPEST: usize = 400;
 /// Depth of one expression.
 const DEEPEST_EXPRESSION: usize = 100;
-/// Runs of a script that asks for another run.
-const MOST_RUNS: usize = 10;
 /// Statements and expressions looked at, in all: some seconds. Beyond, nothing more is loaded.
 const MOST_STEPS: u64 = 20_000_000;
 
@@ -110,74 +126,11 @@ enum Flow {
     },
 }
 
-/// One module that was found and run, or a file that runs by itself.
-#[derive(Default)]
-struct Module {
-    name: String,
-    /// The folders of its sub-modules, if it is a package.
-    folders: Option<Vec<PathBuf>>,
-    scope: usize,
-    /// Its file, or the folders of a namespace package, while it stands in `sys.modules`.
-    listed: Vec<PathBuf>,
-    /// The file that Python compiles into `__pycache__`.
-    compiled: Option<PathBuf>,
-    /// Whether it is loaded for sure.
-    certain: bool,
-    /// Whether it may raise, and then leaves `sys.modules` again.
-    may_go: bool,
-    /// Modules that it surely imports where it is loaded.
-    imports: Vec<usize>,
-}
-
-/// The names of a module, a function call or a class body.
-struct Scope {
-    names: HashMap<String, Value>,
-    /// Names declared `global` here.
-    global: HashSet<String>,
-    parent: Option<usize>,
-}
-
-struct Function {
-    body: SourcePlace,
-    /// Parameter names and the values of their defaults, in order.
-    parameters: Vec<(String, Value)>,
-    scope: usize,
-    module: usize,
-    kind: FunctionKind,
-    /// What it gives back is pickled: `@st.cache_data`.
-    pickled: bool,
-    calls: u32,
-}
-
-/// Ways in which a function runs when it is called.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum FunctionKind {
-    #[default]
-    Plain,
-    /// Runs when it is read as an attribute.
-    Property,
-    /// Gets no object.
-    Static,
-    /// Gets its class.
-    OfClass,
-    /// Runs when it is gone through.
-    Generator,
-}
-
-struct Class {
-    scope: usize,
-    bases: Vec<Value>,
-    /// Names with a type or a value in its body, in order: fields of a data class, members of an enumeration.
-    fields: Vec<String>,
-    shape: objects::Shape,
-}
-
-/// The place where code runs: its text, names and module.
-#[derive(Clone)]
-struct Frame {
-    source: Rc<PythonSource>,
-    scope: usize,
-    module: usize,
+impl Flow {
+    /// Tells whether it ends functions and modules that did not ask for it: an exception, or the end of the script.
+    const fn unwinds(&self) -> bool {
+        matches!(self, Self::Raise(_) | Self::Stop { .. })
+    }
 }
 
 struct Interpreter<'a> {
@@ -285,123 +238,6 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// `server`: the script that serves this one, a module that is loaded before.
-    fn app(mut self, server: Option<&Path>) -> Result<App, Cancelled> {
-        // After a compile error Streamlit looks at no modules and pages at all.
-        if let Some(invalid) =
-            PythonSource::read(&self.launch.script, self.finder.minor).and_then(|script| script.mistake())
-        {
-            let stop = Stop { file: self.launch.script.clone(), line: invalid, reason: StopReason::Syntax };
-            return Ok(App { stop: Some(stop), ..App::default() });
-        }
-        self.secrets();
-        let command = self.command_file();
-        self.load_shadowing_modules();
-        if let Some(server) = server {
-            self.load_server(server);
-        }
-        let script = self.launch.script.clone();
-        self.pages = self.pages_folder();
-        for run in 0..MOST_RUNS {
-            if !self.pages.iter().flatten().all(|page| guarded::is_file(page)) {
-                break;
-            }
-            // With a folder of pages the page chosen runs instead of the script; `st.navigation` runs it within.
-            let alone = self.intended.clone().filter(|_| self.pages.is_some() && self.navigation.is_none());
-            // What a second run imports is watched or not, by a race within Streamlit (measured).
-            self.doubt = u32::from(run > 0);
-            self.exits = Exits::default();
-            let flow = self.run_script(alone.as_ref().unwrap_or(&script), "__main__");
-            let again = std::mem::take(&mut self.may_rerun) || matches!(flow, Flow::Stop { again: true });
-            if let Flow::Raise(Raised { stop: Some(stop), .. }) = &flow
-                && run == 0
-            {
-                self.stop = Some(Rc::clone(stop));
-            }
-            if !again {
-                break;
-            }
-        }
-        self.sweep_up();
-        if self.cancelled { Err(Cancelled) } else { Ok(self.result(command.as_ref())) }
-    }
-
-    /// The `streamlit` command itself: `multiprocessing`, which Streamlit loads, keeps it in `sys.modules` under the name
-    /// `__mp_main__`. It counts where it lies in the project and not in a folder that is blacklisted: `env/bin`.
-    fn command_file(&self) -> Option<PathBuf> {
-        let command = paths::folder(&self.python?.executable).join("streamlit");
-        (!self.launch.as_module && guarded::is_file(&command)).then_some(command)
-    }
-
-    /// A file early on `sys.path` with the name of a module that Streamlit itself loads.
-    fn load_shadowing_modules(&mut self) {
-        for folder in Finder::early_entries(self.launch, self.python) {
-            for name in self.finder.shadowable() {
-                if let Some(found) = finder::find_in(std::slice::from_ref(&folder), name)
-                    && !matches!(found, finder::FoundModule::Namespace(_))
-                {
-                    // Where it fails, Streamlit itself does not start; there is nothing to foretell.
-                    let _ = self.load(name, found);
-                }
-            }
-        }
-    }
-
-    /// The pages in `pages/`, beside the script as it was given; `None` where there is no such folder.
-    fn pages_folder(&self) -> Option<Vec<PathBuf>> {
-        if !guarded::exists(&paths::folder(&self.launch.script).join("pages")) {
-            return None;
-        }
-        let folder = paths::folder(&paths::real(&self.launch.script)).join("pages");
-        let mut pages = guarded::paths_in(&folder);
-        pages.retain(|page| {
-            let name = page.file_name().unwrap_or_default().to_string_lossy();
-            name.ends_with(".py") && !name.starts_with('.') && name != "__init__.py"
-        });
-        pages.sort();
-        Some(pages)
-    }
-
-    /// Runs a file that is no module: the script and a page, whose name is `__main__`, or one for `runpy.run_path`.
-    fn run_script(&mut self, file: &Path, name: &str) -> Flow {
-        let scope = self.new_scope(None);
-        self.run_script_in(file, name, scope)
-    }
-
-    /// The same with names of its own.
-    fn run_script_in(&mut self, file: &Path, name: &str, scope: usize) -> Flow {
-        let Some(source) = PythonSource::read(file, self.finder.minor) else { return Flow::Next };
-        if let Some(line) = source.mistake() {
-            return self.raise_syntax(file, line);
-        }
-        self.set(scope, "__name__", Value::text(name));
-        self.set(scope, "__file__", Value::text(&file.to_string_lossy()));
-        self.modules.push(Module { name: name.to_owned(), scope, ..Module::default() });
-        let frame = Frame { source: Rc::clone(&source), scope, module: self.modules.len() - 1 };
-        self.block(&frame, source.root())
-    }
-
-    fn new_scope(&mut self, parent: Option<usize>) -> usize {
-        self.scopes.push(Scope { names: HashMap::new(), global: HashSet::new(), parent });
-        self.scopes.len() - 1
-    }
-
-    fn set(&mut self, scope: usize, name: &str, value: Value) {
-        self.keep(Some(scope), name);
-        self.scopes[scope].names.insert(name.to_owned(), value);
-    }
-
-    fn lookup(&self, scope: usize, name: &str) -> Value {
-        let mut at = Some(scope);
-        while let Some(scope) = at {
-            if let Some(value) = self.scopes[scope].names.get(name) {
-                return value.clone();
-            }
-            at = self.scopes[scope].parent;
-        }
-        Value::foreign(&format!("builtins.{name}"))
-    }
-
     /// Counts a step. `false` when it is time to end.
     fn go_on(&mut self) -> bool {
         self.steps += 1;
@@ -412,10 +248,6 @@ impl<'a> Interpreter<'a> {
         self.sweep.imports |= cut;
         self.sweep.navigation |= cut;
         !self.cancelled && self.steps < MOST_STEPS
-    }
-
-    fn page(target: Value, default: bool) -> Value {
-        Value::Page(Rc::new(Page { target, default }))
     }
 }
 

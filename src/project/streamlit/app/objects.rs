@@ -16,7 +16,7 @@ pub(super) enum Shape {
     Fields,
     /// A tuple with names.
     Tuple,
-    /// Its names are its members.
+    /// The names in its body are its members.
     Enumeration,
     /// A class with a foreign base: it may have any name.
     Foreign,
@@ -35,7 +35,7 @@ impl Interpreter<'_> {
         let mut named = Vec::new();
         for keyword in keywords {
             let name = keyword.child_by_field_name("name").map(|name| frame.source.text(name)).unwrap_or_default();
-            let value = keyword.child_by_field_name("value").map_or(Value::Opaque, |value| self.value(frame, value));
+            let value = self.field_value(frame, keyword, "value");
             match (name.as_str(), &value) {
                 ("metaclass", Value::Foreign(meta)) if &**meta == "abc.ABCMeta" => {}
                 // What a metaclass makes of it is not known.
@@ -70,7 +70,7 @@ impl Interpreter<'_> {
         if let Some(Value::Function(hook)) = self.in_bases(class, &Value::Class(class), "__init_subclass__") {
             self.call_function(hook, &Arguments { named, ..Arguments::of(vec![Value::Class(class)]) });
         }
-        if matches!(flow, Flow::Raise(_) | Flow::Stop { .. }) { flow } else { Flow::Next }
+        if flow.unwinds() { flow } else { Flow::Next }
     }
 
     /// Each name of an enumeration becomes an object with `name` and `value`.
@@ -127,7 +127,7 @@ impl Interpreter<'_> {
         object
     }
 
-    /// Its fields as the arguments give them, else as its body does.
+    /// Values of the fields as the arguments give them, else as the body of the class does.
     fn field_values(&mut self, frame: &Frame, class: usize, arguments: &Arguments) -> Vec<Value> {
         let fields = self.classes[class].fields.clone();
         let mut values = Vec::new();

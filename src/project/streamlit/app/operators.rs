@@ -1,7 +1,7 @@
 //! Operators: comparing, combining and adding what is known.
 
 use super::source::children;
-use super::value::Value;
+use super::value::{Value, is_maker};
 use super::{Frame, Interpreter};
 use tree_sitter::Node;
 
@@ -109,7 +109,7 @@ pub(super) fn add(left: &Value, right: &Value) -> Value {
             join_text(&[left.clone(), right.clone()])
         }
         (Value::List(known), unknown) | (unknown, Value::List(known)) => {
-            let more = Value::Maybe(Box::new(super::value::entry_of(unknown)));
+            let more = Value::maybe(super::value::entry_of(unknown));
             Value::list([known.all(), vec![more]].concat())
         }
         _ => Value::Opaque,
@@ -174,7 +174,7 @@ pub(super) fn nth(entries: &[Value], place: i64) -> Option<Value> {
 pub(super) fn item(entries: &[(Value, Value)], key: &Value) -> Value {
     let mut possible = Vec::new();
     for (name, value) in entries.iter().rev() {
-        if matches!(name, Value::Foreign(name) if &**name == super::value::DEFAULT) {
+        if is_maker(name) {
             continue;
         }
         match key.choices().iter().map(|key| name.equals(key)).collect::<Vec<_>>().as_slice() {
@@ -191,15 +191,6 @@ pub(super) fn item(entries: &[(Value, Value)], key: &Value) -> Value {
         }
     }
     Value::one_of(possible)
-}
-
-/// The ends of a slice within `length` entries.
-pub(super) fn bounds(length: usize, from: Option<i64>, to: Option<i64>) -> (usize, usize) {
-    let place = |end: i64| {
-        let distance = usize::try_from(end.unsigned_abs()).unwrap_or(usize::MAX);
-        if end < 0 { length.saturating_sub(distance) } else { distance.min(length) }
-    };
-    (from.map_or(0, place), to.map_or(length, place))
 }
 
 /// `needle in container`, where it is known.

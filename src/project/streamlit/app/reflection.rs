@@ -16,10 +16,8 @@ impl Interpreter<'_> {
             },
             "builtins.hasattr" => match (first.cloned(), arguments.text(1, "")) {
                 (Some(Value::Module(id)), Some(name)) => {
-                    let names = &self.scopes[self.modules[id].scope].names;
-                    let known = names.contains_key(&name);
-                    let open = names.contains_key("__getattr__") || names.contains_key(super::import::OPEN);
-                    if known || !open { Value::Bool(known) } else { Value::Opaque }
+                    let known = self.names_in(id).contains_key(&name);
+                    if known || !self.is_open(id) { Value::Bool(known) } else { Value::Opaque }
                 }
                 (Some(Value::Instance(class, own)), Some(name)) => {
                     let known = self.scopes[own].names.contains_key(&name) || self.in_class(class, &name).is_some();
@@ -56,14 +54,11 @@ impl Interpreter<'_> {
                     arguments.in_order[2].clone()
                 }
                 (Some(Value::Module(id)), Some(name))
-                    if arguments.in_order.len() > 2
-                        && !self.scopes[self.modules[id].scope].names.contains_key(&name) =>
+                    if arguments.in_order.len() > 2 && !self.names_in(id).contains_key(&name) =>
                 {
                     let default = arguments.in_order[2].clone();
                     let value = self.attribute(&Value::Module(id), &name);
-                    let names = &self.scopes[self.modules[id].scope].names;
-                    let open = names.contains_key(super::import::OPEN) || names.contains_key("__getattr__");
-                    if open { Value::one_of([value, default]) } else { default }
+                    if self.is_open(id) { Value::one_of([value, default]) } else { default }
                 }
                 (Some(object), Some(name)) => {
                     let value = self.attribute(&object, &name);

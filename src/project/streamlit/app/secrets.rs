@@ -15,7 +15,7 @@ const LARGEST_BYTES: u64 = 1 << 20;
 pub(super) struct Secrets {
     /// One of them is there.
     there: bool,
-    /// Their content cannot be read here.
+    /// The content of one cannot be read here.
     unknown: bool,
     values: toml_edit::DocumentMut,
 }

@@ -129,6 +129,11 @@ fn is_of_python_2(node: Node<'_>, text: &[u8], minor: Option<u64>) -> bool {
     }
 }
 
+/// Tells whether a character may stand in a name.
+pub(super) fn is_in_names(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
+
 /// The named children without comments.
 pub(super) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();

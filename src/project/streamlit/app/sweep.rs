@@ -2,6 +2,7 @@
 //! Python file of the project may be imported, or every function called.
 
 use super::finder::PathEntry;
+use super::implied::MOST_FUNCTIONS;
 use super::value::Value;
 use super::{Flow, Interpreter, paths};
 use crate::guarded;
@@ -13,8 +14,6 @@ use std::path::{Path, PathBuf};
 const MOST_FILES: usize = 3_000;
 /// Folders that are looked through for them.
 const MOST_FOLDERS: usize = 1_000;
-/// Functions that are taken as possibly called.
-const MOST_FUNCTIONS: usize = 2_000;
 
 /// Things that are not known.
 #[derive(Clone, Debug, Default)]

@@ -23,11 +23,12 @@ pub(super) struct Arguments {
 }
 
 /// A value as far as it is known without running anything.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) enum Value {
     /// Anything, a function of the project as well.
     Unknown,
     /// A thing of foreign code: it imports nothing of the project by itself.
+    #[default]
     Opaque,
     /// One of these, which one is not known.
     OneOf(Rc<Vec<Value>>),
@@ -74,8 +75,6 @@ pub(super) enum Value {
     Spec(PathBuf),
 }
 
-/// Lists in lists that are compared; a list may contain itself.
-const DEEPEST_LIST: usize = 20;
 /// Values that are told apart where one of several is meant.
 const MOST_CHOICES: usize = 40;
 
@@ -86,6 +85,11 @@ pub(super) struct Shared<T>(Rc<RefCell<Vec<T>>>);
 impl<T: Clone> Shared<T> {
     pub(super) fn of(entries: Vec<T>) -> Self {
         Self(Rc::new(RefCell::new(entries)))
+    }
+
+    /// Tells whether it is the same list or dictionary: `a is b`.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
     }
 
     /// Takes all entries out.
@@ -153,9 +157,27 @@ impl Value {
         }
     }
 
+    /// An entry with this value that may not be there.
+    pub(super) fn maybe(self) -> Self {
+        Self::Maybe(Box::new(self))
+    }
+
+    /// An entry with this value, which may not be there where `doubtful`.
+    pub(super) fn maybe_if(self, doubtful: bool) -> Self {
+        if doubtful { self.maybe() } else { self }
+    }
+
+    /// The value itself, and whether it may not be there.
+    pub(super) fn unless_missing(self) -> (Self, bool) {
+        match self {
+            Self::Maybe(inner) => (*inner, true),
+            other => (other, false),
+        }
+    }
+
     /// The entry of a dictionary that stands for others, of which neither keys nor values are known.
     pub(super) fn other_entries() -> (Self, Self) {
-        (Self::Opaque, Self::Maybe(Box::new(Self::Opaque)))
+        (Self::Opaque, Self::maybe(Self::Opaque))
     }
 
     /// The values that it may be.
@@ -164,22 +186,6 @@ impl Value {
             Self::OneOf(values) => values.as_ref().clone(),
             Self::Maybe(inner) => inner.choices(),
             other => vec![other.clone()],
-        }
-    }
-
-    /// The same thing for sure, so that it need not be told apart.
-    pub(super) fn is_same_as(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Opaque, Self::Opaque) | (Self::Unknown, Self::Unknown) => true,
-            (Self::Module(a), Self::Module(b)) | (Self::Class(a), Self::Class(b)) => a == b,
-            (Self::Foreign(a), Self::Foreign(b)) => a == b,
-            (Self::Instance(_, a), Self::Instance(_, b)) => a == b,
-            (Self::List(a), Self::List(b)) => Rc::ptr_eq(&a.0, &b.0),
-            (Self::Dict(a), Self::Dict(b)) => Rc::ptr_eq(&a.0, &b.0),
-            (Self::Page(a), Self::Page(b)) => Rc::ptr_eq(a, b),
-            (Self::Partly(a, b), Self::Partly(c, d)) => a == c && b == d,
-            (Self::List(_) | Self::Dict(_) | Self::Named(..), _) => false,
-            _ => self.equals(other) == Some(true),
         }
     }
 
@@ -206,112 +212,6 @@ impl Value {
     /// Tells whether there is one value that it has.
     pub(super) fn is_known(&self) -> bool {
         !matches!(self, Self::Unknown | Self::Opaque | Self::OneOf(_) | Self::Maybe(_) | Self::Partly(..))
-    }
-
-    /// Python's truth of it, where it is known.
-    pub(super) fn truth(&self) -> Option<bool> {
-        match self {
-            Self::None => Some(false),
-            Self::Bool(is) => Some(*is),
-            Self::Int(number) => Some(*number != 0),
-            Self::Text(text) => Some(!text.is_empty()),
-            Self::List(entries) | Self::Named(_, entries) => some(&entries.all(), |entry| entry),
-            Self::Dict(entries) => some(&entries.all(), |(_, entry)| entry),
-            Self::Path(_) | Self::Module(_) | Self::Function(_) | Self::Class(_) | Self::Bound(..) | Self::Page(_) => {
-                Some(true)
-            }
-            Self::Partly(start, end) if !start.is_empty() || !end.is_empty() => Some(true),
-            Self::OneOf(values) => {
-                let truths: Vec<Option<bool>> = values.iter().map(Self::truth).collect();
-                let first = *truths.first()?;
-                truths.iter().all(|truth| *truth == first).then_some(first).flatten()
-            }
-            Self::Foreign(name) if &**name == "typing.TYPE_CHECKING" => Some(false),
-            _ => None,
-        }
-    }
-
-    /// `==`, where it is known.
-    pub(super) fn equals(&self, other: &Self) -> Option<bool> {
-        self.same(other, 0)
-    }
-
-    fn same(&self, other: &Self, depth: usize) -> Option<bool> {
-        if depth > DEEPEST_LIST {
-            return None;
-        }
-        match (self, other) {
-            (Self::Instance(_, a), Self::Instance(_, b)) if a == b => Some(true),
-            (Self::OneOf(values), other) | (other, Self::OneOf(values)) => {
-                let same: Vec<Option<bool>> = values.iter().map(|value| value.same(other, depth + 1)).collect();
-                let first = *same.first()?;
-                same.iter().all(|same| *same == first).then_some(first).flatten()
-            }
-            (Self::Partly(start, end), Self::Text(text)) | (Self::Text(text), Self::Partly(start, end)) => {
-                (!text.starts_with(&**start) || !text.ends_with(&**end)).then_some(false)
-            }
-            (
-                Self::Unknown
-                | Self::Opaque
-                | Self::Foreign(_)
-                | Self::Instance(..)
-                | Self::Maybe(_)
-                | Self::Partly(..),
-                _,
-            )
-            | (
-                _,
-                Self::Unknown
-                | Self::Opaque
-                | Self::Foreign(_)
-                | Self::Instance(..)
-                | Self::Maybe(_)
-                | Self::Partly(..),
-            ) => None,
-            (Self::None, Self::None) => Some(true),
-            (Self::Bool(a), Self::Bool(b)) => Some(a == b),
-            (Self::Int(a), Self::Int(b)) => Some(a == b),
-            (Self::Text(a), Self::Text(b)) => Some(a == b),
-            (Self::Path(a), Self::Path(b)) => Some(a == b),
-            (Self::Function(a), Self::Function(b)) => Some(a == b),
-            (Self::List(a) | Self::Named(_, a), Self::List(b) | Self::Named(_, b)) => {
-                let (a, b) = (a.all(), b.all());
-                let same: Option<Vec<bool>> = a.iter().zip(&b).map(|(a, b)| a.same(b, depth + 1)).collect();
-                same.map(|same| a.len() == b.len() && same.into_iter().all(|same| same))
-            }
-            (Self::None | Self::Bool(_) | Self::Int(_) | Self::Text(_) | Self::Path(_), _) => Some(false),
-            (
-                Self::List(_)
-                | Self::Named(..)
-                | Self::Dict(_)
-                | Self::Module(_)
-                | Self::Function(_)
-                | Self::Class(_)
-                | Self::Bound(..)
-                | Self::Page(_),
-                Self::None,
-            ) => Some(false),
-            _ => None,
-        }
-    }
-
-    /// `<` as used with numbers and `sys.version_info`, where it is known.
-    pub(super) fn less(&self, other: &Self) -> Option<bool> {
-        match (self, other) {
-            (Self::Int(a), Self::Int(b)) => Some(a < b),
-            (Self::Text(a), Self::Text(b)) => Some(a < b),
-            (Self::List(a) | Self::Named(_, a), Self::List(b) | Self::Named(_, b)) => {
-                let (a, b) = (a.all(), b.all());
-                for (a, b) in a.iter().zip(&b) {
-                    if !a.equals(b)? {
-                        let numbers = !matches!((a, b), (Self::List(_), Self::List(_)));
-                        return if numbers { a.less(b) } else { None };
-                    }
-                }
-                Some(a.len() < b.len())
-            }
-            _ => None,
-        }
     }
 
     /// Joins both in one, for a value that depends on what is not known.
@@ -341,14 +241,6 @@ impl Value {
     }
 }
 
-/// Tells whether a container holds something: known where it is empty, or where one entry is surely there.
-fn some<T>(entries: &[T], value: impl Fn(&T) -> &Value) -> Option<bool> {
-    if entries.is_empty() {
-        return Some(false);
-    }
-    entries.iter().any(|entry| !matches!(value(entry), Value::Maybe(_))).then_some(true)
-}
-
 /// Returns what a loop over this gives, where it is known.
 pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
     match value {
@@ -357,6 +249,13 @@ pub(super) fn items(value: &Value) -> Option<Vec<Value>> {
         Value::Text(text) => Some(text.chars().map(|letter| Value::Text(letter.to_string())).collect()),
         _ => None,
     }
+}
+
+/// The two entries of a list that has no others.
+pub(super) fn as_pair(value: &Value) -> Option<(Value, Value)> {
+    let entries = items(value)?;
+    let [key, value] = entries.as_slice() else { return None };
+    Some((key.clone(), value.clone()))
 }
 
 /// The thing that a loop over a value that is not known gives, one at a time.

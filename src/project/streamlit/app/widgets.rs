@@ -1,13 +1,11 @@
 //! Values that Streamlit's functions give in the first run of a fresh session: buttons are not pressed, choices are at
-//! their first entry, nothing is uploaded. And pages: which are registered, and which one runs.
+//! their first entry, nothing is uploaded.
 
 use super::arguments::Arguments;
 use super::stops::StopReason;
-use super::value::{Page, Value};
-use super::{Flow, Frame, Interpreter, paths};
+use super::value::Value;
+use super::{Flow, Interpreter};
 use crate::guarded;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 /// A part of the page that has all functions that Streamlit itself has: a column, the sidebar.
 pub(super) const CONTAINER: &str = "streamlit.container";
@@ -86,7 +84,7 @@ impl Interpreter<'_> {
                 self.may_rerun |= self.intended.is_some();
                 self.raise(Flow::Stop { again: self.intended.is_some() })
             }
-            "Page" => Self::new_page(arguments),
+            "Page" => super::pages::new_page(arguments),
             "navigation" => self.navigate(arguments),
             "columns" | "tabs" => {
                 let count = match arguments.in_order.first().or_else(|| arguments.named("spec")) {
@@ -114,118 +112,6 @@ impl Interpreter<'_> {
             }
             _ => Value::Opaque,
         }
-    }
-
-    fn new_page(arguments: &Arguments) -> Value {
-        let target = arguments.get(0, "page").cloned().unwrap_or(Value::Opaque);
-        let default = arguments.named("default").and_then(Value::truth).unwrap_or(false);
-        Self::page(target, default)
-    }
-
-    /// Registers the pages and gives back the one that runs: the default, else the first.
-    fn navigate(&mut self, arguments: &Arguments) -> Value {
-        let pages = arguments.get(0, "pages").cloned().unwrap_or(Value::Opaque);
-        let mut all = Vec::new();
-        self.collect_pages(&pages, 0, !self.in_doubt(), &mut all);
-        let mut files = Vec::new();
-        let mut default: Vec<Value> = Vec::new();
-        let mut first: Vec<Value> = Vec::new();
-        let mut first_is_known = false;
-        let mut intended = None;
-        for (page, certain) in all {
-            let Value::Page(page) = as_page(page) else { continue };
-            if let Some(file) = page.target.as_path() {
-                let file = self.page_file(&file);
-                if !guarded::is_file(&file) {
-                    if certain {
-                        return self.raise_for("StreamlitAPIException", StopReason::MissingPage(file));
-                    }
-                    self.may_raise();
-                    continue;
-                }
-                if self.intended.as_ref() == Some(&file) {
-                    intended = Some(Value::Page(Rc::clone(&page)));
-                }
-                files.push((file, certain));
-            } else if matches!(page.target, Value::Opaque | Value::Unknown | Value::Partly(..)) {
-                self.sweep.navigation = true;
-                self.sweep.imports = true;
-                self.may_raise();
-            }
-            if page.default {
-                default.push(Value::Page(Rc::clone(&page)));
-            }
-            if !first_is_known {
-                first.push(Value::Page(page));
-                first_is_known = certain;
-            }
-        }
-        if self.navigation.is_none() || !self.in_doubt() {
-            self.navigation = Some(files);
-        } else if let Some(known) = &mut self.navigation {
-            known.iter_mut().for_each(|(_, certain)| *certain = false);
-            known.extend(files.into_iter().map(|(file, _)| (file, false)));
-        }
-        let chosen = if default.is_empty() { first } else { default };
-        match intended {
-            Some(page) => page,
-            None if chosen.is_empty() => Value::Opaque,
-            None if self.sweep.navigation => Value::Maybe(Box::new(Value::one_of(chosen))),
-            None => Value::one_of(chosen),
-        }
-    }
-
-    /// Page objects, paths and functions in lists and in the sections of a dictionary, each with whether it is there
-    /// for sure.
-    fn collect_pages(&mut self, pages: &Value, depth: usize, certain: bool, all: &mut Vec<(Value, bool)>) {
-        match pages {
-            Value::List(entries) if depth < 3 => {
-                for entry in entries.all() {
-                    self.collect_pages(&entry, depth + 1, certain, all);
-                }
-            }
-            Value::Dict(sections) if depth < 3 => {
-                for (_, entries) in super::files::last_of_each(&sections.all()) {
-                    self.collect_pages(&entries, depth + 1, certain, all);
-                }
-            }
-            Value::Maybe(inner) => self.collect_pages(inner, depth, false, all),
-            Value::OneOf(values) => {
-                for value in values.iter() {
-                    self.collect_pages(value, depth, false, all);
-                }
-            }
-            page => all.push((page.clone(), certain)),
-        }
-    }
-
-    fn page_file(&self, page: &Path) -> PathBuf {
-        let folder = paths::folder(&self.launch.script);
-        paths::real(&paths::absolute(&folder.join(page), &folder))
-    }
-
-    /// `page.run()`
-    pub(super) fn run_page(&mut self, frame: &Frame, page: &Page) -> Value {
-        let target = page.target.clone();
-        self.for_each_choice(&target, |me, target| match target.as_path() {
-            Some(file) => {
-                let file = me.page_file(&file);
-                if me.depth < super::DEEPEST
-                    && let flow @ (Flow::Raise(_) | Flow::Stop { .. }) = me.run_script(&file, "__main__")
-                {
-                    return me.raise(flow);
-                }
-                Value::None
-            }
-            None => me.call(frame, &target, Arguments::default()),
-        })
-    }
-}
-
-fn as_page(value: Value) -> Value {
-    match value {
-        Value::Page(_) => value,
-        other => Interpreter::page(other, false),
     }
 }
 
