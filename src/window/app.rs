@@ -3,6 +3,7 @@
 mod act;
 mod alarm;
 mod announce;
+mod appearance;
 mod collect;
 mod fix;
 mod folder_list;
@@ -22,7 +23,7 @@ use super::jobs::Wake;
 use super::look::{Actions, Look};
 use super::notifier::Notifier;
 use super::portal::Appearance;
-use super::settings::{Keeper, ThemeChoice, WindowSettings};
+use super::settings::{Keeper, WindowSettings};
 use super::state::fix::Told;
 use super::state::{Judged, SurveyState, WindowState};
 use super::theme::{self, Tokens, size};
@@ -190,36 +191,6 @@ impl WindowApp {
         chrome::drop_hint::show(ui.ctx(), look);
         announce::announce(ui.ctx(), look, &self.state);
         actions
-    }
-
-    /// Follows the theme: light or dark, as chosen or as the desktop has it.
-    fn follow_theme(&self, ctx: &Context) {
-        let dark = match self.settings.theme {
-            ThemeChoice::System => self.appearance.dark(),
-            ThemeChoice::Light => false,
-            ThemeChoice::Dark => true,
-        };
-        ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
-    }
-
-    /// Follows the desktop's contrast and size of text. What is chosen with Ctrl and plus stays until those change.
-    fn follow_appearance(&mut self, ctx: &Context) {
-        let wanted = (self.appearance.high_contrast(), self.zoom(ctx));
-        if wanted.0 != self.shown_as.0 {
-            theme::apply_contrast(ctx, wanted.0);
-        }
-        if (wanted.1 - self.shown_as.1).abs() > f32::EPSILON {
-            ctx.set_zoom_factor(wanted.1);
-        }
-        self.shown_as = wanted;
-    }
-
-    /// The desktop's size of text, as far as the window has room for it: below its least size nothing fits any more.
-    fn zoom(&self, ctx: &Context) -> f32 {
-        let wanted = self.appearance.text_scale();
-        let window = ctx.content_rect().size() * ctx.zoom_factor();
-        let room = (window / egui::Vec2::from(size::LEAST_WINDOW)).min_elem();
-        wanted.min(room.max(Appearance::ORDINARY))
     }
 
     /// Keeps drawing what is on screen without anyone touching it: progress.

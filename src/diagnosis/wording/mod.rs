@@ -2,6 +2,7 @@
 
 mod error_text;
 mod finding;
+mod finding_detail;
 mod headline;
 mod kind;
 mod pkexec;

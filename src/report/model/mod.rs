@@ -9,6 +9,7 @@ mod limits;
 mod machine;
 mod project;
 mod streamlit;
+mod streamlit_settings;
 mod verification;
 mod watchers;
 mod ways;
@@ -24,7 +25,8 @@ pub use limits::{Assignment, Boot, KernelLimit, Limits, NamespaceLimits, NoEffec
 pub use machine::{Account, Environment, Process, Unreadable};
 pub use project::{Heavy, LogHit, Project};
 use serde::Serialize;
-pub use streamlit::{Because, ConfigFile, FileState, Needed, Origin, Overridden, Root, Running, Setting, Streamlit};
+pub use streamlit::{Because, Needed, Root, Running, Streamlit};
+pub use streamlit_settings::{ConfigFile, FileState, Origin, Overridden, Setting};
 pub use watchers::{KnobPlace, PathWatcherEntry, WatcherEntry, WatcherFolder, WatcherKnob, WatcherRoot, Watching};
 pub use ways::Way;
 
