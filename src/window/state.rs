@@ -1,88 +1,31 @@
 //! State of what the window shows. Only facts and choices: nothing here draws, waits or reads.
 
 pub mod derived;
+pub mod diagnosis_page;
 pub mod export;
 pub mod fix;
 pub mod folder_list;
 pub mod growth;
 pub mod shading;
+pub mod step;
 pub mod tiles;
 pub mod verify;
 pub mod watched;
 
-use super::widgets::table::SortOrder;
 use crate::diagnosis::Diagnosis;
-use crate::machine::{Holders, Machine};
+use crate::machine::Machine;
 use crate::progress::Progress;
-use crate::project::tree::Heavy;
-use crate::report::Section;
 use crate::survey::{Request, Survey, SurveyError};
-use crate::words::{Language, shown_at_home};
-use derived::{Address, Derived};
+use crate::words::shown_at_home;
+pub use diagnosis_page::{DiagnosisPage, Listing, WATCHES_COLUMN};
 use folder_list::FolderList;
-use growth::Growth;
-use shading::Shading;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tiles::{Map, Tile};
-use watched::Watched;
+pub use step::{Tab, WizardStep};
 
 /// Number of directories above which the person is asked whether this is the project's folder.
 pub const LARGE: u64 = 100_000;
-
-/// The column of the process table that it is sorted by at first.
-pub const WATCHES_COLUMN: usize = 5;
-
-/// The four steps of the wizard.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum WizardStep {
-    #[default]
-    Project,
-    Diagnosis,
-    Fix,
-    Verify,
-}
-
-impl WizardStep {
-    /// All, in order.
-    pub const ALL: [Self; 4] = [Self::Project, Self::Diagnosis, Self::Fix, Self::Verify];
-
-    /// The step's number as people count.
-    #[must_use]
-    pub const fn number(self) -> usize {
-        self as usize + 1
-    }
-
-    /// The one after it.
-    #[must_use]
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.get(self as usize + 1).copied()
-    }
-
-    /// The one before it.
-    #[must_use]
-    pub fn back(self) -> Option<Self> {
-        (self as usize).checked_sub(1).and_then(|place| Self::ALL.get(place)).copied()
-    }
-}
-
-/// The tables below the findings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Tab {
-    #[default]
-    Processes,
-    Folders,
-    Settings,
-    System,
-}
-
-impl Tab {
-    /// All, in order.
-    pub const ALL: [Self; 4] = [Self::Processes, Self::Folders, Self::Settings, Self::System];
-}
 
 /// Facts with their judgement.
 pub struct Judged {
@@ -151,87 +94,6 @@ pub struct ProjectPage {
     pub asked: Option<PathBuf>,
     /// The tree being counted was said to be meant, however large.
     pub large_is_meant: bool,
-}
-
-/// Facts that the list of processes is made from.
-#[derive(PartialEq)]
-pub struct Listing {
-    /// The survey's facts.
-    pub surveyed: Address<Judged>,
-    /// The holders that were read since.
-    pub read: Option<Address<Holders>>,
-    /// Text to be found in the processes shown.
-    pub filter: String,
-    /// The order of the processes.
-    pub sort: SortOrder,
-    /// The language in which they are found and sorted.
-    pub language: Language,
-}
-
-/// Choices on the second step.
-pub struct DiagnosisPage {
-    /// The table shown.
-    pub tab: Tab,
-    /// Whether everything that the judgement rests on is shown.
-    pub details: bool,
-    /// Holders newer than the survey's own: the table of processes refreshes itself.
-    pub holders: Option<Arc<Holders>>,
-    /// The order of the processes.
-    pub sort: SortOrder,
-    /// Text to be found in the processes shown.
-    pub filter: String,
-    /// The process whose command line is shown.
-    pub selected: Option<u32>,
-    /// The folder looked into, name by name from the project's root.
-    pub inside: Vec<OsString>,
-    /// The project's heaviest folders.
-    pub heaviest: Derived<Address<Judged>, Vec<Heavy>>,
-    /// The processes that are listed, by their place in the facts.
-    pub listed: Derived<Listing, Vec<usize>>,
-    /// Sections of the report on the settings, or of the system.
-    pub sections: Derived<(Address<Judged>, Language, Tab), Vec<Section>>,
-    /// The areas of the map of folders.
-    pub map: Derived<Map, Vec<Tile>>,
-    /// The gauge is shown as a table, too.
-    pub gauge_table: bool,
-    /// The watches over time, since the window was opened.
-    pub watched: Watched,
-    /// Who only ever takes more, since the window was opened.
-    pub growth: Growth,
-    /// The watches over time are shown as a table, too.
-    pub watched_table: bool,
-    /// The shading in the map of folders.
-    pub shading: Shading,
-}
-
-impl Default for DiagnosisPage {
-    fn default() -> Self {
-        let sort = SortOrder { column: WATCHES_COLUMN, descending: true };
-        let (filter, inside) = (String::new(), Vec::new());
-        let (gauge_table, watched_table) = (false, false);
-        let (watched, growth, shading) = (Watched::default(), Growth::default(), Shading::default());
-        let (tab, details, holders, selected) = (Tab::default(), false, None, None);
-        let (heaviest, listed, map) = (Derived::default(), Derived::default(), Derived::default());
-        let sections = Derived::default();
-        Self {
-            tab,
-            details,
-            holders,
-            sort,
-            filter,
-            selected,
-            inside,
-            heaviest,
-            listed,
-            map,
-            sections,
-            gauge_table,
-            watched,
-            growth,
-            watched_table,
-            shading,
-        }
-    }
 }
 
 /// The state of everything the window shows.

@@ -4,6 +4,7 @@
 mod app;
 pub mod components;
 mod config_file;
+mod configuration;
 mod gap;
 mod glob;
 mod mistake;
@@ -14,10 +15,13 @@ mod roots;
 mod rules;
 mod settings;
 mod surroundings;
+mod watched_roots;
 
 pub use app::{Stop, StopReason};
+pub use configuration::{BrokenToml, ConfigFile, ConfigState, Setting, Source, broken_toml};
 pub use mistake::TomlMistake;
 pub use surroundings::Surroundings;
+pub use watched_roots::{Need, RootReason, WatchRoot};
 
 #[cfg(any(test, fuzzing))]
 pub(crate) use app::fuzz as imports_fuzz;
@@ -62,141 +66,6 @@ pub enum Watcher {
     None,
 }
 
-/// Sources of a setting, the strongest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(strum::EnumCount))]
-pub enum Source {
-    /// The command line.
-    Flag,
-    /// An environment variable, this one.
-    Environment(String),
-    /// `.streamlit/config.toml` beside the script; it beats the one of the working folder (measured).
-    ScriptFolder(PathBuf),
-    /// `$PWD/.streamlit/config.toml`.
-    Project(PathBuf),
-    /// `~/.streamlit/config.toml`.
-    Global(PathBuf),
-    /// Streamlit's own default.
-    Default,
-}
-
-/// One effective setting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// `server.fileWatcherType` and its like.
-    pub key: String,
-    /// The value as Streamlit understands it, written as TOML would write it without quotes around plain words.
-    pub value: String,
-    /// The source of the setting.
-    pub source: Source,
-    /// Weaker places that set it too and are overridden, strongest first, with their values.
-    pub overrides: Vec<(Source, String)>,
-    /// The value is not one that Streamlit knows; what it does then is in `value`'s effect, e.g. `none`.
-    pub unknown_word: bool,
-}
-
-/// One config file Streamlit looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigFile {
-    /// The path.
-    pub path: PathBuf,
-    /// The place that it has: [`Source::Project`], [`Source::ScriptFolder`] or [`Source::Global`].
-    pub place: Source,
-    /// The state after reading.
-    pub state: ConfigState,
-    /// `[server]` keys in it that this Streamlit does not know.
-    pub unknown_keys: Vec<String>,
-}
-
-/// States of a config file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ConfigState {
-    /// The file does not exist.
-    Missing,
-    /// The file was read.
-    Read,
-    /// The file is not valid TOML: ignored whole.
-    Broken(BrokenToml),
-    /// The file may not be read (the system's reason).
-    Unreadable(String),
-}
-
-/// The place and the reason of a break in a TOML file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BrokenToml {
-    /// Line, counted from 1.
-    pub line: usize,
-    /// Column, counted from 1 in characters.
-    pub column: usize,
-    /// The line's text.
-    pub text: String,
-    /// The parser's reason.
-    pub reason: String,
-    /// The mistake, to be put in words.
-    pub mistake: TomlMistake,
-    /// The corrected line, where the mistake is a known one: a word without quotes, a key outside a section.
-    pub suggestion: Option<String>,
-    /// The file is valid TOML, but this key stands outside a section: Streamlit does not start with it (measured).
-    pub outside_section: Option<String>,
-}
-
-/// The watches an app will hold with one session open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Need {
-    /// Watches: the union of the roots for watchdog 7 and later, their sum before. Where the script's way is not known,
-    /// as many as it may take: what is judged.
-    pub watches: u64,
-    /// Watches that it takes at least, where that differs: the script's way depends on what cannot be known.
-    pub at_least: Option<u64>,
-    /// Inotify instances: 1 for watchdog 7 and later, one per root before; as many as it may take.
-    pub instances: u64,
-    /// Instances that it takes at least, where that differs.
-    pub instances_at_least: Option<u64>,
-    /// The folders watched recursively.
-    pub roots: Vec<WatchRoot>,
-    /// The version is too old or unknown for an exact count.
-    pub estimate: bool,
-    /// The roots' trees contain directories that could not be read; those take no watch.
-    pub unreadable: u64,
-    /// Events that they put into the app's own event queue.
-    pub queue: QueueLoad,
-    /// Files that polling would look at in turn: the script, its pages and the modules in its folder. 0 where the app
-    /// does not watch by inotify as it is.
-    pub polled_files: u64,
-}
-
-/// One folder watched recursively.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WatchRoot {
-    /// The folder, real path.
-    pub path: PathBuf,
-    /// Directories in it that take a watch, itself included.
-    pub directories: u64,
-    /// The reason why it is watched; the first reason where there are several.
-    pub because: RootReason,
-    /// Whether it is watched for sure: of a module it may depend on what cannot be known.
-    pub certain: bool,
-}
-
-/// Reasons why a folder is watched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RootReason {
-    /// The main script is in it.
-    Script,
-    /// A page is in it, this one.
-    Page(PathBuf),
-    /// An imported local module is in it, this one.
-    Module(PathBuf),
-    /// An installed component package has its assets in it, this distribution (Streamlit 1.51 and later).
-    Component(String),
-    /// The folder stands in `server.folderWatchList`.
-    WatchList,
-    /// A config file is in it (Streamlit 1.47–1.53), this one.
-    ConfigFile(PathBuf),
-    /// A secrets file or another file that Streamlit itself watches is in it, this one.
-    Other(PathBuf),
-}
-
 /// Watches of a running app against those it should hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gap {
@@ -206,15 +75,6 @@ pub struct Gap {
     pub unwatched_count: u64,
     /// The first of them, in the order of the walk, at most a few hundred.
     pub unwatched: Vec<PathBuf>,
-}
-
-/// Finds where a settings file with this text is broken for Streamlit; `None`: it can be read.
-#[must_use]
-pub fn broken_toml(text: &str) -> Option<BrokenToml> {
-    match config_file::parse(text).state {
-        ConfigState::Broken(broken) => Some(broken),
-        ConfigState::Missing | ConfigState::Read | ConfigState::Unreadable(_) => None,
-    }
 }
 
 impl Streamlit {
