@@ -24,7 +24,7 @@ const PAUSE_BRIEF: Duration = Duration::from_millis(250);
 /// Interval at which it is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// How long a process is observed.
+/// The time over which a process is observed.
 #[derive(Clone, Debug)]
 pub struct Span {
     least: Duration,
